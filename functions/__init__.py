@@ -1,0 +1,1 @@
+"""Everything that is deployed: one artifact, several handlers."""

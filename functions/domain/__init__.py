@@ -1,0 +1,1 @@
+"""The rules, pure: no AWS, no environment, no clock."""

@@ -1,0 +1,122 @@
+"""What the employer decides once: brand, sender, timing, invitation, consent. Read from `company.toml`."""
+
+from datetime import time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from functions.domain.consent import Agency, ConsentText
+from functions.domain.personal import EmailAddress
+from functions.domain.zones import find_zone
+
+
+class Window(BaseModel):
+    """The hours of a weekday in which a notice may arrive, in the candidate's own time zone."""
+
+    model_config = ConfigDict(frozen=True)
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "Window":
+        if self.opens >= self.closes:
+            raise ValueError("the window opens before it closes, for example 09:00-17:00")
+        return self
+
+
+def read_window(value: object) -> object:
+    """`off` is no window; `09:00-17:00` is one."""
+    if value == "off":
+        return None
+    if not isinstance(value, str):
+        return value
+    opens, _, closes = value.partition("-")
+    return {"opens": opens.strip(), "closes": closes.strip()}
+
+
+def read_zone(value: object) -> object:
+    if isinstance(value, ZoneInfo):
+        return value
+    zone = find_zone(str(value))
+    if zone is None:
+        raise ValueError("not an IANA time zone, for example America/Toronto")
+    return zone
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(read_zone)]
+Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=30))]
+OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Policy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Brand(Policy):
+    name: Text
+    postal_address: Text
+    contact_email: EmailAddress
+    privacy_contact: EmailAddress
+    time_zone: Zone
+
+
+class Sender(Policy):
+    name: Text
+    email: EmailAddress
+    reply_to: Literal["recruiter", "company"] = "recruiter"
+
+
+class Timing(Policy):
+    hold: Hold
+    window: OptionalWindow = None
+    cap_business_days: Annotated[int, Field(ge=1, le=30)] = 5
+
+
+class Retention(Policy):
+    """How long proof is kept: notices in the ledger, consents in the pool, in days."""
+
+    proof_days: Annotated[int, Field(ge=365)] = 1096
+
+
+class InvitationPolicy(Policy):
+    valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=180))] = timedelta(days=30)
+
+
+class Choice(Policy):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
+    label: Text
+
+
+class Choices(Policy):
+    """What the opt-in form offers; nothing else is asked."""
+
+    role_families: list[Choice]
+    shifts: list[Choice]
+    hours: list[Choice]
+    licences: list[Choice]
+    languages: list[Choice]
+    channels: list[Choice]
+    distances_km: list[int]
+    months: list[Annotated[int, Field(ge=1, le=24)]]
+    default_months: int = 12
+
+    @model_validator(mode="after")
+    def _default_is_offered(self) -> "Choices":
+        if self.default_months not in self.months:
+            raise ValueError("default_months is one of months")
+        return self
+
+
+class Company(Policy):
+    """The whole of `company.toml`."""
+
+    company: Brand
+    sender: Sender
+    timing: Timing
+    retention: Retention = Retention()
+    invitation: InvitationPolicy = InvitationPolicy()
+    consent: ConsentText
+    agencies: list[Agency] = []
+    choices: Choices

@@ -1,0 +1,74 @@
+"""What a person agrees to, word for word, and how that is recorded: append-only, each purpose on its own."""
+
+import hashlib
+import json
+from calendar import monthrange
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
+Sentence = Annotated[str, Field(min_length=1)]
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Purpose(_Text):
+    """One thing the employer may do, ticked on its own."""
+
+    id: Id
+    text: Sentence
+    required: bool = False
+
+
+class Agency(_Text):
+    """A staffing agency, named, that a candidate may share their profile with."""
+
+    id: Id
+    name: Sentence
+    text: Sentence
+    licence: str | None = None
+
+
+class ConsentText(_Text):
+    """The reviewed words of the consent. A change of words is a new version."""
+
+    id: Id
+    version: Id
+    language: Id
+    intro: Sentence
+    purposes: Annotated[list[Purpose], Field(min_length=1)]
+
+    def sha256(self, agencies: list[Agency]) -> str:
+        """Hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
+        shown = {**self.model_dump(), "agencies": [agency.model_dump() for agency in agencies]}
+        canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class Receipt(_Text):
+    """What the person can hold against us: their consent, word for word."""
+
+    id: str
+    given_at: datetime
+    expires_at: datetime
+    employer: str
+    consent: dict[str, str]
+    intro: str
+    purposes: list[dict[str, str]]
+    agencies: list[dict[str, str]]
+    method: str
+    notice: str
+
+    def record(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+def expiry(given_at: datetime, months: int) -> datetime:
+    """The same day `months` later, or that month's last day."""
+    years, month = divmod(given_at.month - 1 + months, 12)
+    year, month = given_at.year + years, month + 1
+    return given_at.replace(year=year, month=month, day=min(given_at.day, monthrange(year, month)[1]))

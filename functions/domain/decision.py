@@ -1,0 +1,132 @@
+"""What an ATS publishes: CloudEvents 1.0 about one application. These models are the contract.
+
+`docs/contracts/` is generated from them. Fields that they do not know are ignored, and counted.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from functions.domain.personal import EmailAddress, PersonName, one_line
+
+Stage = Literal["applied", "screened", "interviewed", "final"]
+Reason = Literal[
+    "position_filled",
+    "closer_match",
+    "requirement_not_met",
+    "location",
+    "schedule",
+    "position_cancelled",
+    "unspecified",
+]
+
+
+def _visible(text: str) -> str:
+    line = one_line(text)
+    if not line:
+        raise PydanticCustomError("blank", "has no visible character")
+    return line
+
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$")]
+# Earlier moments can't be told in every time zone, and nobody applied then.
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_visible)]
+
+
+class Contract(BaseModel):
+    # Inputs are personal data: no error text may quote them.
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class Candidate(Contract):
+    """The person the decision is about."""
+
+    id: Identifier
+    email: EmailAddress
+    given_name: PersonName | None = None
+    family_name: PersonName | None = None
+    locale: str | None = Field(default=None, description="BCP 47, for example en-CA")
+    time_zone: str | None = Field(default=None, description="IANA name, for example America/Toronto")
+    can_email: bool = Field(default=True, description="false wins over everything: no notice is sent")
+
+
+class Job(Contract):
+    """The job the candidate applied for."""
+
+    id: Identifier
+    title: Line
+    family: str | None = None
+    location: str | None = None
+    time_zone: str | None = Field(default=None, description="IANA name, used where the candidate has none")
+
+
+class Recruiter(Contract):
+    """The person at the employer who signs, where there is one."""
+
+    name: PersonName | None = None
+    email: EmailAddress | None = None
+
+
+class Rejection(Contract):
+    """The employer decided not to go on with this application."""
+
+    application_id: Identifier
+    decided_at: Moment
+    stage: Stage
+    reason: Reason = "unspecified"
+    note: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        default=None, repr=False, description="Plain text, shown only together with the recruiter's name"
+    )
+    invite: bool = Field(default=True, description="false: the notice carries no invitation to the talent pool")
+    candidate: Candidate
+    job: Job
+    recruiter: Recruiter | None = None
+
+
+class Rescinding(Contract):
+    """The employer takes a rejection back."""
+
+    application_id: Identifier
+    rescinded_at: Moment
+
+
+class _Envelope(Contract):
+    specversion: Literal["1.0"]
+    id: Identifier
+    source: Identifier
+    subject: str | None = None
+    time: AwareDatetime
+    datacontenttype: str | None = None
+    dataschema: str | None = None
+
+
+class Rejected(_Envelope):
+    """A candidate was rejected."""
+
+    type: Literal["org.kindregards.candidate.rejected.v1"]
+    data: Rejection
+
+
+class RejectionRescinded(_Envelope):
+    """A rejection was taken back."""
+
+    type: Literal["org.kindregards.candidate.rejection_rescinded.v1"]
+    data: Rescinding
+
+
+DecisionEvent = Rejected | RejectionRescinded
+EVENTS: dict[str, type[Rejected] | type[RejectionRescinded]] = {
+    "org.kindregards.candidate.rejected.v1": Rejected,
+    "org.kindregards.candidate.rejection_rescinded.v1": RejectionRescinded,
+}
+
+
+def unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
+    """How many fields of `raw`, from which `model` was read, the contract does not know, at any depth."""
+    known = {name: getattr(model, name) for name in type(model).model_fields}
+    nested = sum(unknown_fields(part, raw[name]) for name, part in known.items() if isinstance(part, Contract))
+    return nested + len(raw.keys() - known.keys())

@@ -1,0 +1,38 @@
+"""Errors say what the caller must do.
+
+KindRegardsError
+  Permanent   end the message, keep it with its reason
+  Transient   give the message back, it may work later
+    Throttled   a limit was reached, work less for a while
+  Refused     a mail was not taken, and will not be
+  Unsure      a mail may have been taken; never send it again
+"""
+
+
+class KindRegardsError(Exception):
+    """Base of every error that this project raises on purpose."""
+
+
+class Permanent(KindRegardsError):
+    """The input can never be processed; `code` and `detail` say why, without personal data."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+class Transient(KindRegardsError):
+    """The work could not be finished now; nothing is lost by trying again."""
+
+
+class Throttled(Transient):
+    """A service asked us to slow down or a quota is spent."""
+
+
+class Refused(KindRegardsError):
+    """SES said a definite no to this mail; it would say so again."""
+
+
+class Unsure(KindRegardsError):
+    """Nobody can say whether SES took the mail; it must not be sent again."""

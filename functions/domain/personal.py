@@ -1,0 +1,109 @@
+"""Values that carry personal data: they never print themselves, `reveal()` is the only way out."""
+
+import re
+import unicodedata
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+_PLACEHOLDERS = frozenset(
+    {"applicant", "candidate", "empty", "first", "firstname", "first name", "given name", "name", "none", "null"}
+    | {"test", "tester", "undefined", "unknown", "user"}
+)
+# The zero width (non-)joiners belong to Persian and Indic spelling.
+_NAME_MARKS = frozenset(" '’ʼ-‐.·\u200c\u200d")
+_LONGEST_NAME = 40
+_LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+
+
+class Personal:
+    """Text about a person, hidden from `repr`, `str`, logs and exception texts."""
+
+    __slots__ = ("_text",)
+    json_schema: ClassVar[dict[str, Any]] = {"type": "string"}
+
+    def __init__(self, text: str) -> None:
+        self._text = self.checked(text)
+
+    @classmethod
+    def checked(cls, text: str) -> str:
+        """The text as it is kept. Raises PydanticCustomError, which never quotes the input."""
+        return text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.reveal() == self._text
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._text))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        from_text = core_schema.no_info_after_validator_function(cls._of, core_schema.str_schema(strict=True))
+        return core_schema.json_or_python_schema(
+            json_schema=from_text,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.reveal),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return dict(cls.json_schema)
+
+    @classmethod
+    def _of(cls, text: str) -> Self:
+        return cls(text)
+
+
+class EmailAddress(Personal):
+    """A deliverable address: ASCII local part, domain in punycode (SES has no SMTPUTF8)."""
+
+    __slots__ = ()
+    json_schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "email", "maxLength": 254}
+
+    @classmethod
+    def checked(cls, text: str) -> str:
+        local, _, domain = text.strip().rpartition("@")
+        try:
+            domain = domain.encode("idna").decode("ascii").lower()
+        except UnicodeError:
+            domain = ""
+        address = f"{local}@{domain}"
+        fits = len(local) <= _LONGEST_LOCAL_PART and len(address) <= cls.json_schema["maxLength"]
+        if not (fits and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
+            raise PydanticCustomError("email_address", "not an e-mail address that can be delivered to")
+        return address
+
+
+class PersonName(Personal):
+    """A name as an ATS reports it, which is not to be trusted."""
+
+    __slots__ = ()
+
+    def presentable(self) -> str | None:
+        """The name as a greeting may show it, or None where it does not look like one."""
+        name = unicodedata.normalize("NFC", " ".join(self._text.split()))
+        if not 1 <= len(name) <= _LONGEST_NAME or name.casefold() in _PLACEHOLDERS:
+            return None
+        if not all(unicodedata.category(c)[0] in "LM" or c in _NAME_MARKS for c in name):
+            return None
+        return name if any(unicodedata.category(c)[0] == "L" for c in name) else None
+
+
+def one_line(text: str) -> str:
+    """The text without control, format and bidi characters, its white space folded.
+
+    Source: Unicode categories Cc, Cf, Co, Cs, Zl and Zp.
+    """
+    kept = (c if c in _NAME_MARKS or unicodedata.category(c) not in _UNPRINTABLE else " " for c in text)
+    return " ".join("".join(kept).split())

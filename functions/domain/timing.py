@@ -1,0 +1,35 @@
+"""When a notice is due: not before the hold is over, and at an hour when a person would want it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from functions.domain.company import Window
+
+_SATURDAY = 5
+
+
+def due_at(decided_at: datetime, *, hold: timedelta, window: Window | None, zone: ZoneInfo) -> datetime:
+    """The first moment, in UTC and whole seconds, at which the notice may go out."""
+    earliest = _whole_seconds(decided_at + hold)
+    if window is None:
+        return earliest.astimezone(UTC)
+    return _next_slot(earliest.astimezone(zone), window).astimezone(UTC)
+
+
+def _next_slot(local: datetime, window: Window) -> datetime:
+    if local.time() >= window.closes:
+        local = _opening(local + timedelta(days=1), window)
+    elif local.time() < window.opens:
+        local = _opening(local, window)
+    while local.weekday() >= _SATURDAY:
+        local = _opening(local + timedelta(days=1), window)
+    return local
+
+
+def _opening(day: datetime, window: Window) -> datetime:
+    return datetime.combine(day.date(), window.opens, tzinfo=day.tzinfo)
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    # Rounded up: a schedule has whole seconds, and a notice that fires early would be put back.
+    return moment if not moment.microsecond else moment.replace(microsecond=0) + timedelta(seconds=1)

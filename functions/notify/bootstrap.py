@@ -1,0 +1,94 @@
+"""notify's composition root: clients, adapters, policy and clock, made once per process."""
+
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+
+from functions.domain.company import Company, Timing
+from functions.domain.decision import Rejection
+from functions.domain.notice import Notice
+from functions.domain.timing import due_at
+from functions.domain.zones import zone_of
+from functions.notify.compose import compose
+from functions.notify.consumers import Consumer, decisions, due_notices
+from functions.notify.inviting import invite
+from functions.notify.mail import Mail
+from functions.notify.ports import Ports
+from functions.notify.scheduling import NoticeScheduler
+from functions.notify.ses import SesMailer
+from functions.notify.set_aside import SetAside
+from functions.notify.settings import NotifySettings
+from functions.notify.wording import read_wording
+from functions.runtime import aws
+from functions.runtime.company_file import read_company
+from functions.runtime.keys import InvitationKeys
+from functions.stores.notice_ledger import NoticeLedger
+
+# Longer than the function may run, so that a claim's worker is dead when its lease is over.
+_CLAIM_LEASE = timedelta(minutes=5)
+
+
+@cache
+def consumers() -> Mapping[str, Consumer]:
+    """What to do with a message, by the ARN of the queue that it came from."""
+    settings = NotifySettings.read(os.environ)
+    ports = _ports(settings, read_company())
+    return {
+        settings.decisions_queue_arn: decisions(ports, SetAside(aws.sqs(), settings.decisions_dlq_url)),
+        settings.due_notices_queue_arn: due_notices(ports),
+    }
+
+
+def _ports(settings: NotifySettings, company: Company) -> Ports:
+    timing = override(company.timing, settings)
+    return Ports(
+        ledger=NoticeLedger(aws.dynamodb(), settings.notice_ledger_table, timedelta(days=company.retention.proof_days)),
+        mailer=SesMailer(aws.ses(), settings.configuration_set),
+        scheduler=_scheduler(settings, timing),
+        compose=_composer(settings, company),
+        due_at=partial(_due_at, timing=timing, company=company),
+        now=_now,
+        new_id=lambda: uuid.uuid4().hex,
+        claim_lease=_CLAIM_LEASE,
+    )
+
+
+def override(timing: Timing, settings: NotifySettings) -> Timing:
+    """The company's timing, where the stack's parameters do not say otherwise."""
+    hold = timing.hold if settings.notice_hold is None else settings.notice_hold
+    window = None if settings.notice_window == "off" else timing.window
+    return timing.model_copy(update={"hold": hold, "window": window})
+
+
+def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
+    return NoticeScheduler(
+        aws.scheduler(),
+        group=settings.schedule_group,
+        queue_arn=settings.due_notices_queue_arn,
+        dlq_arn=settings.due_notices_dlq_arn,
+        role_arn=settings.scheduler_role_arn,
+        spread=timing.window is not None,
+    )
+
+
+def _composer(settings: NotifySettings, company: Company) -> Callable[[Notice, Rejection, datetime], Mail]:
+    keys = InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now)
+    wording = read_wording("en")
+
+    def composer(notice: Notice, decision: Rejection, now: datetime) -> Mail:
+        join_until = now + company.invitation.valid
+        offer = invite(notice, decision, join_until, keys=keys, site_url=settings.site_url)
+        return compose(decision, company=company, wording=wording, offer=offer)
+
+    return composer
+
+
+def _due_at(decision: Rejection, *, timing: Timing, company: Company) -> datetime:
+    zone = zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=company.company.time_zone)
+    return due_at(decision.decided_at, hold=timing.hold, window=timing.window, zone=zone)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

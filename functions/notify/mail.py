@@ -1,0 +1,43 @@
+"""A mail as a value: what is said, to whom, and the proof of it."""
+
+import hashlib
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from functions.domain.personal import EmailAddress
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One notice, composed. `template` is the version of its words."""
+
+    sender_name: str
+    sender: EmailAddress
+    to: EmailAddress
+    reply_to: EmailAddress
+    subject: str
+    text: str
+    html: str
+    language: str
+    template: str
+
+    @property
+    def text_sha256(self) -> str:
+        """Hex digest of subject, text part and HTML part, joined by NUL."""
+        return hashlib.sha256(f"{self.subject}\0{self.text}\0{self.html}".encode()).hexdigest()
+
+    def as_bytes(self) -> bytes:
+        """The message as it goes to SES: RFC 5322, every header encoded by the standard library."""
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(self.sender_name, addr_spec=self.sender.reveal())
+        message["To"] = Address(addr_spec=self.to.reveal())
+        message["Reply-To"] = Address(addr_spec=self.reply_to.reveal())
+        message["Subject"] = self.subject
+        # RFC 3834: vacation responders and ticket systems do not answer to this.
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = self.language
+        message.set_content(self.text, cte="quoted-printable")
+        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        return message.as_bytes()

@@ -1,0 +1,67 @@
+"""Paragraphs as plain text and as HTML: the same words in both."""
+
+from dataclasses import dataclass
+from html import escape
+from textwrap import fill
+
+from functions.notify.wording import Wording
+
+_WIDTH = 72
+_PARAGRAPH = '<p style="margin:0 0 16px;">{}</p>'
+_BUTTON = (
+    '<p style="margin:24px 0 8px;"><a href="{url}" style="display:inline-block; padding:12px 20px; '
+    "background-color:#1f5c4d; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
+    'font-size:16px; font-weight:bold; text-decoration:none;">{label}</a></p>'
+)
+_CODE = (
+    '<p style="margin:0 0 16px; font-family:Arial,Helvetica,sans-serif; font-size:13px; color:#55625d;">{label}<br>'
+    '<span style="font-family:Consolas,Menlo,monospace; word-break:break-all;">{code}</span></p>'
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; `lines` keep their breaks."""
+
+    lines: tuple[str, ...]
+
+    def as_text(self) -> str:
+        return "\n".join(fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) for line in self.lines)
+
+    def as_html(self) -> str:
+        return _PARAGRAPH.format("<br>".join(map(escape, self.lines)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """The one link: a button in HTML, an address in text, and its code for where the link breaks."""
+
+    url: str
+    button: str
+    introduction: str
+    code: str
+    code_introduction: str
+
+    def as_text(self) -> str:
+        return f"{self.introduction}\n{self.url}\n\n{self.code_introduction}\n{self.code}"
+
+    def as_html(self) -> str:
+        button = _BUTTON.format(url=escape(self.url), label=escape(self.button))
+        return button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
+
+
+def words(*lines: str) -> Words:
+    return Words(lines)
+
+
+def render_text(body: list[Words | Link], footer: Words) -> str:
+    return "\n\n".join([*(part.as_text() for part in body), footer.as_text()]) + "\n"
+
+
+def render_html(body: list[Words | Link], footer: Words, subject: str, wording: Wording) -> str:
+    return wording.layout.substitute(
+        language=escape(wording.language),
+        subject=escape(subject),
+        body="\n".join(part.as_html() for part in body),
+        footer="<br>".join(map(escape, footer.lines)),
+    )

@@ -1,0 +1,147 @@
+"""What becomes of a decision and of a due notice.
+
+The ledger is the only truth: a message is a hint to look at it, and may come twice, late or out of order. So cycles
+are found by walking them: a rejection belongs to the first cycle that was not closed at or after it.
+"""
+
+from datetime import datetime, timedelta
+from typing import NoReturn, assert_never
+
+from functions.domain.decision import DecisionEvent, Rejected, Rejection, RejectionRescinded
+from functions.domain.errors import Permanent, Transient
+from functions.domain.notice import NEVER_SENT, Entry, Notice, NoticeRef, State
+from functions.notify.outcome import Outcome
+from functions.notify.ports import Ports
+from functions.notify.sending import look_at_claim, new_claim, send_claimed, send_held, take_back
+
+_CLOCK_SKEW = timedelta(days=1)
+
+
+def decide(event: DecisionEvent, *, ports: Ports) -> Outcome:
+    """Acts on a decision event. Raises Permanent or Transient."""
+    match event:
+        case Rejected():
+            _check_moment("decided_at", event.data.decided_at, ports=ports)
+            return _reject(event.source, event.data, ports=ports)
+        case RejectionRescinded():
+            _check_moment("rescinded_at", event.data.rescinded_at, ports=ports)
+            return _rescind(event.source, event.data.application_id, event.data.rescinded_at, ports=ports)
+        case _:
+            assert_never(event)
+
+
+def send_due(ref: NoticeRef, *, ports: Ports) -> Outcome:
+    """Acts on a hint that a notice is due. Raises Transient where it is too early."""
+    notice = ports.ledger.get(ref)
+    if notice is None:
+        raise Permanent("unknown_notice", "no such notice in the ledger")
+    if notice.state is State.HELD and not _is_due(notice, ports=ports):
+        raise Transient("not due yet")
+    return _resume(notice, ports=ports)
+
+
+def _reject(source: str, rejection: Rejection, *, ports: Ports) -> Outcome:
+    ref = NoticeRef.of(source, rejection.application_id)
+    while True:
+        found = _begin(ref, source, rejection, ports=ports)
+        if isinstance(found, Outcome):
+            return found
+        if found.rescinded_at is None:
+            return _repeat(found, rejection, ports=ports)
+        if rejection.decided_at <= found.rescinded_at:
+            return Outcome.ALREADY_RESCINDED
+        ref = ref.next()
+
+
+def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -> Outcome | Notice:
+    """Opens a cycle with this rejection's notice; or the notice that has opened it before."""
+    now, due_at = ports.now(), ports.due_at(rejection)
+    notice = Notice(ref, State.HELD, source, rejection.application_id, due_at=due_at, decision=rejection)
+    if not rejection.candidate.can_email:
+        suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
+        return ports.ledger.open(suppressed, now) or Outcome.SUPPRESSED
+    if due_at > now:
+        held = notice.entered(Entry(now, State.HELD, "decided"))
+        return ports.ledger.open(held, now) or _hold(held, ports=ports)
+    claim, mail = new_claim(notice, rejection, ports=ports)
+    claimed = notice.entered(Entry(now, State.CLAIMED, "decided and due"), claim)
+    return ports.ledger.open(claimed, now) or send_claimed(ref, claim, mail, ports=ports)
+
+
+def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome:
+    now = ports.now()
+    if notice.state is State.HELD and not rejection.candidate.can_email:
+        suppressed = ports.ledger.suppress(notice.ref, now, "can_email is false")
+        return Outcome.SUPPRESSED if suppressed else _look_again()
+    if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
+        return _look_again()
+    return _resume(notice, ports=ports)
+
+
+def _resume(notice: Notice, *, ports: Ports) -> Outcome:
+    if notice.state is State.HELD and notice.rescinded_at:
+        return take_back(notice, notice.rescinded_at, ports=ports)
+    if notice.state is State.HELD and notice.decision:
+        if _is_due(notice, ports=ports):
+            return send_held(notice, notice.decision, ports=ports)
+        return _hold(notice, ports=ports)
+    if notice.state is State.CLAIMED and notice.claim:
+        return look_at_claim(notice.ref, notice.claim, ports=ports)
+    return Outcome.ALREADY_SETTLED
+
+
+def _hold(notice: Notice, *, ports: Ports) -> Outcome:
+    # Also for a repeat: the worker that opened the notice may have crashed before it made the schedule.
+    if notice.due_at:
+        ports.scheduler.schedule(notice.ref, notice.due_at)
+    return Outcome.HELD
+
+
+def _rescind(source: str, application_id: str, rescinded_at: datetime, *, ports: Ports) -> Outcome:
+    ref, now = NoticeRef.of(source, application_id), ports.now()
+    while True:
+        nothing = Notice(ref, State.RESCINDED, source, application_id, rescinded_at=rescinded_at)
+        tombstone = nothing.entered(Entry(now, State.RESCINDED, "rescinded before it was decided"))
+        found = ports.ledger.open(tombstone, now)
+        if found is None:
+            return Outcome.REMEMBERED
+        if found.rescinded_at is None:
+            return _close(found, rescinded_at, ports=ports)
+        if rescinded_at <= found.rescinded_at:
+            return _reopen(found, ports=ports) or Outcome.NOTHING_TO_DO
+        ref = ref.next()
+
+
+def _close(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
+    if notice.outlives(rescinded_at):
+        return Outcome.NOTHING_TO_DO
+    now = ports.now()
+    if notice.state is State.HELD:
+        closed, outcome = ports.ledger.take_back(notice.ref, rescinded_at, now), Outcome.TAKEN_BACK
+    else:
+        closed = ports.ledger.close(notice.ref, rescinded_at, now, notice.state)
+        outcome = Outcome.NOTHING_TO_DO if notice.state in NEVER_SENT else Outcome.TOO_LATE
+    if closed is None:
+        return _look_again()
+    return _reopen(closed, ports=ports) or outcome
+
+
+def _reopen(closed: Notice, *, ports: Ports) -> Outcome | None:
+    """A repeat that was decided after the rescinding was no repeat: it opens the next cycle."""
+    later = closed.later_decision
+    if later is None or closed.rescinded_at is None or later.decided_at <= closed.rescinded_at:
+        return None
+    return _reject(closed.source, later, ports=ports)
+
+
+def _is_due(notice: Notice, *, ports: Ports) -> bool:
+    return notice.due_at is not None and notice.due_at <= ports.now()
+
+
+def _look_again() -> NoReturn:
+    raise Transient("the notice has changed meanwhile; look again")
+
+
+def _check_moment(field: str, moment: datetime, *, ports: Ports) -> None:
+    if moment > ports.now() + _CLOCK_SKEW:
+        raise Permanent("in_the_future", f"data.{field}: more than a day in the future")

@@ -1,0 +1,65 @@
+"""Hands one mail to SES, once, and says what is known afterwards."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ProxyConnectionError,
+)
+
+from functions.domain.errors import KindRegardsError, Refused, Throttled, Transient, Unsure
+from functions.domain.notice import NoticeRef
+from functions.notify.mail import Mail
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+_THROTTLING = frozenset({"ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
+# The account or the stack is not ready; the mail itself is as good as any.
+_LATER = frozenset(
+    {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
+    | {"AccessDeniedException", "ExpiredTokenException", "UnrecognizedClientException", "SignatureDoesNotMatch"}
+)
+_NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError, ProxyConnectionError)
+
+_SERVER_ERROR = 500
+
+
+class SesMailer:
+    """Sends through SES v2. The client makes one attempt: SES has no idempotency token."""
+
+    def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
+        self._ses, self._configuration_set = ses, configuration_set
+
+    def send(self, mail: Mail, ref: NoticeRef) -> str:
+        """The SES message id. Raises Refused, Throttled or Transient: not sent; Unsure: nobody knows."""
+        try:
+            answer = self._ses.send_email(
+                FromEmailAddress=mail.sender.reveal(),
+                Destination={"ToAddresses": [mail.to.reveal()]},
+                Content={"Raw": {"Data": mail.as_bytes()}},
+                ConfigurationSetName=self._configuration_set,
+                # The Send event carries the tags back: it is the witness for what we could not see.
+                EmailTags=[{"Name": "notice", "Value": str(ref)}, {"Name": "template", "Value": mail.template}],
+            )
+        except ClientError as err:
+            raise _meaning(err) from err
+        except _NOT_CONNECTED as err:
+            raise Transient(type(err).__name__) from err
+        except BotoCoreError as err:
+            raise Unsure(type(err).__name__) from err
+        return answer["MessageId"]
+
+
+def _meaning(err: ClientError) -> KindRegardsError:
+    code = err.response.get("Error", {}).get("Code", "")
+    status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
+    if status >= _SERVER_ERROR:
+        return Unsure(code)
+    if code in _THROTTLING:
+        return Throttled(code)
+    return Transient(code) if code in _LATER else Refused(code)

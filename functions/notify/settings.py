@@ -1,0 +1,28 @@
+"""What notify needs to know of its stack."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, HttpUrl
+
+from functions.domain.company import Hold
+from functions.runtime.settings import Settings
+
+
+def _origin(url: str) -> str:
+    HttpUrl(url)
+    return url.rstrip("/")
+
+
+class NotifySettings(Settings):
+    decisions_queue_arn: str
+    decisions_dlq_url: str
+    due_notices_queue_arn: str
+    due_notices_dlq_arn: str
+    schedule_group: str
+    scheduler_role_arn: str
+    configuration_set: str
+    notice_ledger_table: str
+    invitation_secret_arn: str
+    site_url: Annotated[str, AfterValidator(_origin)]
+    notice_hold: Hold | None = None
+    notice_window: Literal["off"] | None = None

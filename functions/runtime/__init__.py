@@ -1,0 +1,1 @@
+"""What every handler needs, and only that: settings, observability, AWS clients."""

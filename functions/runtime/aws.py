@@ -1,0 +1,37 @@
+"""AWS clients with explicit timeouts and attempts. Made in a function's bootstrap, kept for the life of the process."""
+
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+
+_RETRYING = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 4})
+# SES has no idempotency token: a retry of an unanswered send is a second mail.
+_ONE_ATTEMPT = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+
+
+def dynamodb() -> "DynamoDBClient":
+    return boto3.client("dynamodb", config=_RETRYING)
+
+
+def scheduler() -> "EventBridgeSchedulerClient":
+    return boto3.client("scheduler", config=_RETRYING)
+
+
+def secrets() -> "SecretsManagerClient":
+    return boto3.client("secretsmanager", config=_RETRYING)
+
+
+def sqs() -> "SQSClient":
+    return boto3.client("sqs", config=_RETRYING)
+
+
+def ses() -> "SESV2Client":
+    return boto3.client("sesv2", config=_ONE_ATTEMPT)

@@ -1,0 +1,51 @@
+"""The two live keys that sign invitations: a secret's current version and the one before it.
+
+Rotation is a `put-secret-value`; links that the previous key signed stay good until the next one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from functions.domain.invitation import Invitation, KeyRing, UnknownKey
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+_PAUSE = timedelta(minutes=1)
+
+
+class InvitationKeys:
+    """Signs and verifies with keys that are fetched once, and again when a code names a newer key."""
+
+    def __init__(self, secrets: "SecretsManagerClient", secret_arn: str, now: Callable[[], datetime]) -> None:
+        self._secrets, self._arn, self._now = secrets, secret_arn, now
+        self._ring: KeyRing | None = None
+        self._fetched_at = now()
+
+    def sign(self, invitation: Invitation) -> str:
+        return self._at_hand().sign(invitation)
+
+    def verify(self, code: str) -> Invitation:
+        """The invitation, expired or not. Raises InvitationInvalid."""
+        try:
+            return self._at_hand().verify(code)
+        except UnknownKey:
+            # A forged code must not make us ask for the secret at every call.
+            if self._now() - self._fetched_at < _PAUSE:
+                raise
+            self._ring = None
+            return self._at_hand().verify(code)
+
+    def _at_hand(self) -> KeyRing:
+        if self._ring is None:
+            self._fetched_at = self._now()
+            current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
+            self._ring = KeyRing(current, self._previous())
+        return self._ring
+
+    def _previous(self) -> str | None:
+        try:
+            return self._secrets.get_secret_value(SecretId=self._arn, VersionStage="AWSPREVIOUS")["SecretString"]
+        except self._secrets.exceptions.ResourceNotFoundException:
+            return None

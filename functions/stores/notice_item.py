@@ -1,0 +1,78 @@
+"""A notice as an item of the ledger, and back."""
+
+from datetime import datetime
+from typing import Any
+
+from functions.domain.decision import Rejection
+from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
+from functions.domain.personal import EmailAddress
+from functions.stores.items import to_moment, to_text
+
+
+def write_notice(notice: Notice) -> dict[str, Any]:
+    """Plain values by attribute name; None means that the item has no such attribute."""
+    return {
+        "application": notice.ref.application,
+        "cycle": notice.ref.cycle,
+        "state": notice.state.value,
+        "source": notice.source,
+        "application_id": notice.application_id,
+        "due_at": to_text(notice.due_at),
+        "decided_at": to_text(notice.decision.decided_at) if notice.decision else None,
+        "decision": write_decision(notice.decision),
+        "rescinded_at": to_text(notice.rescinded_at),
+        "claim": write_claim(notice.claim) if notice.claim else None,
+        "history": [write_entry(entry) for entry in notice.history],
+    }
+
+
+def read_notice(item: dict[str, Any]) -> Notice:
+    return Notice(
+        ref=NoticeRef(item["application"], int(item["cycle"])),
+        state=State(item["state"]),
+        source=item["source"],
+        application_id=item["application_id"],
+        due_at=to_moment(item.get("due_at")),
+        decision=_read_decision(item.get("decision")),
+        later_decision=_read_decision(item.get("later_decision")),
+        rescinded_at=to_moment(item.get("rescinded_at")),
+        claim=_read_claim(item["claim"]) if "claim" in item else None,
+        ses_message_id=item.get("ses_message_id"),
+        history=tuple(_read_entry(entry) for entry in item["history"]),
+    )
+
+
+def write_decision(decision: Rejection | None) -> str | None:
+    return decision.model_dump_json() if decision else None
+
+
+def write_claim(claim: Claim) -> dict[str, str | None]:
+    return {
+        "id": claim.id,
+        "at": to_text(claim.at),
+        "template": claim.template,
+        "text_sha256": claim.text_sha256,
+        "sent_to": claim.sent_to.reveal(),
+    }
+
+
+def write_entry(entry: Entry) -> dict[str, str | None]:
+    return {"at": to_text(entry.at), "state": entry.state.value, "cause": entry.cause}
+
+
+def _read_decision(text: str | None) -> Rejection | None:
+    return Rejection.model_validate_json(text) if text else None
+
+
+def _read_claim(values: dict[str, Any]) -> Claim:
+    return Claim(
+        id=values["id"],
+        at=datetime.fromisoformat(values["at"]),
+        template=values["template"],
+        text_sha256=values["text_sha256"],
+        sent_to=EmailAddress(values["sent_to"]),
+    )
+
+
+def _read_entry(values: dict[str, Any]) -> Entry:
+    return Entry(datetime.fromisoformat(values["at"]), State(values["state"]), values["cause"])
