@@ -1,0 +1,32 @@
+"""optin's composition root: clients, adapters, policy and clock, made once per process."""
+
+import os
+import uuid
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from functions.optin.ports import Ports
+from functions.optin.settings import OptinSettings
+from functions.runtime import aws
+from functions.runtime.company_file import read_company
+from functions.runtime.keys import InvitationKeys
+from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.talent_pool import TalentPool
+
+
+@cache
+def ports() -> Ports:
+    settings, company = OptinSettings.read(os.environ), read_company()
+    dynamodb, keep = aws.dynamodb(), timedelta(days=company.retention.proof_days)
+    return Ports(
+        company=company,
+        keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),
+        ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        now=_now,
+        new_id=lambda: uuid.uuid4().hex,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,16 @@
+"""Lambda entry point for the HTTP API."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.optin import bootstrap
+from functions.optin.api import respond
+from functions.optin.http import Request
+from functions.runtime.observability import logger, metrics
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
+    return respond(Request(event), bootstrap.ports()).as_response()

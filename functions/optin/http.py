@@ -1,0 +1,68 @@
+"""API Gateway's HTTP API, payload version 2.0: a request in, an answer out."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.optin.problems import Problem
+
+LARGEST_BODY = 16 * 1024
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A call as API Gateway hands it over."""
+
+    event: dict[str, Any]
+
+    @property
+    def route(self) -> str:
+        return str(self.event.get("routeKey", "$default"))
+
+    @property
+    def path(self) -> str:
+        return str(self.event.get("rawPath", ""))
+
+    @property
+    def code(self) -> str | None:
+        """The invitation's code from `Authorization: Bearer …`."""
+        scheme, _, code = self._header("authorization").partition(" ")
+        return code.strip() or None if scheme.lower() == "bearer" else None
+
+    def body(self) -> bytes:
+        """Raises Problem unsupported-media-type, malformed-json or body-too-large."""
+        if self._header("content-type").partition(";")[0].strip().lower() != "application/json":
+            raise Problem("unsupported-media-type")
+        text = self.event.get("body") or ""
+        try:
+            body = base64.b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
+        except (binascii.Error, UnicodeEncodeError):
+            raise Problem("malformed-json") from None
+        if len(body) > LARGEST_BODY:
+            raise Problem("body-too-large")
+        return body
+
+    def _header(self, name: str) -> str:
+        return str((self.event.get("headers") or {}).get(name, ""))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back, as JSON."""
+
+    body: dict[str, Any]
+    status: int = 200
+    media_type: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Answer":
+        return cls(problem.body(), problem.status, "application/problem+json", problem.headers())
+
+    def as_response(self) -> dict[str, Any]:
+        headers = {**_HEADERS, "Content-Type": self.media_type, **self.headers}
+        body = json.dumps(self.body, ensure_ascii=False)
+        return {"statusCode": self.status, "headers": headers, "body": body, "isBase64Encoded": False}

@@ -1,0 +1,9 @@
+"""What optin needs to know of its stack."""
+
+from functions.runtime.settings import Settings
+
+
+class OptinSettings(Settings):
+    notice_ledger_table: str
+    talent_pool_table: str
+    invitation_secret_arn: str

@@ -1,0 +1,77 @@
+"""What the page is told, as plain JSON values. Their shapes are in `docs/contracts/`."""
+
+from typing import Any
+
+from functions.domain.company import Company
+from functions.domain.decision import Rejection
+from functions.domain.membership import OptIn, Standing, Withdrawal
+from functions.optin.checks import shown_consent
+from functions.optin.visit import Visit
+
+
+def invitation_view(visit: Visit, decision: Rejection, company: Company) -> dict[str, Any]:
+    """GET /api/invitation."""
+    name = decision.candidate.given_name
+    text = company.consent
+    return {
+        "employer": _employer(company),
+        "given_name": name.presentable() if name else None,
+        "job_title": decision.job.title,
+        "language": text.language,
+        "join_until": visit.invitation.expires_at.isoformat(),
+        "opt_in": {"state": visit.standing.value, "withdrawn_at": _withdrawn_at(visit)},
+        "consent": {
+            **shown_consent(company).model_dump(),
+            "intro": text.intro,
+            "purposes": [purpose.model_dump() for purpose in text.purposes],
+        },
+        "agencies": [agency.model_dump() for agency in company.agencies],
+        "choices": company.choices.model_dump(),
+    }
+
+
+def opt_in_view(opt_in: OptIn, consents: list[dict[str, Any]]) -> dict[str, Any]:
+    """GET /api/opt-in."""
+    receipt = opt_in.receipt
+    return {
+        "profile": opt_in.answers,
+        "purposes": [purpose["id"] for purpose in receipt.purposes],
+        "agencies": [agency["id"] for agency in receipt.agencies],
+        "months": opt_in.months,
+        "given_at": opt_in.joined_at.isoformat(),
+        "updated_at": receipt.given_at.isoformat(),
+        "expires_at": receipt.expires_at.isoformat(),
+        "receipt": receipt.record(),
+        "consents": consents,
+    }
+
+
+def export_view(visit: Visit, consents: list[dict[str, Any]]) -> dict[str, Any]:
+    """GET /api/opt-in/export: everything that the pool holds about the person."""
+    active = visit.standing is Standing.ACTIVE
+    opt_in = visit.member if active and isinstance(visit.member, OptIn) else None
+    return {
+        "exported_at": visit.now.isoformat(),
+        "state": visit.standing.value,
+        "person": _person(opt_in) if opt_in else None,
+        "opt_in": opt_in_view(opt_in, []) if opt_in else None,
+        "consents": consents,
+    }
+
+
+def _person(opt_in: OptIn) -> dict[str, str | None]:
+    names = {"given_name": opt_in.given_name, "family_name": opt_in.family_name}
+    return {"email": opt_in.email.reveal(), **{key: name.reveal() if name else None for key, name in names.items()}}
+
+
+def _employer(company: Company) -> dict[str, str]:
+    brand = company.company
+    return {
+        "name": brand.name,
+        "contact_email": brand.contact_email.reveal(),
+        "postal_address": brand.postal_address,
+    }
+
+
+def _withdrawn_at(visit: Visit) -> str | None:
+    return visit.member.withdrawn_at.isoformat() if isinstance(visit.member, Withdrawal) else None

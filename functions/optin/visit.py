@@ -1,0 +1,68 @@
+"""Who is calling: one candidate, led here by one notice, and where they stand."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from functions.domain.decision import Rejection
+from functions.domain.invitation import Invitation, InvitationInvalid
+from functions.domain.membership import Member, OptIn, Standing, standing
+from functions.optin.ports import Ports
+from functions.optin.problems import Problem
+
+_MOST_LOOKS = 3
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A call with a good code, at one moment."""
+
+    invitation: Invitation
+    member: Member | None
+    now: datetime
+    looks: int = 1
+
+    @property
+    def candidate(self) -> str:
+        return self.invitation.candidate
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.member, self.now)
+
+    def opt_in(self) -> OptIn:
+        """The opt-in that stands. Raises Problem no-opt-in."""
+        if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE:
+            return self.member
+        raise Problem("no-opt-in")
+
+    def again(self, *, ports: Ports) -> Self:
+        """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""
+        if self.looks >= _MOST_LOOKS:
+            raise Problem("busy")
+        return replace(self, member=ports.pool.get(self.candidate), looks=self.looks + 1)
+
+
+def admit(code: str | None, *, ports: Ports) -> Visit:
+    """Raises Problem invitation-missing, -invalid or -expired.
+
+    A code past its end still opens an opt-in that stands: whoever joined can always look, change and withdraw.
+    """
+    if not code:
+        raise Problem("invitation-missing")
+    try:
+        invitation = ports.keys.verify(code)
+    except InvitationInvalid:
+        raise Problem("invitation-invalid") from None
+    visit = Visit(invitation, ports.pool.get(invitation.candidate), ports.now())
+    if visit.now >= invitation.expires_at and visit.standing is not Standing.ACTIVE:
+        raise Problem("invitation-expired")
+    return visit
+
+
+def decision_of(visit: Visit, *, ports: Ports) -> Rejection:
+    """The decision that led here. Raises Problem invitation-invalid where it is no longer on record."""
+    notice = ports.ledger.get(visit.invitation.notice)
+    if notice is None or notice.decision is None:
+        raise Problem("invitation-invalid")
+    return notice.decision
