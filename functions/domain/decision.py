@@ -45,43 +45,43 @@ class Contract(BaseModel):
 class Candidate(Contract):
     """The person the decision is about."""
 
-    id: Identifier
-    email: EmailAddress
-    given_name: PersonName | None = None
+    id: Identifier = Field(description="The same for all applications of this person at this source")
+    email: EmailAddress = Field(description="ASCII local part; the domain may be international")
+    given_name: PersonName | None = Field(default=None, description="A name that does not look like one is not used")
     family_name: PersonName | None = None
     locale: str | None = Field(default=None, description="BCP 47, for example en-CA")
     time_zone: str | None = Field(default=None, description="IANA name, for example America/Toronto")
-    can_email: bool = Field(default=True, description="false wins over everything: no notice is sent")
+    can_email: bool | None = Field(default=True, description="false wins over everything: no notice is sent")
 
 
 class Job(Contract):
     """The job the candidate applied for."""
 
     id: Identifier
-    title: Line
+    title: Line = Field(description="As the candidate knows it; it stands in the subject")
     family: str | None = None
-    location: str | None = None
+    location: str | None = Field(default=None, description="Named in the notice if it has at most 60 characters")
     time_zone: str | None = Field(default=None, description="IANA name, used where the candidate has none")
 
 
 class Recruiter(Contract):
     """The person at the employer who signs, where there is one."""
 
-    name: PersonName | None = None
-    email: EmailAddress | None = None
+    name: PersonName | None = Field(default=None, description="Signs the notice")
+    email: EmailAddress | None = Field(default=None, description="Where the candidate's reply goes")
 
 
 class Rejection(Contract):
     """The employer decided not to go on with this application."""
 
-    application_id: Identifier
-    decided_at: Moment
-    stage: Stage
-    reason: Reason = "unspecified"
+    application_id: Identifier = Field(description="With the event's source, what a notice is about")
+    decided_at: Moment = Field(description="With offset; the hold counts from here")
+    stage: Stage = Field(description="How far the application came")
+    reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified says nothing")
     note: Annotated[str, StringConstraints(max_length=600)] | None = Field(
         default=None, repr=False, description="Plain text, shown only together with the recruiter's name"
     )
-    invite: bool = Field(default=True, description="false: the notice carries no invitation to the talent pool")
+    invite: bool | None = Field(default=True, description="false: the notice carries no invitation to the talent pool")
     candidate: Candidate
     job: Job
     recruiter: Recruiter | None = None
@@ -91,7 +91,7 @@ class Rescinding(Contract):
     """The employer takes a rejection back."""
 
     application_id: Identifier
-    rescinded_at: Moment
+    rescinded_at: Moment = Field(description="With offset; takes back what was decided up to then")
 
 
 class _Envelope(Contract):

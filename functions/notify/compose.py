@@ -62,7 +62,7 @@ def _opening(decision: Rejection, company: Company, wording: Wording) -> list[st
     cancelled = decision.reason == "position_cancelled"
     thanks = wording.say("thanks", decision.stage, job=job, company=company.company.name)
     verdict = wording.say("decision", "position_cancelled" if cancelled else "default")
-    reason = wording.sentences["reason"].get(decision.reason)
+    reason = wording.sentences["reason"].get(decision.reason or "unspecified")
     return [thanks, verdict, *([reason] if reason else [])]
 
 

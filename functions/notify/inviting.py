@@ -15,7 +15,7 @@ class Signer(Protocol):
 
 def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str) -> Offer | None:
     """The offer to join the talent pool, or None where the decision asks for none."""
-    if not decision.invite:
+    if decision.invite is False:
         return None
     candidate = candidate_key(notice.source, decision.candidate.id)
     return Offer(site_url, keys.sign(Invitation(notice.ref, candidate, join_until)), join_until)

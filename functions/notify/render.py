@@ -10,11 +10,11 @@ _WIDTH = 72
 _PARAGRAPH = '<p style="margin:0 0 16px;">{}</p>'
 _BUTTON = (
     '<p style="margin:24px 0 8px;"><a href="{url}" style="display:inline-block; padding:12px 20px; '
-    "background-color:#1f5c4d; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
+    "background-color:#17575f; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
     'font-size:16px; font-weight:bold; text-decoration:none;">{label}</a></p>'
 )
 _CODE = (
-    '<p style="margin:0 0 16px; font-family:Arial,Helvetica,sans-serif; font-size:13px; color:#55625d;">{label}<br>'
+    '<p style="margin:0 0 16px; font-family:Arial,Helvetica,sans-serif; font-size:13px; color:#4a5c5d;">{label}<br>'
     '<span style="font-family:Consolas,Menlo,monospace; word-break:break-all;">{code}</span></p>'
 )
 

@@ -57,7 +57,7 @@ def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -
     """Opens a cycle with this rejection's notice; or the notice that has opened it before."""
     now, due_at = ports.now(), ports.due_at(rejection)
     notice = Notice(ref, State.HELD, source, rejection.application_id, due_at=due_at, decision=rejection)
-    if not rejection.candidate.can_email:
+    if rejection.candidate.can_email is False:
         suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
         return ports.ledger.open(suppressed, now) or Outcome.SUPPRESSED
     if due_at > now:
@@ -70,7 +70,7 @@ def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -
 
 def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome:
     now = ports.now()
-    if notice.state is State.HELD and not rejection.candidate.can_email:
+    if notice.state is State.HELD and rejection.candidate.can_email is False:
         suppressed = ports.ledger.suppress(notice.ref, now, "can_email is false")
         return Outcome.SUPPRESSED if suppressed else _look_again()
     if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
