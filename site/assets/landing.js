@@ -1,0 +1,3 @@
+import { mountCodeForm } from './code.js';
+
+mountCodeForm(document.getElementById('code-place'), (code) => location.assign(`/stay/#${code}`));

@@ -1,0 +1,47 @@
+// Puts one view at a time into <main> and tells everyone about it: title, focus, scroll position.
+
+const main = document.getElementById('main');
+const brand = document.querySelector('.brand').textContent;
+
+export const stamp = (name) => document.getElementById(`t-${name}`).content.cloneNode(true);
+
+// A slot given null goes away; one given true keeps the words it has in the page.
+export function fill(view, slots) {
+  for (const [name, value] of Object.entries(slots)) {
+    const slot = view.querySelector(`[data-slot=${name}]`);
+    if (value === null) slot?.remove();
+    else if (value !== true) slot?.replaceChildren(value);
+  }
+}
+
+export function view(name, slots = {}) {
+  const content = stamp(name);
+  fill(content, { mail: stamp('mail'), ...slots });
+  return content;
+}
+
+export function setTitle(text) {
+  document.title = `${text} – ${brand}`;
+}
+
+export function show(state, ...nodes) {
+  main.dataset.state = state;
+  main.replaceChildren(...nodes);
+  const heading = main.querySelector('h1');
+  heading.tabIndex = -1;
+  setTitle(heading.textContent);
+  scrollTo(0, 0);
+  heading.focus();
+}
+
+export function setWorking(working) {
+  main.toggleAttribute('data-working', working);
+  document.getElementById('status').textContent = working ? 'Please wait' : '';
+}
+
+export function saveFile(name, type, text) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+}
