@@ -45,7 +45,8 @@ def read_zone(value: object) -> object:
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(read_zone)]
-Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=30))]
+# Nobody should wait for longer than five business days, a weekend in between included.
+Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5))]
 OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -71,7 +72,6 @@ class Sender(Policy):
 class Timing(Policy):
     hold: Hold
     window: OptionalWindow = None
-    cap_business_days: Annotated[int, Field(ge=1, le=30)] = 5
 
 
 class Retention(Policy):

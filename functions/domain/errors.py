@@ -8,6 +8,8 @@ KindRegardsError
   Unsure      a mail may have been taken; never send it again
 """
 
+from datetime import timedelta
+
 
 class KindRegardsError(Exception):
     """Base of every error that this project raises on purpose."""
@@ -23,7 +25,11 @@ class Permanent(KindRegardsError):
 
 
 class Transient(KindRegardsError):
-    """The work could not be finished now; nothing is lost by trying again."""
+    """The work could not be finished now; nothing is lost by trying again, at the earliest `after` some time."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 class Throttled(Transient):

@@ -51,7 +51,7 @@ def _read_envelope(body: str) -> dict[str, Any]:
     if len(body.encode("utf-8", "surrogatepass")) > LARGEST_EVENT:
         raise Permanent("too_large", f"more than {LARGEST_EVENT} bytes")
     try:
-        event = from_json(body)
+        event = from_json(body.encode())
     except ValueError:
         raise Permanent("not_json", "the message body is not JSON") from None
     if not isinstance(event, dict) or "specversion" not in event:

@@ -1,6 +1,6 @@
 """A person's place in the talent pool: joined, withdrawn, or over. Withdrawing leaves a tombstone that keeps it so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,18 +18,22 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class OptIn:
-    """What a person declared and agreed to. `answers` are ids that the form offered, and an area."""
+    """What a person declared and agreed to. `answers` are ids that the form offered, and an area.
+
+    `withdrawn_at` is the withdrawal before it, where the person joined again.
+    """
 
     candidate: str
     revision: int
     email: EmailAddress
     given_name: PersonName | None
     family_name: PersonName | None
-    answers: dict[str, Any]
+    answers: dict[str, Any] = field(repr=False)
     months: int
     receipt: Receipt
     joined_at: datetime
     request_sha256: str
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)

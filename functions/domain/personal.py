@@ -15,8 +15,9 @@ _PLACEHOLDERS = frozenset(
     | {"test", "tester", "undefined", "unknown", "user"}
 )
 # The zero width (non-)joiners belong to Persian and Indic spelling.
-_NAME_MARKS = frozenset(" '’ʼ-‐.·\u200c\u200d")
+_NAME_MARKS = frozenset(" '’ʼ-‐.·・\u200c\u200d")
 _LONGEST_NAME = 40
+_ENCODED_WORD = "=?"  # RFC 2047: it would be decoded in a header, and what it hides with it
 _LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
@@ -80,7 +81,8 @@ class EmailAddress(Personal):
             domain = ""
         address = f"{local}@{domain}"
         fits = len(local) <= _LONGEST_LOCAL_PART and len(address) <= cls.json_schema["maxLength"]
-        if not (fits and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
+        plain = _LOCAL_PART.fullmatch(local) and _ENCODED_WORD not in local
+        if not (fits and plain and _DOMAIN.fullmatch(domain)):
             raise PydanticCustomError("email_address", "not an e-mail address that can be delivered to")
         return address
 

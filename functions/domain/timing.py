@@ -27,7 +27,8 @@ def _next_slot(local: datetime, window: Window) -> datetime:
 
 
 def _opening(day: datetime, window: Window) -> datetime:
-    return datetime.combine(day.date(), window.opens, tzinfo=day.tzinfo)
+    # Where clocks go back, an hour comes twice: in the second one, the opening is the second one too.
+    return datetime.combine(day.date(), window.opens.replace(fold=day.fold), tzinfo=day.tzinfo)
 
 
 def _whole_seconds(moment: datetime) -> datetime:

@@ -13,6 +13,7 @@ from functions.domain.timing import due_at
 from functions.domain.zones import zone_of
 from functions.notify.compose import compose
 from functions.notify.consumers import Consumer, decisions, due_notices
+from functions.notify.giving_back import GivingBack
 from functions.notify.inviting import invite
 from functions.notify.mail import Mail
 from functions.notify.ports import Ports
@@ -34,10 +35,11 @@ _CLAIM_LEASE = timedelta(minutes=5)
 def consumers() -> Mapping[str, Consumer]:
     """What to do with a message, by the ARN of the queue that it came from."""
     settings = NotifySettings.read(os.environ)
-    ports = _ports(settings, read_company())
+    ports, sqs = _ports(settings, read_company()), aws.sqs()
+    set_aside = SetAside(sqs, settings.decisions_dlq_url)
     return {
-        settings.decisions_queue_arn: decisions(ports, SetAside(aws.sqs(), settings.decisions_dlq_url)),
-        settings.due_notices_queue_arn: due_notices(ports),
+        settings.decisions_queue_arn: decisions(ports, set_aside, GivingBack(sqs, settings.decisions_queue_url)),
+        settings.due_notices_queue_arn: due_notices(ports, GivingBack(sqs, settings.due_notices_queue_url)),
     }
 
 

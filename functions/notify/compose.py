@@ -25,7 +25,7 @@ class Offer:
 def compose(decision: Rejection, *, company: Company, wording: Wording, offer: Offer | None) -> Mail:
     """The mail for a rejection; `offer` is None where there is no invitation."""
     title = decision.job.title
-    subject = wording.subject.format(title=title, company=company.company.name)
+    subject = _without_encoded_words(wording.subject.format(title=title, company=company.company.name))
     body = [
         words(_greeting(decision, wording)),
         words(" ".join(_opening(decision, company, wording))),
@@ -47,6 +47,11 @@ def compose(decision: Rejection, *, company: Company, wording: Wording, offer: O
         language=wording.language,
         template=wording.version,
     )
+
+
+def _without_encoded_words(text: str) -> str:
+    # RFC 2047: the standard library decodes one that stands in a header's text, and with it what one hides.
+    return text.replace("=?", "= ?")
 
 
 def _greeting(decision: Rejection, wording: Wording) -> str:

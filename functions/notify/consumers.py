@@ -14,9 +14,10 @@ from functions.notify.set_aside import SetAside
 from functions.runtime.observability import count, log_bug, logger
 
 type Consumer = Callable[[SQSRecord], None]
+type GiveBack = Callable[[SQSRecord, Transient], None]
 
 
-def decisions(ports: Ports, set_aside: SetAside) -> Consumer:
+def decisions(ports: Ports, set_aside: SetAside, give_back: GiveBack) -> Consumer:
     """For messages of Decisions: whatever can never be processed is set aside."""
 
     def consume(record: SQSRecord) -> None:
@@ -30,25 +31,26 @@ def decisions(ports: Ports, set_aside: SetAside) -> Consumer:
             why = {"error_code": reason.code, "error_detail": reason.detail}
             logger.warning("decision set aside", extra={**why, **_about(record)})
 
-    return _bounded(consume)
+    return _bounded(consume, give_back)
 
 
-def due_notices(ports: Ports) -> Consumer:
+def due_notices(ports: Ports, give_back: GiveBack) -> Consumer:
     """For messages of DueNotices, which only our scheduler sends: an impossible one is a bug, and is given back."""
 
     def consume(record: SQSRecord) -> None:
         _end(send_due(NoticeRef.parse(record.body), ports=ports), record, notice=record.body)
 
-    return _bounded(consume)
+    return _bounded(consume, give_back)
 
 
-def _bounded(consume: Consumer) -> Consumer:
+def _bounded(consume: Consumer, give_back: GiveBack) -> Consumer:
     """The one batch boundary: nothing leaves it unlogged, and no log quotes what an unexpected error says."""
 
     def guarded(record: SQSRecord) -> None:
         try:
             consume(record)
         except Transient as err:
+            give_back(record, err)
             count("MessageGivenBack")
             logger.warning("message given back", extra={"reason": str(err), **_about(record)})
             raise

@@ -1,7 +1,7 @@
 """A mail as a value: what is said, to whom, and the proof of it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,8 +18,8 @@ class Mail:
     to: EmailAddress
     reply_to: EmailAddress
     subject: str
-    text: str
-    html: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
     language: str
     template: str
 
@@ -37,7 +37,8 @@ class Mail:
         message["Subject"] = self.subject
         # RFC 3834: vacation responders and ticket systems do not answer to this.
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = self.language
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        # Last: setting content takes away the Content- headers that were there before.
+        message["Content-Language"] = self.language
         return message.as_bytes()

@@ -50,7 +50,9 @@ def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
     """Somebody else's claim: wait while it may be alive, else the mail may or may not have gone out."""
     if ports.now() < claim.at + ports.claim_lease:
         raise Transient("claimed by another worker")
-    return _settle(ref, claim, State.UNKNOWN, "worker lost", Outcome.UNKNOWN, ports=ports)
+    if not ports.ledger.settle(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost")):
+        raise Transient("the notice has changed meanwhile; look again")
+    return Outcome.UNKNOWN
 
 
 def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:

@@ -15,6 +15,8 @@ from functions.notify.ports import Ports
 from functions.notify.sending import look_at_claim, new_claim, send_claimed, send_held, take_back
 
 _CLOCK_SKEW = timedelta(days=1)
+# A notice that a worker had claimed when it was rescinded may have been left so.
+_UNFINISHED = frozenset({State.HELD, State.CLAIMED})
 
 
 def decide(event: DecisionEvent, *, ports: Ports) -> Outcome:
@@ -35,8 +37,8 @@ def send_due(ref: NoticeRef, *, ports: Ports) -> Outcome:
     notice = ports.ledger.get(ref)
     if notice is None:
         raise Permanent("unknown_notice", "no such notice in the ledger")
-    if notice.state is State.HELD and not _is_due(notice, ports=ports):
-        raise Transient("not due yet")
+    if notice.state is State.HELD and notice.due_at and not _is_due(notice, ports=ports):
+        raise Transient("not due yet", after=notice.due_at - ports.now())
     return _resume(notice, ports=ports)
 
 
@@ -49,7 +51,7 @@ def _reject(source: str, rejection: Rejection, *, ports: Ports) -> Outcome:
         if found.rescinded_at is None:
             return _repeat(found, rejection, ports=ports)
         if rejection.decided_at <= found.rescinded_at:
-            return Outcome.ALREADY_RESCINDED
+            return _resume(found, ports=ports) if found.state in _UNFINISHED else Outcome.ALREADY_RESCINDED
         ref = ref.next()
 
 
@@ -70,11 +72,11 @@ def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -
 
 def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome:
     now = ports.now()
+    if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
+        return _look_again()
     if notice.state is State.HELD and rejection.candidate.can_email is False:
         suppressed = ports.ledger.suppress(notice.ref, now, "can_email is false")
         return Outcome.SUPPRESSED if suppressed else _look_again()
-    if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
-        return _look_again()
     return _resume(notice, ports=ports)
 
 

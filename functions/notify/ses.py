@@ -6,10 +6,14 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
     ProxyConnectionError,
 )
+from botocore.parsers import ResponseParserError
 
 from functions.domain.errors import KindRegardsError, Refused, Throttled, Transient, Unsure
 from functions.domain.notice import NoticeRef
@@ -22,11 +26,12 @@ _THROTTLING = frozenset({"ThrottlingException", "TooManyRequestsException", "Lim
 # The account or the stack is not ready; the mail itself is as good as any.
 _LATER = frozenset(
     {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
-    | {"AccessDeniedException", "ExpiredTokenException", "UnrecognizedClientException", "SignatureDoesNotMatch"}
+    | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired"}
 )
-_NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError, ProxyConnectionError)
+_NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
+_NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError, ParamValidationError)
 
-_SERVER_ERROR = 500
+_FORBIDDEN, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 429, 500
 
 
 class SesMailer:
@@ -48,9 +53,9 @@ class SesMailer:
             )
         except ClientError as err:
             raise _meaning(err) from err
-        except _NOT_CONNECTED as err:
+        except (*_NOT_CONNECTED, *_NOT_EVEN_TRIED) as err:
             raise Transient(type(err).__name__) from err
-        except BotoCoreError as err:
+        except (BotoCoreError, ResponseParserError) as err:
             raise Unsure(type(err).__name__) from err
         return answer["MessageId"]
 
@@ -60,6 +65,7 @@ def _meaning(err: ClientError) -> KindRegardsError:
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
     if status >= _SERVER_ERROR:
         return Unsure(code)
-    if code in _THROTTLING:
+    if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
         return Throttled(code)
-    return Transient(code) if code in _LATER else Refused(code)
+    # A 403 is about our keys or rights, never about the mail.
+    return Transient(code) if code in _LATER or status == _FORBIDDEN else Refused(code)

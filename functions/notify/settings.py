@@ -15,8 +15,10 @@ def _origin(url: str) -> str:
 
 class NotifySettings(Settings):
     decisions_queue_arn: str
+    decisions_queue_url: str
     decisions_dlq_url: str
     due_notices_queue_arn: str
+    due_notices_queue_url: str
     due_notices_dlq_arn: str
     schedule_group: str
     scheduler_role_arn: str

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.domain.membership import Standing
 from functions.optin import service
 from functions.optin.http import Answer, Request
 from functions.optin.ports import Ports
@@ -29,7 +30,9 @@ def show_opt_in(request: Request, ports: Ports) -> Answer:
 
 
 def withdraw(request: Request, ports: Ports) -> Answer:
-    return Answer(service.withdraw(admit(request.code, ports=ports), ports=ports))
+    # Again is the same answer, also where the code has ended in between.
+    visit = admit(request.code, ports=ports, past_end=(Standing.ACTIVE, Standing.WITHDRAWN))
+    return Answer(service.withdraw(visit, ports=ports))
 
 
 def export(request: Request, ports: Ports) -> Answer:

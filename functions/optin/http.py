@@ -1,7 +1,6 @@
 """API Gateway's HTTP API, payload version 2.0: a request in, an answer out."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +38,7 @@ class Request:
         text = self.event.get("body") or ""
         try:
             body = base64.b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
-        except (binascii.Error, UnicodeEncodeError):
+        except ValueError:  # bad base64, or text that is no Unicode
             raise Problem("malformed-json") from None
         if len(body) > LARGEST_BODY:
             raise Problem("body-too-large")

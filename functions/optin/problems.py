@@ -19,7 +19,7 @@ class Problem(Exception):
     def __init__(self, code: str, *, detail: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(code)
         self.code = code
-        self.status, self.title, usual = _PROBLEMS[code]
+        self.status, self.title, usual = PROBLEMS[code]
         self.detail = detail or usual
         self.errors = errors
 
@@ -34,7 +34,7 @@ class Problem(Exception):
         return {"Retry-After": "5"} if self.code == "busy" else {}
 
 
-_PROBLEMS: dict[str, tuple[int, str, str]] = {
+PROBLEMS: dict[str, tuple[int, str, str]] = {
     "invitation-missing": (
         401,
         "No code",

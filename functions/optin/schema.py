@@ -33,7 +33,7 @@ class Profile(_Body):
     role_families: _Ids
     shifts: _Ids = []
     hours: _Ids = []
-    area: Annotated[str, StringConstraints(max_length=60)] | None = None
+    area: Annotated[str, StringConstraints(max_length=60)] | None = Field(default=None, repr=False)
     distance_km: int | None = None
     earliest_start: date | None = None
     licences: _Ids = []

@@ -34,8 +34,8 @@ def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> dict[str, Any]
     member = visit.member
     if isinstance(member, OptIn) and visit.standing is Standing.ACTIVE and member.request_sha256 == request.sha256():
         return {"receipt": member.receipt.record()}
-    # A request that is older than the withdrawal can't know of it: a late repeat does not bring a profile back.
-    if isinstance(member, Withdrawal) and request.rejoin_after != member.withdrawn_at:
+    # A request that is older than the last withdrawal can't know of it: a late repeat brings nothing back.
+    if visit.withdrawn_at and request.rejoin_after != visit.withdrawn_at:
         raise Problem("withdrawn")
     check(request, ports.company, visit.now.date())
     opt_in = _opt_in(visit, request, decision_of(visit, ports=ports), ports=ports)
@@ -69,6 +69,7 @@ def _opt_in(visit: Visit, request: OptInRequest, decision: Rejection, *, ports: 
         receipt=_receipt(visit, request, ports.company, ports.new_id()),
         joined_at=member.joined_at if joined_before and isinstance(member, OptIn) else visit.now,
         request_sha256=request.sha256(),
+        withdrawn_at=visit.withdrawn_at,
     )
 
 

@@ -1,10 +1,11 @@
 """What the page is told, as plain JSON values. Their shapes are in `docs/contracts/`."""
 
+from datetime import datetime
 from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.decision import Rejection
-from functions.domain.membership import OptIn, Standing, Withdrawal
+from functions.domain.membership import OptIn, Standing
 from functions.optin.checks import shown_consent
 from functions.optin.visit import Visit
 
@@ -19,7 +20,7 @@ def invitation_view(visit: Visit, decision: Rejection, company: Company) -> dict
         "job_title": decision.job.title,
         "language": text.language,
         "join_until": visit.invitation.expires_at.isoformat(),
-        "opt_in": {"state": visit.standing.value, "withdrawn_at": _withdrawn_at(visit)},
+        "opt_in": {"state": visit.standing.value, "withdrawn_at": _moment(visit.withdrawn_at)},
         "consent": {
             **shown_consent(company).model_dump(),
             "intro": text.intro,
@@ -73,5 +74,5 @@ def _employer(company: Company) -> dict[str, str]:
     }
 
 
-def _withdrawn_at(visit: Visit) -> str | None:
-    return visit.member.withdrawn_at.isoformat() if isinstance(visit.member, Withdrawal) else None
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,5 +1,6 @@
 """Who is calling: one candidate, led here by one notice, and where they stand."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -30,6 +31,11 @@ class Visit:
     def standing(self) -> Standing:
         return standing(self.member, self.now)
 
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """The last withdrawal, also where the person has joined again since."""
+        return self.member.withdrawn_at if self.member else None
+
     def opt_in(self) -> OptIn:
         """The opt-in that stands. Raises Problem no-opt-in."""
         if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE:
@@ -40,13 +46,15 @@ class Visit:
         """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""
         if self.looks >= _MOST_LOOKS:
             raise Problem("busy")
-        return replace(self, member=ports.pool.get(self.candidate), looks=self.looks + 1)
+        # A later moment too: what is recorded now comes after what was recorded in between.
+        return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), looks=self.looks + 1)
 
 
-def admit(code: str | None, *, ports: Ports) -> Visit:
+def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (Standing.ACTIVE,)) -> Visit:
     """Raises Problem invitation-missing, -invalid or -expired.
 
     A code past its end still opens an opt-in that stands: whoever joined can always look, change and withdraw.
+    `past_end` says at which standings it does.
     """
     if not code:
         raise Problem("invitation-missing")
@@ -55,7 +63,7 @@ def admit(code: str | None, *, ports: Ports) -> Visit:
     except InvitationInvalid:
         raise Problem("invitation-invalid") from None
     visit = Visit(invitation, ports.pool.get(invitation.candidate), ports.now())
-    if visit.now >= invitation.expires_at and visit.standing is not Standing.ACTIVE:
+    if visit.now >= invitation.expires_at and visit.standing not in past_end:
         raise Problem("invitation-expired")
     return visit
 

@@ -6,7 +6,7 @@ from typing import Any
 from functions.domain.consent import Receipt
 from functions.domain.membership import Member, OptIn, Withdrawal
 from functions.domain.personal import EmailAddress, PersonName
-from functions.stores.items import to_text
+from functions.stores.items import to_moment, to_text
 
 PROFILE = "PROFILE"
 
@@ -25,6 +25,7 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "receipt": opt_in.receipt.record(),
         "joined_at": to_text(opt_in.joined_at),
         "request_sha256": opt_in.request_sha256,
+        "withdrawn_at": to_text(opt_in.withdrawn_at),
         "expires_at": int(opt_in.receipt.expires_at.timestamp()),
     }
 
@@ -54,6 +55,7 @@ def read_member(item: dict[str, Any]) -> Member:
         receipt=Receipt.model_validate(item["receipt"]),
         joined_at=datetime.fromisoformat(item["joined_at"]),
         request_sha256=item["request_sha256"],
+        withdrawn_at=to_moment(item.get("withdrawn_at")),
     )
 
 

@@ -41,13 +41,16 @@ class NoticeLedger:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
-            return read_notice(from_item(cast(Values, err.response)["Item"]))
+            found = read_notice(from_item(cast(Values, err.response)["Item"]))
+            # The SDK repeats a write whose answer got lost, and then meets its own.
+            return None if found == notice else found
         return None
 
     def claim(self, ref: NoticeRef, claim: Claim) -> Notice | None:
         """HELD to CLAIMED. None: somebody was faster, or it was taken back."""
         due = Entry(claim.at, State.CLAIMED, "due")
-        return self._move(ref, due, {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)")
+        claimed = self._move(ref, due, {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)")
+        return claimed or self._own(ref, claim)
 
     def settle(self, ref: NoticeRef, claim: Claim, end: Entry, ses_message_id: str | None = None) -> Notice | None:
         """CLAIMED to ACCEPTED, REFUSED or UNKNOWN. None: the claim is no longer this one."""
@@ -87,6 +90,11 @@ class NoticeLedger:
             {":state": state},
             Entry(at, state, "decided again"),
         )
+
+    def _own(self, ref: NoticeRef, claim: Claim) -> Notice | None:
+        # As in open: the claim that was there before may be ours, its answer lost.
+        found = self.get(ref)
+        return found if found and found.state is State.CLAIMED and found.claim == claim else None
 
     def _move(
         self, ref: NoticeRef, to: Entry, values: Values, also: str = "", compared: Values | None = None

@@ -1,0 +1,153 @@
+# Everything a target needs it makes itself, from Python 3.13 alone; what is there already is not made again.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?=
+PORT ?=
+PARAMS ?=
+ARGS ?=
+ONCE ?=
+SAM_ARGS ?=
+
+UV := .local/venvs/uv/bin/uv
+SAM := .local/venvs/sam/bin/sam
+MINISTACK := .local/venvs/ministack/bin/python
+BIN := .venv/bin
+
+# A stamp is newer than the requirement file that its environment was made from.
+UV_READY := .local/venvs/uv/.stamp
+SAM_READY := .local/venvs/sam/.stamp
+MINISTACK_READY := .local/venvs/ministack/.stamp
+DEV_READY := .venv/.stamp
+STACK_READY := $(SAM_READY) $(MINISTACK_READY)
+
+TYPED = $(wildcard functions local tests bench)
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .local/venvs/uv/bin/python \
+	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
+
+##@ To see it work
+
+.PHONY: demo
+demo: .stack ## Publishes sample decisions, shows the mails and the opt-in page (ONCE=1: ends by itself)
+	@$(MINISTACK) -m local demo $(if $(PORT),--port $(PORT)) $(if $(ONCE),--once)
+
+.PHONY: up
+up: .stack ## Embedded AWS, sam deploy, site; writes .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S")
+	@$(MINISTACK) -m local up $(if $(PORT),--port $(PORT)) --params '$(PARAMS)'
+
+.PHONY: down
+down: ## Ends what `make up` started
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m local down; else echo "Nothing was ever started here"; fi
+
+##@ To work on it
+
+.PHONY: setup
+setup: .everything ## Makes all virtual environments; other targets make those they need
+
+.PHONY: test
+test: .everything .chromium ## All tests, end to end too (ARGS="-k held -x" is passed to pytest)
+	@$(BIN)/pytest $(ARGS)
+
+.PHONY: lint
+lint: $(DEV_READY) ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(DEV_READY) ## mypy, strict
+	@$(BIN)/mypy --strict $(TYPED)
+
+.PHONY: imports
+imports: $(DEV_READY) ## import-linter: imports go one way
+	@$(BIN)/lint-imports
+
+.PHONY: template
+template: .everything ## cfn-lint and sam validate on infra/template.yaml
+	@$(BIN)/cfn-lint infra/template.yaml && echo "cfn-lint: nothing to say"
+	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1 --template-file infra/template.yaml
+
+.PHONY: contracts
+contracts: $(DEV_READY) ## Writes docs/contracts/ from the models
+	@$(BIN)/python -m local.contracts
+
+.PHONY: check
+check: lint types imports template test ## All of the above that can fail: what CI runs
+
+##@ To bring it to an account
+
+.PHONY: build
+build: .stack ## sam build for the cloud (arm64)
+	@$(MINISTACK) -m local build
+
+.PHONY: deploy
+deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example")
+	@$(MINISTACK) -m local deploy --params '$(PARAMS)' --sam-args='$(SAM_ARGS)'
+
+##@ Housekeeping
+
+.PHONY: lock
+lock: $(UV_READY) ## Pins all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
+	@echo "Pinning functions/requirements.txt and requirements/*.txt"
+	@cd requirements && $(patsubst .local/%,../.local/%,$(LOCK)) functions.in --output-file ../functions/requirements.txt
+	@cd requirements && for name in bootstrap dev ministack sam; do \
+		$(patsubst .local/%,../.local/%,$(LOCK)) $$name.in --output-file $$name.txt || exit 1; done
+
+.PHONY: clean
+clean: down ## Removes everything that these targets made
+	rm -rf .venv .local .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- What the targets need --------------------------------------------------------------------------------------------
+
+# Side by side: each environment takes about as long as all of them together.
+.PHONY: .everything .stack
+.everything: $(UV_READY)
+	@$(MAKE) -s -j3 $(DEV_READY) $(STACK_READY)
+.stack: $(UV_READY)
+	@$(MAKE) -s -j2 $(STACK_READY)
+
+$(UV_READY): requirements/bootstrap.txt
+	@for python in $(or $(PYTHON),python3 python3.13); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; then found=$$python; break; fi; done; \
+	if [ -z "$$found" ]; then \
+		echo "Kind Regards needs Python 3.13; $(or $(PYTHON),python3) is: $$($(or $(PYTHON),python3) -V 2>/dev/null || echo missing)" >&2; \
+		echo "Remedy: install it, or name it: make PYTHON=/path/to/python3.13 $(MAKECMDGOALS)" >&2; exit 1; fi; \
+	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "This Python has no venv. Remedy: install it (Debian: apt-get install python3.13-venv)" >&2; exit 1; fi; \
+	echo "Making the environments with $$($$found -V)"; \
+	rm -rf .local/venvs/uv && $$found -m venv .local/venvs/uv && \
+	.local/venvs/uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $< && touch $@
+
+$(DEV_READY): requirements/dev.txt $(UV_READY)
+	$(call environment,.venv,the developer's tools)
+
+$(SAM_READY): requirements/sam.txt $(UV_READY)
+	$(call environment,.local/venvs/sam,SAM CLI)
+
+$(MINISTACK_READY): requirements/ministack.txt $(UV_READY)
+	$(call environment,.local/venvs/ministack,the embedded AWS)
+
+# $(call environment,directory,what it is): an environment with exactly what the first prerequisite pins.
+define environment
+	@echo "Installing $(2) into $(1)"; began=$$(date +%s); \
+	[ -x $(1)/bin/python ] || $(UV) venv --quiet --clear --no-python-downloads --python .local/venvs/uv/bin/python $(1); \
+	$(UV) pip sync --quiet --require-hashes --python $(1)/bin/python $< && touch $@ && \
+	echo "Installed  $(2) in $$(( $$(date +%s) - began )) s"
+endef
+
+.PHONY: .chromium
+.chromium:
+	@if command -v $(or $(CHROMIUM),chromium) >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing chromium (apt-get), which the browser tests use"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "The browser tests need chromium, which is not installed." >&2; \
+		echo "Remedy: sudo apt-get install chromium, or name a Chromium or Chrome: make CHROMIUM=/path/to/chrome test" >&2; exit 1; fi

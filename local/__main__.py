@@ -1,0 +1,80 @@
+"""The commands behind the Makefile: `python -m local up|down|deploy|build|demo`."""
+
+import argparse
+import signal
+import sys
+
+from local import account, parameters, stack
+from local.build import build
+from local.demo import run
+from local.deployment import show
+from local.failure import Failure
+from local.paths import OUTPUTS, shown
+from local.progress import say
+
+_PORT = 4566
+
+
+def _up(chosen: argparse.Namespace) -> int:
+    params = parameters.parse(chosen.params) if chosen.params else parameters.AT_ONCE
+    outputs = stack.up(chosen.port or _PORT, params)
+    show(outputs)
+    say(f"It stays up until `make down`. The outputs are in {shown(OUTPUTS)}; the page: {outputs['SiteUrl']}")
+    return 0
+
+
+def _down(_: argparse.Namespace) -> int:
+    stack.down()
+    return 0
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    say(f"Built: {shown(build(chosen.architecture))}")
+    return 0
+
+
+def _deploy(chosen: argparse.Namespace) -> int:
+    show(account.deploy(parameters.parse(chosen.params), chosen.sam_args.split()))
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    return run.demo(chosen.port, once=chosen.once)
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    port = argparse.ArgumentParser(add_help=False)
+    port.add_argument("--port", type=int, help="for the embedded AWS")
+    params = argparse.ArgumentParser(add_help=False)
+    params.add_argument("--params", default="", help='template parameters, "Name=value Name=value"')
+    commands.add_parser("up", parents=[port, params]).set_defaults(run=_up)
+    commands.add_parser("down").set_defaults(run=_down)
+    building = commands.add_parser("build")
+    building.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
+    building.set_defaults(run=_build)
+    deploying = commands.add_parser("deploy", parents=[params])
+    deploying.add_argument("--sam-args", default="", help="further options of sam deploy")
+    deploying.set_defaults(run=_deploy)
+    demo = commands.add_parser("demo", parents=[port])
+    demo.add_argument("--once", action="store_true", help="end by itself, and fail if anything is not as expected")
+    demo.set_defaults(run=_demo)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    # Like Ctrl-C: every block that started something ends it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    chosen = _read(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except Failure as failure:
+        print(f"\n{failure.problem}\nRemedy: {failure.remedy}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

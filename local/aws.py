@@ -1,0 +1,45 @@
+"""The embedded AWS as the AWS SDK and SAM CLI see it. Nothing of a real account can reach them."""
+
+import os
+from collections.abc import Mapping
+
+import boto3
+import botocore.session
+from botocore.config import Config
+
+REGION = "us-east-1"
+_KEY = "test"
+# For what is asked on the way out: an emulator that does not answer is not waited for.
+IMPATIENT = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 1})
+
+
+def session() -> boto3.Session:
+    """A session that reads no profile: clients of it need `endpoint_url`, and can't reach a real account."""
+    # A profile that the person has chosen for their work is not for this, nor need it exist.
+    nothing = (None, None, os.devnull, None)
+    variables = {"profile": (None, None, None, None), "config_file": nothing, "credentials_file": nothing}
+    return boto3.Session(
+        aws_access_key_id=_KEY,
+        aws_secret_access_key=_KEY,
+        region_name=REGION,
+        botocore_session=botocore.session.Session(session_vars=variables),
+    )
+
+
+def isolated(environment: Mapping[str, str], *, endpoint_url: str) -> dict[str, str]:
+    """`environment` without any AWS setting of its own, for a program that is to talk to `endpoint_url` only."""
+    # A profile, an endpoint or a token that stays behind could lead a local command to a real account.
+    own = {name: value for name, value in environment.items() if not name.startswith("AWS_")}
+    return own | {
+        "AWS_ENDPOINT_URL": endpoint_url,
+        "AWS_ACCESS_KEY_ID": _KEY,
+        "AWS_SECRET_ACCESS_KEY": _KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        # A proxy would be asked for names that only this machine knows.
+        "NO_PROXY": "127.0.0.1,localhost,.localhost",
+        "no_proxy": "127.0.0.1,localhost,.localhost",
+    }

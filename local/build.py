@@ -1,0 +1,56 @@
+"""`sam build` for one architecture, repeated only when what goes into it has changed."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local import sam
+from local.paths import BUILDS, FUNCTIONS, ROOT, TEMPLATE, VENVS
+from local.progress import say, step
+
+
+def build(architecture: str) -> Path:
+    """The built template. Other builds wait meanwhile, so that tests and people can share one."""
+    home = BUILDS / architecture
+    built, stamp = home / "template.yaml", BUILDS / f"{architecture}.stamp"
+    with _alone():
+        inputs = _fingerprint(architecture)
+        if built.exists() and stamp.exists() and stamp.read_text() == inputs:
+            say(f"Functions for {architecture}: nothing has changed, not built again")
+            return built
+        # A build that is broken off must not count as done.
+        stamp.unlink(missing_ok=True)
+        with step(f"Building the functions for {architecture} (sam build)"):
+            sam.run("sam-build", _arguments(home, architecture), os.environ)
+        stamp.write_text(inputs)
+    return built
+
+
+def _arguments(home: Path, architecture: str) -> list[str | Path]:
+    cache = BUILDS / "cache" / architecture
+    where: list[str | Path] = ["--template-file", TEMPLATE, "--build-dir", home, "--cached", "--cache-dir", cache]
+    return ["build", *where, *sam.overrides({"Architecture": architecture})]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    BUILDS.mkdir(parents=True, exist_ok=True)
+    with (BUILDS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fingerprint(architecture: str) -> str:
+    total = hashlib.sha256(architecture.encode())
+    # The SAM CLI's stamp stands for its version.
+    for path in [TEMPLATE, VENVS / "sam" / ".stamp", *sorted(_deployed())]:
+        total.update(f"{path.relative_to(ROOT)}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _deployed() -> Iterator[Path]:
+    return (path for path in FUNCTIONS.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

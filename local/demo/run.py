@@ -1,0 +1,66 @@
+"""`make demo`: a stack of its own, the samples, what became of them, and two links to look at."""
+
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from local.demo.observer import Observer
+from local.demo.report import Row, report, table
+from local.demo.samples import samples
+from local.demo.settling import Settling
+from local.demo.visit import visit
+from local.deployment import Outputs
+from local.failure import Failure
+from local.outbox.mails import SentMail
+from local.outbox.server import serving_outbox
+from local.ports import free_port, is_free
+from local.progress import say, step
+from local.sam import Parameters
+from local.stack import running_stack
+
+_PORT = 4566
+# Long enough to take a decision back, short enough to wait for; the embedded AWS looks at its schedules every 10 s.
+_HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off"}
+
+
+def demo(port: int | None, *, once: bool) -> int:
+    """0 if everything became what was expected of it. Stays up until Ctrl-C unless `once`."""
+    port = port or (_PORT if is_free(_PORT) else free_port())
+    with running_stack(port, _HELD) as outputs, serving_outbox(outputs["EndpointUrl"]) as outbox:
+        rows, mails = _play(outputs)
+        # Only a page that opens makes the mail worth sending.
+        links = [mail.invitation for mail in mails if mail.invitation]
+        if not links:
+            raise Failure("No mail carries an invitation", f"look at {outbox}")
+        with step("Opening an opt-in page as a candidate would"):
+            visit(links[0])
+        say(f"\nThe mails:    {outbox}\nAn opt-in page: {links[0]}\n")
+        if not once:
+            _stay_up()
+    return _verdict(rows)
+
+
+def _play(outputs: Outputs) -> tuple[list[Row], list[SentMail]]:
+    observer, decisions = Observer(outputs), samples(datetime.now(UTC))
+    settling = Settling(decisions, observer)
+    say(f"\nPublishing {len(decisions)} applications' decisions; what the hold of 15 s covers can still be taken back")
+    settling.publish()
+    settling.wait()
+    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.set_aside()}
+    mails = observer.mails()
+    rows = report(decisions, observer.states(), aside, mails)
+    say(f"\n{table(rows)}\n")
+    return rows, mails
+
+
+def _stay_up() -> None:
+    say("Ctrl-C ends everything.")
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    say("")
+
+
+def _verdict(rows: list[Row]) -> int:
+    wrong = [row.sample.application for row in rows if row.wrong]
+    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} became what was expected of them.")
+    return 1 if wrong else 0

@@ -1,0 +1,142 @@
+"""A dozen decisions as an ATS would publish them, and what is to become of each."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+SOURCE = "/ats/example/acme"
+
+# The greeting that names nobody, and the sentence after it.
+_NEUTRAL = "Hello, Thank you"
+_INVITED = "/stay/#"
+_JOBS = (
+    {"id": "J-9", "title": "Warehouse Associate", "family": "light-industrial", "location": "Guelph, ON"},
+    {"id": "J-12", "title": "Office Administrator", "family": "office", "location": "Hamilton, ON"},
+    {"id": "J-15", "title": "Receptionist", "family": "office"},
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One application's messages. `then` is published once its notice is held; `error` where it is set aside."""
+
+    application: str
+    story: str
+    messages: tuple[str, ...]
+    then: tuple[str, ...] = ()
+    state: str = "ACCEPTED"
+    error: str | None = None
+    says: tuple[str, ...] = (_INVITED,)
+    never_says: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str:
+        return _address(self.application)
+
+    @property
+    def mails(self) -> int:
+        return int(self.error is None and self.state == "ACCEPTED")
+
+
+def samples(now: datetime) -> list[Sample]:
+    """Decisions of an hour ago, whose hold is over, and two of this moment, which are held."""
+    ago = now - timedelta(hours=1)
+    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago)]
+
+
+def _told(ago: datetime) -> list[Sample]:
+    plain, repeated = _rejected("A-1001", ago, given_name="Sam"), _rejected("A-1002", ago, given_name="Noor")
+    cancelled = _rejected("A-1003", ago, {"reason": "position_cancelled", "stage": "applied"}, given_name="Ines")
+    return [
+        Sample("A-1001", "rejected after an interview", (plain,), says=("Hello Sam,", _INVITED)),
+        Sample("A-1002", "the same rejection twice, under two event ids", (repeated, _again(repeated))),
+        Sample("A-1003", "the position was cancelled", (cancelled,), says=("cancelled", _INVITED)),
+    ]
+
+
+def _worded(ago: datetime) -> list[Sample]:
+    note = "You were strong on safety. Please do try again in spring."
+    signed = {"note": note, "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"}}
+    noted = _rejected("A-1004", ago, signed, given_name="Ada")
+    other_script = _rejected("A-1005", ago, given_name="Олена")
+    # What an ATS sends whose own template was not filled in.
+    unusable = _rejected("A-1006", ago, given_name="{{first_name}}")
+    uninvited = _rejected("A-1007", ago, {"invite": False}, given_name="Jo")
+    return [
+        Sample("A-1004", "with a note by a named recruiter", (noted,), says=(note, "Dana Lee", _INVITED)),
+        Sample("A-1005", "a name in another script", (other_script,), says=("Hello Олена,", _INVITED)),
+        Sample(
+            "A-1006",
+            "an unusable first name: {{first_name}}",
+            (unusable,),
+            says=(_NEUTRAL, _INVITED),
+            never_says=("first_name",),
+        ),
+        Sample(
+            "A-1007",
+            "not to be invited to the talent pool",
+            (uninvited,),
+            says=("Hello Jo,",),
+            never_says=(_INVITED,),
+        ),
+    ]
+
+
+def _taken_back(ago: datetime, now: datetime) -> list[Sample]:
+    held, regretted = _rejected("A-1008", now, given_name="Luc"), _rejected("A-1009", now, given_name="Mai")
+    # In time order the rejection comes first; the queue is free to deliver them otherwise.
+    overtaken = (_rescinded("A-1010", ago + timedelta(minutes=5)), _rejected("A-1010", ago, given_name="Eli"))
+    return [
+        Sample("A-1008", "decided just now: held first", (held,)),
+        Sample(
+            "A-1009",
+            "decided just now, taken back while it was held",
+            (regretted,),
+            then=(_rescinded("A-1009", now + timedelta(seconds=1)),),
+            state="RESCINDED",
+        ),
+        Sample("A-1010", "taken back before the rejection arrived", overtaken, state="RESCINDED"),
+    ]
+
+
+def _not_told(ago: datetime) -> list[Sample]:
+    unwanted = _rejected("A-1011", ago, given_name="Kim", can_email=False)
+    nowhere = _rejected("A-1012", ago, email="not an address")
+    return [
+        Sample("A-1011", "can_email is false", (unwanted,), state="SUPPRESSED"),
+        Sample("A-1012", "poison: the address is none", (nowhere,), error="invalid_event"),
+        Sample("A-1013", "poison: not even JSON", ("application A-1013: rejected",), error="not_json"),
+    ]
+
+
+def _address(application: str) -> str:
+    return f"{application.lower()}@candidates.example"
+
+
+def _rejected(application: str, decided_at: datetime, more: Mapping[str, Any] | None = None, **candidate: Any) -> str:
+    data = {
+        "application_id": application,
+        "decided_at": decided_at.isoformat(),
+        "stage": "interviewed",
+        "reason": "position_filled",
+        "candidate": {"id": f"C-{application}", "email": _address(application), "locale": "en-CA", **candidate},
+        "job": _JOBS[int(application[-1]) % len(_JOBS)],
+    }
+    return _event(f"{application}-rejected", "rejected.v1", decided_at, {**data, **(more or {})})
+
+
+def _rescinded(application: str, at: datetime) -> str:
+    data = {"application_id": application, "rescinded_at": at.isoformat()}
+    return _event(f"{application}-rescinded", "rejection_rescinded.v1", at, data)
+
+
+def _again(message: str) -> str:
+    event = json.loads(message)
+    return json.dumps(event | {"id": f"{event['id']}-again"})
+
+
+def _event(identity: str, kind: str, at: datetime, data: Mapping[str, Any]) -> str:
+    event = {"specversion": "1.0", "id": identity, "source": SOURCE, "time": at.isoformat(), "data": data}
+    return json.dumps(event | {"type": f"org.kindregards.candidate.{kind}"}, ensure_ascii=False)

@@ -1,0 +1,69 @@
+"""A web server on the loopback interface that shows the outbox. Each request looks at the embedded AWS anew."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import override
+
+from local.outbox.mails import SentMail, read_mails
+from local.outbox.pages import html_part, outbox
+from local.ports import LOOPBACK
+
+_PATH = re.compile(r"/(?:(mail|html)/(\d{1,6}))?")
+_OURS = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+# The frame's own sandbox, so that a mail opened outside of the frame can do no more than in it.
+_MAILS = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@contextmanager
+def serving_outbox(endpoint_url: str) -> Iterator[str]:
+    """Serves as long as the block lasts; yields the page's address."""
+
+    # The library makes a handler per request from its class, so what it needs is on the class.
+    class Outbox(_Outbox):
+        endpoint = endpoint_url
+
+    with ThreadingHTTPServer((LOOPBACK, 0), Outbox) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://{LOOPBACK}:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Outbox(BaseHTTPRequestHandler):
+    endpoint: str
+
+    def do_GET(self) -> None:
+        mails = read_mails(self.endpoint)
+        match = _PATH.fullmatch(self.path)
+        number = int(match[2]) if match and match[2] else len(mails) - 1
+        if match is None or (match[2] and number >= len(mails)):
+            self._answer(HTTPStatus.NOT_FOUND, "<!doctype html><title>Outbox</title><p>No such mail.", _OURS)
+        elif match[1] == "html":
+            self._answer(HTTPStatus.OK, html_part(mails[number]), _MAILS)
+        else:
+            self._show(mails, number)
+
+    def _show(self, mails: list[SentMail], number: int) -> None:
+        self._answer(HTTPStatus.OK, outbox(mails, number), _OURS)
+
+    def _answer(self, status: HTTPStatus, page: str, policy: str) -> None:
+        body = page.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", policy)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.end_headers()
+        self.wfile.write(body)
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        pass
