@@ -20,6 +20,7 @@ BIN := .venv/bin
 UV_READY := .local/venvs/uv/.stamp
 SAM_READY := .local/venvs/sam/.stamp
 MINISTACK_READY := .local/venvs/ministack/.stamp
+RUNTIME_READY := .local/venvs/runtime/.stamp
 DEV_READY := .venv/.stamp
 STACK_READY := $(SAM_READY) $(MINISTACK_READY)
 
@@ -75,6 +76,10 @@ contracts: $(DEV_READY) ## Writes docs/contracts/ from the models
 .PHONY: check
 check: lint types imports template test ## All of the above that can fail: what CI runs
 
+.PHONY: artifact
+artifact: .stack $(RUNTIME_READY) ## sam build for this machine, and what it built imported as Lambda would
+	@$(MINISTACK) -m local artifact
+
 ##@ To bring it to an account
 
 .PHONY: build
@@ -91,7 +96,7 @@ deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="Alarm
 lock: $(UV_READY) ## Pins all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
 	@echo "Pinning functions/requirements.txt and requirements/*.txt"
 	@cd requirements && $(patsubst .local/%,../.local/%,$(LOCK)) functions.in --output-file ../functions/requirements.txt
-	@cd requirements && for name in bootstrap dev ministack sam; do \
+	@cd requirements && for name in bootstrap dev ministack runtime sam; do \
 		$(patsubst .local/%,../.local/%,$(LOCK)) $$name.in --output-file $$name.txt || exit 1; done
 
 .PHONY: clean
@@ -133,6 +138,9 @@ $(SAM_READY): requirements/sam.txt $(UV_READY)
 
 $(MINISTACK_READY): requirements/ministack.txt $(UV_READY)
 	$(call environment,.local/venvs/ministack,the embedded AWS)
+
+$(RUNTIME_READY): requirements/runtime.txt $(UV_READY)
+	$(call environment,.local/venvs/runtime,what the Lambda runtime brings)
 
 # $(call environment,directory,what it is): an environment with exactly what the first prerequisite pins.
 define environment

@@ -1,18 +1,21 @@
-"""The commands behind the Makefile: `python -m local up|down|deploy|build|demo`."""
+"""The commands behind the Makefile: `python -m local up|down|deploy|build|artifact|demo`."""
 
 import argparse
 import signal
+import subprocess
 import sys
+from pathlib import Path
 
 from local import account, parameters, stack
 from local.build import build
 from local.demo import run
 from local.deployment import show
 from local.failure import Failure
-from local.paths import OUTPUTS, shown
+from local.paths import OUTPUTS, shown, tool
 from local.progress import say
 
 _PORT = 4566
+_IMPORTER = Path(__file__).with_name("artifact.py")
 
 
 def _up(chosen: argparse.Namespace) -> int:
@@ -30,6 +33,13 @@ def _down(_: argparse.Namespace) -> int:
 
 def _build(chosen: argparse.Namespace) -> int:
     say(f"Built: {shown(build(chosen.architecture))}")
+    return 0
+
+
+def _artifact(_: argparse.Namespace) -> int:
+    built = build(parameters.host_architecture())
+    for folder in sorted(path.parent for path in built.parent.glob("*/functions")):
+        subprocess.run([tool("runtime", "python"), "-I", _IMPORTER, folder], check=True)
     return 0
 
 
@@ -54,6 +64,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     building = commands.add_parser("build")
     building.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
     building.set_defaults(run=_build)
+    commands.add_parser("artifact").set_defaults(run=_artifact)
     deploying = commands.add_parser("deploy", parents=[params])
     deploying.add_argument("--sam-args", default="", help="further options of sam deploy")
     deploying.set_defaults(run=_deploy)
@@ -69,6 +80,8 @@ def main(arguments: list[str]) -> int:
     chosen = _read(arguments)
     try:
         return int(chosen.run(chosen))
+    except subprocess.CalledProcessError as failed:
+        return failed.returncode
     except Failure as failure:
         print(f"\n{failure.problem}\nRemedy: {failure.remedy}", file=sys.stderr)
         return 1
