@@ -81,7 +81,8 @@ class Retention(Policy):
 
 
 class InvitationPolicy(Policy):
-    valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=180))] = timedelta(days=30)
+    # Ends before the shortest opt-in does, so that no code is left that could replay a request after it.
+    valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60))] = timedelta(days=30)
 
 
 class Choice(Policy):
@@ -99,7 +100,7 @@ class Choices(Policy):
     languages: list[Choice]
     channels: list[Choice]
     distances_km: list[int]
-    months: list[Annotated[int, Field(ge=1, le=24)]]
+    months: list[Annotated[int, Field(ge=3, le=24)]]
     default_months: int = 12
 
     @model_validator(mode="after")

@@ -50,9 +50,9 @@ def _bounded(consume: Consumer, give_back: GiveBack) -> Consumer:
         try:
             consume(record)
         except Transient as err:
-            give_back(record, err)
             count("MessageGivenBack")
             logger.warning("message given back", extra={"reason": str(err), **_about(record)})
+            give_back(record, err)
             raise
         except Exception as err:
             count("MessageFailed")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Four waits of 10, 40, 160 and 640 seconds: longer than a claim's lease before the fifth and last receipt.
 _FIRST_WAIT = timedelta(seconds=10)
 _GROWTH = 4
+_MOST_STEPS = 10
 _LONGEST = timedelta(hours=11)  # SQS allows twelve hours since the message was received
 
 
@@ -25,7 +26,7 @@ class GivingBack:
 
     def __call__(self, record: SQSRecord, reason: Transient) -> None:
         receipts = int(record.attributes.approximate_receive_count)
-        wait = reason.after or _FIRST_WAIT * _GROWTH ** (receipts - 1)
+        wait = reason.after or _FIRST_WAIT * _GROWTH ** min(receipts - 1, _MOST_STEPS)
         self._sqs.change_message_visibility(
             QueueUrl=self._queue_url,
             ReceiptHandle=record.receipt_handle,

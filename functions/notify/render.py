@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from html import escape
-from textwrap import fill
 
 from functions.notify.wording import Wording
 
-_WIDTH = 72
 _PARAGRAPH = '<p style="margin:0 0 16px;">{}</p>'
 _BUTTON = (
     '<p style="margin:24px 0 8px;"><a href="{url}" style="display:inline-block; padding:12px 20px; '
@@ -26,7 +24,8 @@ class Words:
     lines: tuple[str, ...]
 
     def as_text(self) -> str:
-        return "\n".join(fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) for line in self.lines)
+        # Not wrapped: a phone would wrap the wrapped lines again.
+        return "\n".join(self.lines)
 
     def as_html(self) -> str:
         return _PARAGRAPH.format("<br>".join(map(escape, self.lines)))

@@ -46,8 +46,9 @@ def _profile_errors(request: OptInRequest, company: Company, today: date) -> Ite
     yield from _unknown("/profile/channel", [profile.channel], _ids(choices.channels))
     if profile.distance_km is not None and profile.distance_km not in choices.distances_km:
         yield FieldError("/profile/distance_km", "Choose one of the distances in the list.")
-    if profile.earliest_start and not today - timedelta(days=1) <= profile.earliest_start <= today + _FURTHEST_START:
-        yield FieldError("/profile/earliest_start", "Give a day from today on, within two years, or leave it empty.")
+    # A day that has passed since is what a person said when they joined, and means at once.
+    if profile.earliest_start and abs(profile.earliest_start - today) > _FURTHEST_START:
+        yield FieldError("/profile/earliest_start", "Give a day within two years, or leave it empty.")
 
 
 def _unknown(pointer: str, given: list[str], offered: Iterable[str]) -> Iterator[FieldError]:

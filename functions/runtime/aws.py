@@ -1,5 +1,6 @@
 """AWS clients with explicit timeouts and attempts. Made in a function's bootstrap, kept for the life of the process."""
 
+import logging
 from typing import TYPE_CHECKING
 
 import boto3
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _RETRYING = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 4})
 # SES has no idempotency token: a retry of an unanswered send is a second mail.
 _ONE_ATTEMPT = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+
+# At DEBUG botocore logs whole requests, and with them people.
+logging.getLogger("botocore").setLevel(logging.INFO)
 
 
 def dynamodb() -> "DynamoDBClient":

@@ -1,0 +1,73 @@
+"""Docs that can't drift: whatever they name is there, and whatever they promise is what the code says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from functions.domain.intake import LARGEST_EVENT
+from functions.optin.http import LARGEST_BODY
+from functions.optin.problems import PROBLEMS
+from local.contracts import CONTRACTS, schemas
+
+_ROOT = Path(__file__).parents[2]
+_DOCS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+_PATH = re.compile(r"`((?:functions|infra|site|local|tests|docs|bench)/[\w./-]*)`")
+_TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
+
+
+def text(path: str) -> str:
+    return (_ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("doc", _DOCS, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_link_and_path_in_a_document_exists(doc: Path) -> None:
+    named = doc.read_text("utf-8")
+    links = [doc.parent / link for link in _LINK.findall(named)]
+    paths = [_ROOT / path for path in _PATH.findall(named)]
+
+    assert [str(path) for path in (*links, *paths) if not path.exists()] == []
+
+
+@pytest.mark.parametrize("doc", _DOCS, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_make_target_in_a_document_exists(doc: Path) -> None:
+    code = re.findall(r"`[^`]+`|```.*?```", doc.read_text("utf-8"), re.DOTALL)
+    targets = {target for piece in code for target in _TARGET.findall(piece)}
+
+    assert targets <= set(re.findall(r"^([a-z][a-z-]*):", text("Makefile"), re.MULTILINE))
+
+
+def test_the_published_schemas_are_those_of_the_models() -> None:
+    published = {path.name: path.read_text("utf-8") for path in CONTRACTS.glob("*.schema.json")}
+
+    assert published == schemas(), "run make contracts"
+
+
+def test_every_reason_to_set_a_message_aside_is_documented() -> None:
+    raised = set()
+    for path in ("functions/domain/intake.py", "functions/notify/service.py"):
+        raised |= set(re.findall(r'Permanent\(\s*"(\w+)"', text(path)))
+
+    documented = re.search(r"\| `error_code` \| (.*) \|", text("docs/contracts/README.md"))
+
+    assert documented
+    # unknown_notice can only come from our own scheduler, whose queue is not the publisher's.
+    assert set(re.findall(r"`(\w+)`", documented[1])) == raised - {"unknown_notice"}
+
+
+def test_every_problem_of_the_api_is_documented_with_its_status() -> None:
+    documented = dict(re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", text("docs/contracts/api.md"), re.MULTILINE))
+
+    assert documented == {code: str(status) for code, (status, _, _) in PROBLEMS.items()}
+
+
+def test_documented_limits_are_the_limits() -> None:
+    assert f"at most {LARGEST_EVENT // 1024} KiB" in text("docs/contracts/README.md")
+    assert f"At most {LARGEST_BODY // 1024} KiB" in text("docs/contracts/api.md")
+
+
+def test_every_decision_record_is_in_the_index() -> None:
+    records = {path.name for path in (_ROOT / "docs/adr").glob("0*.md")}
+
+    assert set(re.findall(r"\((0\d{3}-[\w-]+\.md)\)", text("docs/adr/README.md"))) == records

@@ -1,0 +1,175 @@
+"""Builders: a plausible value of everything, with what a test cares about as keywords."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from functions.domain.company import Company
+from functions.domain.decision import Rejected, Rejection, RejectionRescinded
+from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
+from functions.domain.personal import EmailAddress
+from functions.notify.compose import Offer
+from functions.notify.mail import Mail
+from functions.runtime.company_file import COMPANY_FILE
+
+type Json = dict[str, Any]
+
+SOURCE = "/ats/example/acme"
+APPLICATION = "A-88123"
+REF = NoticeRef.of(SOURCE, APPLICATION)
+# A Monday, 10:04 in Toronto.
+DECIDED_AT = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
+HOLD = timedelta(hours=24)
+
+DECISIONS_ARN = "arn:aws:sqs:eu-west-1:123456789012:kr-Decisions"
+DUE_NOTICES_ARN = "arn:aws:sqs:eu-west-1:123456789012:kr-DueNotices"
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def rejected_event(
+    *,
+    source: str = SOURCE,
+    event_id: str = "7f9c",
+    candidate: Json | None = None,
+    job: Json | None = None,
+    **data: Any,
+) -> Json:
+    """A rejection as the ATS publishes it; `candidate` and `job` change single fields, `data` the rest."""
+    person = {"id": "C-42", "email": "sam@example.com", "given_name": "Sam", "family_name": "Okafor"}
+    place = {"locale": "en-CA", "time_zone": "America/Toronto", "can_email": True}
+    opening = {"id": "J-9", "title": "Warehouse Associate", "family": "light-industrial", "location": "Guelph, ON"}
+    rejection = {
+        "application_id": APPLICATION,
+        "decided_at": DECIDED_AT,
+        "stage": "interviewed",
+        "reason": "position_filled",
+        "note": None,
+        "invite": True,
+        "candidate": {**person, **place, **(candidate or {})},
+        "job": opening | (job or {}),
+        "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"},
+    }
+    return _event("rejected", source, event_id, rejection | data)
+
+
+def rescinded_event(*, source: str = SOURCE, event_id: str = "90ab", **data: Any) -> Json:
+    """The same rejection taken back, half an hour later."""
+    rescinding = {"application_id": APPLICATION, "rescinded_at": DECIDED_AT + minutes(30)}
+    return _event("rejection_rescinded", source, event_id, rescinding | data)
+
+
+def without(event: Json, path: str) -> Json:
+    """The event without the field at `path`, for example `data.job.title`."""
+    name, _, rest = path.partition(".")
+    if rest:
+        return {**event, name: without(event[name], rest)}
+    return {key: value for key, value in event.items() if key != name}
+
+
+def rejected(**overrides: Any) -> Rejected:
+    return Rejected.model_validate_json(body(rejected_event(**overrides)))
+
+
+def rescinded(**overrides: Any) -> RejectionRescinded:
+    return RejectionRescinded.model_validate_json(body(rescinded_event(**overrides)))
+
+
+def rejection(**overrides: Any) -> Rejection:
+    return rejected(**overrides).data
+
+
+def body(event: Json) -> str:
+    """The event as a message's body."""
+    return json.dumps(event, default=datetime.isoformat)
+
+
+def sqs_record(
+    message: str | Json, *, message_id: str = "m-1", queue_arn: str = DECISIONS_ARN, receive_count: int = 1
+) -> Json:
+    """One record as Lambda gets it."""
+    return {
+        "messageId": message_id,
+        "receiptHandle": f"handle-of-{message_id}",
+        "body": message if isinstance(message, str) else body(message),
+        "attributes": {"ApproximateReceiveCount": str(receive_count)},
+        "messageAttributes": {},
+        "md5OfBody": "",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": queue_arn,
+        "awsRegion": "eu-west-1",
+    }
+
+
+def sqs_batch(*records: Json) -> Json:
+    return {"Records": list(records)}
+
+
+def company_values(**sections: Mapping[str, Any]) -> Json:
+    """What `company.toml` says, with single fields of sections changed: `timing={"hold": "PT0S"}`."""
+    values = tomllib.loads(COMPANY_FILE.read_text("utf-8"))
+    return values | {name: {**values.get(name, {}), **changes} for name, changes in sections.items()}
+
+
+def company(**sections: Mapping[str, Any]) -> Company:
+    return Company.model_validate(company_values(**sections))
+
+
+def offer(**overrides: Any) -> Offer:
+    values: Json = {"site_url": "https://stay.acme.example", "code": "c" * 80, "join_until": DECIDED_AT}
+    return Offer(**values | overrides)
+
+
+def mail(**overrides: Any) -> Mail:
+    values: Json = {
+        "sender_name": "Acme Logistics Hiring",
+        "sender": EmailAddress("hiring@acme.example"),
+        "to": EmailAddress("sam@example.com"),
+        "reply_to": EmailAddress("dana@acme.example"),
+        "subject": "Your application for Warehouse Associate at Acme Logistics",
+        "text": "Hello Sam,\n",
+        "html": "<p>Hello Sam,</p>",
+        "language": "en",
+        "template": "en-1",
+    }
+    return Mail(**values | overrides)
+
+
+def claim(**overrides: Any) -> Claim:
+    values: Json = {
+        "id": "claim-1",
+        "at": DECIDED_AT + HOLD,
+        "template": "en-1",
+        "text_sha256": "ab" * 32,
+        "sent_to": EmailAddress("sam@example.com"),
+    }
+    return Claim(**values | overrides)
+
+
+def notice(**overrides: Any) -> Notice:
+    """A notice that is held; with `claim` also say the state."""
+    values: Json = {
+        "ref": REF,
+        "state": State.HELD,
+        "source": SOURCE,
+        "application_id": APPLICATION,
+        "due_at": DECIDED_AT + HOLD,
+        "decision": rejection(),
+        "history": (Entry(DECIDED_AT, State.HELD, "decided"),),
+    }
+    return Notice(**values | overrides)
+
+
+def _event(kind: str, source: str, event_id: str, data: Json) -> Json:
+    return {
+        "specversion": "1.0",
+        "id": event_id,
+        "source": source,
+        "type": f"org.kindregards.candidate.{kind}.v1",
+        "time": "2026-11-23T15:04:05Z",
+        "data": data,
+    }

@@ -1,0 +1,55 @@
+"""How long a message that is given back stays out of sight."""
+
+from datetime import timedelta
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.stub import Stubber
+
+from functions.domain.errors import Throttled, Transient
+from functions.notify.giving_back import GivingBack
+from tests.builders import sqs_record
+from tests.notify_stack import NotifyStack
+
+
+def waited(reason: Transient, receipts: int) -> int:
+    """The seconds that SQS is asked to hide the message for."""
+    sqs, asked = boto3.client("sqs"), []
+    sqs.meta.events.register("provide-client-params.sqs.*", lambda params, **_: asked.append(params))
+    with Stubber(sqs) as stub:
+        stub.add_response("change_message_visibility", {})
+        record = SQSRecord(sqs_record("x", receive_count=receipts))
+        GivingBack(sqs, "https://queue")(record, reason)
+    assert (asked[0]["QueueUrl"], asked[0]["ReceiptHandle"]) == ("https://queue", "handle-of-m-1")
+    return int(asked[0]["VisibilityTimeout"])
+
+
+def test_each_wait_is_longer_than_the_one_before() -> None:
+    waits = [waited(Throttled("x"), receipts) for receipts in range(1, 6)]
+    assert waits == sorted(set(waits))
+    assert waits[0] <= 20
+
+
+def test_the_waits_outlast_a_claims_lease() -> None:
+    assert sum(waited(Transient("x"), receipts) for receipts in range(1, 5)) > timedelta(minutes=5).total_seconds()
+
+
+@pytest.mark.parametrize("after", [timedelta(days=30), timedelta(hours=12)])
+def test_no_wait_is_longer_than_sqs_allows(after: timedelta) -> None:
+    assert waited(Transient("not due yet", after=after), 1) < timedelta(hours=12).total_seconds()
+    assert waited(Transient("x"), 100) < timedelta(hours=12).total_seconds()
+
+
+def test_a_reason_that_knows_when_is_followed() -> None:
+    assert waited(Transient("not due yet", after=timedelta(seconds=90.2)), 4) == 91
+
+
+def test_the_message_is_seen_again_in_the_same_queue(stack: NotifyStack) -> None:
+    url = stack.urls["Decisions"]
+    stack.sqs.send_message(QueueUrl=url, MessageBody="x")
+    (message,) = stack.sqs.receive_message(QueueUrl=url, VisibilityTimeout=360)["Messages"]
+    record = SQSRecord({**sqs_record("x"), "receiptHandle": message["ReceiptHandle"]})
+    GivingBack(stack.sqs, url)(record, Transient("not due yet", after=timedelta(hours=1)))
+    attributes = stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"

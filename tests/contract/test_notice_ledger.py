@@ -1,0 +1,163 @@
+"""The ledger keeps its promises, in memory and in DynamoDB: one test class, run against both."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from functions.domain.notice import Claim, Entry, Notice, State, preceding
+from functions.notify.ports import Ledger
+from functions.stores.notice_ledger import NoticeLedger
+from tests.builders import DECIDED_AT, HOLD, REF, claim, minutes, notice, rejection
+from tests.fakes.ledger import FakeLedger
+from tests.notify_stack import LEDGER, NotifyStack
+
+AT = DECIDED_AT + HOLD + minutes(0.01)
+LATER = rejection(decided_at=DECIDED_AT + minutes(60))
+END = Entry(AT, State.ACCEPTED, "SES accepted")
+STRANGER = claim(id="claim-of-another")
+
+
+@pytest.fixture(params=["fake", "moto"])
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    if request.param == "fake":
+        return FakeLedger()
+    stack: NotifyStack = request.getfixturevalue("stack")
+    return NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
+
+
+def opened(ledger: Ledger, state: State = State.HELD, claimed: Claim | None = None) -> Notice:
+    """A notice that was opened in `state`."""
+    first = notice(state=state, claim=claimed or (claim() if state is State.CLAIMED else None))
+    assert ledger.open(first, DECIDED_AT) is None
+    return first
+
+
+CHANGES: dict[str, tuple[Callable[[Ledger], Notice | None], State]] = {
+    "claim": (lambda ledger: ledger.claim(REF, STRANGER), State.CLAIMED),
+    "suppress": (lambda ledger: ledger.suppress(REF, AT, "can_email is false"), State.SUPPRESSED),
+    "take_back": (lambda ledger: ledger.take_back(REF, AT, AT), State.RESCINDED),
+    "release": (lambda ledger: ledger.release(REF, claim(), AT, "not sent"), State.HELD),
+    "accept": (lambda ledger: ledger.settle(REF, claim(), END, "ses-1"), State.ACCEPTED),
+    "refuse": (lambda ledger: ledger.settle(REF, claim(), Entry(AT, State.REFUSED, "x")), State.REFUSED),
+    "doubt": (lambda ledger: ledger.settle(REF, claim(), Entry(AT, State.UNKNOWN, "x")), State.UNKNOWN),
+}
+EVERY_CHANGE = pytest.mark.parametrize(("change", "after"), CHANGES.values(), ids=list(CHANGES))
+
+
+class TestNoticeLedger:
+    def test_what_was_never_opened_is_not_there(self, ledger: Ledger) -> None:
+        assert ledger.get(REF) is None
+
+    def test_a_notice_is_read_back_as_it_was_opened(self, ledger: Ledger) -> None:
+        first = opened(ledger, State.CLAIMED)
+        assert ledger.get(REF) == first
+        assert ledger.get(REF.next()) is None
+
+    def test_a_notice_without_a_decision_is_read_back_too(self, ledger: Ledger) -> None:
+        first = notice(state=State.RESCINDED, decision=None, due_at=None, rescinded_at=DECIDED_AT)
+        ledger.open(first, DECIDED_AT)
+        assert ledger.get(REF) == first
+
+    def test_a_cycle_is_opened_once(self, ledger: Ledger) -> None:
+        first = opened(ledger)
+        assert ledger.open(notice(decision=LATER), AT) == first
+        assert ledger.get(REF) == first
+
+    def test_a_write_whose_answer_got_lost_can_be_repeated(self, ledger: Ledger) -> None:
+        opened(ledger)
+        assert ledger.open(notice(), DECIDED_AT) is None
+        assert ledger.claim(REF, claim()) is not None
+        again = ledger.claim(REF, claim())
+        assert again is not None
+        assert again.claim == claim()
+
+    @pytest.mark.parametrize("before", State)
+    @EVERY_CHANGE
+    def test_a_change_is_made_only_from_the_states_before_it(
+        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State, before: State
+    ) -> None:
+        first = opened(ledger, before, claim())
+        changed = change(ledger)
+        assert (changed is not None) == (before in preceding(after))
+        assert ledger.get(REF) == (changed or first)
+        if changed:
+            assert changed.state is after
+            assert [entry.state for entry in changed.history] == [State.HELD, after]
+
+    @EVERY_CHANGE
+    def test_nothing_changes_where_nothing_was_opened(
+        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State
+    ) -> None:
+        assert change(ledger) is None
+        assert ledger.get(REF) is None
+
+    def test_a_claim_keeps_what_is_about_to_be_sent(self, ledger: Ledger) -> None:
+        opened(ledger)
+        claimed = ledger.claim(REF, claim())
+        assert claimed is not None
+        assert claimed.claim == claim()
+        assert claimed.history[-1] == Entry(claim().at, State.CLAIMED, "due")
+
+    def test_a_claim_is_held_by_one_worker(self, ledger: Ledger) -> None:
+        opened(ledger)
+        ledger.claim(REF, claim())
+        assert ledger.claim(REF, STRANGER) is None
+        assert ledger.settle(REF, STRANGER, END, "ses-2") is None
+        assert ledger.release(REF, STRANGER, AT, "not sent") is None
+
+    def test_what_was_rescinded_is_never_claimed(self, ledger: Ledger) -> None:
+        opened(ledger, State.CLAIMED)
+        ledger.close(REF, DECIDED_AT, AT, State.CLAIMED)
+        released = ledger.release(REF, claim(), AT, "not sent: Throttled")
+        assert released is not None
+        assert (released.state, released.claim, released.rescinded_at) == (State.HELD, None, DECIDED_AT)
+        assert ledger.claim(REF, STRANGER) is None
+        taken_back = ledger.take_back(REF, DECIDED_AT, AT)
+        assert taken_back is not None
+
+    def test_an_accepted_notice_keeps_claim_and_message_id(self, ledger: Ledger) -> None:
+        opened(ledger, State.CLAIMED)
+        accepted = ledger.settle(REF, claim(), END, "ses-1")
+        assert accepted is not None
+        assert (accepted.claim, accepted.ses_message_id, accepted.history[-1]) == (claim(), "ses-1", END)
+
+    def test_what_was_taken_back_says_when(self, ledger: Ledger) -> None:
+        opened(ledger)
+        ledger.take_back(REF, DECIDED_AT + minutes(30), AT)
+        back = ledger.get(REF)
+        assert back is not None
+        assert back.rescinded_at == DECIDED_AT + minutes(30)
+        assert back.history[-1] == Entry(AT, State.RESCINDED, "rescinded")
+
+    def test_a_closed_notice_stays_in_its_state(self, ledger: Ledger) -> None:
+        opened(ledger, State.ACCEPTED)
+        closed = ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED)
+        assert closed is not None
+        assert (closed.state, closed.rescinded_at) == (State.ACCEPTED, DECIDED_AT)
+        assert closed.history[-1] == Entry(AT, State.ACCEPTED, "rescinded, too late")
+
+    def test_a_notice_is_closed_once_and_only_in_the_state_that_was_seen(self, ledger: Ledger) -> None:
+        assert ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED) is None
+        opened(ledger, State.ACCEPTED)
+        assert ledger.close(REF, DECIDED_AT, AT, State.CLAIMED) is None
+        assert ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED) is not None
+        assert ledger.close(REF, AT, AT, State.ACCEPTED) is None
+
+    def test_a_later_repeat_is_kept_and_only_a_still_later_one_takes_its_place(self, ledger: Ledger) -> None:
+        opened(ledger)
+        noted = ledger.note_later(REF, LATER, AT, State.HELD)
+        assert noted is not None
+        assert (noted.later_decision, noted.state) == (LATER, State.HELD)
+        assert noted.history[-1] == Entry(AT, State.HELD, "decided again")
+        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
+        assert ledger.note_later(REF, rejection(), AT, State.HELD) is None
+        latest = rejection(decided_at=DECIDED_AT + minutes(61))
+        assert ledger.note_later(REF, latest, AT, State.HELD) is not None
+
+    def test_a_repeat_is_not_kept_where_the_cycle_is_over_or_has_moved_on(self, ledger: Ledger) -> None:
+        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
+        opened(ledger, State.ACCEPTED)
+        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
+        ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED)
+        assert ledger.note_later(REF, LATER, AT, State.ACCEPTED) is None

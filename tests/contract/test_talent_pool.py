@@ -1,0 +1,200 @@
+"""The talent pool keeps its promises, in memory and in DynamoDB: one test class, run against both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from functions.optin.ports import Pool
+from functions.stores.talent_pool import TalentPool
+from tests.fakes.pool import FakePool
+from tests.optin_builders import CANDIDATE, NOW, SEEDED, opt_in, receipt, withdrawal
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEEP = timedelta(days=1096)
+OTHER = "f" * 32
+LATER = NOW + timedelta(hours=1)
+LATEST = NOW + timedelta(hours=2)
+
+
+@dataclass
+class Table:
+    """A talent pool in DynamoDB, and what really lies in it."""
+
+    dynamodb: "DynamoDBClient"
+
+    def pool(self) -> TalentPool:
+        return TalentPool(self.dynamodb, "TalentPool", KEEP)
+
+    def raw(self) -> list[dict[str, Any]]:
+        return self.dynamodb.scan(TableName="TalentPool")["Items"]
+
+    def raw_by_record(self) -> dict[str, dict[str, Any]]:
+        return {item["record"]["S"].partition("#")[0]: item for item in self.raw()}
+
+
+@pytest.fixture
+def table() -> Iterator[Table]:
+    with mock_aws():
+        dynamodb = boto3.client("dynamodb")
+        keys = {"candidate": "HASH", "record": "RANGE"}
+        dynamodb.create_table(
+            TableName="TalentPool",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],  # type: ignore[typeddict-item]
+        )
+        yield Table(dynamodb)
+
+
+@pytest.fixture(params=["fake", "moto"])
+def pool(request: pytest.FixtureRequest) -> Pool:
+    if request.param == "fake":
+        return FakePool()
+    table: Table = request.getfixturevalue("table")
+    return table.pool()
+
+
+class TestTalentPool:
+    def test_a_stranger_has_no_record_and_no_consents(self, pool: Pool) -> None:
+        assert pool.get(CANDIDATE) is None
+        assert pool.consents(CANDIDATE) == []
+
+    def test_whoever_joins_is_read_back_as_they_joined(self, pool: Pool) -> None:
+        assert pool.join(opt_in())
+        assert pool.get(CANDIDATE) == opt_in()
+
+    def test_empty_answers_and_missing_names_are_read_back_as_such(self, pool: Pool) -> None:
+        sparse = {"role_families": ["office"], "shifts": [], "area": None, "distance_km": None, "earliest_start": None}
+        unnamed = opt_in(given_name=None, family_name=None, answers=sparse)
+        pool.join(unnamed)
+        assert pool.get(CANDIDATE) == unnamed
+
+    def test_numbers_are_read_back_as_whole_numbers(self, pool: Pool) -> None:
+        pool.join(opt_in())
+        member = pool.get(CANDIDATE)
+        assert repr(getattr(member, "answers", {})["distance_km"]) == "25"
+        assert repr(getattr(member, "months", None)) == "12"
+
+    def test_a_first_record_is_only_written_where_there_is_none(self, pool: Pool) -> None:
+        pool.join(opt_in())
+        assert not pool.join(opt_in(receipt=receipt("r2", given_at=LATER)))
+        assert pool.get(CANDIDATE) == opt_in()
+        assert len(pool.consents(CANDIDATE)) == 1
+
+    def test_a_change_replaces_the_record_and_adds_a_consent(self, pool: Pool) -> None:
+        changed = opt_in(2, receipt=receipt("r2", given_at=LATER), months=24)
+        pool.join(opt_in())
+        assert pool.join(changed)
+        assert pool.get(CANDIDATE) == changed
+        assert [consent["id"] for consent in pool.consents(CANDIDATE)] == ["r1", "r2"]
+
+    @pytest.mark.parametrize("revision", [1, 3, 4])
+    def test_a_change_of_something_else_than_the_current_record_is_not_written(self, pool: Pool, revision: int) -> None:
+        pool.join(opt_in())
+        assert not pool.join(opt_in(revision, receipt=receipt("r2", given_at=LATER)))
+        assert not pool.withdraw(withdrawal(revision), opt_in())
+        assert pool.get(CANDIDATE) == opt_in()
+        assert len(pool.consents(CANDIDATE)) == 1
+
+    def test_a_change_without_a_record_is_not_written(self, pool: Pool) -> None:
+        assert not pool.join(opt_in(2))
+        assert not pool.withdraw(withdrawal(2), opt_in())
+        assert (pool.get(CANDIDATE), pool.consents(CANDIDATE)) == (None, [])
+
+    def test_a_withdrawal_leaves_a_tombstone(self, pool: Pool) -> None:
+        pool.join(opt_in())
+        assert pool.withdraw(withdrawal(), opt_in())
+        assert pool.get(CANDIDATE) == withdrawal()
+
+    def test_consents_and_withdrawals_are_told_in_the_order_in_which_they_happened(self, pool: Pool) -> None:
+        joined, left, back = opt_in(receipt=receipt("z")), withdrawal(), receipt("a", given_at=LATEST)
+        pool.join(joined)
+        pool.withdraw(left, joined)
+        assert pool.join(opt_in(3, receipt=back, withdrawn_at=left.withdrawn_at))
+        assert pool.consents(CANDIDATE) == [
+            {"kind": "given", **joined.receipt.record()},
+            {"kind": "withdrawn", "at": "2026-11-23T16:04:05.678901+00:00", "receipt": "z", "method": "web form"},
+            {"kind": "given", **back.record()},
+        ]
+
+    def test_whoever_joined_again_keeps_the_moment_of_the_withdrawal(self, pool: Pool) -> None:
+        back = opt_in(3, receipt=receipt("r2", given_at=LATEST), withdrawn_at=withdrawal().withdrawn_at)
+        pool.join(opt_in())
+        pool.withdraw(withdrawal(), opt_in())
+        pool.join(back)
+        assert pool.get(CANDIDATE) == back
+
+    def test_moments_on_a_full_second_sort_before_later_ones(self, pool: Pool) -> None:
+        full = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+        for revision, given_at in enumerate((full, full + timedelta(microseconds=5)), start=1):
+            pool.join(opt_in(revision, receipt=receipt(f"r{9 - revision}", given_at=given_at)))
+        assert [consent["id"] for consent in pool.consents(CANDIDATE)] == ["r8", "r7"]
+
+    def test_a_consent_on_record_is_never_overwritten(self, pool: Pool) -> None:
+        pool.join(opt_in())
+        before = pool.consents(CANDIDATE)
+        assert not pool.join(opt_in(2, receipt=receipt("r1", employer="Somebody else")))
+        assert pool.consents(CANDIDATE) == before
+        assert pool.get(CANDIDATE) == opt_in()
+
+    def test_people_do_not_share_records(self, pool: Pool) -> None:
+        pool.join(opt_in())
+        assert pool.join(replace(opt_in(), candidate=OTHER))
+        pool.withdraw(withdrawal(), opt_in())
+        assert pool.get(OTHER) == replace(opt_in(), candidate=OTHER)
+        assert len(pool.consents(OTHER)) == 1
+
+
+def test_a_long_history_is_told_whole(table: Table) -> None:
+    pool, long_intro = table.pool(), "You decide. " * 9000
+    for revision in range(1, 13):
+        given = receipt(f"r{revision}", given_at=NOW + timedelta(days=revision), intro=long_intro)
+        assert pool.join(opt_in(revision, receipt=given))
+    assert [consent["id"] for consent in pool.consents(CANDIDATE)] == [f"r{n}" for n in range(1, 13)]
+
+
+def test_a_withdrawal_takes_every_personal_value_out_of_the_table(table: Table) -> None:
+    pool = table.pool()
+    pool.join(opt_in())
+    assert [seed for seed in SEEDED if seed in str(table.raw()).lower()] == list(SEEDED)
+    pool.withdraw(withdrawal(), opt_in())
+    assert [seed for seed in SEEDED if seed in str(table.raw()).lower()] == []
+    tombstone = table.raw_by_record()["PROFILE"]
+    assert set(tombstone) == {"candidate", "record", "state", "revision", "withdrawn_at", "expires_at"}
+
+
+def test_a_consent_holds_no_personal_value(table: Table) -> None:
+    table.pool().join(opt_in())
+    consent = str(table.raw_by_record()["CONSENT"]).lower()
+    assert not [seed for seed in SEEDED if seed in consent]
+
+
+def test_a_profile_is_swept_at_its_expiry_and_its_consent_when_the_proof_is_no_longer_kept(table: Table) -> None:
+    table.pool().join(opt_in())
+    profile, consent = table.raw_by_record()["PROFILE"], table.raw_by_record()["CONSENT"]
+    assert profile["expires_at"] == {"N": str(int(datetime(2027, 11, 23, 15, 4, 5, tzinfo=UTC).timestamp()))}
+    assert consent["expires_at"] == {"N": str(int((NOW + KEEP).timestamp()))}
+
+
+def test_a_tombstone_is_kept_as_long_as_the_proof(table: Table) -> None:
+    table.pool().join(opt_in())
+    table.pool().withdraw(withdrawal(), opt_in())
+    kept = {item["expires_at"]["N"] for item in table.raw() if "withdraw" in str(item)}
+    assert kept == {str(int((LATER + KEEP).timestamp()))}
+
+
+def test_raw_items_of_the_past_stay_byte_for_byte(table: Table) -> None:
+    pool = table.pool()
+    pool.join(opt_in())
+    before = [item for item in table.raw() if item["record"]["S"] != "PROFILE"]
+    pool.join(opt_in(2, receipt=receipt("r2", given_at=LATER)))
+    pool.withdraw(withdrawal(3, withdrawn_at=LATEST), opt_in(2, receipt=receipt("r2", given_at=LATER)))
+    assert [item for item in table.raw() if item in before] == before
+    assert len(table.raw()) == 4

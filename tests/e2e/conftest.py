@@ -1,0 +1,49 @@
+"""One stack for all end-to-end tests, and one real browser."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from local.stack import running_stack
+from tests.e2e.deployed import Deployed
+
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+_QUIETER = ["--disable-component-update", "--disable-sync", "--disable-default-apps"]
+
+
+@pytest.fixture(scope="session")
+def deployed() -> Iterator[Deployed]:
+    with running_stack() as outputs:
+        yield Deployed(outputs)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail(
+            "chromium is not installed. Remedy: apt-get install -y chromium, or make test, which does it for root"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*_QUIET, *_QUIETER])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, deployed: Deployed) -> Iterator[Page]:
+    """A phone-sized page that may talk to the site's own origin only, and whose console stays empty."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, accept_downloads=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    strangers: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: None if deployed.is_ours(request.url) else strangers.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert strangers == [], "third-party requests"
+    assert complaints == [], "script errors"

@@ -1,0 +1,185 @@
+"""The link of one mail, opened in a real browser; the form filled, sent, changed, taken back."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from functions.domain.notice import candidate_key
+from tests.e2e.accessibility import assert_accessible
+from tests.e2e.decisions import SOURCE, rejected
+from tests.e2e.deployed import Deployed
+from tests.e2e.opt_in_page import OptInPage
+
+
+def link_for(deployed: Deployed, person: str) -> str:
+    deployed.publish(rejected(person, f"{person}@example.com", candidate={"id": f"C-{person}", "given_name": "Zoë"}))
+    return deployed.link_in(deployed.mail_to(f"{person}@example.com"))
+
+
+def records_of(deployed: Deployed, person: str) -> dict[str, list[dict[str, object]]]:
+    mine = [item for item in deployed.pool() if item["candidate"] == candidate_key(SOURCE, f"C-{person}")]
+    profiles = [item for item in mine if item["record"] == "PROFILE"]
+    return {"profiles": profiles, "consents": [item["consent"] for item in mine if item not in profiles]}
+
+
+def fill(form: OptInPage) -> None:
+    form.tick("role_families", "warehouse", "driving")
+    form.tick("shifts", "day")
+    form.fill(area="N1G", earliest_start=f"{datetime.now(UTC).year + 1}-01-04")
+    form.page.select_option("[name=distance_km]", "25")
+    form.tick("licences", "forklift")
+    form.tick("purposes", "openings")
+
+
+def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: Deployed, page: Page) -> None:
+    link, form = link_for(deployed, "joiner"), OptInPage(page)
+
+    form.open(link)
+    assert "Hello Zoë." in form.text()
+    assert "Warehouse Associate" in form.text()
+    assert [form.ticked("purposes"), form.ticked("agencies")] == [[], []]
+    assert records_of(deployed, "joiner") == {"profiles": [], "consents": []}
+
+    fill(form)
+    form.tick("agencies", "northstaff")
+    form.press("submit", "receipt")
+    receipt_id = form.text("#receipt-id")
+    assert "NorthStaff Inc." in form.text()
+    assert "Bright Desk" not in form.text()
+    records = records_of(deployed, "joiner")
+    (profile,), (consent,) = records["profiles"], records["consents"]
+    assert profile["email"] == "joiner@example.com"
+    assert profile["answers"]["role_families"] == ["warehouse", "driving"]  # type: ignore[index]
+    assert consent["kind"] == "given"
+    assert consent["id"] == receipt_id
+    assert [agency["id"] for agency in consent["agencies"]] == ["northstaff"]  # type: ignore[attr-defined]
+
+    form.press("change", "form")
+    form.page.uncheck("input[name=agencies][value=northstaff]")
+    form.tick("months", "6")
+    form.press("submit", "receipt")
+    assert form.text("#receipt-id") != receipt_id
+    assert len(records_of(deployed, "joiner")["consents"]) == 2
+
+    page.reload()
+    form.shows("active")
+    with page.expect_download() as download:
+        page.click("#download")
+    exported = json.loads(download.value.path().read_text("utf-8"))
+    assert exported["person"]["email"] == "joiner@example.com"
+    assert len(exported["consents"]) == 2
+
+    form.press("withdraw", "confirm-withdraw")
+    form.press("confirm-withdraw", "withdrawn")
+    records = records_of(deployed, "joiner")
+    (tombstone,) = records["profiles"]
+    assert set(tombstone) == {"candidate", "record", "state", "revision", "withdrawn_at", "expires_at"}
+    assert [consent["kind"] for consent in records["consents"]] == ["given", "given", "withdrawn"]
+
+    form.press("rejoin", "form")
+    fill(form)
+    form.press("submit", "receipt")
+    assert records_of(deployed, "joiner")["profiles"][0]["state"] == "ACTIVE"
+
+
+def test_opening_a_link_records_nothing_however_often(deployed: Deployed, page: Page) -> None:
+    link, form = link_for(deployed, "looker"), OptInPage(page)
+    methods: list[str] = []
+    page.on("request", lambda request: methods.append(request.method))
+
+    for _ in range(3):
+        form.open(link)
+        page.reload()
+
+    assert set(methods) == {"GET"}
+    assert records_of(deployed, "looker") == {"profiles": [], "consents": []}
+
+
+def test_mistakes_are_shown_beside_their_fields_and_in_a_summary(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    form.open(link_for(deployed, "hasty"))
+
+    form.press("submit", "form")
+
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    assert summary.locator("li").count() == 2
+    summary.locator("a").first.click()
+    expect(page.locator("input[name=role_families]").first).to_be_focused()
+    assert page.locator("[aria-invalid=true]").count() > 0
+    assert records_of(deployed, "hasty") == {"profiles": [], "consents": []}
+
+
+def test_the_whole_form_can_be_done_with_the_keyboard(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    form.open(link_for(deployed, "typist"))
+
+    page.locator("input[name=role_families]").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("() => document.activeElement.name || document.activeElement.id")
+        if focused == "purposes":
+            page.keyboard.press("Space")
+        if focused == "submit":
+            break
+    page.keyboard.press("Enter")
+
+    form.shows("receipt")
+
+
+@pytest.mark.parametrize(("code", "state"), [("", "missing"), ("A" * 80, "invalid"), ("short", "invalid")])
+def test_a_code_that_does_not_work_leads_to_a_way_on(deployed: Deployed, page: Page, code: str, state: str) -> None:
+    form = OptInPage(page)
+
+    form.open(f"{deployed.outputs['SiteUrl']}/stay/{'#' if code else ''}{code}", state)
+
+    expect(page.locator("#code-form")).to_be_visible()
+
+
+def test_a_code_can_be_entered_by_hand(deployed: Deployed, page: Page) -> None:
+    link, form = link_for(deployed, "paster"), OptInPage(page)
+    form.open(link.partition("#")[0], "missing")
+
+    page.fill("#code-form [name=code]", link.partition("#")[2])
+    page.keyboard.press("Enter")
+
+    form.shows("form")
+
+
+def test_what_was_typed_survives_a_lost_connection(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    form.open(link_for(deployed, "tunnel"))
+    fill(form)
+
+    page.context.set_offline(True)
+    form.press("submit", "offline")
+    page.context.set_offline(False)
+    form.press("retry", "receipt")
+
+    assert len(records_of(deployed, "tunnel")["consents"]) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/privacy/", "/stay/", "/nowhere"])
+def test_every_page_is_accessible_and_fits_a_phone(deployed: Deployed, page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+    page.goto(deployed.outputs["SiteUrl"] + path)
+    page.wait_for_load_state("networkidle")
+
+    assert_accessible(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    assert "{{" not in page.content()
+
+
+def test_without_scripts_the_page_says_how_to_join_by_mail(deployed: Deployed, page: Page) -> None:
+    context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    plain = context.new_page()
+
+    plain.goto(deployed.outputs["SiteUrl"] + "/stay/")
+
+    assert "Answer the mail we sent you" in plain.inner_text("main")
+    context.close()

@@ -1,0 +1,105 @@
+"""notify's world in memory: the real service, composing and timing, on fake ports and a clock that a test turns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import Any
+
+from functions.domain.company import Company
+from functions.domain.decision import Rejection
+from functions.domain.notice import Notice, NoticeRef
+from functions.domain.timing import due_at
+from functions.notify.compose import compose
+from functions.notify.mail import Mail
+from functions.notify.outcome import Outcome
+from functions.notify.ports import Ports
+from functions.notify.service import decide, send_due
+from functions.notify.wording import read_wording
+from tests.builders import DECIDED_AT, HOLD, REF, company, rejected, rescinded
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.mailer import FakeMailer
+from tests.fakes.scheduler import FakeScheduler
+from tests.fakes.watched import Crash, watched
+
+LEASE = timedelta(minutes=5)
+_WORDING = read_wording("en")
+_COMPANY = company()
+
+
+@dataclass
+class World:
+    """Decisions are due `hold` after they were made, at any hour."""
+
+    hold: timedelta = HOLD
+    now: datetime = DECIDED_AT
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+    scheduler: FakeScheduler = field(default_factory=FakeScheduler)
+    hook: Callable[[str], None] = lambda _moment: None
+    ports: Ports = field(init=False)
+
+    def __post_init__(self) -> None:
+        ids = count(1)
+        self.ports = Ports(
+            ledger=watched(self.ledger, self._pass),
+            mailer=watched(self.mailer, self._pass),
+            scheduler=watched(self.scheduler, self._pass),
+            compose=partial(compose_for, _COMPANY),
+            due_at=self._due_at,
+            now=lambda: self.now,
+            new_id=lambda: f"claim-{next(ids)}",
+            claim_lease=LEASE,
+        )
+
+    def reject(self, **overrides: Any) -> Outcome:
+        return decide(rejected(**overrides), ports=self.ports)
+
+    def rescind(self, **overrides: Any) -> Outcome:
+        return decide(rescinded(**overrides), ports=self.ports)
+
+    def send_due(self, ref: NoticeRef = REF) -> Outcome:
+        return send_due(ref, ports=self.ports)
+
+    def wait(self, time: timedelta) -> None:
+        self.now += time
+
+    def die(self, moment: str) -> None:
+        """The next worker that comes to `moment` ("after claim") dies there."""
+        self.at(moment, _die)
+
+    def at(self, moment: str, act: Callable[[], object]) -> None:
+        """Once, when a worker comes to `moment`."""
+
+        def hook(passed: str) -> None:
+            if passed == moment:
+                self.hook = lambda _moment: None
+                act()
+
+        self.hook = hook
+
+    def notice(self, cycle: int = 1) -> Notice:
+        return self.ledger.notices[NoticeRef(REF.application, cycle)]
+
+    def states(self) -> list[str]:
+        """The state of each cycle, in order."""
+        return [self.ledger.notices[ref].state.value for ref in sorted(self.ledger.notices)]
+
+    def told(self) -> list[NoticeRef]:
+        """Which notices reached a mailbox."""
+        return [ref for ref, _ in self.mailer.accepted]
+
+    def _pass(self, moment: str) -> None:
+        self.hook(moment)
+
+    def _due_at(self, decision: Rejection) -> datetime:
+        return due_at(decision.decided_at, hold=self.hold, window=None, zone=_COMPANY.company.time_zone)
+
+
+def _die() -> None:
+    raise Crash
+
+
+def compose_for(of: Company, notice: Notice, decision: Rejection, now: datetime) -> Mail:
+    return compose(decision, company=of, wording=_WORDING, offer=None)

@@ -1,0 +1,146 @@
+"""optin as Lambda runs it: API Gateway's event in, the answer and the log out, on moto's tables and secret."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import boto3
+from moto import mock_aws
+
+from functions.domain.invitation import KeyRing
+from functions.domain.notice import Notice
+from functions.optin import bootstrap
+from functions.optin.handler import lambda_handler
+from functions.runtime.company_file import read_company
+from functions.runtime.observability import logger, metrics
+from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.talent_pool import TalentPool
+from tests.optin_builders import Json, answers, http_event, invitation_code, notice, opt_in_body
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+SECRET = "an invitation secret of this stack, sixty-four characters or so."
+KEEP = timedelta(days=1096)
+TABLES = {"NoticeLedger": {"application": "S", "cycle": "N"}, "TalentPool": {"candidate": "S", "record": "S"}}
+
+
+@dataclass
+class Reply:
+    """What the candidate's browser gets, and what stays in our log."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    log: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def problem(self) -> str:
+        """The problem's code, of a well-formed RFC 9457 answer."""
+        assert self.headers["Content-Type"] == "application/problem+json"
+        body = self.json
+        assert set(body) - {"errors"} == {"type", "title", "status", "detail"}
+        assert body["status"] == self.status
+        assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
+        match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
+        assert match
+        return match[1]
+
+    @property
+    def lines(self) -> list[Json]:
+        return [json.loads(line) for line in self.log.splitlines()]
+
+
+@dataclass
+class Stack:
+    """The deployed half: its tables, its secret, and calls to it."""
+
+    dynamodb: "DynamoDBClient"
+    code: str = field(default_factory=lambda: code_until(days=30))
+
+    def request(self, event: Json) -> Reply:
+        metrics.clear_metrics()
+        context = SimpleNamespace(
+            function_name="optin",
+            memory_limit_in_mb=512,
+            invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:optin",
+            aws_request_id="request-1",
+        )
+        log = StringIO()
+        with redirect_stdout(log), patch.object(logger.registered_handler, "stream", log):
+            response = lambda_handler(event, context)
+        assert set(response) == {"statusCode", "headers", "body", "isBase64Encoded"}
+        return Reply(response["statusCode"], response["headers"], response["body"], log.getvalue())
+
+    def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Reply:
+        return self.request(http_event(route, code or self.code, body))
+
+    def join(self, **changes: Any) -> Reply:
+        return self.call("PUT /api/opt-in", self.form(**changes))
+
+    def form(self, **changes: Any) -> Json:
+        """The form of a page that shows today's words."""
+        return opt_in_body(read_company(), **{"profile": answers(earliest_start=None), **changes})
+
+    def raw(self) -> dict[str, list[Json]]:
+        """Every item of every table as it lies there."""
+        return {name: self.dynamodb.scan(TableName=name)["Items"] for name in TABLES}
+
+    @property
+    def pool(self) -> TalentPool:
+        return TalentPool(self.dynamodb, "TalentPool", KEEP)
+
+    def tell(self, told: Notice) -> None:
+        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(told, datetime.now(UTC))
+
+
+def code_until(**from_now: float) -> str:
+    """A code that this stack has signed, and that ends so far from now."""
+    return invitation_code(expires_at=datetime.now(UTC) + timedelta(**from_now), keys=KeyRing(SECRET))
+
+
+@contextmanager
+def running_stack() -> Iterator[Stack]:
+    """With one candidate told, and nobody in the pool. Cold: what a process keeps is made anew."""
+    with mock_aws(), patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
+        secret = boto3.client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
+        dynamodb = boto3.client("dynamodb")
+        for table, keys in TABLES.items():
+            _create(dynamodb, table, keys)
+        environment = {
+            "POWERTOOLS_SERVICE_NAME": "optin",
+            "NOTICE_LEDGER_TABLE": "NoticeLedger",
+            "TALENT_POOL_TABLE": "TalentPool",
+            "INVITATION_SECRET_ARN": secret["ARN"],
+        }
+        stack = Stack(dynamodb)
+        stack.tell(notice())
+        bootstrap.ports.cache_clear()
+        with patch.dict(os.environ, environment):
+            yield stack
+        bootstrap.ports.cache_clear()
+
+
+def _create(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
+    hash_key, range_key = keys
+    dynamodb.create_table(
+        TableName=table,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": kind} for name, kind in keys.items()],
+        KeySchema=[
+            {"AttributeName": hash_key, "KeyType": "HASH"},
+            {"AttributeName": range_key, "KeyType": "RANGE"},
+        ],
+    )

@@ -1,0 +1,133 @@
+"""Batches of messages in; what is given back, sent, set aside, written and counted."""
+
+import email
+import email.policy
+import json
+
+import pytest
+
+from functions.domain.invitation import KeyRing
+from functions.domain.notice import State, candidate_key
+from functions.stores.items import from_item, to_item
+from functions.stores.notice_item import write_notice
+from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
+from tests.handlers.notify_function import Function
+from tests.notify_stack import GROUP, LEDGER, NotifyStack
+
+
+def claimed_by_another(stack: NotifyStack, function: Function) -> None:
+    item = write_notice(notice(state=State.CLAIMED, claim=claim(at=function.now)))
+    stack.dynamodb.put_item(TableName=LEDGER, Item=to_item(item))
+
+
+def test_of_a_batch_only_the_message_that_fails_is_given_back(hasty: Function) -> None:
+    claimed_by_another(hasty.stack, hasty)
+    good, poison, failing = rejected_event(application_id="A-1"), "not a decision", rejected_event()
+    assert hasty.take(good, poison, failing) == [body(failing)]
+    assert len(hasty.stack.mails()) == 1
+    assert len(hasty.stack.messages("DecisionsDlq")) == 1
+
+
+def test_a_message_that_can_never_be_processed_is_set_aside_with_its_reason(hasty: Function) -> None:
+    event = rejected_event(stage="hired", candidate={"email": "zoltan"})
+    assert hasty.take(event) == []
+    (kept,) = hasty.stack.messages("DecisionsDlq")
+    attributes = {name: value["StringValue"] for name, value in kept["MessageAttributes"].items()}
+    assert kept["Body"] == body(event)
+    assert attributes["error_code"] == "invalid_event"
+    assert attributes["error_detail"].startswith("data.stage: Input should be 'applied', 'screened'")
+    assert "data.candidate.email: not an e-mail address that can be delivered to" in attributes["error_detail"]
+    assert attributes["original_message_id"] == hasty.lines("decision set aside")[0]["message_id"]
+    assert hasty.metrics()["DecisionSetAside"] == 1
+
+
+def test_what_is_decided_in_the_future_is_set_aside(hasty: Function) -> None:
+    assert hasty.take(rejected_event(decided_at="2030-01-01T00:00:00Z")) == []
+    (kept,) = hasty.stack.messages("DecisionsDlq")
+    assert kept["MessageAttributes"]["error_code"]["StringValue"] == "in_the_future"
+
+
+def test_the_mail_that_ses_gets(hasty: Function) -> None:
+    hasty.take(rejected_event())
+    (sent,) = hasty.stack.mails()
+    message = email.message_from_string(sent.raw_data, policy=email.policy.default)
+    assert message["From"] == "Acme Logistics Hiring <hiring@acme.example>"
+    assert message["To"] == "sam@example.com"
+    assert message["Reply-To"] == "dana@acme.example"
+    assert message["Subject"] == "Your application for Warehouse Associate at Acme Logistics"
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().startswith("Hello Sam,")
+
+
+def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function) -> None:
+    hasty.take(rejected_event())
+    message = email.message_from_string(hasty.stack.mails()[0].raw_data, policy=email.policy.default)
+    text = message.get_body(("plain",))
+    assert text is not None
+    code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
+    invitation = KeyRing("the first key").verify(code)
+    assert (invitation.notice, invitation.candidate) == (REF, candidate_key(SOURCE, "C-42"))
+    assert (invitation.expires_at - hasty.now).days == 30
+
+
+def test_a_mail_without_invitation_asks_for_no_key(hasty: Function) -> None:
+    hasty.stack.secrets.delete_secret(SecretId=hasty.stack.secret_arn, ForceDeleteWithoutRecovery=True)
+    assert hasty.take(rejected_event(invite=False)) == []
+    assert len(hasty.stack.mails()) == 1
+
+
+def test_the_ledger_has_the_proof(hasty: Function) -> None:
+    hasty.take(rejected_event())
+    item = from_item(hasty.stack.items()[0])
+    assert (item["application"], item["cycle"], item["state"]) == (REF.application, 1, "ACCEPTED")
+    assert item["claim"]["sent_to"] == "sam@example.com"
+    assert item["ses_message_id"]
+
+
+def test_metrics_are_written_in_one_line_that_cloudwatch_reads(hasty: Function) -> None:
+    hasty.take(rejected_event(x=1), rescinded_event())
+    assert hasty.metrics() == {"UnknownFields": 1, "NoticeAccepted": 1, "RescindedTooLate": 1}
+    line = next(json.loads(line) for line in hasty.log.getvalue().splitlines() if '"_aws"' in line)
+    described = line["_aws"]["CloudWatchMetrics"][0]
+    assert (described["Namespace"], described["Dimensions"]) == ("KindRegards", [["service"]])
+    assert line["service"] == "notify"
+
+
+def test_a_held_decision_is_scheduled_and_its_due_message_sends_it(notify: Function) -> None:
+    notify.now = DECIDED_AT
+    assert notify.take(rejected_event()) == []
+    (schedule,) = notify.stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]
+    assert notify.stack.mails() == []
+    due = notify.stack.scheduler.get_schedule(Name=schedule["Name"], GroupName=GROUP)
+    # 24 hours later it is Tuesday, 10:04 in Toronto: inside the window.
+    assert due["ScheduleExpression"] == "at(2026-11-24T15:04:00)"
+    notify.now = DECIDED_AT.replace(day=24)
+    assert notify.take(due["Target"]["Input"], queue="DueNotices") == []
+    assert len(notify.stack.mails()) == 1
+    assert notify.metrics()["NoticeHeld"] == notify.metrics()["NoticeAccepted"] == 1
+
+
+def test_a_due_message_that_comes_too_early_is_given_back(notify: Function) -> None:
+    notify.now = DECIDED_AT
+    notify.take(rejected_event())
+    assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
+    assert notify.lines("message given back")[0]["reason"] == "not due yet"
+
+
+@pytest.mark.parametrize("message", ["nonsense", str(REF)])
+def test_a_due_message_about_nothing_is_a_bug_and_given_back(notify: Function, message: str) -> None:
+    assert notify.take(message, queue="DueNotices") == [message]
+    assert notify.lines("message failed")[0]["error"] == "Permanent"
+    assert notify.stack.messages("DecisionsDlq") == []
+
+
+def test_a_message_from_a_queue_that_nobody_knows_is_given_back(hasty: Function) -> None:
+    assert hasty.take("x", queue="DueNoticesDlq") == ["x"]
+
+
+def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
+    hasty.take(rejected_event(), rescinded_event())
+    told, rescinded = hasty.lines("message done")
+    assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
+    assert (rescinded["outcome"], rescinded["level"]) == ("TOO_LATE", "INFO")

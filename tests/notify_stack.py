@@ -1,0 +1,123 @@
+"""What notify meets in AWS, on moto: table, queues, schedules, secret, identity, and the template's environment."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import boto3
+from moto import mock_aws
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+REGION = "eu-west-1"
+LEDGER = "kr-NoticeLedger"
+GROUP = "kr-notices"
+ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
+QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq")
+
+
+@cache
+def client(service: Any) -> Any:
+    """One client for all tests: making one takes longer than most of them."""
+    return boto3.client(
+        service, REGION, aws_access_key_id="testing", aws_secret_access_key="testing", aws_session_token="testing"
+    )
+
+
+@dataclass
+class NotifyStack:
+    """The deployed half, without the function."""
+
+    dynamodb: "DynamoDBClient" = field(default_factory=lambda: client("dynamodb"))
+    sqs: "SQSClient" = field(default_factory=lambda: client("sqs"))
+    scheduler: "EventBridgeSchedulerClient" = field(default_factory=lambda: client("scheduler"))
+    secrets: "SecretsManagerClient" = field(default_factory=lambda: client("secretsmanager"))
+    ses: "SESV2Client" = field(default_factory=lambda: client("sesv2"))
+
+    def create(self) -> None:
+        self.dynamodb.create_table(
+            TableName=LEDGER,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": "application", "AttributeType": "S"},
+                {"AttributeName": "cycle", "AttributeType": "N"},
+            ],
+            KeySchema=[
+                {"AttributeName": "application", "KeyType": "HASH"},
+                {"AttributeName": "cycle", "KeyType": "RANGE"},
+            ],
+        )
+        self.scheduler.create_schedule_group(Name=GROUP)
+        self.ses.create_email_identity(EmailIdentity="acme.example")
+        self.ses.create_configuration_set(ConfigurationSetName=GROUP)
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        return {name: self.sqs.create_queue(QueueName=f"kr-{name}")["QueueUrl"] for name in QUEUES}
+
+    @cached_property
+    def secret_arn(self) -> str:
+        return self.secrets.create_secret(Name="invitations", SecretString="the first key")["ARN"]
+
+    def arn(self, queue: str) -> str:
+        answer = self.sqs.get_queue_attributes(QueueUrl=self.urls[queue], AttributeNames=["QueueArn"])
+        return answer["Attributes"]["QueueArn"]
+
+    def environment(self) -> dict[str, str]:
+        """What the template gives the function."""
+        return {
+            "POWERTOOLS_SERVICE_NAME": "notify",
+            "DECISIONS_QUEUE_ARN": self.arn("Decisions"),
+            "DECISIONS_QUEUE_URL": self.urls["Decisions"],
+            "DECISIONS_DLQ_URL": self.urls["DecisionsDlq"],
+            "DUE_NOTICES_QUEUE_ARN": self.arn("DueNotices"),
+            "DUE_NOTICES_QUEUE_URL": self.urls["DueNotices"],
+            "DUE_NOTICES_DLQ_ARN": self.arn("DueNoticesDlq"),
+            "SCHEDULE_GROUP": GROUP,
+            "SCHEDULER_ROLE_ARN": ROLE_ARN,
+            "CONFIGURATION_SET": GROUP,
+            "NOTICE_LEDGER_TABLE": LEDGER,
+            "INVITATION_SECRET_ARN": self.secret_arn,
+            "SITE_URL": "https://stay.acme.example",
+            "NOTICE_HOLD": "",
+            "NOTICE_WINDOW": "",
+        }
+
+    def messages(self, queue: str) -> list["MessageTypeDef"]:
+        answer = self.sqs.receive_message(
+            QueueUrl=self.urls[queue], MaxNumberOfMessages=10, MessageAttributeNames=["All"], VisibilityTimeout=0
+        )
+        return answer.get("Messages", [])
+
+    def mails(self) -> list[Any]:
+        """What SES took: moto's own record, with `raw_data` and `destinations`."""
+        return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
+
+    def items(self) -> list[dict[str, Any]]:
+        return self.dynamodb.scan(TableName=LEDGER)["Items"]
+
+
+@contextmanager
+def notify_stack() -> Iterator[NotifyStack]:
+    with mock_aws():
+        stack = NotifyStack()
+        stack.create()
+        yield stack
+
+
+@contextmanager
+def environment_of(stack: NotifyStack, **parameters: str) -> Iterator[None]:
+    with patch.dict(os.environ, stack.environment() | parameters | {"AWS_DEFAULT_REGION": REGION}):
+        yield

@@ -1,0 +1,150 @@
+"""What the optin tests start from: a company, a decision, a code, a filled-in form. Every part can be overridden."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from functions.domain.company import Company
+from functions.domain.consent import Purpose, Receipt, expiry
+from functions.domain.decision import Rejection
+from functions.domain.invitation import Invitation, KeyRing
+from functions.domain.membership import OptIn, Withdrawal
+from functions.domain.notice import Notice, NoticeRef, State, candidate_key
+from functions.domain.personal import EmailAddress, PersonName
+from functions.optin.checks import shown_consent
+from functions.runtime.company_file import read_company
+
+type Json = dict[str, Any]
+
+NOW = datetime(2026, 11, 23, 15, 4, 5, 678901, tzinfo=UTC)
+CODE_END = datetime(2026, 12, 23, 15, 4, 5, tzinfo=UTC)
+SOURCE = "/ats/example/acme"
+CANDIDATE = candidate_key(SOURCE, "C-42")
+NOTICE = NoticeRef.of(SOURCE, "A-88123")
+KEYS = KeyRing("a secret that signs")
+
+# No other text in the project looks like these, so that a search for them finds a leak and nothing else.
+EMAIL = "zebulon.quill@mailbox.example"
+GIVEN_NAME = "Zebulon"
+FAMILY_NAME = "Quillfeather"
+AREA = "Vellichor N1G"
+SEEDED = ("zebulon", "quill", "mailbox.example", "vellichor")
+
+
+def company(**changes: Any) -> Company:
+    """The company of `company.toml`, with a second purpose that nobody has to tick."""
+    standing = read_company()
+    advice = Purpose(id="advice", text="Acme Logistics may send me advice on applying.")
+    consent = standing.consent.model_copy(update={"purposes": [*standing.consent.purposes, advice]})
+    return standing.model_copy(update={"consent": consent, **changes})
+
+
+def rejection(*, job_title: str = "Warehouse Associate", **candidate: Any) -> Rejection:
+    """Named `candidate` fields replace the usual ones; None leaves a field out."""
+    person = {"id": "C-42", "email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME, **candidate}
+    return Rejection.model_validate(
+        {
+            "application_id": "A-88123",
+            "decided_at": NOW - timedelta(days=1),
+            "stage": "interviewed",
+            "candidate": {name: value for name, value in person.items() if value is not None},
+            "job": {"id": "J-9", "title": job_title},
+        }
+    )
+
+
+def notice(ref: NoticeRef = NOTICE, **changes: Any) -> Notice:
+    told = Notice(ref, State.ACCEPTED, SOURCE, "A-88123", decision=rejection())
+    return replace(told, **changes)
+
+
+def invitation_code(
+    *, of: NoticeRef = NOTICE, candidate: str = CANDIDATE, expires_at: datetime = CODE_END, keys: KeyRing = KEYS
+) -> str:
+    return keys.sign(Invitation(of, candidate, expires_at))
+
+
+def answers(**changes: Any) -> Json:
+    """The form's questions, answered."""
+    return {
+        "role_families": ["warehouse"],
+        "shifts": ["day"],
+        "hours": ["full_time"],
+        "area": AREA,
+        "distance_km": 25,
+        "earliest_start": "2026-12-01",
+        "licences": ["forklift"],
+        "language": "en",
+        "channel": "email",
+        **changes,
+    }
+
+
+def opt_in_body(shown: Company | None = None, **changes: Any) -> Json:
+    """The filled-in form as the page sends it, after reading the words of `shown`."""
+    return {
+        "consent": shown_consent(shown or company()).model_dump(),
+        "purposes": ["openings"],
+        "agencies": [],
+        "months": 12,
+        "profile": answers(),
+        "rejoin_after": None,
+        **changes,
+    }
+
+
+def http_event(route: str, code: str | None = None, body: Json | str | None = None, **headers: str) -> Json:
+    """A call as API Gateway's HTTP API hands it over, payload version 2.0. A body goes as JSON, a text as it is."""
+    method, _, path = route.partition(" ")
+    sent = {"host": "pages.example", "user-agent": "a browser", **{k.replace("_", "-"): v for k, v in headers.items()}}
+    if code is not None:
+        sent.setdefault("authorization", f"Bearer {code}")
+    if body is not None:
+        sent.setdefault("content-type", "application/json")
+    event: Json = {
+        "version": "2.0",
+        "routeKey": route,
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": sent,
+        "requestContext": {"http": {"method": method, "path": path, "sourceIp": "192.0.2.7"}, "requestId": "r-1"},
+        "isBase64Encoded": False,
+    }
+    return event if body is None else {**event, "body": body if isinstance(body, str) else json.dumps(body)}
+
+
+def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 12, **changes: Any) -> Receipt:
+    given = Receipt(
+        id=receipt_id,
+        given_at=given_at,
+        expires_at=expiry(given_at, months),
+        employer="Acme Logistics",
+        consent={"id": "talent-pool", "version": "1", "language": "en", "sha256": "0" * 64},
+        intro="You decide.",
+        purposes=[{"id": "openings", "text": "May keep these details."}],
+        agencies=[],
+        method="web form",
+        notice=str(NOTICE),
+    )
+    return given.model_copy(update=changes)
+
+
+def opt_in(revision: int = 1, **changes: Any) -> OptIn:
+    joined = OptIn(
+        candidate=CANDIDATE,
+        revision=revision,
+        email=EmailAddress(EMAIL),
+        given_name=PersonName(GIVEN_NAME),
+        family_name=PersonName(FAMILY_NAME),
+        answers=answers(),
+        months=12,
+        receipt=receipt(),
+        joined_at=NOW,
+        request_sha256="1" * 64,
+    )
+    return replace(joined, **changes)
+
+
+def withdrawal(revision: int = 2, *, withdrawn_at: datetime = NOW + timedelta(hours=1)) -> Withdrawal:
+    return Withdrawal(CANDIDATE, revision, withdrawn_at)

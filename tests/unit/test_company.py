@@ -1,0 +1,73 @@
+"""`company.toml`: what is shipped loads, and a mistake is named by its field."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from functions.domain.company import Company
+from functions.runtime.company_file import read_company
+from tests.builders import company, company_values
+
+
+def test_the_file_that_is_deployed_loads() -> None:
+    shipped = read_company()
+    assert shipped.timing.hold == timedelta(days=1)
+    assert shipped.timing.window is not None
+    assert shipped.company.time_zone.key == "America/Toronto"
+
+
+def test_no_consent_is_needed_for_more_than_the_pool_itself() -> None:
+    assert [purpose.id for purpose in read_company().consent.purposes if purpose.required] == ["openings"]
+
+
+def test_a_window_may_be_off() -> None:
+    assert company(timing={"window": "off"}).timing.window is None
+
+
+def test_another_file_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "company.toml"
+    path.write_text("[company]\n", "utf-8")
+    with pytest.raises(ValidationError):
+        read_company(path)
+
+
+@pytest.mark.parametrize(
+    ("section", "changes", "told"),
+    [
+        ("company", {"name": ""}, ["company.name", "at least 1 character"]),
+        ("company", {"contact_email": "hiring"}, ["company.contact_email", "not an e-mail address"]),
+        ("company", {"time_zone": "Toronto"}, ["company.time_zone", "not an IANA time zone"]),
+        ("company", {"slogan": "We hire"}, ["company.slogan", "Extra inputs are not permitted"]),
+        ("sender", {"reply_to": "nobody"}, ["sender.reply_to", "'recruiter' or 'company'"]),
+        ("sender", {"email": "no-reply@"}, ["sender.email", "not an e-mail address"]),
+        ("timing", {"hold": "one day"}, ["timing.hold", "valid timedelta"]),
+        ("timing", {"hold": "-PT1H"}, ["timing.hold", "greater than or equal to 0"]),
+        ("timing", {"window": "17:00-09:00"}, ["timing.window", "opens before it closes"]),
+        ("timing", {"window": "always"}, ["timing.window.opens", "valid time"]),
+        ("timing", {"window": 9}, ["timing.window"]),
+        ("timing", {"hold": "P6D"}, ["timing.hold", "less than or equal to 5 days"]),
+        ("retention", {"proof_days": 30}, ["retention.proof_days", "greater than or equal to 365"]),
+        ("invitation", {"valid": "PT1H"}, ["invitation.valid", "greater than or equal to 1 day"]),
+        ("consent", {"purposes": []}, ["consent.purposes", "at least 1 item"]),
+        ("consent", {"version": "Version 1"}, ["consent.version", "match pattern"]),
+        ("choices", {"months": [6, 36]}, ["choices.months.1", "less than or equal to 24"]),
+        ("choices", {"default_months": 7}, ["choices", "default_months is one of months"]),
+        ("choices", {"shifts": [{"id": "Day", "label": "Day"}]}, ["choices.shifts.0.id", "match pattern"]),
+        ("timings", {"hold": "PT1H"}, ["timings", "Extra inputs are not permitted"]),
+    ],
+)
+def test_a_mistake_is_named_by_its_field(section: str, changes: dict[str, Any], told: list[str]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        company(**{section: changes})
+    message = str(caught.value)
+    assert all(words in message for words in told), message
+
+
+@pytest.mark.parametrize("section", ["company", "sender", "timing", "consent", "choices"])
+def test_a_missing_section_is_named(section: str) -> None:
+    values = {name: value for name, value in company_values().items() if name != section}
+    with pytest.raises(ValidationError, match=rf"{section}\n  Field required"):
+        Company.model_validate(values)

@@ -1,0 +1,150 @@
+"""What the page is told: the invitation, one's own opt-in, and everything there is."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.fakes.optin import StubLedger, World, refused
+from tests.optin_builders import EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, answers, invitation_code, notice, rejection
+
+
+def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
+    shown = World().invitation()
+    assert (shown["given_name"], shown["job_title"]) == (GIVEN_NAME, "Warehouse Associate")
+    assert shown["employer"] == {
+        "name": "Acme Logistics",
+        "contact_email": "hiring@acme.example",
+        "postal_address": "1 Example Road, Guelph, ON N1G 0A0, Canada",
+    }
+    assert (shown["language"], shown["join_until"]) == ("en", "2026-12-23T15:04:05+00:00")
+
+
+def test_the_invitation_shows_the_words_that_their_digest_stands_for() -> None:
+    world = World()
+    shown, text = world.invitation(), world.company.consent
+    assert shown["consent"] == text.model_dump() | {"sha256": text.sha256(world.company.agencies)}
+    assert shown["agencies"] == [agency.model_dump() for agency in world.company.agencies]
+
+
+def test_the_invitation_offers_the_companys_choices() -> None:
+    choices = World().invitation()["choices"]
+    assert choices["role_families"][0] == {"id": "office", "label": "Office and administration"}
+    assert (choices["months"], choices["default_months"]) == ([6, 12, 24], 12)
+    assert set(choices) == {
+        "role_families",
+        "shifts",
+        "hours",
+        "licences",
+        "languages",
+        "channels",
+        "distances_km",
+        "months",
+        "default_months",
+    }
+
+
+def test_the_invitation_holds_no_address_and_no_family_name() -> None:
+    world = World()
+    world.join()
+    shown = str(world.invitation())
+    assert EMAIL not in shown
+    assert FAMILY_NAME not in shown
+
+
+@pytest.mark.parametrize("name", [None, "{{first_name}}", "Test", "x" * 41, "sam@mailbox.example", "7"])
+def test_a_name_that_does_not_look_like_one_greets_nobody(name: str | None) -> None:
+    world = World(ledger=StubLedger(notice(decision=rejection(given_name=name))))
+    assert world.invitation()["given_name"] is None
+
+
+def test_the_invitation_says_where_the_person_stands() -> None:
+    world = World()
+    assert world.invitation()["opt_in"] == {"state": "none", "withdrawn_at": None}
+    world.join()
+    assert world.invitation()["opt_in"] == {"state": "active", "withdrawn_at": None}
+    world.clock.advance(hours=1)
+    withdrawn_at = world.withdraw()
+    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at}
+
+
+def test_looking_records_nothing() -> None:
+    world = World()
+    world.invitation()
+    with refused("no-opt-in"):
+        world.opt_in()
+    assert world.export()["consents"] == []
+
+
+def test_ones_own_opt_in_says_what_was_agreed_and_until_when() -> None:
+    world = World()
+    receipt = world.join(world.form(agencies=["northstaff"], months=24))
+    shown = world.opt_in()
+    assert (shown["purposes"], shown["agencies"], shown["months"]) == (["openings"], ["northstaff"], 24)
+    assert shown["given_at"] == shown["updated_at"] == NOW.isoformat()
+    assert shown["expires_at"] == "2028-11-23T15:04:05.678901+00:00"
+    assert shown["receipt"] == receipt
+
+
+def test_whoever_never_joined_has_no_opt_in() -> None:
+    with refused("no-opt-in"):
+        World().opt_in()
+
+
+def test_everything_that_is_held_comes_as_one_download() -> None:
+    world = World()
+    receipt = world.join()
+    exported = world.export()
+    assert exported["exported_at"] == NOW.isoformat()
+    assert exported["state"] == "active"
+    assert exported["person"] == {"email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+    assert exported["opt_in"] == world.opt_in() | {"consents": []}
+    assert exported["consents"] == [{"kind": "given", **receipt}]
+
+
+def test_a_person_without_names_exports_without_names() -> None:
+    world = World(ledger=StubLedger(notice(decision=rejection(given_name=None, family_name=None))))
+    world.join()
+    assert world.export()["person"] == {"email": EMAIL, "given_name": None, "family_name": None}
+
+
+def test_after_a_withdrawal_the_export_holds_what_was_agreed_and_nothing_personal() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(hours=1)
+    world.withdraw()
+    exported = world.export()
+    assert (exported["state"], exported["person"], exported["opt_in"]) == ("withdrawn", None, None)
+    assert [consent["kind"] for consent in exported["consents"]] == ["given", "withdrawn"]
+
+
+def test_whoever_never_joined_exports_that_nothing_is_held() -> None:
+    exported = World().export()
+    assert (exported["state"], exported["person"], exported["opt_in"], exported["consents"]) == ("none", None, None, [])
+
+
+@pytest.mark.parametrize("months", [6, 12, 24])
+def test_an_opt_in_is_over_at_the_very_moment_it_expires(months: int) -> None:
+    world = World()
+    end = datetime.fromisoformat(world.join(world.form(months=months))["expires_at"])
+    world.clock.now = end - timedelta(microseconds=1)
+    assert world.opt_in()["months"] == months
+    world.clock.now = end
+    with refused("invitation-expired"):
+        world.opt_in()
+
+
+def test_a_new_invitation_finds_an_expired_opt_in_over_and_joins_anew() -> None:
+    world = World()
+    form = world.form(months=6, profile=answers(earliest_start=None))
+    end = datetime.fromisoformat(world.join(form)["expires_at"])
+    world.clock.now = end
+    world.code = invitation_code(expires_at=end + timedelta(days=30))
+    assert world.invitation()["opt_in"] == {"state": "expired", "withdrawn_at": None}
+    assert (world.export()["state"], world.export()["person"], world.export()["opt_in"]) == ("expired", None, None)
+    for call in ("GET /api/opt-in", "DELETE /api/opt-in"):
+        with refused("no-opt-in"):
+            world.call(call)
+    world.join(form)
+    shown = world.opt_in()
+    assert shown["given_at"] == shown["updated_at"] == end.isoformat()
+    assert len(shown["consents"]) == 2
