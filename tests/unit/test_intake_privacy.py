@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from functions.domain.decision import Rejected
 from functions.domain.errors import Permanent
 from functions.domain.intake import read_event
 from tests.builders import Json, body, rejected_event, rescinded_event
@@ -66,6 +68,14 @@ def test_a_reason_never_quotes_a_value(event: Json) -> None:
 @pytest.mark.parametrize("path", _paths(rejected_event()), ids=".".join)
 def test_no_single_field_is_quoted(path: tuple[str, ...], shape: Any) -> None:
     assert SEED not in all_that_is_said_about(body(_replaced(rejected_event(), path, shape)))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_contract_itself_quotes_no_value_in_its_errors(shape: Any) -> None:
+    spoiled = rejected_event(stage=shape, decided_at=shape, candidate={"email": shape}, job={"title": [shape]})
+    with pytest.raises(ValidationError) as caught:
+        Rejected.model_validate_json(body(spoiled))
+    assert SEED not in f"{caught.value} {caught.value!r}"
 
 
 def test_text_that_is_not_json_is_not_quoted() -> None:

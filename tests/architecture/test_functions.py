@@ -1,0 +1,106 @@
+"""The template's functions against their code."""
+
+import importlib
+import inspect
+import os
+import subprocess
+import sys
+
+import pytest
+
+from functions.runtime.settings import Settings
+from tests.architecture.client_calls import actions_by_module
+from tests.architecture.template import ROOT, Function, as_list, functions, name_in, resources, template
+
+EVERY_FUNCTION = pytest.mark.parametrize("function", functions(), ids=lambda function: function.name)
+TABLES = {"functions.stores.notice_ledger": "NoticeLedger", "functions.stores.talent_pool": "TalentPool"}
+LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+LISTENING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+
+
+def settings_of(function: Function) -> type[Settings]:
+    module = importlib.import_module(f"functions.{function.package}.settings")
+    classes = [
+        value for value in vars(module).values() if inspect.isclass(value) and value.__module__ == module.__name__
+    ]
+    (settings,) = [found for found in classes if issubclass(found, Settings)]
+    return settings
+
+
+def test_both_functions_are_there() -> None:
+    assert {function.package for function in functions()} == {"notify", "optin"}
+
+
+@EVERY_FUNCTION
+def test_a_handler_is_there(function: Function) -> None:
+    module, _, name = function.handler.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+@EVERY_FUNCTION
+def test_a_function_gets_exactly_the_variables_that_its_settings_read(function: Function) -> None:
+    assert function.variables == {name.upper() for name in settings_of(function).model_fields}
+
+
+@EVERY_FUNCTION
+def test_a_handler_is_imported_without_environment_and_makes_no_client(function: Function) -> None:
+    module = function.handler.rpartition(".")[0]
+    check = "import boto3; boto3.client = None; boto3.Session = None"
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{check}; import {module}"], env=bare, check=False, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@EVERY_FUNCTION
+def test_a_function_may_do_what_its_code_calls_and_nothing_else(function: Function) -> None:
+    called = set().union(*actions_by_module(function.package).values())
+    assert function.actions == called | LOGS | (LISTENING if function.queues else set())
+
+
+@EVERY_FUNCTION
+@pytest.mark.parametrize(("module", "table"), TABLES.items())
+def test_a_function_may_do_with_a_table_what_its_store_does(function: Function, module: str, table: str) -> None:
+    assert function.actions_on(table) == actions_by_module(function.package).get(module, set())
+
+
+@EVERY_FUNCTION
+def test_a_queue_waits_six_times_as_long_as_the_function_may_run(function: Function) -> None:
+    queues = resources("AWS::SQS::Queue")
+    for name in function.queues:
+        assert queues[name]["VisibilityTimeout"] >= 6 * function.properties["Timeout"]
+
+
+@EVERY_FUNCTION
+def test_a_message_that_fails_comes_back_alone(function: Function) -> None:
+    for event in function.queues.values():
+        assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@EVERY_FUNCTION
+def test_a_role_is_one_functions_alone(function: Function) -> None:
+    assert [other.name for other in functions() if other.properties["Role"] == function.properties["Role"]] == [
+        function.name
+    ]
+
+
+@EVERY_FUNCTION
+def test_a_function_logs_into_a_group_that_forgets(function: Function) -> None:
+    group = resources("AWS::Logs::LogGroup")[name_in(function.properties["LoggingConfig"]["LogGroup"])]
+    assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+@EVERY_FUNCTION
+def test_a_function_is_built_from_the_one_artifact(function: Function) -> None:
+    metadata = template()["Resources"][function.name]["Metadata"]
+    assert metadata["BuildProperties"] == {"ParentPackageMode": "explicit", "ParentPackages": "functions"}
+    assert template()["Globals"]["Function"]["CodeUri"] == "../functions"
+
+
+def test_no_role_may_do_anything_to_everything() -> None:
+    for role in resources("AWS::IAM::Role").values():
+        for policy in role["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                assert "*" not in as_list(statement["Resource"])
+                assert not any("*" in action for action in as_list(statement["Action"]))
