@@ -11,7 +11,10 @@ from functions.domain.personal import EmailAddress
 
 @dataclass(frozen=True)
 class Mail:
-    """One notice, composed. `template` is the version of its words."""
+    """One notice, composed. `template` is the version of its words, `raw` the message as it goes to SES.
+
+    A Mail that exists can be sent: what can't be encoded fails here, before anybody claims a notice.
+    """
 
     sender_name: str
     sender: EmailAddress
@@ -22,14 +25,18 @@ class Mail:
     html: str = field(repr=False)
     language: str
     template: str
+    raw: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", self._as_bytes())
 
     @property
     def text_sha256(self) -> str:
         """Hex digest of subject, text part and HTML part, joined by NUL."""
         return hashlib.sha256(f"{self.subject}\0{self.text}\0{self.html}".encode()).hexdigest()
 
-    def as_bytes(self) -> bytes:
-        """The message as it goes to SES: RFC 5322, every header encoded by the standard library."""
+    def _as_bytes(self) -> bytes:
+        """RFC 5322, every header encoded by the standard library."""
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(self.sender_name, addr_spec=self.sender.reveal())
         message["To"] = Address(addr_spec=self.to.reveal())

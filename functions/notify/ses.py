@@ -46,7 +46,7 @@ class SesMailer:
             answer = self._ses.send_email(
                 FromEmailAddress=mail.sender.reveal(),
                 Destination={"ToAddresses": [mail.to.reveal()]},
-                Content={"Raw": {"Data": mail.as_bytes()}},
+                Content={"Raw": {"Data": mail.raw}},
                 ConfigurationSetName=self._configuration_set,
                 # The Send event carries the tags back: it is the witness for what we could not see.
                 EmailTags=[{"Name": "notice", "Value": str(ref)}, {"Name": "template", "Value": mail.template}],

@@ -147,7 +147,7 @@ def test_a_reply_reaches_a_person(reply_to: str, recruiter: Json | None, expecte
     ["Clerk\r\nBcc: max@example.com", "=?utf-8?q?a=0D=0ABcc:_max@example.com?=", "Clerk\u2028Bcc: x", "\x1b[2J!"],
 )
 def test_a_hostile_title_stays_in_its_line(title: str) -> None:
-    sent = compose_notice(job={"title": title}).as_bytes()
+    sent = compose_notice(job={"title": title}).raw
     message = email.message_from_bytes(sent, policy=email.policy.default)
     assert message["Bcc"] is None
     assert re.search(r"[\x00-\x1f\x7f\u2028]", str(message["Subject"])) is None
