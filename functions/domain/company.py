@@ -1,5 +1,6 @@
 """What the employer decides once: brand, sender, timing, invitation, consent. Read from `company.toml`."""
 
+import re
 from datetime import time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -25,14 +26,17 @@ class Window(BaseModel):
         return self
 
 
+_HOURS = re.compile(r"(?P<opens>[0-2]\d:[0-5]\d)-(?P<closes>[0-2]\d:[0-5]\d)")
+
+
 def read_window(value: object) -> object:
     """`off` is no window; `09:00-17:00` is one."""
     if value == "off":
         return None
-    if not isinstance(value, str):
-        return value
-    opens, _, closes = value.partition("-")
-    return {"opens": opens.strip(), "closes": closes.strip()}
+    match = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    if match is None and not isinstance(value, Window | None):
+        raise ValueError("neither hours such as 09:00-17:00 nor off")
+    return match.groupdict() if match else value
 
 
 def read_zone(value: object) -> object:
@@ -121,3 +125,13 @@ class Company(Policy):
     consent: ConsentText
     agencies: list[Agency] = []
     choices: Choices
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Company":
+        lists = {
+            name: value for name, value in self.choices if name not in ("distances_km", "months", "default_months")
+        }
+        for name, entries in {**lists, "agencies": self.agencies, "purposes": self.consent.purposes}.items():
+            if len({entry.id for entry in entries}) < len(entries):
+                raise ValueError(f"{name}: two have the same id")
+        return self

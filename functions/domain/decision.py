@@ -4,10 +4,19 @@
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.functional_validators import AfterValidator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from functions.domain.personal import EmailAddress, PersonName, one_line
@@ -35,6 +44,13 @@ Identifier = Annotated[str, StringConstraints(min_length=1, max_length=256, patt
 # Earlier moments can't be told in every time zone, and nobody applied then.
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_visible)]
+
+
+def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
 
 
 class Contract(BaseModel):
@@ -68,13 +84,17 @@ class Recruiter(Contract):
     """The person at the employer who signs, where there is one."""
 
     name: PersonName | None = Field(default=None, description="Signs the notice")
-    email: EmailAddress | None = Field(default=None, description="Where the candidate's reply goes")
+    email: Annotated[EmailAddress | None, WrapValidator(_or_none)] = Field(
+        default=None, description="Where the candidate's reply goes; one that is none is as good as absent"
+    )
 
 
 class Rejection(Contract):
     """The employer decided not to go on with this application."""
 
-    application_id: Identifier = Field(description="With the event's source, what a notice is about")
+    application_id: Identifier = Field(
+        description="With the event's source, what a notice is about; it is logged: an id, no name"
+    )
     decided_at: Moment = Field(description="With offset; the hold counts from here")
     stage: Stage = Field(description="How far the application came")
     reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified says nothing")
@@ -120,8 +140,7 @@ class RejectionRescinded(_Envelope):
 
 DecisionEvent = Rejected | RejectionRescinded
 EVENTS: dict[str, type[Rejected] | type[RejectionRescinded]] = {
-    "org.kindregards.candidate.rejected.v1": Rejected,
-    "org.kindregards.candidate.rejection_rescinded.v1": RejectionRescinded,
+    get_args(model.model_fields["type"].annotation)[0]: model for model in (Rejected, RejectionRescinded)
 }
 
 

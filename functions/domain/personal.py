@@ -53,7 +53,7 @@ class Personal:
         from_text = core_schema.no_info_after_validator_function(cls._of, core_schema.str_schema(strict=True))
         return core_schema.json_or_python_schema(
             json_schema=from_text,
-            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
+            python_schema=core_schema.no_info_before_validator_function(cls._text_of, from_text),
             serialization=core_schema.plain_serializer_function_ser_schema(cls.reveal),
         )
 
@@ -64,6 +64,10 @@ class Personal:
     @classmethod
     def _of(cls, text: str) -> Self:
         return cls(text)
+
+    @classmethod
+    def _text_of(cls, value: Any) -> Any:
+        return value.reveal() if isinstance(value, cls) else value
 
 
 class EmailAddress(Personal):

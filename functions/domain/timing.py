@@ -8,12 +8,15 @@ from functions.domain.company import Window
 _SATURDAY = 5
 
 
-def due_at(decided_at: datetime, *, hold: timedelta, window: Window | None, zone: ZoneInfo) -> datetime:
-    """The first moment, in UTC and whole seconds, at which the notice may go out."""
+def due_at(decided_at: datetime, *, now: datetime, hold: timedelta, window: Window | None, zone: ZoneInfo) -> datetime:
+    """The first moment from `now` on, in UTC, at which the notice may go out; a later one is in whole seconds.
+
+    Without a window it is when the hold ends, be that in the past.
+    """
     earliest = _whole_seconds(decided_at + hold)
     if window is None:
         return earliest.astimezone(UTC)
-    return _next_slot(earliest.astimezone(zone), window).astimezone(UTC)
+    return _next_slot(max(earliest, now).astimezone(zone), window).astimezone(UTC)
 
 
 def _next_slot(local: datetime, window: Window) -> datetime:

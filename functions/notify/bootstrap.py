@@ -1,6 +1,7 @@
 """notify's composition root: clients, adapters, policy and clock, made once per process."""
 
 import os
+import random
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -38,8 +39,12 @@ def consumers() -> Mapping[str, Consumer]:
     ports, sqs = _ports(settings, read_company()), aws.sqs()
     set_aside = SetAside(sqs, settings.decisions_dlq_url)
     return {
-        settings.decisions_queue_arn: decisions(ports, set_aside, GivingBack(sqs, settings.decisions_queue_url)),
-        settings.due_notices_queue_arn: due_notices(ports, GivingBack(sqs, settings.due_notices_queue_url)),
+        settings.decisions_queue_arn: decisions(
+            ports, set_aside, GivingBack(sqs, settings.decisions_queue_url, random.random)
+        ),
+        settings.due_notices_queue_arn: due_notices(
+            ports, GivingBack(sqs, settings.due_notices_queue_url, random.random)
+        ),
     }
 
 
@@ -87,9 +92,9 @@ def _composer(settings: NotifySettings, company: Company) -> Callable[[Notice, R
     return composer
 
 
-def _due_at(decision: Rejection, *, timing: Timing, company: Company) -> datetime:
+def _due_at(decision: Rejection, now: datetime, *, timing: Timing, company: Company) -> datetime:
     zone = zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=company.company.time_zone)
-    return due_at(decision.decided_at, hold=timing.hold, window=timing.window, zone=zone)
+    return due_at(decision.decided_at, now=now, hold=timing.hold, window=timing.window, zone=zone)
 
 
 def _now() -> datetime:

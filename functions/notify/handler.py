@@ -12,11 +12,13 @@ from functions.runtime.observability import logger, metrics
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
-def take(record: SQSRecord) -> None:
-    bootstrap.consumers()[record.event_source_arn](record)
-
-
-@logger.inject_lambda_context
+@logger.inject_lambda_context(log_event=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    # Outside the batch: a wrong setting is the function's failure, not ten messages'.
+    consumers = bootstrap.consumers()
+
+    def take(record: SQSRecord) -> None:
+        consumers[record.event_source_arn](record)
+
     return process_partial_response(event=event, record_handler=take, processor=processor, context=context)

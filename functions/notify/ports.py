@@ -40,7 +40,7 @@ class Ports:
     mailer: Mailer
     scheduler: Scheduler
     compose: Callable[[Notice, Rejection, datetime], Mail]
-    due_at: Callable[[Rejection], datetime]
+    due_at: Callable[[Rejection, datetime], datetime]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     claim_lease: timedelta

@@ -5,6 +5,7 @@ ledger; who finds it after its lease marks it UNKNOWN and does not send.
 """
 
 from datetime import datetime
+from typing import NoReturn
 
 from functions.domain.decision import Rejection
 from functions.domain.errors import Refused, Transient, Unsure
@@ -25,7 +26,7 @@ def send_held(notice: Notice, decision: Rejection, *, ports: Ports) -> Outcome:
     """Sends a notice that is held and due."""
     claim, mail = new_claim(notice, decision, ports=ports)
     if not ports.ledger.claim(notice.ref, claim):
-        raise Transient("the notice has changed meanwhile; look again")
+        look_again()
     return send_claimed(notice.ref, claim, mail, ports=ports)
 
 
@@ -51,14 +52,19 @@ def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
     if ports.now() < claim.at + ports.claim_lease:
         raise Transient("claimed by another worker")
     if not ports.ledger.settle(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost")):
-        raise Transient("the notice has changed meanwhile; look again")
+        look_again()
     return Outcome.UNKNOWN
 
 
 def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
-    """Ends a notice that was rescinded while a worker had claimed it, and that went back unsent."""
+    """Ends a notice that went back unsent, and that was rescinded while a worker had claimed it."""
     ports.ledger.take_back(notice.ref, rescinded_at, ports.now())
     return Outcome.TAKEN_BACK
+
+
+def look_again() -> NoReturn:
+    """Another worker has changed the notice since it was read: the message comes back, and reads it anew."""
+    raise Transient("the notice has changed meanwhile; look again")
 
 
 def _settle(ref: NoticeRef, claim: Claim, state: State, cause: str, outcome: Outcome, *, ports: Ports) -> Outcome:

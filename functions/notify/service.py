@@ -5,14 +5,14 @@ are found by walking them: a rejection belongs to the first cycle that was not c
 """
 
 from datetime import datetime, timedelta
-from typing import NoReturn, assert_never
+from typing import assert_never
 
 from functions.domain.decision import DecisionEvent, Rejected, Rejection, RejectionRescinded
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notice import NEVER_SENT, Entry, Notice, NoticeRef, State
 from functions.notify.outcome import Outcome
 from functions.notify.ports import Ports
-from functions.notify.sending import look_at_claim, new_claim, send_claimed, send_held, take_back
+from functions.notify.sending import look_again, look_at_claim, new_claim, send_claimed, send_held, take_back
 
 _CLOCK_SKEW = timedelta(days=1)
 # A notice that a worker had claimed when it was rescinded may have been left so.
@@ -37,8 +37,9 @@ def send_due(ref: NoticeRef, *, ports: Ports) -> Outcome:
     notice = ports.ledger.get(ref)
     if notice is None:
         raise Permanent("unknown_notice", "no such notice in the ledger")
-    if notice.state is State.HELD and notice.due_at and not _is_due(notice, ports=ports):
-        raise Transient("not due yet", after=notice.due_at - ports.now())
+    # Not scheduled again: the schedule that just fired may still have its name.
+    if notice.state is State.HELD and notice.due_at and notice.due_at > (now := ports.now()):
+        raise Transient("not due yet", after=notice.due_at - now)
     return _resume(notice, ports=ports)
 
 
@@ -57,7 +58,8 @@ def _reject(source: str, rejection: Rejection, *, ports: Ports) -> Outcome:
 
 def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -> Outcome | Notice:
     """Opens a cycle with this rejection's notice; or the notice that has opened it before."""
-    now, due_at = ports.now(), ports.due_at(rejection)
+    now = ports.now()
+    due_at = ports.due_at(rejection, now)
     notice = Notice(ref, State.HELD, source, rejection.application_id, due_at=due_at, decision=rejection)
     if rejection.candidate.can_email is False:
         suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
@@ -73,10 +75,10 @@ def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -
 def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome:
     now = ports.now()
     if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
-        return _look_again()
+        return look_again()
     if notice.state is State.HELD and rejection.candidate.can_email is False:
         suppressed = ports.ledger.suppress(notice.ref, now, "can_email is false")
-        return Outcome.SUPPRESSED if suppressed else _look_again()
+        return Outcome.SUPPRESSED if suppressed else look_again()
     return _resume(notice, ports=ports)
 
 
@@ -84,12 +86,21 @@ def _resume(notice: Notice, *, ports: Ports) -> Outcome:
     if notice.state is State.HELD and notice.rescinded_at:
         return take_back(notice, notice.rescinded_at, ports=ports)
     if notice.state is State.HELD and notice.decision:
-        if _is_due(notice, ports=ports):
-            return send_held(notice, notice.decision, ports=ports)
-        return _hold(notice, ports=ports)
+        return _send_or_wait(notice, notice.decision, ports=ports)
     if notice.state is State.CLAIMED and notice.claim:
         return look_at_claim(notice.ref, notice.claim, ports=ports)
     return Outcome.ALREADY_SETTLED
+
+
+def _send_or_wait(notice: Notice, decision: Rejection, *, ports: Ports) -> Outcome:
+    now = ports.now()
+    if notice.due_at and notice.due_at > now:
+        return _hold(notice, ports=ports)
+    # After an outage or a throttled send it may be night by now.
+    opens_at = ports.due_at(decision, now)
+    if opens_at > now:
+        raise Transient("outside the window", after=opens_at - now)
+    return send_held(notice, decision, ports=ports)
 
 
 def _hold(notice: Notice, *, ports: Ports) -> Outcome:
@@ -124,7 +135,7 @@ def _close(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
         closed = ports.ledger.close(notice.ref, rescinded_at, now, notice.state)
         outcome = Outcome.NOTHING_TO_DO if notice.state in NEVER_SENT else Outcome.TOO_LATE
     if closed is None:
-        return _look_again()
+        return look_again()
     return _reopen(closed, ports=ports) or outcome
 
 
@@ -134,14 +145,6 @@ def _reopen(closed: Notice, *, ports: Ports) -> Outcome | None:
     if later is None or closed.rescinded_at is None or later.decided_at <= closed.rescinded_at:
         return None
     return _reject(closed.source, later, ports=ports)
-
-
-def _is_due(notice: Notice, *, ports: Ports) -> bool:
-    return notice.due_at is not None and notice.due_at <= ports.now()
-
-
-def _look_again() -> NoReturn:
-    raise Transient("the notice has changed meanwhile; look again")
 
 
 def _check_moment(field: str, moment: datetime, *, ports: Ports) -> None:

@@ -31,7 +31,7 @@ _LATER = frozenset(
 _NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 _NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError, ParamValidationError)
 
-_FORBIDDEN, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 429, 500
+_FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
 
 
 class SesMailer:
@@ -67,5 +67,11 @@ def _meaning(err: ClientError) -> KindRegardsError:
         return Unsure(code)
     if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
         return Throttled(code)
-    # A 403 is about our keys or rights, never about the mail.
-    return Transient(code) if code in _LATER or status == _FORBIDDEN else Refused(code)
+    return Transient(code) if _is_about_us(err, code, status) else Refused(code)
+
+
+def _is_about_us(err: ClientError, code: str, status: int) -> bool:
+    """Whether SES refuses the account or the request for now, and not the mail."""
+    # While a domain's DNS records are not seen yet, SES rejects the message; the text alone tells it from a bad one.
+    unverified = code == "MessageRejected" and "not verified" in err.response["Error"].get("Message", "")
+    return unverified or code in _LATER or status in (_FORBIDDEN, _TIMED_OUT)

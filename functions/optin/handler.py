@@ -10,7 +10,7 @@ from functions.optin.http import Request
 from functions.runtime.observability import logger, metrics
 
 
-@logger.inject_lambda_context
+@logger.inject_lambda_context(log_event=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001
     return respond(Request(event), bootstrap.ports()).as_response()

@@ -16,11 +16,10 @@ class FieldError:
 class Problem(Exception):
     """Ends a call with problem details."""
 
-    def __init__(self, code: str, *, detail: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
+    def __init__(self, code: str, *, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(code)
         self.code = code
-        self.status, self.title, usual = PROBLEMS[code]
-        self.detail = detail or usual
+        self.status, self.title, self.detail = PROBLEMS[code]
         self.errors = errors
 
     def body(self) -> dict[str, object]:

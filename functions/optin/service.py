@@ -19,7 +19,7 @@ def show_invitation(visit: Visit, *, ports: Ports) -> dict[str, Any]:
 
 
 def show_opt_in(visit: Visit, *, ports: Ports) -> dict[str, Any]:
-    return opt_in_view(visit.opt_in(), ports.pool.consents(visit.candidate))
+    return {**opt_in_view(visit.opt_in()), "consents": ports.pool.consents(visit.candidate)}
 
 
 def export(visit: Visit, *, ports: Ports) -> dict[str, Any]:
@@ -31,9 +31,8 @@ def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> dict[str, Any]
 
     Raises Problem withdrawn, consent-changed, invalid-opt-in or busy.
     """
-    member = visit.member
-    if isinstance(member, OptIn) and visit.standing is Standing.ACTIVE and member.request_sha256 == request.sha256():
-        return {"receipt": member.receipt.record()}
+    if visit.active and visit.active.request_sha256 == request.sha256():
+        return {"receipt": visit.active.receipt.record()}
     # A request that is older than the last withdrawal can't know of it: a late repeat brings nothing back.
     if visit.withdrawn_at and request.rejoin_after != visit.withdrawn_at:
         raise Problem("withdrawn")
@@ -57,7 +56,6 @@ def withdraw(visit: Visit, *, ports: Ports) -> dict[str, Any]:
 
 def _opt_in(visit: Visit, request: OptInRequest, decision: Rejection, *, ports: Ports) -> OptIn:
     member, candidate = visit.member, decision.candidate
-    joined_before = isinstance(member, OptIn) and visit.standing is Standing.ACTIVE
     return OptIn(
         candidate=visit.candidate,
         revision=(member.revision if member else 0) + 1,
@@ -67,7 +65,7 @@ def _opt_in(visit: Visit, request: OptInRequest, decision: Rejection, *, ports: 
         answers=request.answers(),
         months=request.months,
         receipt=_receipt(visit, request, ports.company, ports.new_id()),
-        joined_at=member.joined_at if joined_before and isinstance(member, OptIn) else visit.now,
+        joined_at=visit.active.joined_at if visit.active else visit.now,
         request_sha256=request.sha256(),
         withdrawn_at=visit.withdrawn_at,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.decision import Rejection
-from functions.domain.membership import OptIn, Standing
+from functions.domain.membership import OptIn
 from functions.optin.checks import shown_consent
 from functions.optin.visit import Visit
 
@@ -31,8 +31,8 @@ def invitation_view(visit: Visit, decision: Rejection, company: Company) -> dict
     }
 
 
-def opt_in_view(opt_in: OptIn, consents: list[dict[str, Any]]) -> dict[str, Any]:
-    """GET /api/opt-in."""
+def opt_in_view(opt_in: OptIn) -> dict[str, Any]:
+    """GET /api/opt-in, but for the consents."""
     receipt = opt_in.receipt
     return {
         "profile": opt_in.answers,
@@ -43,19 +43,17 @@ def opt_in_view(opt_in: OptIn, consents: list[dict[str, Any]]) -> dict[str, Any]
         "updated_at": receipt.given_at.isoformat(),
         "expires_at": receipt.expires_at.isoformat(),
         "receipt": receipt.record(),
-        "consents": consents,
     }
 
 
 def export_view(visit: Visit, consents: list[dict[str, Any]]) -> dict[str, Any]:
     """GET /api/opt-in/export: everything that the pool holds about the person."""
-    active = visit.standing is Standing.ACTIVE
-    opt_in = visit.member if active and isinstance(visit.member, OptIn) else None
+    opt_in = visit.active
     return {
         "exported_at": visit.now.isoformat(),
         "state": visit.standing.value,
         "person": _person(opt_in) if opt_in else None,
-        "opt_in": opt_in_view(opt_in, []) if opt_in else None,
+        "opt_in": opt_in_view(opt_in) if opt_in else None,
         "consents": consents,
     }
 

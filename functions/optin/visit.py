@@ -36,11 +36,16 @@ class Visit:
         """The last withdrawal, also where the person has joined again since."""
         return self.member.withdrawn_at if self.member else None
 
+    @property
+    def active(self) -> OptIn | None:
+        """The opt-in that stands, if one does."""
+        return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None
+
     def opt_in(self) -> OptIn:
         """The opt-in that stands. Raises Problem no-opt-in."""
-        if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE:
-            return self.member
-        raise Problem("no-opt-in")
+        if self.active is None:
+            raise Problem("no-opt-in")
+        return self.active
 
     def again(self, *, ports: Ports) -> Self:
         """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""

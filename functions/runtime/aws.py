@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
-_RETRYING = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 4})
+# Three attempts of three seconds each, three calls in a row: less than the shortest function may run.
+_RETRYING = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
 # SES has no idempotency token: a retry of an unanswered send is a second mail.
 _ONE_ATTEMPT = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
 
-# At DEBUG botocore logs whole requests, and with them people.
-logging.getLogger("botocore").setLevel(logging.INFO)
+# At DEBUG these log whole requests and the texts of errors, and with them people.
+for _library in ("botocore", "aws_lambda_powertools"):
+    logging.getLogger(_library).setLevel(logging.INFO)
 
 
 def dynamodb() -> "DynamoDBClient":

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 _PAUSE = timedelta(minutes=1)
+_FRESH = timedelta(minutes=15)
 
 
 class InvitationKeys:
-    """Signs and verifies with keys that are fetched once, and again when a code names a newer key."""
+    """Signs and verifies with keys that are fetched anew every quarter of an hour, or when a code names a newer one."""
 
     def __init__(self, secrets: "SecretsManagerClient", secret_arn: str, now: Callable[[], datetime]) -> None:
         self._secrets, self._arn, self._now = secrets, secret_arn, now
@@ -38,7 +39,8 @@ class InvitationKeys:
             return self._at_hand().verify(code)
 
     def _at_hand(self) -> KeyRing:
-        if self._ring is None:
+        # A worker may live for hours: it must neither sign with a key that was rotated away nor go on accepting it.
+        if self._ring is None or self._now() - self._fetched_at > _FRESH:
             self._fetched_at = self._now()
             current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
             self._ring = KeyRing(current, self._previous())

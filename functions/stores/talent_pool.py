@@ -7,6 +7,7 @@ only together with the consent that explains it, and only from the revision that
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from functions.domain.consent import Receipt
 from functions.domain.membership import Member, OptIn, Withdrawal
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.member_item import PROFILE, read_member, write_opt_in, write_withdrawal
@@ -43,21 +44,22 @@ class TalentPool:
         """Records or replaces an opt-in. False: the current record is not the one before `opt_in.revision`."""
         receipt = opt_in.receipt
         consent = {"kind": "given", **receipt.record()}
-        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt.id)
+        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt)
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool:
         """Replaces a profile with a tombstone. False: the current record is not the one before it."""
         at = withdrawal.withdrawn_at
         consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": "web form"}
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
-        return self._replace(tombstone, consent, at, opt_in.receipt.id)
+        return self._replace(tombstone, consent, at, opt_in.receipt)
 
-    def _replace(self, current: Values, consent: Values, at: datetime, receipt_id: str) -> bool:
+    def _replace(self, current: Values, consent: Values, at: datetime, receipt: Receipt) -> bool:
         record = {
             "candidate": current["candidate"],
-            "record": f"CONSENT#{to_text(at)}#{receipt_id}",
+            "record": f"CONSENT#{to_text(at)}#{receipt.id}",
             "consent": consent,
-            "expires_at": self._until(at),
+            # Proof outlives what it proves.
+            "expires_at": self._until(receipt.expires_at),
         }
         new: Values = {"ConditionExpression": "attribute_not_exists(candidate)"}
         puts = [self._put(current, _only_after(current["revision"])), self._put(record, new)]

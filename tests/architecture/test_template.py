@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from functions.notify.bootstrap import _CLAIM_LEASE
+from functions.runtime import aws
 from tests.architecture.template import Json, functions, name_in, resources, template
 
 QUEUES = resources("AWS::SQS::Queue")
@@ -61,10 +63,23 @@ def test_a_function_that_fails_rings(function: str) -> None:
     assert alarms_on("Errors", {"Name": "FunctionName", "Value": {"Ref": function}})
 
 
-@pytest.mark.parametrize("metric", ["NoticeUnknown", "NoticeRefused"])
+@pytest.mark.parametrize("metric", ["NoticeUnknown", "NoticeRefused", "MessageFailed"])
 def test_a_notice_that_may_not_have_arrived_rings(metric: str) -> None:
     (alarm,) = alarms_on(metric, {"Name": "service", "Value": "notify"})
     assert (alarm["Namespace"], alarm["Threshold"]) == ("KindRegards", 0)
+
+
+def test_messages_that_keep_coming_back_ring() -> None:
+    (alarm,) = alarms_on("MessageGivenBack", {"Name": "service", "Value": "notify"})
+    assert alarm["Period"] * alarm["EvaluationPeriods"] <= 1800
+
+
+def test_a_batch_of_the_slowest_mails_fits_into_the_functions_time() -> None:
+    (notify,) = [function for function in functions() if function.name == "Notify"]
+    batches = [event["Properties"]["BatchSize"] for event in notify.properties["Events"].values()]
+    ses = aws.ses().meta.config
+    slowest = ses.connect_timeout + ses.read_timeout  # type: ignore[attr-defined]
+    assert max(batches) * slowest < notify.properties["Timeout"] < _CLAIM_LEASE.total_seconds()
 
 
 @pytest.mark.parametrize("alarm", ALARMS)

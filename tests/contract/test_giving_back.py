@@ -13,14 +13,14 @@ from tests.builders import sqs_record
 from tests.notify_stack import NotifyStack
 
 
-def waited(reason: Transient, receipts: int) -> int:
+def waited(reason: Transient, receipts: int, chance: float = 0.0) -> int:
     """The seconds that SQS is asked to hide the message for."""
     sqs, asked = boto3.client("sqs"), []
     sqs.meta.events.register("provide-client-params.sqs.*", lambda params, **_: asked.append(params))
     with Stubber(sqs) as stub:
         stub.add_response("change_message_visibility", {})
         record = SQSRecord(sqs_record("x", receive_count=receipts))
-        GivingBack(sqs, "https://queue")(record, reason)
+        GivingBack(sqs, "https://queue", lambda: chance)(record, reason)
     assert (asked[0]["QueueUrl"], asked[0]["ReceiptHandle"]) == ("https://queue", "handle-of-m-1")
     return int(asked[0]["VisibilityTimeout"])
 
@@ -33,6 +33,14 @@ def test_each_wait_is_longer_than_the_one_before() -> None:
 
 def test_the_waits_outlast_a_claims_lease() -> None:
     assert sum(waited(Transient("x"), receipts) for receipts in range(1, 5)) > timedelta(minutes=5).total_seconds()
+
+
+def test_the_waits_of_all_receipts_outlast_a_day() -> None:
+    assert sum(waited(Throttled("x"), receipts) for receipts in range(1, 10)) > timedelta(days=1).total_seconds()
+
+
+def test_messages_that_were_throttled_together_come_back_apart() -> None:
+    assert [waited(Throttled("x"), 2, chance) for chance in (0.0, 0.5, 1.0)] == [40, 45, 50]
 
 
 @pytest.mark.parametrize("after", [timedelta(days=30), timedelta(hours=12)])
@@ -50,6 +58,6 @@ def test_the_message_is_seen_again_in_the_same_queue(stack: NotifyStack) -> None
     stack.sqs.send_message(QueueUrl=url, MessageBody="x")
     (message,) = stack.sqs.receive_message(QueueUrl=url, VisibilityTimeout=360)["Messages"]
     record = SQSRecord({**sqs_record("x"), "receiptHandle": message["ReceiptHandle"]})
-    GivingBack(stack.sqs, url)(record, Transient("not due yet", after=timedelta(hours=1)))
+    GivingBack(stack.sqs, url, lambda: 0.5)(record, Transient("not due yet", after=timedelta(hours=1)))
     attributes = stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"

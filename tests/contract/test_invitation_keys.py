@@ -77,6 +77,17 @@ def test_a_worker_learns_of_a_newer_key_from_a_code_that_names_it(watch: Watch) 
     assert keys.verify(new) == INVITATION
 
 
+def test_no_worker_goes_on_with_a_key_that_was_rotated_away(watch: Watch) -> None:
+    keys = watch.keys()
+    old = keys.sign(INVITATION)
+    watch.rotate("a newer key")
+    watch.rotate("the newest key")
+    watch.now += timedelta(minutes=15, seconds=1)
+    assert keys.sign(INVITATION) == KeyRing("the newest key").sign(INVITATION)
+    with pytest.raises(UnknownKey):
+        keys.verify(old)
+
+
 def test_forged_codes_do_not_make_it_ask_at_every_call(watch: Watch) -> None:
     keys, forged = watch.keys(), KeyRing("a forger's key").sign(INVITATION)
     for _ in range(20):

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from functions.domain.company import Company
+from functions.domain.company import Company, Window
 from functions.domain.decision import Rejection
 from functions.domain.notice import Notice, NoticeRef
 from functions.domain.timing import due_at
@@ -30,9 +30,10 @@ _COMPANY = company()
 
 @dataclass
 class World:
-    """Decisions are due `hold` after they were made, at any hour."""
+    """Decisions are due `hold` after they were made, at any hour unless there is a window."""
 
     hold: timedelta = HOLD
+    window: Window | None = None
     now: datetime = DECIDED_AT
     ledger: FakeLedger = field(default_factory=FakeLedger)
     mailer: FakeMailer = field(default_factory=FakeMailer)
@@ -93,8 +94,9 @@ class World:
     def _pass(self, moment: str) -> None:
         self.hook(moment)
 
-    def _due_at(self, decision: Rejection) -> datetime:
-        return due_at(decision.decided_at, hold=self.hold, window=None, zone=_COMPANY.company.time_zone)
+    def _due_at(self, decision: Rejection, now: datetime) -> datetime:
+        zone = _COMPANY.company.time_zone
+        return due_at(decision.decided_at, now=now, hold=self.hold, window=self.window, zone=zone)
 
 
 def _die() -> None:

@@ -18,7 +18,7 @@ from functions.runtime.observability import logger, metrics
 from tests.builders import DECIDED_AT, HOLD, Json, body, sqs_batch, sqs_record
 from tests.notify_stack import NotifyStack, environment_of, notify_stack
 
-_CONTEXT: Any = SimpleNamespace(
+CONTEXT: Any = SimpleNamespace(
     function_name="notify",
     memory_limit_in_mb=512,
     invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:notify",
@@ -40,7 +40,7 @@ class Function:
         records = [self._receive(queue, message if isinstance(message, str) else body(message)) for message in messages]
         metrics.clear_metrics()
         with redirect_stdout(self.log):
-            response = lambda_handler(sqs_batch(*records), _CONTEXT)
+            response = lambda_handler(sqs_batch(*records), CONTEXT)
         bodies = {record["messageId"]: record["body"] for record in records}
         return [bodies[failure["itemIdentifier"]] for failure in response["batchItemFailures"]]
 

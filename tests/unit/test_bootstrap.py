@@ -30,7 +30,7 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
     at_night = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     decision = rejection(decided_at=at_night, candidate={"time_zone": candidate}, job={"time_zone": job})
     of = company(timing={"hold": "PT0S"})
-    assert _due_at(decision, timing=of.timing, company=of) == datetime(2026, 11, 24, hour, tzinfo=UTC)
+    assert _due_at(decision, at_night, timing=of.timing, company=of) == datetime(2026, 11, 24, hour, tzinfo=UTC)
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:

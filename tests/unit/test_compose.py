@@ -134,6 +134,7 @@ def test_a_location_that_says_too_little_or_too_much_is_left_out(location: str |
     [
         ("recruiter", {"name": "Dana Lee", "email": "dana@acme.example"}, "dana@acme.example"),
         ("recruiter", {"name": "Dana Lee"}, "hiring@acme.example"),
+        ("recruiter", {"name": "Dana Lee", "email": "ask Dana"}, "hiring@acme.example"),
         ("recruiter", None, "hiring@acme.example"),
         ("company", {"name": "Dana Lee", "email": "dana@acme.example"}, "hiring@acme.example"),
     ],

@@ -33,10 +33,6 @@ def test_a_problem_says_what_it_is_and_what_to_do(code: str, status: int) -> Non
     assert re.fullmatch(r"[A-Z].+\.", str(body["detail"]))
 
 
-def test_a_detail_can_be_more_exact_than_usual() -> None:
-    assert Problem("not-found", detail="No such page.").body()["detail"] == "No such page."
-
-
 def test_mistakes_are_listed_in_their_order() -> None:
     errors = (FieldError("/b", "Two."), FieldError("/a", "One."))
     expected = [{"pointer": "/b", "detail": "Two."}, {"pointer": "/a", "detail": "One."}]

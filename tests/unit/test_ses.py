@@ -47,6 +47,7 @@ COMMON: dict[str, tuple[int, type[KindRegardsError]]] = {
     "InvalidSignatureException": (403, Transient),
     "UnrecognizedClientException": (403, Transient),
     "SomethingNew": (429, Throttled),
+    "RequestTimeout": (408, Transient),
     "ValidationError": (400, Refused),
     "InternalFailure": (500, Unsure),
     "ServiceUnavailable": (503, Unsure),
@@ -83,10 +84,10 @@ class BrokenClient:
         raise self.error
 
 
-def answered(code: str, status: int) -> KindRegardsError:
+def answered(code: str, status: int, message: str = "To sam@example.com") -> KindRegardsError:
     ses = boto3.client("sesv2", region_name="eu-west-1")
     with Stubber(ses) as stub:
-        stub.add_client_error("send_email", code, "To sam@example.com", http_status_code=status)
+        stub.add_client_error("send_email", code, message, http_status_code=status)
         with pytest.raises(KindRegardsError) as caught:
             SesMailer(ses, "notices").send(mail(), REF)
     return caught.value
@@ -102,6 +103,13 @@ def test_an_answer_says_what_to_do(code: str, status: int, meaning: type[KindReg
     error = answered(code, status)
     assert type(error) is meaning
     assert str(error) == code
+
+
+def test_a_domain_that_is_not_verified_yet_is_our_trouble_and_not_the_mails() -> None:
+    message = (
+        "Email address is not verified. The following identities failed the check in region EU-WEST-1: acme.example"
+    )
+    assert type(answered("MessageRejected", 400, message)) is Transient
 
 
 @pytest.mark.parametrize("error", NOT_SENT, ids=lambda error: type(error).__name__)

@@ -27,7 +27,7 @@ def at(text: str, zone: ZoneInfo = TORONTO) -> datetime:
 
 
 def due(decided: datetime, *, hold: timedelta = timedelta(0), zone: ZoneInfo = TORONTO) -> datetime:
-    return due_at(decided, hold=hold, window=OFFICE, zone=zone)
+    return due_at(decided, now=decided, hold=hold, window=OFFICE, zone=zone)
 
 
 @given(moments, holds, windows, zones)
@@ -35,7 +35,7 @@ def test_nothing_is_due_before_the_hold_is_over(
     decided: datetime, hold: timedelta, hours: list[time], zone: ZoneInfo
 ) -> None:
     window = Window(opens=hours[0], closes=hours[1])
-    assert due_at(decided, hold=hold, window=window, zone=zone) >= decided + hold
+    assert due_at(decided, now=decided, hold=hold, window=window, zone=zone) >= decided + hold
 
 
 @given(moments, holds, zones)
@@ -45,6 +45,21 @@ def test_a_notice_is_due_on_a_weekday_in_office_hours_where_the_candidate_is(
     local = due(decided, hold=hold, zone=zone).astimezone(zone)
     assert local.weekday() < 5
     assert OFFICE.opens <= local.time() < OFFICE.closes
+
+
+@given(moments, moments, holds, zones)
+def test_a_decision_that_arrives_late_waits_for_office_hours_too(
+    decided: datetime, now: datetime, hold: timedelta, zone: ZoneInfo
+) -> None:
+    local = due_at(decided, now=now, hold=hold, window=OFFICE, zone=zone).astimezone(zone)
+    assert local >= max(decided + hold, now)
+    assert local.weekday() < 5
+    assert OFFICE.opens <= local.time() < OFFICE.closes
+
+
+def test_at_an_open_window_a_late_decision_is_due_now() -> None:
+    now = at("2026-11-23T10:00:00.5")
+    assert due_at(at("2026-11-02T10:00:00"), now=now, hold=timedelta(0), window=OFFICE, zone=TORONTO) == now
 
 
 @given(moments, holds, zones)
@@ -59,14 +74,14 @@ def test_a_notice_that_could_go_out_does_not_wait(decided: datetime, hold: timed
 def test_a_due_moment_is_in_utc_and_whole_seconds(
     decided: datetime, hold: timedelta, zone: ZoneInfo, window: Window | None
 ) -> None:
-    due = due_at(decided, hold=hold, window=window, zone=zone)
+    due = due_at(decided, now=decided, hold=hold, window=window, zone=zone)
     assert due.tzinfo is UTC
     assert due.microsecond == 0
 
 
 @given(moments, holds)
 def test_without_a_window_only_the_hold_counts(decided: datetime, hold: timedelta) -> None:
-    due = due_at(decided, hold=hold, window=None, zone=TORONTO)
+    due = due_at(decided, now=decided, hold=hold, window=None, zone=TORONTO)
     assert timedelta(0) <= due - (decided + hold) < timedelta(seconds=1)
 
 
@@ -93,7 +108,8 @@ def test_a_slot_is_found_on_the_candidates_clock(decided: str, expected: str) ->
 
 def test_a_days_hold_is_twenty_four_hours_also_when_clocks_change() -> None:
     saturday = at("2026-03-07T12:00:00")
-    no_window = due_at(saturday.astimezone(UTC), hold=timedelta(days=1), window=None, zone=TORONTO)
+    decided = saturday.astimezone(UTC)
+    no_window = due_at(decided, now=decided, hold=timedelta(days=1), window=None, zone=TORONTO)
     assert no_window.astimezone(TORONTO).replace(tzinfo=None) == datetime(2026, 3, 8, 13)  # noqa: DTZ001 - the wall clock
 
 
@@ -118,7 +134,7 @@ def test_an_hour_that_comes_twice_does_not_bring_a_notice_early() -> None:
     # On this Thursday in Cairo, 23:00-24:00 comes twice; the hold is over in the second one.
     cairo, window = ZoneInfo("Africa/Cairo"), Window(opens=time(23, 30), closes=time(23, 59))
     second_time = datetime(2026, 10, 29, 21, 10, tzinfo=UTC)
-    assert due_at(second_time, hold=timedelta(0), window=window, zone=cairo) == datetime(
+    assert due_at(second_time, now=second_time, hold=timedelta(0), window=window, zone=cairo) == datetime(
         2026, 10, 29, 21, 30, tzinfo=UTC
     )
 
@@ -127,6 +143,6 @@ def test_an_opening_that_clocks_jump_over_comes_right_after() -> None:
     # On this Friday in Cairo, 00:00-01:00 does not exist.
     cairo, window = ZoneInfo("Africa/Cairo"), Window(opens=time(0, 30), closes=time(8))
     the_evening_before = datetime(2026, 4, 23, 20, tzinfo=UTC)
-    assert due_at(the_evening_before, hold=timedelta(0), window=window, zone=cairo) == datetime(
+    assert due_at(the_evening_before, now=the_evening_before, hold=timedelta(0), window=window, zone=cairo) == datetime(
         2026, 4, 23, 22, 30, tzinfo=UTC
     )
