@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from functions.domain.personal import EmailAddress, PersonName, one_line
+from functions.domain.personal import EmailAddress, PersonName, is_visible, one_line
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
 Reason = Literal[
@@ -35,7 +35,7 @@ Reason = Literal[
 
 def _visible(text: str) -> str:
     line = one_line(text)
-    if not line:
+    if not is_visible(line):
         raise PydanticCustomError("blank", "has no visible character")
     return line
 
@@ -105,6 +105,10 @@ class Rejection(Contract):
     candidate: Candidate
     job: Job
     recruiter: Recruiter | None = None
+
+    def without_email(self) -> "Rejection":
+        """The same decision about somebody who is not to be mailed."""
+        return self.model_copy(update={"candidate": self.candidate.model_copy(update={"can_email": False})})
 
 
 class Rescinding(Contract):

@@ -10,12 +10,21 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+# The standard library's codec would turn these into another domain, which may be another person's: the sharp s, the
+# final sigma, and characters that are not seen.
+_UNCHANGED_BY_IDNA_2003 = re.compile(
+    "[^\u00df\u1e9e\u03c2\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
+)
 _PLACEHOLDERS = frozenset(
-    {"applicant", "candidate", "empty", "first", "firstname", "first name", "given name", "name", "none", "null"}
+    {"applicant", "candidate", "empty", "first", "firstname", "fname", "given", "name", "no", "none", "null", "tbd"}
     | {"test", "tester", "undefined", "unknown", "user"}
 )
+_WORD_BREAK = re.compile(r"[\s.-]+")
+# "evil.com" would become a link; Hangul fillers are letters that nobody sees; nobody's name piles up marks.
+_LINK_OR_FILLER = re.compile("\\.\\S|[\u115f\u1160\u3164\uffa0]|[\u0300-\u036f]{4,}")
 # The zero width (non-)joiners belong to Persian and Indic spelling.
 _NAME_MARKS = frozenset(" '’ʼ-‐.·・\u200c\u200d")
+_SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _LONGEST_NAME = 40
 _ENCODED_WORD = "=?"  # RFC 2047: it would be decoded in a header, and what it hides with it
 _LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
@@ -79,6 +88,8 @@ class EmailAddress(Personal):
     @classmethod
     def checked(cls, text: str) -> str:
         local, _, domain = text.strip().rpartition("@")
+        if not _UNCHANGED_BY_IDNA_2003.fullmatch(domain):
+            domain = ""
         try:
             domain = domain.encode("idna").decode("ascii").lower()
         except UnicodeError:
@@ -99,7 +110,9 @@ class PersonName(Personal):
     def presentable(self) -> str | None:
         """The name as a greeting may show it, or None where it does not look like one."""
         name = unicodedata.normalize("NFC", " ".join(self._text.split()))
-        if not 1 <= len(name) <= _LONGEST_NAME or name.casefold() in _PLACEHOLDERS:
+        if not 1 <= len(name) <= _LONGEST_NAME or _LINK_OR_FILLER.search(name):
+            return None
+        if all(word in _PLACEHOLDERS for word in _WORD_BREAK.split(name.casefold()) if word):
             return None
         if not all(unicodedata.category(c)[0] in "LM" or c in _NAME_MARKS for c in name):
             return None
@@ -113,3 +126,8 @@ def one_line(text: str) -> str:
     """
     kept = (c if c in _NAME_MARKS or unicodedata.category(c) not in _UNPRINTABLE else " " for c in text)
     return " ".join("".join(kept).split())
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything: a letter, number, punctuation mark or symbol that has a shape."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _SHAPELESS for c in text)

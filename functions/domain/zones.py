@@ -2,9 +2,15 @@
 
 from zoneinfo import ZoneInfo
 
+_LONGEST_NAME = 64
+_MOST_PARTS = 3
+
 
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of that name, or None where there is none."""
+    # The search for a zone goes one call deeper with every part of its name; real ones have three.
+    if len(name) > _LONGEST_NAME or name.count("/") >= _MOST_PARTS:
+        return None
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -15,6 +15,8 @@ from functions.notify.ports import Ports
 from functions.notify.sending import look_again, look_at_claim, new_claim, send_claimed, send_held, take_back
 
 _CLOCK_SKEW = timedelta(days=1)
+# The least that the ledger keeps its proof: beyond it, nobody could say that a person was not told already.
+_MEMORY = timedelta(days=365)
 # A notice that a worker had claimed when it was rescinded may have been left so.
 _UNFINISHED = frozenset({State.HELD, State.CLAIMED})
 
@@ -73,13 +75,21 @@ def _begin(ref: NoticeRef, source: str, rejection: Rejection, *, ports: Ports) -
 
 
 def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome:
-    now = ports.now()
-    if notice.superseded_by(rejection) and not ports.ledger.note_later(notice.ref, rejection, now, notice.state):
+    now, seen, later = ports.now(), notice.later_decision, _to_remember(notice, rejection)
+    if later and later != seen and not ports.ledger.note_later(notice.ref, later, now, notice.state, seen):
         return look_again()
     if notice.state is State.HELD and rejection.candidate.can_email is False:
         suppressed = ports.ledger.suppress(notice.ref, now, "can_email is false")
         return Outcome.SUPPRESSED if suppressed else look_again()
     return _resume(notice, ports=ports)
+
+
+def _to_remember(notice: Notice, rejection: Rejection) -> Rejection | None:
+    """The latest repeat, should it open the next cycle; who objected to e-mail in any repeat still does."""
+    latest = rejection if notice.superseded_by(rejection) else notice.later_decision
+    repeats = filter(None, (rejection, notice.later_decision))
+    objects = any(repeat.candidate.can_email is False for repeat in repeats)
+    return latest.without_email() if latest and objects else latest
 
 
 def _resume(notice: Notice, *, ports: Ports) -> Outcome:
@@ -150,3 +160,5 @@ def _reopen(closed: Notice, *, ports: Ports) -> Outcome | None:
 def _check_moment(field: str, moment: datetime, *, ports: Ports) -> None:
     if moment > ports.now() + _CLOCK_SKEW:
         raise Permanent("in_the_future", f"data.{field}: more than a day in the future")
+    if moment < ports.now() - _MEMORY:
+        raise Permanent("too_old", f"data.{field}: more than a year ago")

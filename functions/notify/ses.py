@@ -22,11 +22,13 @@ from functions.notify.mail import Mail
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
-_THROTTLING = frozenset({"ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
+_THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
 # The account or the stack is not ready; the mail itself is as good as any.
 _LATER = frozenset(
     {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
-    | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired"}
+    | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired", "ExpiredTokenException"}
+    | {"UnrecognizedClientException", "ConfigurationSetDoesNotExist", "ConfigurationSetSendingPausedException"}
+    | {"AccountSendingPausedException"}
 )
 _NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
 _NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError, ParamValidationError)

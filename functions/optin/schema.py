@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from functions.domain.personal import one_line
 from functions.optin.problems import FieldError, Problem
 
+_MOST_ERRORS = 20
 _Id = Annotated[str, StringConstraints(max_length=64)]
 _Ids = Annotated[list[_Id], Field(max_length=50)]
 
@@ -68,7 +69,9 @@ def read_opt_in(body: bytes) -> OptInRequest:
         violations = err.errors(include_url=False, include_context=False, include_input=False)
         if any(violation["type"] == "json_invalid" for violation in violations):
             raise Problem("malformed-json") from None
-        errors = tuple(FieldError(_pointer(violation["loc"]), violation["msg"]) for violation in violations)
+        errors = tuple(
+            FieldError(_pointer(violation["loc"]), violation["msg"]) for violation in violations[:_MOST_ERRORS]
+        )
         raise Problem("invalid-opt-in", errors=errors) from None
 
 

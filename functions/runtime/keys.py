@@ -35,15 +35,19 @@ class InvitationKeys:
             # A forged code must not make us ask for the secret at every call.
             if self._now() - self._fetched_at < _PAUSE:
                 raise
-            self._ring = None
-            return self._at_hand().verify(code)
+            return self._fetch().verify(code)
 
     def _at_hand(self) -> KeyRing:
         # A worker may live for hours: it must neither sign with a key that was rotated away nor go on accepting it.
         if self._ring is None or self._now() - self._fetched_at > _FRESH:
-            self._fetched_at = self._now()
-            current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
-            self._ring = KeyRing(current, self._previous())
+            return self._fetch()
+        return self._ring
+
+    def _fetch(self) -> KeyRing:
+        self._fetched_at = self._now()
+        current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
+        # Only now: while the secret can't be read, what is at hand still verifies what it has signed.
+        self._ring = KeyRing(current, self._previous())
         return self._ring
 
     def _previous(self) -> str | None:

@@ -79,15 +79,19 @@ class NoticeLedger:
             Entry(at, state, "rescinded, too late"),
         )
 
-    def note_later(self, ref: NoticeRef, decision: Rejection, at: datetime, state: State) -> Notice | None:
-        """Keeps a later repeat: it opens the next cycle if a rescinding turns out to lie between the two."""
-        decided_at = to_text(decision.decided_at)
+    def note_later(
+        self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
+    ) -> Notice | None:
+        """Keeps a later repeat: it opens the next cycle if a rescinding turns out to lie between the two.
+
+        None: the state, or the repeat that was `seen` before, has changed.
+        """
+        before = "later_decision = :seen" if seen else "attribute_not_exists(later_decision)"
         return self._update(
             ref,
-            {"later_decision": write_decision(decision), "later_decided_at": decided_at},
-            "#state = :state AND attribute_not_exists(rescinded_at)"
-            " AND (attribute_not_exists(later_decided_at) OR later_decided_at < :later_decided_at)",
-            {":state": state},
+            {"later_decision": write_decision(later)},
+            f"#state = :state AND attribute_not_exists(rescinded_at) AND {before}",
+            {":state": state, ":seen": write_decision(seen)},
             Entry(at, state, "decided again"),
         )
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.domain.invitation import Invitation, InvitationInvalid, KeyRing, UnknownKey
 from functions.runtime.keys import InvitationKeys
@@ -86,6 +87,16 @@ def test_no_worker_goes_on_with_a_key_that_was_rotated_away(watch: Watch) -> Non
     assert keys.sign(INVITATION) == KeyRing("the newest key").sign(INVITATION)
     with pytest.raises(UnknownKey):
         keys.verify(old)
+
+
+def test_a_forged_code_while_the_secret_cannot_be_read_breaks_no_good_one(watch: Watch) -> None:
+    keys = watch.keys()
+    good, forged = keys.sign(INVITATION), KeyRing("a forger's key").sign(INVITATION)
+    watch.stack.secrets.delete_secret(SecretId=watch.stack.secret_arn, ForceDeleteWithoutRecovery=True)
+    watch.now += timedelta(minutes=2)
+    with pytest.raises(ClientError):
+        keys.verify(forged)
+    assert keys.verify(good) == INVITATION
 
 
 def test_forged_codes_do_not_make_it_ask_at_every_call(watch: Watch) -> None:

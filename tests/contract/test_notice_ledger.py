@@ -144,20 +144,20 @@ class TestNoticeLedger:
         assert ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED) is not None
         assert ledger.close(REF, AT, AT, State.ACCEPTED) is None
 
-    def test_a_later_repeat_is_kept_and_only_a_still_later_one_takes_its_place(self, ledger: Ledger) -> None:
+    def test_a_later_repeat_is_kept_and_another_takes_its_place_only_from_what_was_seen(self, ledger: Ledger) -> None:
         opened(ledger)
-        noted = ledger.note_later(REF, LATER, AT, State.HELD)
+        noted = ledger.note_later(REF, LATER, AT, State.HELD, None)
         assert noted is not None
         assert (noted.later_decision, noted.state) == (LATER, State.HELD)
         assert noted.history[-1] == Entry(AT, State.HELD, "decided again")
-        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
-        assert ledger.note_later(REF, rejection(), AT, State.HELD) is None
         latest = rejection(decided_at=DECIDED_AT + minutes(61))
-        assert ledger.note_later(REF, latest, AT, State.HELD) is not None
+        assert ledger.note_later(REF, latest, AT, State.HELD, None) is None
+        assert ledger.note_later(REF, latest, AT, State.HELD, rejection()) is None
+        assert ledger.note_later(REF, latest, AT, State.HELD, LATER) is not None
 
     def test_a_repeat_is_not_kept_where_the_cycle_is_over_or_has_moved_on(self, ledger: Ledger) -> None:
-        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
+        assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
         opened(ledger, State.ACCEPTED)
-        assert ledger.note_later(REF, LATER, AT, State.HELD) is None
+        assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
         ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED)
-        assert ledger.note_later(REF, LATER, AT, State.ACCEPTED) is None
+        assert ledger.note_later(REF, LATER, AT, State.ACCEPTED, None) is None

@@ -48,11 +48,11 @@ class FakeLedger:
         found, entry = self._open_in(ref, state), Entry(at, state, "rescinded, too late")
         return self._keep(found, entry, rescinded_at=rescinded_at) if found else None
 
-    def note_later(self, ref: NoticeRef, decision: Rejection, at: datetime, state: State) -> Notice | None:
+    def note_later(
+        self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
+    ) -> Notice | None:
         found, entry = self._open_in(ref, state), Entry(at, state, "decided again")
-        if found is None or (found.later_decision and decision.decided_at <= found.later_decision.decided_at):
-            return None
-        return self._keep(found, entry, later_decision=decision)
+        return self._keep(found, entry, later_decision=later) if found and found.later_decision == seen else None
 
     def _claimed(self, ref: NoticeRef, claim: Claim) -> Notice | None:
         found = self.notices.get(ref)

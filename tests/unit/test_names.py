@@ -81,6 +81,14 @@ def test_white_space_is_folded_and_accents_are_composed() -> None:
         "Click here!",
         "🙂",
         "S" * 41,
+        "Visit evil.com now",
+        "null null",
+        "first-name",
+        "FNAME",
+        "No Name",
+        "TBD",
+        "\u3164",
+        "S" + "\u0301" * 9,
     ],
 )
 def test_what_does_not_look_like_a_name_is_not_shown(name: str) -> None:

@@ -131,6 +131,22 @@ def test_rescinded_twice_ends_the_same_in_all_orders_of_arrival(world: World, or
     assert set(world.states()) == {"RESCINDED"}
 
 
+@pytest.mark.parametrize("order", list(permutations("1XN2")), ids="".join)
+def test_an_objection_to_mail_holds_wherever_the_rescinding_turns_out_to_lie(world: World, order: str) -> None:
+    events: dict[str, Callable[[], Outcome]] = {
+        "1": world.reject,
+        "X": world.rescind,
+        "N": lambda: world.reject(decided_at=DECIDED_AGAIN_AT, candidate={"can_email": False}),
+        "2": lambda: world.reject(decided_at=DECIDED_AGAIN_AT + minutes(60)),
+    }
+    for name in order:
+        events[name]()
+    world.wait(HOLD + minutes(180))
+    for ref in world.scheduler.fire(world.now):
+        world.send_due(ref)
+    assert world.told() == []
+
+
 def test_who_may_no_longer_be_mailed_is_not_mailed_in_any_order(world: World) -> None:
     world.reject()
     world.reject(decided_at=DECIDED_AGAIN_AT, candidate={"can_email": False})

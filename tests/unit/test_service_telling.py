@@ -154,6 +154,14 @@ def test_what_was_not_sent_is_given_back_and_sent_the_next_time(hasty: World, la
     assert hasty.told() == [REF]
 
 
+def test_what_is_older_than_the_ledgers_memory_is_set_aside(world: World) -> None:
+    with pytest.raises(Permanent, match=r"too_old: data\.decided_at"):
+        world.reject(decided_at=DECIDED_AT - timedelta(days=366))
+    with pytest.raises(Permanent, match=r"too_old: data\.rescinded_at"):
+        world.rescind(rescinded_at=DECIDED_AT - timedelta(days=366))
+    assert world.states() == []
+
+
 @pytest.mark.parametrize("moment", [DECIDED_AT + timedelta(days=1, seconds=1), "9999-12-31T23:59:59-23:59"])
 def test_what_was_decided_in_the_future_is_set_aside(world: World, moment: object) -> None:
     with pytest.raises(Permanent, match=r"in_the_future: data\.decided_at"):

@@ -48,3 +48,8 @@ def test_what_is_no_zone_is_none(name: str) -> None:
 def test_any_text_is_a_zone_or_none(name: str) -> None:
     zone = find_zone(name) if name else None
     assert zone is None or zone.key == name
+
+
+def test_a_name_with_hundreds_of_parts_is_no_zone_and_no_trouble() -> None:
+    assert find_zone("a/" * 250 + "b") is None
+    assert find_zone("America/Argentina/Buenos_Aires") is not None
