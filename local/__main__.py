@@ -19,7 +19,7 @@ _IMPORTER = Path(__file__).with_name("artifact.py")
 
 
 def _up(chosen: argparse.Namespace) -> int:
-    params = parameters.parse(chosen.params) if chosen.params else parameters.AT_ONCE
+    params = {**parameters.AT_ONCE, **parameters.parse(chosen.params)}
     outputs = stack.up(chosen.port or _PORT, params)
     show(outputs)
     say(f"It stays up until `make down`. The outputs are in {shown(OUTPUTS)}; the page: {outputs['SiteUrl']}")

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
-from local import sam
+from local import parameters, sam
 from local.build import build
 from local.company import company, sender_domain
 from local.deployment import Outputs, deploy_arguments, publish_site, read_outputs
@@ -15,17 +16,17 @@ from local.paths import ROOT, SAM_CONFIG, tool
 from local.progress import say
 
 _ARCHITECTURE = "arm64"
+_SIGN_IN = "aws configure, aws sso login, or export AWS_PROFILE"
 
 
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
-    # boto3 itself reads AWS_DEFAULT_REGION only; the AWS CLI prefers AWS_REGION.
-    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
-    region = _region(session)
     policy = company()
-    chosen = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy), **params}
+    session, region, account = _whose()
+    own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy)}
+    chosen = {**own, **parameters.UNSAID, **params}
     built = build(chosen["Architecture"])
-    say(f"Deploying to {_account(session)} in {region} (sam deploy)")
+    say(f"Deploying to account {account} in {region} (sam deploy)")
     config: list[str | Path] = ["--config-file", SAM_CONFIG, "--region", region]
     _ask_and_run([*deploy_arguments(built), *config, *options, *sam.overrides(chosen)])
     outputs = read_outputs(session)
@@ -33,16 +34,18 @@ def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     return outputs
 
 
-def _region(session: boto3.Session) -> str:
-    if session.region_name is None:
-        raise Failure("No AWS Region is set", "export AWS_REGION=us-east-1, or set one in the AWS profile")
-    return session.region_name
-
-
-def _account(session: boto3.Session) -> str:
-    if session.get_credentials() is None:
-        raise Failure("No AWS credentials are set", "aws configure, aws sso login, or export AWS_PROFILE")
-    return f"account {session.client('sts').get_caller_identity()['Account']}"
+def _whose() -> tuple[boto3.Session, str, str]:
+    """A session, its Region and its account, asked for before anything is built."""
+    try:
+        # boto3 itself reads AWS_DEFAULT_REGION only; the AWS CLI prefers AWS_REGION.
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+        if session.region_name is None or session.get_credentials() is None:
+            raise Failure("AWS Region or credentials are not set", f"export AWS_REGION=us-east-1; {_SIGN_IN}")
+        return session, session.region_name, session.client("sts").get_caller_identity()["Account"]
+    except ClientError as err:
+        raise Failure(f"AWS does not accept these credentials: {err.response['Error']['Code']}", _SIGN_IN) from None
+    except BotoCoreError as err:
+        raise Failure(f"AWS can't be asked who you are: {err}", f"{_SIGN_IN}; is the network up?") from None
 
 
 def _ask_and_run(arguments: list[str | Path]) -> None:

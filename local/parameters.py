@@ -1,21 +1,35 @@
 """What the template is told: by the person at the terminal, and by the embedded AWS's own needs."""
 
 import platform
+import re
 import shlex
 
 from local.failure import Failure
+from local.paths import TEMPLATE
 from local.sam import Parameters
 
 AT_ONCE: Parameters = {"NoticeHold": "PT0S", "NoticeWindow": "off"}
-_UNSAID: Parameters = {"NoticeHold": "", "NoticeWindow": ""}
+# Said anew at every deployment: a stack would keep the hold of the last one, and a hold for a test must not stay.
+UNSAID: Parameters = {"NoticeHold": "", "NoticeWindow": ""}
+_EXAMPLE = 'write NAME=VALUE, for example PARAMS="NoticeHold=PT90S NoticeWindow=off"'
+_PARAMETER = re.compile(r"^  (\w+):\n    Type: ", re.MULTILINE)
 
 
 def parse(text: str) -> Parameters:
-    """`"NoticeHold=PT90S NoticeWindow=off"` as a mapping."""
+    """`"NoticeHold=PT90S NoticeWindow=off"` as a mapping. Raises Failure for what the template does not know."""
     pairs = [word.partition("=") for word in shlex.split(text)]
     if not all(name and equals for name, equals, _ in pairs):
-        raise Failure(f"Not template parameters: {text}", 'PARAMS="NoticeHold=PT90S NoticeWindow=off"')
-    return {name: value for name, _, value in pairs}
+        raise Failure(f"Not NAME=VALUE: {text}", _EXAMPLE)
+    chosen = {name: value for name, _, value in pairs}
+    known = _known()
+    if strangers := sorted(chosen.keys() - set(known)):
+        raise Failure(f"No template parameter: {', '.join(strangers)}", f"one of {', '.join(known)}")
+    return chosen
+
+
+def _known() -> list[str]:
+    parameters, _, _ = TEMPLATE.read_text("utf-8").partition("\nConditions:")
+    return _PARAMETER.findall(parameters)
 
 
 def for_embedded(chosen: Parameters, *, port: int, sender_domain: str) -> Parameters:
@@ -26,7 +40,7 @@ def for_embedded(chosen: Parameters, *, port: int, sender_domain: str) -> Parame
         "EmbeddedPort": str(port),
     }
     # The last word is ours: a stack that does not match this machine could not be reached.
-    return {**_UNSAID, **chosen, **needed}
+    return {**UNSAID, **chosen, **needed}
 
 
 def host_architecture() -> str:

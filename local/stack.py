@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from functions.domain.company import Company
 from local import aws, emulator, parameters, sam
 from local.build import build
 from local.company import company, sender_domain
@@ -28,10 +29,12 @@ _ARTIFACTS = "kind-regards-artifacts"
 @contextmanager
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
     """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
+    # Before anything starts: a mistake in the file is the quickest to tell.
+    policy = company()
     port = port or free_port()
     running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
     try:
-        yield _deploy(running, params)
+        yield _deploy(running, params, policy)
     finally:
         keep_logs(running.url, port)
         with step("Ending the embedded AWS"):
@@ -40,6 +43,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 
 def up(port: int, params: sam.Parameters) -> Outputs:
     """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
+    policy = company()
     found = emulator.find(_HOME)
     if found is None:
         running = _start(_HOME, port, tethered=False)
@@ -49,7 +53,7 @@ def up(port: int, params: sam.Parameters) -> Outputs:
     else:
         raise Failure(f"The embedded AWS is already running on port {found.port}", f"make down, or PORT={found.port}")
     try:
-        outputs = _deploy(running, params)
+        outputs = _deploy(running, params, policy)
     except BaseException:
         # One that ran before may hold what somebody still looks at.
         if found is None:
@@ -77,8 +81,7 @@ def _start(home: Path, port: int, *, tethered: bool) -> Emulator:
         return emulator.start(home, port, tethered=tethered)
 
 
-def _deploy(running: Emulator, params: sam.Parameters) -> Outputs:
-    policy = company()
+def _deploy(running: Emulator, params: sam.Parameters, policy: Company) -> Outputs:
     session = aws.session()
     built = build(parameters.host_architecture())
     chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy))

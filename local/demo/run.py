@@ -34,8 +34,8 @@ def demo(port: int | None, *, once: bool) -> int:
             raise Failure("No mail carries an invitation", f"look at {outbox}")
         with step("Opening an opt-in page as a candidate would"):
             visit(links[0])
-        say(f"\nThe mails:    {outbox}\nAn opt-in page: {links[0]}\n")
         if not once:
+            say(f"\nThe mails:      {outbox}\nAn opt-in page: {links[0]}\n")
             _stay_up()
     return _verdict(rows)
 
@@ -44,6 +44,7 @@ def _play(outputs: Outputs) -> tuple[list[Row], list[SentMail]]:
     observer, decisions = Observer(outputs), samples(datetime.now(UTC))
     settling = Settling(decisions, observer)
     say(f"\nPublishing {len(decisions)} applications' decisions; what the hold of 15 s covers can still be taken back")
+    say("What follows is looked at a few times a second: a short state may not be seen.")
     settling.publish()
     settling.wait()
     aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.set_aside()}

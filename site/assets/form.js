@@ -6,7 +6,7 @@ const number = (text) => (text ? Number(text) : null);
 
 function choicesOf({ choices, consent, agencies }) {
   const months = choices.months.map((count) => ({ id: count, label: `${count} months` }));
-  const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? 'Needed to join' : 'Optional' }));
+  const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? 'To join' : 'Optional' }));
   return { ...choices, months, channel: choices.channels, purposes, agencies };
 }
 
@@ -93,7 +93,7 @@ export function findErrors(form) {
   const add = (name, detail) => errors.push({ name, detail });
   if (!form.querySelector('[name=role_families]:checked')) add('role_families', 'Choose at least one kind of work.');
   if (form.elements.earliest_start.validity.badInput) add('earliest_start', 'Give a full date, or leave it empty.');
-  if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', 'If you agree, tick what is needed to join.');
+  if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', 'Tick this if you agree. Without it we may keep nothing.');
   return errors;
 }
 

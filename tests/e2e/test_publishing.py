@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from local import aws
@@ -21,7 +22,8 @@ def test_the_readme_examples_tell_a_candidate_and_take_it_back(deployed: Deploye
     (cli,) = [block for block in blocks("README.md", "sh") if "send-message" in block]
     (script,) = blocks("README.md", "python")
 
-    deployed.publish(cli.partition("--message-body '")[2].rpartition("'")[0])
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    deployed.publish(cli.partition("--message-body '")[2].rpartition("'")[0].replace("'\"$NOW\"'", now))
     mail = deployed.mail_to("sam@example.com")
     assert "Hello Sam," in mail["BodyText"]
     until(lambda: deployed.state_of("/ats/example/acme", "A-88123") == "ACCEPTED", "the notice to be marked")
@@ -38,8 +40,9 @@ def test_the_examples_of_the_contracts_are_understood(deployed: Deployed) -> Non
     for event in (decision, rescinding):
         event["source"] = "/ats/example/contracts"
     decision["data"]["candidate"]["email"] = "contract@example.com"
-    decision["data"]["decided_at"] = "2026-11-20T15:04:00Z"
-    rescinding["data"]["rescinded_at"] = "2026-11-19T16:00:00Z"
+    now = datetime.now(UTC)
+    decision["data"]["decided_at"] = (now - timedelta(days=1)).isoformat()
+    rescinding["data"]["rescinded_at"] = (now - timedelta(days=2)).isoformat()
 
     deployed.publish(json.dumps(rescinding), json.dumps(decision))
 
