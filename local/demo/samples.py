@@ -1,4 +1,4 @@
-"""A dozen decisions as an ATS would publish them, and what is to become of each."""
+"""Thirteen applications as an ATS would publish their decisions, and what is to become of each."""
 
 import json
 from collections.abc import Mapping
