@@ -32,11 +32,11 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .lo
 
 .PHONY: demo
 demo: .stack ## Publishes sample decisions, shows the mails and the opt-in page (ONCE=1: ends by itself)
-	@$(MINISTACK) -m local demo $(if $(PORT),--port $(PORT)) $(if $(ONCE),--once)
+	@$(MINISTACK) -m local demo $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: up
-up: .stack ## Embedded AWS, sam deploy, site; writes .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S")
-	@$(MINISTACK) -m local up $(if $(PORT),--port $(PORT)) --params '$(PARAMS)'
+up: .stack ## Embedded AWS, sam deploy, site; writes .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S NoticeWindow=off")
+	@$(MINISTACK) -m local up $(if $(PORT),--port '$(PORT)') --params '$(PARAMS)'
 
 .PHONY: down
 down: ## Ends what `make up` started
@@ -87,7 +87,7 @@ build: .stack ## sam build for the cloud (arm64)
 	@$(MINISTACK) -m local build
 
 .PHONY: deploy
-deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example")
+deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example" SAM_ARGS=--no-confirm-changeset)
 	@$(MINISTACK) -m local deploy --params '$(PARAMS)' --sam-args='$(SAM_ARGS)'
 
 ##@ Housekeeping

@@ -12,6 +12,7 @@ from local.demo import run
 from local.deployment import show
 from local.failure import Failure
 from local.paths import OUTPUTS, shown, tool
+from local.ports import read_port
 from local.progress import say
 
 _PORT = 4566
@@ -56,7 +57,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     port = argparse.ArgumentParser(add_help=False)
-    port.add_argument("--port", type=int, help="for the embedded AWS")
+    port.add_argument("--port", type=read_port, help="for the embedded AWS")
     params = argparse.ArgumentParser(add_help=False)
     params.add_argument("--params", default="", help='template parameters, "Name=value Name=value"')
     commands.add_parser("up", parents=[port, params]).set_defaults(run=_up)
@@ -79,8 +80,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # Like Ctrl-C: every block that started something ends it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    chosen = _read(arguments)
     try:
+        chosen = _read(arguments)
         return int(chosen.run(chosen))
     except subprocess.CalledProcessError as failed:
         return failed.returncode

@@ -2,9 +2,12 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import parameters, sam
@@ -16,12 +19,17 @@ from local.paths import ROOT, SAM_CONFIG, tool
 from local.progress import say
 
 _ARCHITECTURE = "arm64"
-_SIGN_IN = "aws configure, aws sso login, or export AWS_PROFILE"
+_SIGN_IN = (
+    "set Region and credentials: export AWS_REGION=us-east-1; aws configure, aws sso login, or export AWS_PROFILE"
+)
+# Who is asking is known at once or not at all: nobody should wait for a minute to hear that the network is down.
+_BRIEFLY = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
 
 
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
     policy = company()
+    # Before the build, which takes longer than being told that nobody is signed in.
     session, region, account = _whose()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy)}
     chosen = {**own, **parameters.UNSAID, **params}
@@ -29,23 +37,33 @@ def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     say(f"Deploying to account {account} in {region} (sam deploy)")
     config: list[str | Path] = ["--config-file", SAM_CONFIG, "--region", region]
     _ask_and_run([*deploy_arguments(built), *config, *options, *sam.overrides(chosen)])
-    outputs = read_outputs(session)
-    publish_site(session, outputs, policy)
+    with _in_words("may this identity read the stack and write its site bucket? Then make deploy again"):
+        outputs = read_outputs(session)
+        publish_site(session, outputs, policy)
     return outputs
 
 
 def _whose() -> tuple[boto3.Session, str, str]:
-    """A session, its Region and its account, asked for before anything is built."""
-    try:
+    """A session, its Region and its account."""
+    with _in_words(f"{_SIGN_IN}; is the network up?"):
         # boto3 itself reads AWS_DEFAULT_REGION only; the AWS CLI prefers AWS_REGION.
         session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         if session.region_name is None or session.get_credentials() is None:
-            raise Failure("AWS Region or credentials are not set", f"export AWS_REGION=us-east-1; {_SIGN_IN}")
-        return session, session.region_name, session.client("sts").get_caller_identity()["Account"]
+            raise Failure("AWS Region or credentials are not set", _SIGN_IN)
+        sts = session.client("sts", config=_BRIEFLY)
+        return session, session.region_name, sts.get_caller_identity()["Account"]
+
+
+@contextmanager
+def _in_words(remedy: str) -> Iterator[None]:
+    """What AWS or the way to it refuses, as a Failure."""
+    try:
+        yield
     except ClientError as err:
-        raise Failure(f"AWS does not accept these credentials: {err.response['Error']['Code']}", _SIGN_IN) from None
+        # The message may quote names and ids of the account; the code says enough.
+        raise Failure(f"AWS refuses {err.operation_name}: {err.response['Error']['Code']}", remedy) from None
     except BotoCoreError as err:
-        raise Failure(f"AWS can't be asked who you are: {err}", f"{_SIGN_IN}; is the network up?") from None
+        raise Failure(f"AWS can't be asked: {err}", remedy) from None
 
 
 def _ask_and_run(arguments: list[str | Path]) -> None:

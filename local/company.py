@@ -3,6 +3,7 @@
 from tomllib import TOMLDecodeError
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from functions.domain.company import Company
 from functions.runtime.company_file import COMPANY_FILE, read_company
@@ -11,10 +12,24 @@ from local.paths import shown
 
 # pydantic speaks of its types; these are the words of the file.
 _OWN_WORDS = {
+    "bool_parsing": "should be true or false",
+    "bool_type": "should be true or false",
+    "extra_forbidden": "no such setting",
+    "greater_than_equal": "should be at least {ge}",
+    "int_from_float": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_type": "should be a whole number",
+    "less_than_equal": "should be at most {le}",
+    "list_type": "should be a list",
+    "literal_error": "should be {expected}",
+    "missing": "is missing",
+    "model_type": "should be a table of settings",
+    "string_pattern_mismatch": "should match {pattern}",
+    "string_too_short": "is empty",
+    "string_type": "should be text in quotes",
     "time_delta_parsing": "not an ISO 8601 duration such as PT24H",
     "time_delta_type": "not an ISO 8601 duration such as PT24H",
-    "extra_forbidden": "no such setting",
-    "missing": "is missing",
+    "too_short": "should have at least {min_length}",
 }
 
 
@@ -22,6 +37,10 @@ def company() -> Company:
     """The policy as the functions will read it. Raises Failure with one line per mistake."""
     try:
         return read_company()
+    except OSError as err:
+        raise _failure([str(err.strerror)]) from None
+    except UnicodeDecodeError:
+        raise _failure(["is not UTF-8 text"]) from None
     except TOMLDecodeError as err:
         raise _failure([str(err)]) from None
     except ValidationError as err:
@@ -30,16 +49,21 @@ def company() -> Company:
 
 def mistakes(err: ValidationError) -> list[str]:
     """Each mistake as `setting: rule`, without the value."""
-    found = err.errors(include_url=False, include_context=False, include_input=False)
-    return [f"{'.'.join(map(str, one['loc']))}: {_rule(one['type'], one['msg'])}" for one in found]
+    return [_line(one) for one in err.errors(include_url=False, include_input=False)]
 
 
 def sender_domain(policy: Company) -> str:
     return policy.sender.email.reveal().rpartition("@")[2]
 
 
-def _rule(kind: str, message: str) -> str:
-    return _OWN_WORDS.get(kind, message.removeprefix("Value error, "))
+def _line(one: ErrorDetails) -> str:
+    # A rule about several settings names them itself, and has no place of its own.
+    return ": ".join(filter(None, (".".join(map(str, one["loc"])), _rule(one))))
+
+
+def _rule(one: ErrorDetails) -> str:
+    own = _OWN_WORDS.get(one["type"])
+    return own.format(**one.get("ctx", {})) if own else one["msg"].removeprefix("Value error, ")
 
 
 def _failure(lines: list[str]) -> Failure:

@@ -17,7 +17,10 @@ _PARAMETER = re.compile(r"^  (\w+):\n    Type: ", re.MULTILINE)
 
 def parse(text: str) -> Parameters:
     """`"NoticeHold=PT90S NoticeWindow=off"` as a mapping. Raises Failure for what the template does not know."""
-    pairs = [word.partition("=") for word in shlex.split(text)]
+    try:
+        pairs = [word.partition("=") for word in shlex.split(text)]
+    except ValueError:
+        raise Failure(f"A quotation mark is never closed: {text}", _EXAMPLE) from None
     if not all(name and equals for name, equals, _ in pairs):
         raise Failure(f"Not NAME=VALUE: {text}", _EXAMPLE)
     chosen = {name: value for name, _, value in pairs}

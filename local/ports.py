@@ -10,6 +10,15 @@ from local.failure import Failure
 
 LOOPBACK = "127.0.0.1"
 _LISTENING = "0A"
+_HIGHEST = 65535
+
+
+def read_port(text: str) -> int:
+    """The number in `text`. Raises Failure if no server could listen there."""
+    # isdecimal() alone takes the digits of every script.
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _HIGHEST):
+        raise Failure(f"Not a port: {text}", f"a number up to {_HIGHEST}, for example PORT=4700")
+    return int(text)
 
 
 def is_free(port: int) -> bool:

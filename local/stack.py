@@ -51,7 +51,7 @@ def up(port: int, params: sam.Parameters) -> Outputs:
         running = found
         say(f"The embedded AWS is already running on port {port}: deploying to it again")
     else:
-        raise Failure(f"The embedded AWS is already running on port {found.port}", f"make down, or PORT={found.port}")
+        raise Failure(f"The embedded AWS is already running on port {found.port}", _to_go_on(found.port))
     try:
         outputs = _deploy(running, params, policy)
     except BaseException:
@@ -74,6 +74,10 @@ def down() -> None:
         with step(f"Ending the embedded AWS on port {running.port} (process {running.pid})"):
             running.stop()
     OUTPUTS.unlink(missing_ok=True)
+
+
+def _to_go_on(port: int) -> str:
+    return f"make down ends it; make up PORT={port} deploys to it again"
 
 
 def _start(home: Path, port: int, *, tethered: bool) -> Emulator:

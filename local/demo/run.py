@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from local.demo.observer import Observer
 from local.demo.report import Row, report, table
-from local.demo.samples import samples
+from local.demo.samples import Sample, samples
 from local.demo.settling import Settling
 from local.demo.visit import visit
 from local.deployment import Outputs
@@ -26,22 +26,38 @@ _HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off"}
 def demo(port: int | None, *, once: bool) -> int:
     """0 if everything became what was expected of it. Stays up until Ctrl-C unless `once`."""
     port = port or (_PORT if is_free(_PORT) else free_port())
-    with running_stack(port, _HELD) as outputs, serving_outbox(outputs["EndpointUrl"]) as outbox:
-        rows, mails = _play(outputs)
+    with running_stack(port, _HELD) as outputs:
+        # Made only now: the hold of what is decided at this moment is already running.
+        rows = _look(outputs, samples(datetime.now(UTC)), once=once)
+    return verdict(rows)
+
+
+def verdict(rows: list[Row]) -> int:
+    """Says whether all is as expected; 1 if it is not."""
+    wrong = [row.sample.application for row in rows if row.wrong]
+    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} became what was expected of them.")
+    return 1 if wrong else 0
+
+
+def _look(outputs: Outputs, decisions: list[Sample], *, once: bool) -> list[Row]:
+    stories = {sample.email: sample.story for sample in decisions}
+    with serving_outbox(outputs["EndpointUrl"], stories) as outbox:
+        rows, mails = _play(outputs, decisions)
         # Only a page that opens makes the mail worth sending.
         links = [mail.invitation for mail in mails if mail.invitation]
         if not links:
             raise Failure("No mail carries an invitation", f"look at {outbox}")
         with step("Opening an opt-in page as a candidate would"):
             visit(links[0])
+        # Links that die in the same second would only mislead.
         if not once:
             say(f"\nThe mails:      {outbox}\nAn opt-in page: {links[0]}\n")
             _stay_up()
-    return _verdict(rows)
+    return rows
 
 
-def _play(outputs: Outputs) -> tuple[list[Row], list[SentMail]]:
-    observer, decisions = Observer(outputs), samples(datetime.now(UTC))
+def _play(outputs: Outputs, decisions: list[Sample]) -> tuple[list[Row], list[SentMail]]:
+    observer = Observer(outputs)
     settling = Settling(decisions, observer)
     say(f"\nPublishing {len(decisions)} applications' decisions; what the hold of 15 s covers can still be taken back")
     say("What follows is looked at a few times a second: a short state may not be seen.")
@@ -59,9 +75,3 @@ def _stay_up() -> None:
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
     say("")
-
-
-def _verdict(rows: list[Row]) -> int:
-    wrong = [row.sample.application for row in rows if row.wrong]
-    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} became what was expected of them.")
-    return 1 if wrong else 0

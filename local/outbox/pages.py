@@ -1,5 +1,6 @@
 """The outbox as HTML. Whatever comes from a mail is escaped; its HTML part is shown only inside a sandboxed frame."""
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from string import Template
@@ -8,7 +9,8 @@ from local.outbox.mails import SentMail
 
 _PAGE = Template(Path(__file__).with_name("page.html").read_text("utf-8"))
 _ENTRY = Template(
-    '<li><a href="/mail/$number"$current><b>$to</b><time datetime="$sent">$time</time><span>$subject</span></a></li>'
+    '<li><a href="/mail/$number"$current><b>$to</b><time datetime="$sent">$time</time>$story'
+    "<span>$subject</span></a></li>"
 )
 _MAIL = Template(
     "<dl>$headers</dl>$invitation"
@@ -19,9 +21,9 @@ _MAIL = Template(
 _EMPTY = '<p class="none">No mail has been sent yet.</p>'
 
 
-def outbox(mails: list[SentMail], shown: int) -> str:
-    """The whole page: the list, the newest first, and the mail with the index `shown`."""
-    entries = [_entry(number, mail, current=number == shown) for number, mail in enumerate(mails)]
+def outbox(mails: list[SentMail], shown: int, stories: Mapping[str, str]) -> str:
+    """The whole page: the list, the newest first, and the mail with the index `shown`. `stories` is by address."""
+    entries = [_entry(number, mail, stories, current=number == shown) for number, mail in enumerate(mails)]
     return _PAGE.substitute(
         count=len(mails),
         entries="".join(reversed(entries)),
@@ -34,11 +36,13 @@ def html_part(mail: SentMail) -> str:
     return mail.html.replace("<head>", '<head><base target="_blank">', 1)
 
 
-def _entry(number: int, mail: SentMail, *, current: bool) -> str:
+def _entry(number: int, mail: SentMail, stories: Mapping[str, str], *, current: bool) -> str:
+    known = [stories[address] for address in mail.to if address in stories]
     return _ENTRY.substitute(
         number=number,
         current=' aria-current="page"' if current else "",
         to=escape(", ".join(mail.to)),
+        story="".join(f"<em>{escape(story)}</em>" for story in known),
         subject=escape(mail.subject),
         sent=mail.sent_at.isoformat(),
         time=f"{mail.sent_at:%H:%M:%S}",

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,12 +19,13 @@ _MAILS = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none
 
 
 @contextmanager
-def serving_outbox(endpoint_url: str) -> Iterator[str]:
-    """Serves as long as the block lasts; yields the page's address."""
+def serving_outbox(endpoint_url: str, stories: Mapping[str, str]) -> Iterator[str]:
+    """Serves as long as the block lasts; yields the page's address. `stories` says why an address was written to."""
 
     # The library makes a handler per request from its class, so what it needs is on the class.
     class Outbox(_Outbox):
         endpoint = endpoint_url
+        told_for = stories
 
     with ThreadingHTTPServer((LOOPBACK, 0), Outbox) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -38,6 +39,7 @@ def serving_outbox(endpoint_url: str) -> Iterator[str]:
 
 class _Outbox(BaseHTTPRequestHandler):
     endpoint: str
+    told_for: Mapping[str, str]
 
     def do_GET(self) -> None:
         mails = read_mails(self.endpoint)
@@ -51,7 +53,7 @@ class _Outbox(BaseHTTPRequestHandler):
             self._show(mails, number)
 
     def _show(self, mails: list[SentMail], number: int) -> None:
-        self._answer(HTTPStatus.OK, outbox(mails, number), _OURS)
+        self._answer(HTTPStatus.OK, outbox(mails, number, self.told_for), _OURS)
 
     def _answer(self, status: HTTPStatus, page: str, policy: str) -> None:
         body = page.encode()

@@ -1,12 +1,15 @@
 """Mistakes in company.toml, one line each, in words that a person can act on."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from functions.domain.company import Company
-from local.company import mistakes
+from functions.runtime.company_file import read_company
+from local.company import company, mistakes
+from local.failure import Failure
 from tests.builders import company_values
 
 
@@ -21,6 +24,18 @@ from tests.builders import company_values
         ("timing", {"hold": "one day"}, "timing.hold: not an ISO 8601 duration such as PT24H"),
         ("timing", {"window": "9 to 5"}, "timing.window: neither hours such as 09:00-17:00 nor off"),
         ("company", {"slogan": "We hire"}, "company.slogan: no such setting"),
+        ("timing", {"hold": "P9D"}, "timing.hold: should be at most 5 days"),
+        (
+            "timing",
+            {"window": "17:00-09:00"},
+            "timing.window: the window opens before it closes, for example 09:00-17:00",
+        ),
+        ("company", {"name": ""}, "company.name: is empty"),
+        ("company", {"name": 5}, "company.name: should be text in quotes"),
+        ("sender", {"reply_to": "nobody"}, "sender.reply_to: should be 'recruiter' or 'company'"),
+        ("retention", {"proof_days": "long"}, "retention.proof_days: should be a whole number"),
+        ("choices", {"shifts": [{"id": "day"}]}, "choices.shifts.0.label: is missing"),
+        ("choices", {"shifts": [{"id": "day", "label": "Day"}] * 2}, "shifts: two have the same id"),
         ("choices", {"default_months": 13}, "choices: default_months is one of months"),
     ],
 )
@@ -28,3 +43,35 @@ def test_each_mistake_is_one_line_without_the_value(section: str, changes: dict[
     with pytest.raises(ValidationError) as err:
         Company.model_validate(company_values(**{section: changes}))
     assert mistakes(err.value) == [line]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"[company\n", "Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        (b'name = "\xff"\n', "is not UTF-8 text"),
+        (None, "No such file or directory"),
+    ],
+)
+def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
+    content: bytes | None, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "company.toml"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr("local.company.read_company", lambda: read_company(path))
+    with pytest.raises(Failure) as told:
+        company()
+    assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
+
+
+def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = company_values(company={"contact_email": "jane at home"}, timing={"hold": "soon"})
+    monkeypatch.setattr("local.company.read_company", lambda: Company.model_validate(values))
+    with pytest.raises(Failure) as told:
+        company()
+    first, second = told.value.problem.splitlines()[1:]
+    assert first.strip().startswith("company.contact_email: ")
+    assert second.strip().startswith("timing.hold: ")
+    for hidden in ("jane", "soon", "pydantic", "http", "type="):
+        assert hidden not in told.value.problem

@@ -7,10 +7,11 @@ import pytest
 
 from local.demo.observer import SetAside
 from local.demo.report import report, table
+from local.demo.run import verdict
 from local.demo.samples import samples
 from local.failure import Failure
 from local.outbox.mails import SentMail
-from local.outbox.pages import outbox
+from local.outbox.pages import html_part, outbox
 from local.site import render
 
 NOW = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
@@ -23,21 +24,35 @@ def mail(to: str = "sam@candidates.example", text: str = "Hello Sam,", **changes
 
 
 def test_an_outbox_without_mail_says_so() -> None:
-    assert "No mail has been sent yet." in outbox([], 0)
+    assert "No mail has been sent yet." in outbox([], 0, {})
 
 
 def test_what_stands_in_a_mail_is_shown_and_never_run() -> None:
-    page = outbox([mail(text=HOSTILE, subject=HOSTILE)], 0)
+    page = outbox([mail(text=HOSTILE, subject=HOSTILE)], 0, {})
     assert HOSTILE not in page
     assert "&lt;script&gt;" in page
     assert 'sandbox="allow-popups' in page
     assert "allow-scripts" not in page
 
 
+def test_a_mail_stands_in_the_list_with_the_story_of_its_sample_where_that_is_known() -> None:
+    story = "a name that is a <tag>"
+    page = outbox([mail(), mail("somebody@else.example")], 0, {"sam@candidates.example": story})
+    assert page.count("<em>") == page.count("<em>a name that is a &lt;tag&gt;</em>") == 1
+
+
+def test_the_html_part_opens_its_link_outside_of_the_frame() -> None:
+    assert '<base target="_blank">' in html_part(mail(html="<html><head></head></html>"))
+
+
+def test_the_outbox_says_what_it_can_not_show() -> None:
+    assert "Reply-To and other headers are not kept by the embedded AWS." in outbox([], 0, {})
+
+
 def test_a_mail_with_an_invitation_has_its_link() -> None:
     link = f"http://d1.cloudfront.localhost:4566/stay/#{'c' * 80}"
-    assert f'href="{link}"' in outbox([mail(text=f"Open this:\n{link}\n")], 0)
-    assert "no invitation" in outbox([mail()], 0)
+    assert f'href="{link}"' in outbox([mail(text=f"Open this:\n{link}\n")], 0, {})
+    assert "no invitation" in outbox([mail()], 0, {})
 
 
 def test_every_placeholder_of_the_site_is_filled_with_escaped_words() -> None:
@@ -46,7 +61,7 @@ def test_every_placeholder_of_the_site_is_filled_with_escaped_words() -> None:
         render("{{company.slogan}}", {"company.name": "Acme"})
 
 
-def test_the_table_says_what_became_of_each_sample_and_what_is_wrong() -> None:
+def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     told, *_ = samples(NOW)
     text = "Hello, " + " ".join(told.says)
     right = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)])
@@ -54,7 +69,10 @@ def test_the_table_says_what_became_of_each_sample_and_what_is_wrong() -> None:
     assert "told, by one e-mail" in table(right)
     twice = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)] * 2)
     assert "2 mails instead of 1" in twice[0].wrong
-    assert "2 mails instead of 1" in table(twice)
+    assert "WRONG: 2 mails instead of 1" in table(twice)
+    assert (verdict(right), verdict(twice)) == (0, 1)
+    said = capsys.readouterr().out.splitlines()
+    assert said == ["All 1 became what was expected of them.", f"Not as expected: {told.application}"]
 
 
 def test_a_sample_that_is_set_aside_for_another_reason_is_wrong() -> None:

@@ -30,3 +30,9 @@ def test_the_embedded_stack_is_told_its_port_and_forgets_the_last_timing() -> No
     assert told["EmbeddedPort"] == "4567"
     assert told["SenderIdentity"] == "acme.example"
     assert (told["NoticeHold"], told["NoticeWindow"]) == ("PT5S", "")
+
+
+def test_an_open_quotation_mark_is_told_how_to_write_a_pair() -> None:
+    with pytest.raises(Failure, match="never closed") as told:
+        parse('NoticeHold="PT90S')
+    assert "NAME=VALUE" in told.value.remedy
