@@ -49,8 +49,17 @@ def read_zone(value: object) -> object:
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(read_zone)]
+
+
+def read_duration(value: object) -> object:
+    """ISO 8601 only: 24 would be 24 seconds, and true would be one."""
+    if isinstance(value, timedelta) or (isinstance(value, str) and value.startswith("P")):
+        return value
+    raise ValueError("not an ISO 8601 duration such as PT24H")
+
+
 # Nobody should wait for longer than five business days, a weekend in between included.
-Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5))]
+Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5)), BeforeValidator(read_duration)]
 OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -86,7 +95,9 @@ class Retention(Policy):
 
 class InvitationPolicy(Policy):
     # Ends before the shortest opt-in does, so that no code is left that could replay a request after it.
-    valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60))] = timedelta(days=30)
+    valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60)), BeforeValidator(read_duration)] = (
+        timedelta(days=30)
+    )
 
 
 class Choice(Policy):
