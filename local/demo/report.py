@@ -53,7 +53,7 @@ def _faults(sample: Sample, state: str | None, aside: SetAside | None, mails: li
         faults.append(f"state should be {sample.state}")
     if len(mails) != sample.mails:
         faults.append(f"{len(mails)} mails instead of {sample.mails}")
-    # A text part is wrapped, and a sentence may be on two lines.
+    # The HTML-free part breaks its lines between paragraphs; a sentence is compared as words.
     text = " ".join(word for mail in mails for word in mail.text.split())
     faults += [f"does not say {words!r}" for words in sample.says if mails and words not in text]
     faults += [f"says {words!r}" for words in sample.never_says if words in text]

@@ -30,7 +30,7 @@ def compose_notice(offer: Offer | None = None, sender: Json | None = None, **ove
 
 
 def said(text: str) -> str:
-    """The words, without the line breaks that wrapping made."""
+    """The words, whatever white space stands between them."""
     return " ".join(text.split())
 
 
