@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Self
 
 from functions.domain.decision import Rejection
@@ -31,13 +31,45 @@ class State(StrEnum):
     COMPLAINED = "COMPLAINED"
 
 
-# From each state to those that may follow it; a state that is missing here is final.
+class Proof(IntEnum):
+    """What an SES event proves of a notice; the stronger one counts, in whatever order they arrive.
+
+    SES sends before it rejects; who answers by machine "bounces" softly, delivered or not; a mail may bounce for good
+    after it was delivered; and only who got it can complain.
+    """
+
+    SENT = 1
+    REJECTED = 2
+    BOUNCED_SOFTLY = 3
+    DELIVERED = 4
+    BOUNCED = 5
+    COMPLAINED = 6
+
+
+# The state that each proof leads to.
+PROVEN: dict[Proof, State] = {
+    Proof.SENT: State.ACCEPTED,
+    Proof.REJECTED: State.REFUSED,
+    Proof.BOUNCED_SOFTLY: State.BOUNCED,
+    Proof.DELIVERED: State.DELIVERED,
+    Proof.BOUNCED: State.BOUNCED,
+    Proof.COMPLAINED: State.COMPLAINED,
+}
+
+# What SES may prove of any notice that was ever attempted, be it held again, or taken back, meanwhile.
+_PROVEN = frozenset(PROVEN.values())
+# From each state to those that may follow it.
 FOLLOWING: dict[State, frozenset[State]] = {
-    State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}),
-    State.CLAIMED: frozenset({State.ACCEPTED, State.HELD, State.REFUSED, State.UNKNOWN}),
-    State.UNKNOWN: frozenset({State.ACCEPTED}),
-    State.ACCEPTED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}) | _PROVEN,
+    State.CLAIMED: frozenset({State.HELD, State.UNKNOWN}) | _PROVEN,
+    State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
+    State.ACCEPTED: _PROVEN - {State.ACCEPTED},
     State.DELIVERED: frozenset({State.BOUNCED, State.COMPLAINED}),
+    State.REFUSED: frozenset({State.HELD, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.BOUNCED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.COMPLAINED: frozenset(),
+    State.RESCINDED: _PROVEN,
+    State.SUPPRESSED: _PROVEN,
 }
 
 # In these the candidate has certainly not been told.
@@ -107,7 +139,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as the ledger knows it. `decision` is None where a rescinding arrived first."""
+    """A notice as the ledger knows it. `decision` is None where a rescinding arrived first.
+
+    `earlier_claim` is that of an attempt in doubt, where somebody decided to send once more.
+    """
 
     ref: NoticeRef
     state: State
@@ -118,7 +153,9 @@ class Notice:
     later_decision: Rejection | None = None
     rescinded_at: datetime | None = None
     claim: Claim | None = None
+    earlier_claim: Claim | None = None
     ses_message_id: str | None = None
+    proof: Proof | None = None
     history: tuple[Entry, ...] = field(default=())
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
@@ -133,3 +170,29 @@ class Notice:
     def outlives(self, rescinded_at: datetime) -> bool:
         """Whether a rescinding is older than this rejection, and so concerns an earlier one."""
         return self.decision is not None and self.decision.decided_at > rescinded_at
+
+
+@dataclass(frozen=True)
+class Claiming:
+    """A worker's wish to claim a notice that is due, or, if it `is_new`, to open one as claimed."""
+
+    notice: Notice
+    claim: Claim
+    is_new: bool
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(self.claim.at, State.CLAIMED, "decided and due" if self.is_new else "due")
+
+    def claimed(self) -> Notice:
+        return self.notice.entered(self.entry, self.claim)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What came of a claim: ACCEPTED, REFUSED or UNKNOWN, or HELD again where for certain nothing was sent."""
+
+    ref: NoticeRef
+    claim: Claim
+    entry: Entry
+    ses_message_id: str | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
+from functions.domain.notice import Claim, Entry, Notice, NoticeRef, Proof, State
 from functions.domain.personal import EmailAddress
 from functions.stores.items import to_moment, to_text
 
@@ -37,7 +37,9 @@ def read_notice(item: dict[str, Any]) -> Notice:
         later_decision=_read_decision(item.get("later_decision")),
         rescinded_at=to_moment(item.get("rescinded_at")),
         claim=_read_claim(item["claim"]) if "claim" in item else None,
+        earlier_claim=_read_claim(item["earlier_claim"]) if "earlier_claim" in item else None,
         ses_message_id=item.get("ses_message_id"),
+        proof=Proof(int(item["proof"])) if "proof" in item else None,
         history=tuple(_read_entry(entry) for entry in item["history"]),
     )
 

@@ -3,80 +3,95 @@
 Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `claim.sent_to`.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from functions.domain.attention import attention
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State, preceding
+from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State
+from functions.stores.changes import Change, Values, key, move, watched, write_each, write_one
 from functions.stores.items import from_item, to_item, to_text
-from functions.stores.notice_item import read_notice, write_claim, write_decision, write_entry, write_notice
+from functions.stores.notice_item import read_notice, write_claim, write_decision, write_notice
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-type Values = dict[str, Any]
+_IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
+_CLAIMED = frozenset({State.CLAIMED})
+_PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
 
 
 class NoticeLedger:
     """The ledger in DynamoDB. `keep` is how long the proof is kept.
 
-    A change returns the notice as it is afterwards, or None where its condition did not hold.
+    A single change returns the notice as it is afterwards, or None where its condition did not hold.
     """
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
         self._dynamodb, self._table, self._keep = dynamodb, table, keep
 
     def get(self, ref: NoticeRef) -> Notice | None:
-        answer = self._dynamodb.get_item(TableName=self._table, Key=_key(ref), ConsistentRead=True)
+        answer = self._dynamodb.get_item(TableName=self._table, Key=key(ref), ConsistentRead=True)
         return read_notice(from_item(answer["Item"])) if "Item" in answer else None
+
+    def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]:
+        """Those of at most a hundred notices that there are."""
+        asked: Any = {self._table: {"Keys": [key(ref) for ref in sorted(set(refs))], "ConsistentRead": True}}
+        found: list[Notice] = []
+        while asked and asked[self._table]["Keys"]:
+            answer = self._dynamodb.batch_get_item(RequestItems=asked)
+            found += [read_notice(from_item(item)) for item in answer["Responses"].get(self._table, [])]
+            asked = answer.get("UnprocessedKeys")
+        return {notice.ref: notice for notice in found}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
         """Writes a notice where there is none. None: written. Else the notice that was there."""
-        expires_at = int((at + self._keep).timestamp())
         try:
-            self._dynamodb.put_item(
-                TableName=self._table,
-                Item=to_item({**write_notice(notice), "expires_at": expires_at}),
-                ConditionExpression="attribute_not_exists(application)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             found = read_notice(from_item(cast(Values, err.response)["Item"]))
             # The SDK repeats a write whose answer got lost, and then meets its own.
             return None if found == notice else found
         return None
 
-    def claim(self, ref: NoticeRef, claim: Claim) -> Notice | None:
-        """HELD to CLAIMED. None: somebody was faster, or it was taken back."""
-        due = Entry(claim.at, State.CLAIMED, "due")
-        claimed = self._move(ref, due, {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)")
-        return claimed or self._own(ref, claim)
+    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]:
+        """HELD to CLAIMED, or opened as CLAIMED, at most a hundred. False: lost to another, or taken back."""
+        writes = [
+            {"Put": self._put(c.claimed(), c.claim.at)} if c.is_new else {"Update": _claim(c).request(self._table)}
+            for c in claimings
+        ]
+        return write_each(self._dynamodb, writes)
 
-    def settle(self, ref: NoticeRef, claim: Claim, end: Entry, ses_message_id: str | None = None) -> Notice | None:
-        """CLAIMED to ACCEPTED, REFUSED or UNKNOWN. None: the claim is no longer this one."""
-        return self._move(ref, end, {"ses_message_id": ses_message_id}, "claim.id = :claim_id", {":claim_id": claim.id})
-
-    def release(self, ref: NoticeRef, claim: Claim, at: datetime, cause: str) -> Notice | None:
-        """CLAIMED back to HELD, where for certain nothing was sent. None: the claim is no longer this one."""
-        held = Entry(at, State.HELD, cause)
-        return self._move(ref, held, {"claim": None}, "claim.id = :claim_id", {":claim_id": claim.id})
+    def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
+        """CLAIMED to what came of it, or back to HELD, at most a hundred. False: the claim is no longer this one, or
+        SES has proven something meanwhile."""
+        return write_each(self._dynamodb, [{"Update": _mark(mark).request(self._table)} for mark in marks])
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         """HELD to SUPPRESSED. None: it is no longer held."""
-        return self._move(ref, Entry(at, State.SUPPRESSED, cause), {})
+        return write_one(self._dynamodb, self._table, move(ref, Entry(at, State.SUPPRESSED, cause)))
 
     def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None:
         """HELD to RESCINDED. None: it is no longer held."""
-        return self._move(ref, Entry(at, State.RESCINDED, "rescinded"), {"rescinded_at": to_text(rescinded_at)})
+        return write_one(
+            self._dynamodb,
+            self._table,
+            move(ref, Entry(at, State.RESCINDED, "rescinded"), {"rescinded_at": to_text(rescinded_at)}),
+        )
 
     def close(self, ref: NoticeRef, rescinded_at: datetime, at: datetime, state: State) -> Notice | None:
         """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
-        return self._update(
-            ref,
-            {"rescinded_at": to_text(rescinded_at)},
-            "#state = :state AND attribute_not_exists(rescinded_at)",
-            {":state": state},
-            Entry(at, state, "rescinded, too late"),
+        return write_one(
+            self._dynamodb,
+            self._table,
+            Change(
+                ref,
+                Entry(at, state, "rescinded, too late"),
+                "#state = :seen AND attribute_not_exists(rescinded_at)",
+                {"rescinded_at": to_text(rescinded_at)},
+                {":seen": state},
+            ),
         )
 
     def note_later(
@@ -86,53 +101,42 @@ class NoticeLedger:
 
         None: the state, or the repeat that was `seen` before, has changed.
         """
-        before = "later_decision = :seen" if seen else "attribute_not_exists(later_decision)"
-        return self._update(
-            ref,
-            {"later_decision": write_decision(later)},
-            f"#state = :state AND attribute_not_exists(rescinded_at) AND {before}",
-            {":state": state, ":seen": write_decision(seen)},
-            Entry(at, state, "decided again"),
+        before = "later_decision = :before" if seen else "attribute_not_exists(later_decision)"
+        return write_one(
+            self._dynamodb,
+            self._table,
+            Change(
+                ref,
+                Entry(at, state, "decided again"),
+                f"#state = :seen AND attribute_not_exists(rescinded_at) AND {before}",
+                {"later_decision": write_decision(later)},
+                {":seen": state, ":before": write_decision(seen)},
+            ),
         )
 
-    def _own(self, ref: NoticeRef, claim: Claim) -> Notice | None:
-        # As in open: the claim that was there before may be ours, its answer lost.
-        found = self.get(ref)
-        return found if found and found.state is State.CLAIMED and found.claim == claim else None
-
-    def _move(
-        self, ref: NoticeRef, to: Entry, values: Values, also: str = "", compared: Values | None = None
-    ) -> Notice | None:
-        before: Values = {f":before{n}": state for n, state in enumerate(sorted(preceding(to.state)))}
-        condition = f"#state IN ({', '.join(before)})" + (f" AND {also}" if also else "")
-        return self._update(ref, {"state": to.state, **values}, condition, before | (compared or {}), to)
-
-    def _update(self, ref: NoticeRef, values: Values, condition: str, compared: Values, entry: Entry) -> Notice | None:
-        given = {f":{name}": value for name, value in values.items()} | {":entry": [write_entry(entry)]}
-        try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_key(ref),
-                UpdateExpression=_changes(values),
-                ConditionExpression=f"attribute_exists(application) AND {condition}",
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=to_item(given | compared),
-                ReturnValues="ALL_NEW",
-            )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return None
-        return read_notice(from_item(answer["Attributes"]))
+    def _put(self, notice: Notice, at: datetime) -> Any:
+        needs = watched(attention(notice.state, at, notice.due_at))
+        expires_at = int((at + self._keep).timestamp())
+        return {
+            "TableName": self._table,
+            "Item": to_item({**write_notice(notice), **needs, "expires_at": expires_at}),
+            "ConditionExpression": "attribute_not_exists(application)",
+        }
 
 
-def _key(ref: NoticeRef) -> dict[str, Any]:
-    return to_item({"application": ref.application, "cycle": ref.cycle})
+def _claim(claiming: Claiming) -> Change:
+    values = {"claim": write_claim(claiming.claim)}
+    return move(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
 
 
-def _changes(values: Values) -> str:
-    """An update expression: a value of None removes its attribute; every change adds to the history."""
-    # `state` is a reserved word of DynamoDB's expressions.
-    names = {name: "#state" if name == "state" else name for name in values}
-    kept = [f"{alias} = :{name}" for name, alias in names.items() if values[name] is not None]
-    gone = [alias for name, alias in names.items() if values[name] is None]
-    removal = f" REMOVE {', '.join(gone)}" if gone else ""
-    return f"SET {', '.join([*kept, 'history = list_append(history, :entry)'])}{removal}"
+def _mark(mark: Mark) -> Change:
+    """What a worker knows never overrides what SES has proven."""
+    ours, compared = "claim.id = :claim_id AND attribute_not_exists(proof)", {":claim_id": mark.claim.id}
+    match mark.entry.state:
+        case State.HELD:
+            return move(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
+        case State.UNKNOWN:
+            return move(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
+        case state:
+            proven = {"proof": _PROOFS[state], "ses_message_id": mark.ses_message_id}
+            return move(mark.ref, mark.entry, proven, ours, compared, before=_IN_FLIGHT)

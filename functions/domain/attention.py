@@ -1,0 +1,36 @@
+"""Who looks at a notice next, and when: the sweep, a person, or nobody because all is well."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from functions.domain.notice import State
+
+# What the queue, the schedule or an event of SES has not settled by then, they will not.
+PATIENCE = timedelta(hours=1)
+
+
+class Who(StrEnum):
+    SWEEP = "sweep"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """`at`: when the sweep looks, or since when it waits for a person."""
+
+    who: Who
+    at: datetime
+
+
+def attention(state: State, at: datetime, due_at: datetime | None = None) -> Attention | None:
+    """What a notice that came into `state` at `at` needs, if nothing else happens to it."""
+    match state:
+        case State.HELD:
+            return Attention(Who.SWEEP, max(at, due_at or at) + PATIENCE)
+        case State.CLAIMED | State.UNKNOWN:
+            return Attention(Who.SWEEP, at + PATIENCE)
+        case State.REFUSED | State.BOUNCED:
+            return Attention(Who.PERSON, at)
+        case _:
+            return None

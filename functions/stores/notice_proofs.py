@@ -1,0 +1,47 @@
+"""What SES proves of a notice, written into the ledger: the strongest proof counts, in any order, however often."""
+
+from typing import TYPE_CHECKING, cast
+
+from functions.domain.errors import Permanent, Transient
+from functions.domain.notice import Entry, Notice, NoticeRef, Proof
+from functions.stores.changes import Change, Values, move
+from functions.stores.items import from_item
+from functions.stores.notice_item import read_notice
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_LONGEST_HISTORY = 100
+
+
+class NoticeProofs:
+    """The ledger, as far as feedback writes it."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]:
+        """The notice, and whether the proof was news. Raises Permanent with code unknown_notice, or Transient."""
+        weaker = "(attribute_not_exists(proof) OR proof < :proof)"
+        return self._write(move(ref, entry, {"proof": proof, "ses_message_id": ses_message_id}, weaker))
+
+    def note(self, notice: Notice, entry: Entry) -> tuple[Notice, bool]:
+        """Keeps an event that proves nothing as a line of history, up to a hundred of them."""
+        room = "#state = :seen AND size(history) < :most"
+        compared: Values = {":seen": notice.state, ":most": _LONGEST_HISTORY}
+        return self._write(Change(notice.ref, entry, room, compared=compared))
+
+    def _write(self, change: Change) -> tuple[Notice, bool]:
+        failing = self._dynamodb.exceptions
+        try:
+            answer = self._dynamodb.update_item(
+                **change.request(self._table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
+            )
+        except failing.ConditionalCheckFailedException as err:
+            item = cast(Values, err.response).get("Item")
+            if item is None:
+                raise Permanent("unknown_notice", "no such notice in the ledger") from err
+            return read_notice(from_item(item)), False
+        except failing.TransactionConflictException as err:
+            raise Transient("the notice is being written") from err
+        return read_notice(from_item(answer["Attributes"])), True

@@ -1,0 +1,93 @@
+"""Notices that nothing has settled: what the sweep looks at, and what waits for a person, found by a sparse index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from functions.domain.attention import Attention, Who
+from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State
+from functions.stores.changes import Change, Values, move, watched, write_one
+from functions.stores.items import from_item, to_item, to_text
+from functions.stores.notice_item import write_claim
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_DOUBT = frozenset({State.CLAIMED, State.UNKNOWN})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of the index."""
+
+    ref: NoticeRef
+    state: State
+    source: str
+    application_id: str
+    at: datetime
+
+
+class Unsettled:
+    """The ledger, as far as sweep and operator read and write it. A change returns None where it came too late."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, index: str) -> None:
+        self._dynamodb, self._table, self._index = dynamodb, table, index
+
+    def waiting(self, who: Who, until: datetime) -> Iterator[Waiting]:
+        """What `who` is to look at, longest waiting first. The index may be a moment behind the ledger."""
+        query: Any = {
+            "TableName": self._table,
+            "IndexName": self._index,
+            "KeyConditionExpression": "attention = :who AND attention_at <= :until",
+            "ExpressionAttributeValues": to_item({":who": who.value, ":until": to_text(until)}),
+        }
+        for page in self._dynamodb.get_paginator("query").paginate(**query):
+            yield from map(_read, page["Items"])
+
+    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
+        needs = watched(Attention(Who.PERSON, at))
+        return self._write(move(notice.ref, Entry(at, State.UNKNOWN, cause), needs, *_unproven(notice), before=_DOUBT))
+
+    def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+        """HELD and past due: it was asked to be sent again, so look again `until`."""
+        entry, needs = Entry(at, State.HELD, "past due, asked for again"), watched(Attention(Who.SWEEP, until))
+        return self._write(Change(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}))
+
+    def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
+        """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one."""
+        unproven, compared = _unproven(notice)
+        first = " AND attribute_not_exists(earlier_claim)" if once else ""
+        condition = f"{unproven} AND attribute_not_exists(rescinded_at){first}"
+        values = {"claim": None, "earlier_claim": write_claim(notice.claim) if notice.claim else None, "proof": None}
+        entry = Entry(at, State.HELD, cause)
+        return self._write(move(notice.ref, entry, values, condition, compared, before=_DOUBT | {State.REFUSED}))
+
+    def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """In doubt: a person found out that SES took the mail."""
+        entry = Entry(at, State.ACCEPTED, cause)
+        return self._write(move(notice.ref, entry, {"proof": Proof.SENT}, *_unproven(notice), before=_DOUBT))
+
+    def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """A person has seen to it: it stays in its state, and is no longer on the list."""
+        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Who.PERSON.value}
+        return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", watched(None), compared))
+
+    def _write(self, change: Change) -> Notice | None:
+        return write_one(self._dynamodb, self._table, change)
+
+
+def _unproven(notice: Notice) -> tuple[str, Values]:
+    """That it is the attempt that was seen, and that SES has proven nothing since."""
+    ours = {":claim_id": notice.claim.id if notice.claim else ""}
+    if notice.proof is None:
+        return "claim.id = :claim_id AND attribute_not_exists(proof)", ours
+    return "claim.id = :claim_id AND proof = :proof", {**ours, ":proof": notice.proof}
+
+
+def _read(item: dict[str, Any]) -> Waiting:
+    values = from_item(item)
+    ref = NoticeRef(values["application"], int(values["cycle"]))
+    at = datetime.fromisoformat(values["attention_at"])
+    return Waiting(ref, State(values["state"]), values["source"], values["application_id"], at)
