@@ -3,7 +3,8 @@
 KindRegardsError
   Permanent   end the message, keep it with its reason
   Transient   give the message back, it may work later
-    Throttled   a limit was reached, work less for a while
+    Throttled   we were too fast; work less for some seconds
+    Stopped     no mail of ours is taken; stop, and look again in hours
   Refused     a mail was not taken, and will not be
   Unsure      a mail may have been taken; never send it again
 """
@@ -33,7 +34,11 @@ class Transient(KindRegardsError):
 
 
 class Throttled(Transient):
-    """A service asked us to slow down or a quota is spent."""
+    """We were too fast; it works again in seconds."""
+
+
+class Stopped(Transient):
+    """SES takes no mail of ours: paused, suspended, not set up, or the day's quota is spent."""
 
 
 class Refused(KindRegardsError):

@@ -2,10 +2,13 @@
 
 import os
 import random
+import time
 import uuid
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from functions.domain.company import Company, Timing
 from functions.domain.decision import Rejection
@@ -13,11 +16,12 @@ from functions.domain.notice import Notice
 from functions.domain.timing import due_at
 from functions.domain.zones import zone_of
 from functions.notify.compose import compose
-from functions.notify.consumers import Consumer, decisions, due_notices
+from functions.notify.consumers import Consumer, read_decision, read_due
+from functions.notify.ends import Ends
 from functions.notify.giving_back import GivingBack
 from functions.notify.inviting import invite
 from functions.notify.mail import Mail
-from functions.notify.ports import Ports
+from functions.notify.ports import Pace, Ports
 from functions.notify.scheduling import NoticeScheduler
 from functions.notify.ses import SesMailer
 from functions.notify.set_aside import SetAside
@@ -26,10 +30,17 @@ from functions.notify.wording import read_wording
 from functions.runtime import aws
 from functions.runtime.company_file import read_company
 from functions.runtime.keys import InvitationKeys
+from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.send_pace import SendPace, Unpaced
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 # Longer than the function may run, so that a claim's worker is dead when its lease is over.
 _CLAIM_LEASE = timedelta(minutes=5)
+# Of one mail that is handed to SES, and of the write that marks it.
+_SLOWEST_END = timedelta(seconds=aws.SLOWEST_END)
 
 
 @cache
@@ -37,23 +48,31 @@ def consumers() -> Mapping[str, Consumer]:
     """What to do with a message, by the ARN of the queue that it came from."""
     settings = NotifySettings.read(os.environ)
     ports, sqs = _ports(settings, read_company()), aws.sqs()
-    set_aside = SetAside(sqs, settings.decisions_dlq_url)
+    decisions = Ends(
+        GivingBack(sqs, settings.decisions_queue_url, random.random), SetAside(sqs, settings.decisions_dlq_url)
+    )
+    due_notices = Ends(GivingBack(sqs, settings.due_notices_queue_url, random.random))
     return {
-        settings.decisions_queue_arn: decisions(
-            ports, set_aside, GivingBack(sqs, settings.decisions_queue_url, random.random)
-        ),
-        settings.due_notices_queue_arn: due_notices(
-            ports, GivingBack(sqs, settings.due_notices_queue_url, random.random)
-        ),
+        settings.decisions_queue_arn: Consumer(read_decision, ports, decisions),
+        settings.due_notices_queue_arn: Consumer(read_due, ports, due_notices),
     }
 
 
+def deadline(time_left: timedelta) -> datetime:
+    """When the last mail may be handed to SES, so that its end is still written down."""
+    return _now() + time_left - _SLOWEST_END
+
+
 def _ports(settings: NotifySettings, company: Company) -> Ports:
-    timing = override(company.timing, settings)
+    timing, keep = override(company.timing, settings), timedelta(days=company.retention.proof_days)
+    dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
-        ledger=NoticeLedger(aws.dynamodb(), settings.notice_ledger_table, timedelta(days=company.retention.proof_days)),
+        ledger=NoticeLedger(dynamodb, table, keep),
+        do_not_contact=DoNotContact(dynamodb, table, keep),
         mailer=SesMailer(aws.ses(), settings.configuration_set),
         scheduler=_scheduler(settings, timing),
+        pace=_pace(dynamodb, settings),
+        pool=ThreadPoolExecutor(aws.SIDE_BY_SIDE),
         compose=_composer(settings, company),
         due_at=partial(_due_at, timing=timing, company=company),
         now=_now,
@@ -67,6 +86,12 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
     return timing.model_copy(update={"hold": hold, "window": window})
+
+
+def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
+    if not settings.max_send_rate:
+        return Unpaced(_now)
+    return SendPace(dynamodb, settings.notice_ledger_table, settings.max_send_rate, _now, time.sleep)
 
 
 def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:

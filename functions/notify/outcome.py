@@ -1,10 +1,14 @@
-"""How a message ended. The name is the metric."""
+"""How the work on a message ends, or that a notice is ready to be sent."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from functions.domain.decision import Rejection
+from functions.domain.notice import Notice
 
 
 class Outcome(StrEnum):
-    """Every normal end of a message; errors are for what did not end."""
+    """Every normal end of a message, its value the metric; errors are for what did not end."""
 
     ACCEPTED = "NoticeAccepted"
     HELD = "NoticeHeld"
@@ -17,3 +21,16 @@ class Outcome(StrEnum):
     TOO_LATE = "RescindedTooLate"
     REMEMBERED = "RescindingRemembered"
     NOTHING_TO_DO = "RescindingIgnored"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A notice that is due and may be claimed; `is_new`: the ledger does not have it yet."""
+
+    notice: Notice
+    decision: Rejection
+    is_new: bool
+
+
+# What one message came to; an error where it did not end.
+type Result = Outcome | Exception

@@ -1,58 +1,51 @@
-"""Claim, send, mark. The claim comes before the send, there is one attempt, and doubt is never sent again.
+"""Claim, send, mark: many notices at a time, each in one attempt, and doubt is never sent again.
 
-Of two workers with the same notice one gets the claim. A crash between claim and mark leaves the claim in the
-ledger; who finds it after its lease marks it UNKNOWN and does not send.
+A crash between claim and mark leaves the claim in the ledger. SES's own events settle it; who finds it after its
+lease marks it UNKNOWN and does not send.
 """
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NoReturn
+from itertools import batched
 
-from functions.domain.decision import Rejection
-from functions.domain.errors import Refused, Transient, Unsure
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
-from functions.notify.mail import Mail
-from functions.notify.outcome import Outcome
+from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
+from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef, State
+from functions.notify.claiming import Claimed, Composed, changed, claim_all
+from functions.notify.each import each, each_beside
+from functions.notify.outcome import Outcome, Ready, Result
 from functions.notify.ports import Ports
 
-
-def new_claim(notice: Notice, decision: Rejection, *, ports: Ports) -> tuple[Claim, Mail]:
-    """What a worker writes into the ledger before it sends, and what it then sends."""
-    now = ports.now()
-    mail = ports.compose(notice, decision, now)
-    return Claim(ports.new_id(), now, mail.template, mail.text_sha256, mail.to), mail
+type Wait = Callable[[int], None]
 
 
-def send_held(notice: Notice, decision: Rejection, *, ports: Ports) -> Outcome:
-    """Sends a notice that is held and due."""
-    claim, mail = new_claim(notice, decision, ports=ports)
-    if not ports.ledger.claim(notice.ref, claim):
-        look_again()
-    return send_claimed(notice.ref, claim, mail, ports=ports)
+class _Brake:
+    """Once SES has said no to all of us, what was not tried yet is not tried."""
+
+    def __init__(self) -> None:
+        self.reason: Transient | None = None
+
+    def check(self) -> None:
+        if self.reason:
+            raise self.reason
 
 
-def send_claimed(ref: NoticeRef, claim: Claim, mail: Mail, *, ports: Ports) -> Outcome:
-    """The one attempt that a claim allows."""
-    try:
-        message_id = ports.mailer.send(mail, ref)
-    except Transient as err:
-        released = ports.ledger.release(ref, claim, ports.now(), f"not sent: {err}")
-        if released and released.rescinded_at:
-            return take_back(released, released.rescinded_at, ports=ports)
-        raise
-    except Refused as err:
-        return _settle(ref, claim, State.REFUSED, f"SES refused: {err}", Outcome.REFUSED, ports=ports)
-    except Unsure as err:
-        return _settle(ref, claim, State.UNKNOWN, f"no answer from SES: {err}", Outcome.UNKNOWN, ports=ports)
-    ports.ledger.settle(ref, claim, Entry(ports.now(), State.ACCEPTED, "SES accepted"), message_id)
-    return Outcome.ACCEPTED
+def send_all(ready: Sequence[Ready], *, ports: Ports, deadline: datetime) -> list[Result]:
+    """Sends what may be sent, each once. A Transient is what was not, and may be later; nobody holds a claim on it."""
+    composed = each(lambda one: Composed(one, ports.compose(one.notice, one.decision, ports.now())), ready)
+    mails = [one for one in composed if isinstance(one, Composed)]
+    brake, sent = _Brake(), dict[NoticeRef, Result]()
+    for part in batched(mails, ports.pace.most, strict=False):
+        (results,) = each(lambda part: _send_part(part, brake, ports=ports, deadline=deadline), [part])
+        sent |= dict.fromkeys((one.ref for one in part), results) if isinstance(results, Exception) else results
+    return [one if isinstance(one, Exception) else sent[one.ref] for one in composed]
 
 
 def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
     """Somebody else's claim: wait while it may be alive, else the mail may or may not have gone out."""
     if ports.now() < claim.at + ports.claim_lease:
         raise Transient("claimed by another worker")
-    if not ports.ledger.settle(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost")):
-        look_again()
+    if not all(ports.ledger.mark_all([Mark(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost"))])):
+        raise changed()
     return Outcome.UNKNOWN
 
 
@@ -62,11 +55,59 @@ def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcom
     return Outcome.TAKEN_BACK
 
 
-def look_again() -> NoReturn:
-    """Another worker has changed the notice since it was read: the message comes back, and reads it anew."""
-    raise Transient("the notice has changed meanwhile; look again")
+def _send_part(part: Sequence[Composed], brake: _Brake, *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    brake.check()
+    wait = ports.pace.reserve(len(part), deadline)
+    # Claimed only when it is our turn: until then a notice can be taken back.
+    wait(0)
+    claimed, results = claim_all(part, ports=ports)
+    answers = each_beside(ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake))
+    ends = [_end(one, answer, ports.now()) for one, answer in zip(claimed, answers, strict=True)]
+    if ends:
+        ports.ledger.mark_all([mark for mark, _ in ends])
+    results |= {mark.ref: result for mark, result in ends}
+    return results | _taken_back([mark.ref for mark, _ in ends if mark.entry.state is State.HELD], ports=ports)
 
 
-def _settle(ref: NoticeRef, claim: Claim, state: State, cause: str, outcome: Outcome, *, ports: Ports) -> Outcome:
-    ports.ledger.settle(ref, claim, Entry(ports.now(), state, cause))
-    return outcome
+def _in_turn(claimed: Iterable[Claimed], wait: Wait, brake: _Brake) -> Iterator[Claimed]:
+    for turn, one in enumerate(claimed):
+        if not brake.reason:
+            wait(turn)
+        yield one
+
+
+def _attempt(one: Claimed, brake: _Brake, *, ports: Ports) -> str:
+    """The one attempt that a claim allows."""
+    brake.check()
+    try:
+        return ports.mailer.send(one.mail, one.ref)
+    except (Throttled, Stopped) as err:
+        brake.reason = err
+        raise
+
+
+def _end(one: Claimed, answer: str | Exception, now: datetime) -> tuple[Mark, Result]:
+    """What the answer means for the ledger, and for the message."""
+    match answer:
+        case str(message_id):
+            return Mark(one.ref, one.claim, Entry(now, State.ACCEPTED, "SES accepted"), message_id), Outcome.ACCEPTED
+        case Transient():
+            return Mark(one.ref, one.claim, Entry(now, State.HELD, f"not sent: {answer}")), answer
+        case Refused():
+            return Mark(one.ref, one.claim, Entry(now, State.REFUSED, f"SES refused: {answer}")), Outcome.REFUSED
+        case Unsure():
+            entry = Entry(now, State.UNKNOWN, f"no answer from SES: {answer}")
+            return Mark(one.ref, one.claim, entry), Outcome.UNKNOWN
+        case _:
+            entry = Entry(now, State.UNKNOWN, f"failed while it was sent: {type(answer).__name__}")
+            return Mark(one.ref, one.claim, entry), answer
+
+
+def _taken_back(held: Sequence[NoticeRef], *, ports: Ports) -> dict[NoticeRef, Result]:
+    """Of what went back unsent: what was rescinded meanwhile."""
+    found = ports.ledger.get_many(held) if held else {}
+    return {
+        ref: take_back(notice, notice.rescinded_at, ports=ports)
+        for ref, notice in found.items()
+        if notice.state is State.HELD and notice.rescinded_at
+    }

@@ -15,7 +15,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from functions.domain.errors import KindRegardsError, Refused, Throttled, Transient, Unsure
+from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notice import NoticeRef
 from functions.notify.mail import Mail
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
 _THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
-# The account or the stack is not ready; the mail itself is as good as any.
-_LATER = frozenset(
+# The account or the stack is not ready for any mail; this one is as good as any.
+_STOPPED = frozenset(
     {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
     | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired", "ExpiredTokenException"}
     | {"UnrecognizedClientException", "ConfigurationSetDoesNotExist", "ConfigurationSetSendingPausedException"}
@@ -43,7 +43,7 @@ class SesMailer:
         self._ses, self._configuration_set = ses, configuration_set
 
     def send(self, mail: Mail, ref: NoticeRef) -> str:
-        """The SES message id. Raises Refused, Throttled or Transient: not sent; Unsure: nobody knows."""
+        """The SES message id. Raises Refused, Throttled, Stopped or Transient: not sent; Unsure: nobody knows."""
         try:
             answer = self._ses.send_email(
                 FromEmailAddress=mail.sender.reveal(),
@@ -63,17 +63,21 @@ class SesMailer:
 
 
 def _meaning(err: ClientError) -> KindRegardsError:
-    code = err.response.get("Error", {}).get("Code", "")
+    error = err.response.get("Error", {})
+    code, message = error.get("Code", ""), error.get("Message", "")
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
     if status >= _SERVER_ERROR:
         return Unsure(code)
     if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
-        return Throttled(code)
-    return Transient(code) if _is_about_us(err, code, status) else Refused(code)
+        # "Maximum sending rate exceeded" is over in seconds, "Daily message quota exceeded" in hours.
+        return Stopped(f"{code}: daily quota") if "quota" in message.lower() else Throttled(code)
+    if status == _TIMED_OUT:
+        return Transient(code)
+    return Stopped(code) if _is_about_us(code, message, status) else Refused(code)
 
 
-def _is_about_us(err: ClientError, code: str, status: int) -> bool:
-    """Whether SES refuses the account or the request for now, and not the mail."""
+def _is_about_us(code: str, message: str, status: int) -> bool:
+    """Whether SES refuses the account or the stack, and not the mail."""
     # While a domain's DNS records are not seen yet, SES rejects the message; the text alone tells it from a bad one.
-    unverified = code == "MessageRejected" and "not verified" in err.response["Error"].get("Message", "")
-    return unverified or code in _LATER or status in (_FORBIDDEN, _TIMED_OUT)
+    unverified = code == "MessageRejected" and "not verified" in message
+    return unverified or code in _STOPPED or status == _FORBIDDEN

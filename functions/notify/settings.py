@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl
 
 from functions.domain.company import Hold
 from functions.runtime.settings import Settings
@@ -26,5 +26,6 @@ class NotifySettings(Settings):
     notice_ledger_table: str
     invitation_secret_arn: str
     site_url: Annotated[str, AfterValidator(_origin)]
+    max_send_rate: Annotated[float, Field(ge=0)] = 0
     notice_hold: Hold | None = None
     notice_window: Literal["off"] | None = None

@@ -13,10 +13,28 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
+# As many mails may wait for SES's answer at a time.
+SIDE_BY_SIDE = 50
+# The SDK would put its own together anew for each call.
+_USER_AGENT = "kind-regards"
 # Three attempts of three seconds each, three calls in a row: less than the shortest function may run.
-_RETRYING = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
+_RETRYING = Config(
+    connect_timeout=1,
+    read_timeout=2,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=SIDE_BY_SIDE,
+    user_agent=_USER_AGENT,
+)
 # SES has no idempotency token: a retry of an unanswered send is a second mail.
-_ONE_ATTEMPT = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+_ONE_ATTEMPT = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"total_max_attempts": 1},
+    max_pool_connections=SIDE_BY_SIDE,
+    user_agent=_USER_AGENT,
+)
+# Seconds that a hundred sends at their slowest take, and the write that marks them.
+SLOWEST_END = 100 / SIDE_BY_SIDE * (2 + 10) + 3 * (1 + 2)
 
 # At DEBUG these log whole requests and the texts of errors, and with them people.
 for _library in ("botocore", "aws_lambda_powertools"):
