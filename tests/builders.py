@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.decision import Rejected, Rejection, RejectionRescinded
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
+from functions.domain.notice import Claim, Claiming, Entry, Notice, NoticeRef, State
 from functions.domain.personal import EmailAddress
 from functions.notify.compose import Offer
 from functions.notify.mail import Mail
@@ -148,6 +148,12 @@ def claim(**overrides: Any) -> Claim:
         "sent_to": EmailAddress("sam@example.com"),
     }
     return Claim(**values | overrides)
+
+
+def claiming(**overrides: Any) -> Claiming:
+    """The wish to claim a notice that is held."""
+    values: Json = {"notice": notice(), "claim": claim(), "is_new": False}
+    return Claiming(**values | overrides)
 
 
 def notice(**overrides: Any) -> Notice:

@@ -91,6 +91,7 @@ class NotifyStack:
             "NOTICE_LEDGER_TABLE": LEDGER,
             "INVITATION_SECRET_ARN": self.secret_arn,
             "SITE_URL": "https://stay.acme.example",
+            "MAX_SEND_RATE": "",
             "NOTICE_HOLD": "",
             "NOTICE_WINDOW": "",
         }

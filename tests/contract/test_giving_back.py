@@ -1,14 +1,15 @@
 """How long a message that is given back stays out of sight."""
 
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.stub import Stubber
 
-from functions.domain.errors import Throttled, Transient
+from functions.domain.errors import Stopped, Throttled, Transient
 from functions.notify.giving_back import GivingBack
+from functions.notify.message import Message
 from tests.builders import sqs_record
 from tests.notify_stack import NotifyStack
 
@@ -18,11 +19,12 @@ def waited(reason: Transient, receipts: int, chance: float = 0.0) -> int:
     sqs, asked = boto3.client("sqs"), []
     sqs.meta.events.register("provide-client-params.sqs.*", lambda params, **_: asked.append(params))
     with Stubber(sqs) as stub:
-        stub.add_response("change_message_visibility", {})
-        record = SQSRecord(sqs_record("x", receive_count=receipts))
-        GivingBack(sqs, "https://queue", lambda: chance)(record, reason)
-    assert (asked[0]["QueueUrl"], asked[0]["ReceiptHandle"]) == ("https://queue", "handle-of-m-1")
-    return int(asked[0]["VisibilityTimeout"])
+        stub.add_response("change_message_visibility_batch", {"Successful": [], "Failed": []})
+        message = Message.of(sqs_record("x", receive_count=receipts))
+        GivingBack(sqs, "https://queue", lambda: chance)([(message, reason)])
+    (entry,) = asked[0]["Entries"]
+    assert (asked[0]["QueueUrl"], entry["ReceiptHandle"]) == ("https://queue", "handle-of-m-1")
+    return int(entry["VisibilityTimeout"])
 
 
 def test_each_wait_is_longer_than_the_one_before() -> None:
@@ -43,6 +45,24 @@ def test_messages_that_were_throttled_together_come_back_apart() -> None:
     assert [waited(Throttled("x"), 2, chance) for chance in (0.0, 0.5, 1.0)] == [40, 45, 50]
 
 
+def test_where_nothing_of_ours_is_taken_the_waits_are_hours_and_outlast_two_days() -> None:
+    waits = [waited(Stopped("SendingPausedException"), receipts) for receipts in range(1, 10)]
+    assert waits[0] == timedelta(minutes=30).total_seconds()
+    assert sum(waits) > timedelta(days=2).total_seconds()
+
+
+def test_a_whole_batch_is_given_back_ten_messages_a_call() -> None:
+    sqs, asked = boto3.client("sqs"), list[Any]()
+    sqs.meta.events.register("provide-client-params.sqs.*", lambda params, **_: asked.append(params))
+    with Stubber(sqs) as stub:
+        for _ in range(3):
+            stub.add_response("change_message_visibility_batch", {"Successful": [], "Failed": []})
+        messages = [Message.of(sqs_record("x", message_id=f"m-{n}")) for n in range(25)]
+        GivingBack(sqs, "https://queue", lambda: 0.0)([(message, Throttled("x")) for message in messages])
+    handles = [entry["ReceiptHandle"] for call in asked for entry in call["Entries"]]
+    assert handles == [f"handle-of-m-{n}" for n in range(25)]
+
+
 @pytest.mark.parametrize("after", [timedelta(days=30), timedelta(hours=12)])
 def test_no_wait_is_longer_than_sqs_allows(after: timedelta) -> None:
     assert waited(Transient("not due yet", after=after), 1) < timedelta(hours=12).total_seconds()
@@ -57,7 +77,7 @@ def test_the_message_is_seen_again_in_the_same_queue(stack: NotifyStack) -> None
     url = stack.urls["Decisions"]
     stack.sqs.send_message(QueueUrl=url, MessageBody="x")
     (message,) = stack.sqs.receive_message(QueueUrl=url, VisibilityTimeout=360)["Messages"]
-    record = SQSRecord({**sqs_record("x"), "receiptHandle": message["ReceiptHandle"]})
-    GivingBack(stack.sqs, url, lambda: 0.5)(record, Transient("not due yet", after=timedelta(hours=1)))
+    given_back = Message.of({**sqs_record("x"), "receiptHandle": message["ReceiptHandle"]})
+    GivingBack(stack.sqs, url, lambda: 0.5)([(given_back, Transient("not due yet", after=timedelta(hours=1)))])
     attributes = stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"

@@ -6,10 +6,10 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from functions.domain.notice import Entry, State
+from functions.domain.notice import Entry, Mark, State
 from functions.stores.items import from_item
 from functions.stores.notice_ledger import NoticeLedger
-from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, claim, minutes, notice, rejection
+from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, minutes, notice, rejection
 from tests.notify_stack import LEDGER, NotifyStack
 
 KEEP = timedelta(days=1096)
@@ -33,14 +33,17 @@ def test_an_item_of_a_held_notice(stack: NotifyStack, ledger: NoticeLedger) -> N
         "due_at": "2026-11-24T15:04:00.000000+00:00",
         "decided_at": "2026-11-23T15:04:00.000000+00:00",
         "history": [{"at": "2026-11-23T15:04:00.000000+00:00", "state": "HELD", "cause": "decided"}],
+        # An hour after it is due somebody looks whether it has gone out.
+        "attention": "sweep",
+        "attention_at": "2026-11-24T16:04:00.000000+00:00",
         "expires_at": int((DECIDED_AT + KEEP).timestamp()),
     }
 
 
 def test_an_item_of_an_accepted_notice_is_the_proof(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(), DECIDED_AT)
-    ledger.claim(REF, claim())
-    ledger.settle(REF, claim(), Entry(DECIDED_AT + HOLD, State.ACCEPTED, "SES accepted"), "ses-1")
+    ledger.claim_all([claiming()])
+    ledger.mark_all([Mark(REF, claim(), Entry(DECIDED_AT + HOLD, State.ACCEPTED, "SES accepted"), "ses-1")])
     item = from_item(stack.items()[0])
     assert (item["state"], item["ses_message_id"]) == ("ACCEPTED", "ses-1")
     assert item["claim"] == {
@@ -50,12 +53,13 @@ def test_an_item_of_an_accepted_notice_is_the_proof(stack: NotifyStack, ledger: 
         "text_sha256": "ab" * 32,
         "sent_to": "sam@example.com",
     }
+    assert "attention" not in item
     assert [entry["cause"] for entry in item["history"]] == ["decided", "due", "SES accepted"]
 
 
 def test_a_released_claim_leaves_nothing_behind(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
-    ledger.release(REF, claim(), DECIDED_AT, "not sent: Throttled")
+    ledger.mark_all([Mark(REF, claim(), Entry(DECIDED_AT, State.HELD, "not sent: Throttled"))])
     assert "claim" not in from_item(stack.items()[0])
 
 
@@ -70,7 +74,7 @@ def test_a_later_repeat_lies_beside_the_decision(stack: NotifyStack, ledger: Not
 def test_personal_data_stays_in_the_attributes_that_are_named_for_it(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(decision=rejection(note="A note for Sam")), DECIDED_AT)
     ledger.note_later(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
-    ledger.claim(REF, claim())
+    ledger.claim_all([claiming()])
     item = from_item(stack.items()[0])
     del item["decision"], item["later_decision"], item["claim"]["sent_to"]
     shown = repr(item).casefold()

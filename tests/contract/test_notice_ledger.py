@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notice import Claim, Entry, Notice, State, preceding
+from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef, Proof, State, preceding
 from functions.notify.ports import Ledger
 from functions.stores.notice_ledger import NoticeLedger
-from tests.builders import DECIDED_AT, HOLD, REF, claim, minutes, notice, rejection
+from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
 from tests.fakes.ledger import FakeLedger
 from tests.notify_stack import LEDGER, NotifyStack
 
@@ -33,16 +33,29 @@ def opened(ledger: Ledger, state: State = State.HELD, claimed: Claim | None = No
     return first
 
 
-CHANGES: dict[str, tuple[Callable[[Ledger], Notice | None], State]] = {
-    "claim": (lambda ledger: ledger.claim(REF, STRANGER), State.CLAIMED),
-    "suppress": (lambda ledger: ledger.suppress(REF, AT, "can_email is false"), State.SUPPRESSED),
-    "take_back": (lambda ledger: ledger.take_back(REF, AT, AT), State.RESCINDED),
-    "release": (lambda ledger: ledger.release(REF, claim(), AT, "not sent"), State.HELD),
-    "accept": (lambda ledger: ledger.settle(REF, claim(), END, "ses-1"), State.ACCEPTED),
-    "refuse": (lambda ledger: ledger.settle(REF, claim(), Entry(AT, State.REFUSED, "x")), State.REFUSED),
-    "doubt": (lambda ledger: ledger.settle(REF, claim(), Entry(AT, State.UNKNOWN, "x")), State.UNKNOWN),
+def marked(ledger: Ledger, state: State, claimed: Claim | None = None) -> Notice | None:
+    """The notice after a worker's mark, or None where it was not made."""
+    message_id = "ses-1" if state is State.ACCEPTED else None
+    (made,) = ledger.mark_all([Mark(REF, claimed or claim(), Entry(AT, state, "x"), message_id)])
+    return ledger.get(REF) if made else None
+
+
+def claimed_by(ledger: Ledger, by: Claim) -> Notice | None:
+    (made,) = ledger.claim_all([claiming(claim=by)])
+    return ledger.get(REF) if made else None
+
+
+# Each change, the state that it leads to, and those that it may come from.
+CHANGES: dict[str, tuple[Callable[[Ledger], Notice | None], State, set[str]]] = {
+    "claim": (lambda ledger: claimed_by(ledger, STRANGER), State.CLAIMED, {"HELD"}),
+    "suppress": (lambda ledger: ledger.suppress(REF, AT, "can_email is false"), State.SUPPRESSED, {"HELD"}),
+    "take_back": (lambda ledger: ledger.take_back(REF, AT, AT), State.RESCINDED, {"HELD"}),
+    "release": (lambda ledger: marked(ledger, State.HELD), State.HELD, {"CLAIMED"}),
+    "accept": (lambda ledger: marked(ledger, State.ACCEPTED), State.ACCEPTED, {"CLAIMED", "UNKNOWN"}),
+    "refuse": (lambda ledger: marked(ledger, State.REFUSED), State.REFUSED, {"CLAIMED", "UNKNOWN"}),
+    "doubt": (lambda ledger: marked(ledger, State.UNKNOWN), State.UNKNOWN, {"CLAIMED"}),
 }
-EVERY_CHANGE = pytest.mark.parametrize(("change", "after"), CHANGES.values(), ids=list(CHANGES))
+EVERY_CHANGE = pytest.mark.parametrize(("change", "after", "before"), CHANGES.values(), ids=list(CHANGES))
 
 
 class TestNoticeLedger:
@@ -67,19 +80,16 @@ class TestNoticeLedger:
     def test_a_write_whose_answer_got_lost_can_be_repeated(self, ledger: Ledger) -> None:
         opened(ledger)
         assert ledger.open(notice(), DECIDED_AT) is None
-        assert ledger.claim(REF, claim()) is not None
-        again = ledger.claim(REF, claim())
-        assert again is not None
-        assert again.claim == claim()
 
-    @pytest.mark.parametrize("before", State)
+    @pytest.mark.parametrize("found", State)
     @EVERY_CHANGE
     def test_a_change_is_made_only_from_the_states_before_it(
-        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State, before: State
+        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State, before: set[str], found: State
     ) -> None:
-        first = opened(ledger, before, claim())
+        first = opened(ledger, found, claim())
         changed = change(ledger)
-        assert (changed is not None) == (before in preceding(after))
+        assert before <= preceding(after)
+        assert (changed is not None) == (found in before)
         assert ledger.get(REF) == (changed or first)
         if changed:
             assert changed.state is after
@@ -87,40 +97,65 @@ class TestNoticeLedger:
 
     @EVERY_CHANGE
     def test_nothing_changes_where_nothing_was_opened(
-        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State
+        self, ledger: Ledger, change: Callable[[Ledger], Notice | None], after: State, before: set[str]
     ) -> None:
         assert change(ledger) is None
         assert ledger.get(REF) is None
 
     def test_a_claim_keeps_what_is_about_to_be_sent(self, ledger: Ledger) -> None:
         opened(ledger)
-        claimed = ledger.claim(REF, claim())
+        claimed = claimed_by(ledger, claim())
         assert claimed is not None
         assert claimed.claim == claim()
         assert claimed.history[-1] == Entry(claim().at, State.CLAIMED, "due")
 
+    def test_a_notice_can_be_opened_as_claimed_once(self, ledger: Ledger) -> None:
+        new = claiming(is_new=True)
+        assert ledger.claim_all([new]) == [True]
+        assert ledger.get(REF) == new.claimed()
+        assert ledger.claim_all([claiming(is_new=True, claim=STRANGER)]) == [False]
+        assert ledger.get(REF) == new.claimed()
+
     def test_a_claim_is_held_by_one_worker(self, ledger: Ledger) -> None:
         opened(ledger)
-        ledger.claim(REF, claim())
-        assert ledger.claim(REF, STRANGER) is None
-        assert ledger.settle(REF, STRANGER, END, "ses-2") is None
-        assert ledger.release(REF, STRANGER, AT, "not sent") is None
+        assert claimed_by(ledger, claim()) is not None
+        assert claimed_by(ledger, STRANGER) is None
+        assert [marked(ledger, state, STRANGER) for state in (State.ACCEPTED, State.HELD)] == [None, None]
+
+    def test_of_many_claims_those_that_can_be_made_are_made(self, ledger: Ledger) -> None:
+        notices = [notice(ref=NoticeRef.of("many", str(n))) for n in range(100)]
+        for first in notices[::2]:
+            ledger.open(first, DECIDED_AT)
+        ledger.claim_all([claiming(notice=first, claim=STRANGER) for first in notices[::10]])
+        got = ledger.claim_all([claiming(notice=one, is_new=n % 2 == 1) for n, one in enumerate(notices)])
+        assert got == [n % 10 != 0 for n in range(100)]
+        marks = [Mark(one.ref, claim(), END, f"ses-{n}") for n, one in enumerate(notices)]
+        assert ledger.mark_all(marks) == got
+        found = ledger.get_many(one.ref for one in notices)
+        assert [found[one.ref].ses_message_id for one in notices] == [
+            f"ses-{n}" if mine else None for n, mine in enumerate(got)
+        ]
 
     def test_what_was_rescinded_is_never_claimed(self, ledger: Ledger) -> None:
         opened(ledger, State.CLAIMED)
         ledger.close(REF, DECIDED_AT, AT, State.CLAIMED)
-        released = ledger.release(REF, claim(), AT, "not sent: Throttled")
+        released = marked(ledger, State.HELD)
         assert released is not None
         assert (released.state, released.claim, released.rescinded_at) == (State.HELD, None, DECIDED_AT)
-        assert ledger.claim(REF, STRANGER) is None
+        assert claimed_by(ledger, STRANGER) is None
         taken_back = ledger.take_back(REF, DECIDED_AT, AT)
         assert taken_back is not None
 
     def test_an_accepted_notice_keeps_claim_and_message_id(self, ledger: Ledger) -> None:
         opened(ledger, State.CLAIMED)
-        accepted = ledger.settle(REF, claim(), END, "ses-1")
+        accepted = marked(ledger, State.ACCEPTED)
         assert accepted is not None
-        assert (accepted.claim, accepted.ses_message_id, accepted.history[-1]) == (claim(), "ses-1", END)
+        assert (accepted.claim, accepted.ses_message_id, accepted.proof) == (claim(), "ses-1", Proof.SENT)
+
+    def test_many_are_looked_up_and_those_that_are_there_are_found(self, ledger: Ledger) -> None:
+        first = opened(ledger)
+        assert ledger.get_many([]) == {}
+        assert ledger.get_many([REF, REF, REF.next()]) == {REF: first}
 
     def test_what_was_taken_back_says_when(self, ledger: Ledger) -> None:
         opened(ledger)

@@ -8,19 +8,21 @@ from itertools import count
 from typing import Any
 
 from functions.domain.company import Company, Window
-from functions.domain.decision import Rejection
+from functions.domain.decision import DecisionEvent, Rejection
 from functions.domain.notice import Notice, NoticeRef
 from functions.domain.timing import due_at
 from functions.notify.compose import compose
 from functions.notify.mail import Mail
-from functions.notify.outcome import Outcome
+from functions.notify.message import Work
+from functions.notify.outcome import Outcome, Result
 from functions.notify.ports import Ports
-from functions.notify.service import decide, send_due
+from functions.notify.telling import tell
 from functions.notify.wording import read_wording
-from tests.builders import DECIDED_AT, HOLD, REF, company, rejected, rescinded
+from tests.builders import DECIDED_AT, HOLD, REF, company, minutes, rejected, rescinded
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.scheduler import FakeScheduler
+from tests.fakes.side_by_side import FakeDoNotContact, FakePace, OneByOne
 from tests.fakes.watched import Crash, watched
 
 LEASE = timedelta(minutes=5)
@@ -38,6 +40,8 @@ class World:
     ledger: FakeLedger = field(default_factory=FakeLedger)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     scheduler: FakeScheduler = field(default_factory=FakeScheduler)
+    do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
+    pace: FakePace = field(default_factory=FakePace)
     hook: Callable[[str], None] = lambda _moment: None
     ports: Ports = field(init=False)
 
@@ -47,6 +51,9 @@ class World:
             ledger=watched(self.ledger, self._pass),
             mailer=watched(self.mailer, self._pass),
             scheduler=watched(self.scheduler, self._pass),
+            do_not_contact=watched(self.do_not_contact, self._pass),
+            pace=self.pace,
+            pool=OneByOne(),
             compose=partial(compose_for, _COMPANY),
             due_at=self._due_at,
             now=lambda: self.now,
@@ -55,13 +62,23 @@ class World:
         )
 
     def reject(self, **overrides: Any) -> Outcome:
-        return decide(rejected(**overrides), ports=self.ports)
+        return self._tell(rejected(**overrides))
 
     def rescind(self, **overrides: Any) -> Outcome:
-        return decide(rescinded(**overrides), ports=self.ports)
+        return self._tell(rescinded(**overrides))
 
     def send_due(self, ref: NoticeRef = REF) -> Outcome:
-        return send_due(ref, ports=self.ports)
+        return self._tell(ref)
+
+    def tell(self, *asked: DecisionEvent | NoticeRef) -> list[Result]:
+        """What became of each in one batch."""
+        return tell([Work(one) for one in asked], ports=self.ports, deadline=self.now + minutes(2))
+
+    def _tell(self, asked: DecisionEvent | NoticeRef) -> Outcome:
+        (result,) = self.tell(asked)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def wait(self, time: timedelta) -> None:
         self.now += time

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Refused, Throttled, Transient, Unsure
-from functions.notify import consumers, sending
+from functions.notify import claiming, telling
 from functions.notify.ses import SesMailer
 from tests.builders import Json, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
@@ -57,14 +57,14 @@ def test_an_attempt_that_failed_leaves_no_trace_in_the_log(
     assert leaks(hasty) == []
 
 
-@pytest.mark.parametrize("module", [consumers, sending], ids=["in the consumer", "after the claim"])
+@pytest.mark.parametrize("module", [telling, claiming], ids=["when it is planned", "when it is claimed"])
 def test_an_error_that_nobody_expected_is_logged_by_its_place_and_not_by_its_text(
     hasty: Function, monkeypatch: pytest.MonkeyPatch, module: object
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("zoltan@quux.example", CANDIDATE)
 
-    monkeypatch.setattr(module, "decide" if module is consumers else "Claim", fail)
+    monkeypatch.setattr(module, "decide" if module is telling else "Claim", fail)
     assert len(hasty.take(seeded())) == 1
     (line,) = hasty.lines("message failed")
     assert line["error"] == "RuntimeError"

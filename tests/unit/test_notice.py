@@ -7,22 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notice import FOLLOWING, NEVER_SENT, Entry, NoticeRef, State, candidate_key, digest, preceding
+from functions.domain.notice import (
+    FOLLOWING,
+    NEVER_SENT,
+    PROVEN,
+    Entry,
+    NoticeRef,
+    Proof,
+    State,
+    candidate_key,
+    digest,
+    preceding,
+)
 from tests.builders import DECIDED_AT, REF, claim, notice, rejection
 
+# What leads to each state: first what we do, then what an event of SES may prove.
 PRECEDING = {
-    "HELD": {"CLAIMED"},
+    "HELD": {"CLAIMED", "UNKNOWN", "REFUSED"},
     "CLAIMED": {"HELD"},
-    "ACCEPTED": {"CLAIMED", "UNKNOWN"},
-    "DELIVERED": {"ACCEPTED"},
+    "UNKNOWN": {"CLAIMED"},
     "RESCINDED": {"HELD"},
     "SUPPRESSED": {"HELD"},
-    "REFUSED": {"CLAIMED"},
-    "UNKNOWN": {"CLAIMED"},
-    "BOUNCED": {"ACCEPTED", "DELIVERED"},
-    "COMPLAINED": {"ACCEPTED", "DELIVERED"},
+    "ACCEPTED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED"},
+    "REFUSED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED", "ACCEPTED"},
+    "DELIVERED": set(State) - {"DELIVERED", "COMPLAINED"},
+    "BOUNCED": set(State) - {"COMPLAINED"},
+    "COMPLAINED": set(State) - {"COMPLAINED"},
 }
-FINAL = {"RESCINDED", "SUPPRESSED", "REFUSED", "BOUNCED", "COMPLAINED"}
 
 
 def test_every_state_has_a_name_and_a_place() -> None:
@@ -34,18 +45,22 @@ def test_a_state_is_entered_only_from_those_before_it(state: State) -> None:
     assert preceding(state) == PRECEDING[state]
 
 
-@pytest.mark.parametrize("state", State)
-def test_a_final_state_is_never_left(state: State) -> None:
-    assert (state not in FOLLOWING) == (state in FINAL)
+def test_a_complaint_is_the_last_word() -> None:
+    assert [state for state, following in FOLLOWING.items() if not following] == ["COMPLAINED"]
 
 
-def test_only_a_claim_leads_to_a_mail() -> None:
-    assert all(preceding(state) <= {"CLAIMED", "UNKNOWN"} for state in (State.ACCEPTED, State.REFUSED, State.UNKNOWN))
+def test_only_what_is_held_is_claimed_taken_back_or_suppressed() -> None:
+    assert all(preceding(state) == {"HELD"} for state in (State.CLAIMED, State.RESCINDED, State.SUPPRESSED))
     assert {"HELD", "RESCINDED", "SUPPRESSED", "REFUSED"} == NEVER_SENT
 
 
-def test_an_unknown_notice_is_never_held_or_claimed_again() -> None:
-    assert FOLLOWING[State.UNKNOWN] == {State.ACCEPTED}
+def test_what_ses_took_is_never_held_again() -> None:
+    assert not preceding(State.HELD) & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
+
+
+@pytest.mark.parametrize("proof", Proof)
+def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: Proof) -> None:
+    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= preceding(PROVEN[proof])
 
 
 def test_an_application_is_named_by_source_and_id_together() -> None:

@@ -40,7 +40,7 @@ def test_a_notice_that_was_scheduled_by_a_dying_worker_stays_so() -> None:
     assert world.scheduler.scheduled == {REF: DECIDED_AT + HOLD}
 
 
-@pytest.mark.parametrize("moment", ["before open", "before claim"])
+@pytest.mark.parametrize("moment", ["before get_many", "before claim_all"])
 def test_a_worker_that_dies_before_its_claim_leaves_the_notice_to_the_next(held: World, moment: str) -> None:
     held.die(moment)
     with pytest.raises(Crash):
@@ -49,7 +49,7 @@ def test_a_worker_that_dies_before_its_claim_leaves_the_notice_to_the_next(held:
     assert held.told() == [REF]
 
 
-@pytest.mark.parametrize(("moment", "told"), [("after claim", []), ("before send", []), ("after send", [REF])])
+@pytest.mark.parametrize(("moment", "told"), [("after claim_all", []), ("before send", []), ("after send", [REF])])
 def test_a_claim_that_was_left_behind_is_waited_for_and_then_unknown(
     held: World, moment: str, told: list[NoticeRef]
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_claim_that_was_left_behind_is_waited_for_and_then_unknown(
     assert (held.states(), held.told()) == (["UNKNOWN"], told)
 
 
-@pytest.mark.parametrize("moment", ["after open", "before send", "after send"])
+@pytest.mark.parametrize("moment", ["after claim_all", "before send", "after send"])
 def test_a_claim_that_was_opened_and_left_behind_is_unknown_too(moment: str) -> None:
     world = World(hold=timedelta(0))
     world.die(moment)
@@ -80,7 +80,7 @@ def test_a_claim_that_was_opened_and_left_behind_is_unknown_too(moment: str) -> 
 
 
 def test_a_worker_that_dies_after_the_mark_was_done(held: World) -> None:
-    held.die("after settle")
+    held.die("after mark_all")
     with pytest.raises(Crash):
         held.send_due()
     assert held.send_due() is Outcome.ALREADY_SETTLED
@@ -89,7 +89,7 @@ def test_a_worker_that_dies_after_the_mark_was_done(held: World) -> None:
 
 def test_of_two_workers_with_the_same_notice_one_sends(held: World) -> None:
     seen: list[Outcome] = []
-    held.at("before claim", lambda: seen.append(held.send_due()))
+    held.at("before claim_all", lambda: seen.append(held.send_due()))
     with pytest.raises(Transient, match="look again"):
         held.send_due()
     assert (seen, held.told()) == ([Outcome.ACCEPTED], [REF])
@@ -110,7 +110,7 @@ def test_of_two_workers_that_find_a_claim_left_behind_one_marks_it(held: World) 
     with pytest.raises(Crash):
         held.send_due()
     held.wait(LEASE)
-    held.at("before settle", held.send_due)
+    held.at("before mark_all", held.send_due)
     with pytest.raises(Transient, match="look again"):
         held.send_due()
     assert held.states() == ["UNKNOWN"]
@@ -132,7 +132,7 @@ def hook_before_send(world: World) -> None:
 
     def rescinded() -> None:
         world.rescind()
-        world.die("after release")
+        world.die("after mark_all")
 
     world.at("before send", rescinded)
 

@@ -176,12 +176,12 @@ def test_what_is_rescinded_while_it_could_not_be_sent_is_taken_back() -> None:
     assert (world.states(), world.told()) == (["RESCINDED"], [])
 
 
-@pytest.mark.parametrize("cuts_in", ["before open", "after open"])
+@pytest.mark.parametrize("cuts_in", ["before get_many", "after get_many"])
 def test_a_rescinding_that_meets_a_faster_worker_looks_again(world: World, cuts_in: str) -> None:
     world.reject()
     world.wait(HOLD)
     world.at(cuts_in, world.send_due)
-    if cuts_in == "before open":
+    if cuts_in == "before get_many":
         assert world.rescind() is Outcome.TOO_LATE
     else:
         with pytest.raises(Transient, match="look again"):

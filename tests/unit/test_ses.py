@@ -20,7 +20,7 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 from botocore.stub import Stubber
 
-from functions.domain.errors import KindRegardsError, Refused, Throttled, Transient, Unsure
+from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.notify.ses import SesMailer
 from functions.runtime import aws
 from tests.builders import REF, mail
@@ -29,23 +29,23 @@ from tests.builders import REF, mail
 MODELLED: dict[str, tuple[int, type[KindRegardsError]]] = {
     "TooManyRequestsException": (429, Throttled),
     "LimitExceededException": (400, Throttled),
-    "AccountSuspendedException": (400, Transient),
-    "SendingPausedException": (400, Transient),
-    "MailFromDomainNotVerifiedException": (400, Transient),
-    "NotFoundException": (404, Transient),
+    "AccountSuspendedException": (400, Stopped),
+    "SendingPausedException": (400, Stopped),
+    "MailFromDomainNotVerifiedException": (400, Stopped),
+    "NotFoundException": (404, Stopped),
     "MessageRejected": (400, Refused),
     "BadRequestException": (400, Refused),
 }
 COMMON: dict[str, tuple[int, type[KindRegardsError]]] = {
     "ThrottlingException": (400, Throttled),
-    "AccessDeniedException": (400, Transient),
-    "NotAuthorized": (400, Transient),
-    "RequestExpired": (400, Transient),
-    "IncompleteSignature": (400, Transient),
-    "ExpiredTokenException": (403, Transient),
-    "InvalidClientTokenId": (403, Transient),
-    "InvalidSignatureException": (403, Transient),
-    "UnrecognizedClientException": (403, Transient),
+    "AccessDeniedException": (400, Stopped),
+    "NotAuthorized": (400, Stopped),
+    "RequestExpired": (400, Stopped),
+    "IncompleteSignature": (400, Stopped),
+    "ExpiredTokenException": (403, Stopped),
+    "InvalidClientTokenId": (403, Stopped),
+    "InvalidSignatureException": (403, Stopped),
+    "UnrecognizedClientException": (403, Stopped),
     "SomethingNew": (429, Throttled),
     "RequestTimeout": (408, Transient),
     "ValidationError": (400, Refused),
@@ -109,7 +109,13 @@ def test_a_domain_that_is_not_verified_yet_is_our_trouble_and_not_the_mails() ->
     message = (
         "Email address is not verified. The following identities failed the check in region EU-WEST-1: acme.example"
     )
-    assert type(answered("MessageRejected", 400, message)) is Transient
+    assert type(answered("MessageRejected", 400, message)) is Stopped
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "LimitExceededException", "TooManyRequestsException"])
+def test_a_rate_is_exceeded_for_seconds_and_a_daily_quota_for_hours(code: str) -> None:
+    assert type(answered(code, 400, "Maximum sending rate exceeded.")) is Throttled
+    assert type(answered(code, 400, "Daily message quota exceeded.")) is Stopped
 
 
 @pytest.mark.parametrize("error", NOT_SENT, ids=lambda error: type(error).__name__)
