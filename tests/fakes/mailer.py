@@ -6,11 +6,12 @@ from functions.notify.mail import Mail
 
 
 class FakeMailer:
-    """`accepted` is what reached a mailbox; with `Unsure("sent")` a mail did so unseen."""
+    """`accepted` is what SES took, `ids` its names for it; with `Unsure("sent")` a mail did so unseen."""
 
     def __init__(self) -> None:
         self.accepted: list[tuple[NoticeRef, Mail]] = []
-        self.answers: list[KindRegardsError] = []
+        self.ids: list[str] = []
+        self.answers: list[KindRegardsError | None] = []
         self.attempts = 0
 
     def send(self, mail: Mail, ref: NoticeRef) -> str:
@@ -18,6 +19,7 @@ class FakeMailer:
         answer = self.answers.pop(0) if self.answers else None
         if answer is None or (isinstance(answer, Unsure) and answer.args == ("sent",)):
             self.accepted.append((ref, mail))
+            self.ids.append(f"ses-{self.attempts}")
         if answer:
             raise answer
         return f"ses-{self.attempts}"

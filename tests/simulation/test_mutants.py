@@ -1,6 +1,6 @@
 """The simulation is worth something only if it catches what is broken on purpose."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -8,36 +8,45 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, State
+from functions.domain.notice import Claiming, Mark, Notice, NoticeRef, State
 from functions.notify.mail import Mail
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.simulation.world import Telling
 
 UNTIL_CAUGHT = settings(
-    max_examples=2000, stateful_step_count=40, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+    max_examples=5000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
 
 
 class UnconditionalClaim(FakeLedger):
     """The claim is a plain write."""
 
-    def claim(self, ref: NoticeRef, claim: Claim) -> Notice | None:
-        return self._keep(self.notices[ref], Entry(claim.at, State.CLAIMED, "due"), claim=claim)
+    def claim(self, wanted: Claiming) -> bool:
+        before = self.notices.get(wanted.notice.ref, wanted.notice)
+        self.keep(before, wanted.entry, claim=wanted.claim)
+        return True
 
 
 class ClaimAfterSend(FakeLedger):
     """The claim is written together with what came of it."""
 
-    def open(self, notice: Notice, at: datetime) -> Notice | None:
-        held = replace(notice, state=State.HELD, claim=None) if notice.claim else notice
-        return super().open(held, at)
+    def claim(self, wanted: Claiming) -> bool:
+        if wanted.is_new:
+            return self.open(wanted.notice, wanted.claim.at) is None
+        return self.notices[wanted.notice.ref].state is State.HELD
 
-    def claim(self, ref: NoticeRef, claim: Claim) -> Notice | None:
-        return self.notices[ref]
+    def mark(self, mark: Mark) -> bool:
+        self.keep(self.notices[mark.ref], mark.entry, claim=mark.claim)
+        return True
 
-    def settle(self, ref: NoticeRef, claim: Claim, end: Entry, ses_message_id: str | None = None) -> Notice | None:
-        return self._keep(self.notices[ref], end, claim=claim)
+
+class HalfATransaction(FakeLedger):
+    """Of many claims some fail, and all are taken for made."""
+
+    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]:
+        got = super().claim_all(claimings)
+        return [any(got)] * len(got)
 
 
 class ForgetfulRescinding(FakeLedger):
@@ -79,6 +88,7 @@ class DoubtIsNo(FakeMailer):
     [
         (UnconditionalClaim, FakeMailer, "told"),
         (ClaimAfterSend, FakeMailer, "told"),
+        (HalfATransaction, FakeMailer, "told"),
         (ForgetfulRescinding, FakeMailer, "told, though it was rescinded in time|stand"),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand"),
         (FakeLedger, RetriedSend, "told twice"),

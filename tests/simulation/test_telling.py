@@ -5,4 +5,4 @@ from hypothesis import settings
 from tests.simulation.world import Telling
 
 TestTelling = Telling.TestCase
-TestTelling.settings = settings(max_examples=250, stateful_step_count=40)
+TestTelling.settings = settings(max_examples=1000, stateful_step_count=15)

@@ -1,46 +1,48 @@
-"""Queues, clock and workers around the real service: messages come twice, late, in any order; workers die and cut in.
+"""Queues, clock, SES and workers around the real services. Each rule is something that happens on AWS sooner or later.
 
-`Telling` is what Hypothesis plays; each of its rules is something that happens on AWS sooner or later.
+Messages come twice, late and in any order; batches of several workers interleave at every call; workers die between
+any two; SES takes a mail and does not answer, throttles, pauses; its events come late, twice, in any order, or never.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from functions.domain.decision import DecisionEvent, Rejected, RejectionRescinded
-from functions.domain.errors import KindRegardsError, Refused, Throttled, Transient, Unsure
+from functions.domain.decision import DecisionEvent
+from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notice import NoticeRef
-from functions.notify.service import decide, send_due
+from functions.notify.message import Work
+from functions.notify.telling import tell
 from tests.builders import DECIDED_AT, minutes, rejected, rescinded
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import LEASE, World
+from tests.fakes.side_by_side import FakePace
 from tests.fakes.watched import Crash
 from tests.simulation.witness import Witness
+from tests.simulation.workers import Worker, reach
 
 type Message = DecisionEvent | NoticeRef
 
 HOLD = timedelta(minutes=50)
-ANSWERS: dict[str, Callable[[], KindRegardsError]] = {
+ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
+    "accepted": lambda: None,
     "refused": partial(Refused, "MessageRejected"),
     "throttled": partial(Throttled, "TooManyRequestsException"),
+    "paused": partial(Stopped, "SendingPausedException"),
     "not connected": partial(Transient, "ConnectTimeoutError"),
     "no answer, sent": partial(Unsure, "sent"),
     "no answer, not sent": partial(Unsure, "lost"),
 }
 
-moments = st.integers(0, 60).map(lambda count: DECIDED_AT + minutes(count))
-applications = st.sampled_from(["A-1", "A-2"])
-places = st.integers(0, 50)
-# What happens at the n-th moment of a worker's life.
-type Cuts = dict[int, str]
-cuts = st.dictionaries(
-    st.integers(1, 8), st.sampled_from(["dies", "stalls", "same message", "other message"]), max_size=2
-)
+# Few values, so that they meet often: some due at once, some held, some rescinded before, at or after they were decided.
+moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
+applications = st.sampled_from(["A-1", "A-2", "A-3"])
+places = st.integers(0, 9)
 
 
 class Telling(RuleBasedStateMachine):
@@ -51,14 +53,25 @@ class Telling(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(hold=HOLD, now=DECIDED_AT + minutes(60), ledger=self.ledger(), mailer=self.mailer())
+        # Parts of two notices, so that a batch has more than one.
+        self.world = World(
+            hold=HOLD,
+            now=DECIDED_AT + minutes(60),
+            ledger=self.ledger(),
+            mailer=self.mailer(),
+            pace=FakePace(most=2),
+            hook=self._reach,
+        )
         self.witness = Witness(self.world)
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
+        self.workers: list[Worker] = []
+
+    # --- What the publisher does ------------------------------------------------------------------------------------
 
     @rule(application=applications, decided_at=moments, can_email=st.sampled_from([True, True, True, False]))
     def publish_rejection(self, application: str, decided_at: datetime, can_email: bool) -> None:
-        candidate = {"can_email": can_email}
+        candidate = {"id": application, "email": f"{application}@example.com", "can_email": can_email}
         self._publish(rejected(application_id=application, decided_at=decided_at, candidate=candidate))
 
     @rule(application=applications, rescinded_at=moments)
@@ -70,33 +83,61 @@ class Telling(RuleBasedStateMachine):
     def publish_again(self, place: int) -> None:
         self.queue.append(self.published[place % len(self.published)])
 
-    @rule(answer=st.sampled_from(sorted(ANSWERS)))
-    def ses_will_answer(self, answer: str) -> None:
-        self.world.mailer.answers.append(ANSWERS[answer]())
+    # --- What AWS does ----------------------------------------------------------------------------------------------
 
-    @rule(count=st.sampled_from([5, 30]))
+    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3))
+    def ses_will_answer(self, answers: list[str]) -> None:
+        self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
+
+    @rule(count=st.sampled_from([5, 30, 70]))
     def time_passes(self, count: int) -> None:
         self.world.wait(minutes(count))
         self.queue += self.world.scheduler.fire(self.world.now)
 
     @precondition(lambda self: self.queue)
-    @rule(place=places, cuts=st.lists(cuts, min_size=1, max_size=4))
-    def workers_take_messages(self, place: int, cuts: list[Cuts]) -> None:
-        for cut in cuts:
-            self._deliver(place, cut)
+    @rule(taken=st.lists(places, min_size=1, max_size=3), twice=st.booleans())
+    def a_worker_takes_a_batch(self, taken: list[int], twice: bool) -> None:
+        """Some messages; `twice`: they are visible to others all the same."""
+        batch = [self.queue.pop(place % len(self.queue)) for place in taken if self.queue]
+        if twice:
+            self.queue += batch
+        self._begin(partial(self._notify, batch))
 
-    @invariant()
-    def nothing_is_missing(self) -> None:
-        self.witness.check_that_nothing_is_missing(self.queue)
+    @precondition(lambda self: self.workers)
+    @rule(turns=st.lists(st.integers(0, 3), min_size=5, max_size=30))
+    def workers_go_on(self, turns: list[int]) -> None:
+        """One call of one, one call of another, in any order."""
+        for turn in turns:
+            if self.workers:
+                self._go_on(self.workers[turn % len(self.workers)])
+
+    @precondition(lambda self: self.workers)
+    @rule(place=places)
+    def a_worker_ends(self, place: int) -> None:
+        worker = self.workers[place % len(self.workers)]
+        while not worker.is_over:
+            self._go_on(worker)
+
+    @precondition(lambda self: self.workers)
+    @rule(place=places)
+    def a_worker_dies(self, place: int) -> None:
+        worker = self.workers.pop(place % len(self.workers))
+        worker.die()
+
+    # --- The end ----------------------------------------------------------------------------------------------------
 
     def teardown(self) -> None:
         """SES answers again and time passes: everything comes to its end."""
         self.world.mailer.answers.clear()
         for _ in range(20):
+            while self.workers:
+                self._go_on(self.workers[0])
             self.world.wait(max(LEASE, HOLD))
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
-                self._deliver(0, {})
+                self._begin(partial(self._notify, [self.queue.pop(0)]))
+                while self.workers:
+                    self._go_on(self.workers[0])
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
 
@@ -104,45 +145,35 @@ class Telling(RuleBasedStateMachine):
         self.published.append(event)
         self.queue.append(event)
 
-    def _deliver(self, place: int, cuts: Cuts) -> None:
-        """One worker's life with one message, which is gone from the queue if it came to its end."""
-        if not self.queue:
-            return
-        message, outer = self.queue.pop(place % len(self.queue)), self.world.hook
-        self.world.hook = self._life(message, cuts)
+    def _begin(self, life: Callable[[], None]) -> None:
+        worker = Worker(life)
+        self.workers.append(worker)
+        self._go_on(worker)
+
+    def _go_on(self, worker: Worker) -> None:
+        worker.go_on()
+        if worker.is_over:
+            self.workers.remove(worker)
+        self.witness.check()
+
+    def _reach(self, moment: str) -> None:
+        self.witness.look(moment)
+        reach(moment)
+
+    def _notify(self, batch: Sequence[Message]) -> None:
+        """One worker's life with a batch. What does not come to its end is seen again."""
+        left = list(batch)
         try:
-            self._take(message)
-        except (Transient, Crash):
-            self.queue.append(message)
-        else:
-            self.witness.done(message)
+            works = [Work(message) for message in batch]
+            results = tell(works, ports=self.world.ports, deadline=self.world.now + minutes(2))
+            for message, result in zip(batch, results, strict=True):
+                if isinstance(result, Transient):
+                    continue
+                if isinstance(result, Exception):
+                    raise result
+                left.remove(message)
+                self.witness.done(message)
+        except Crash:
+            pass
         finally:
-            self.world.hook = outer
-
-    def _take(self, message: Message) -> None:
-        if isinstance(message, Rejected | RejectionRescinded):
-            decide(message, ports=self.world.ports)
-        else:
-            send_due(message, ports=self.world.ports)
-
-    def _life(self, message: Message, cuts: Cuts) -> Callable[[str], None]:
-        passed = 0
-
-        def hook(moment: str) -> None:
-            nonlocal passed
-            passed += 1
-            self.witness.look(moment)
-            if passed in cuts:
-                self._cut(cuts[passed], message)
-
-        return hook
-
-    def _cut(self, how: str, message: Message) -> None:
-        """A worker is cut short, or another one cuts in: with the same message, which came twice, or with any other."""
-        if how == "dies":
-            raise Crash
-        if how == "stalls":
-            self.world.wait(LEASE)
-        if how != "other message":
-            self.queue.insert(0, message)
-        self._deliver(0, {})
+            self.queue += left
