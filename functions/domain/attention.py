@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.domain.notice import State
+from functions.domain.notice import NoticeRef, State
 
 # What the queue, the schedule or an event of SES has not settled by then, they will not.
 PATIENCE = timedelta(hours=1)
@@ -20,6 +20,17 @@ class Attention:
     """`at`: when the sweep looks, or since when it waits for a person."""
 
     who: Who
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of the index: a notice, and since when, or from when on, somebody is to look at it."""
+
+    ref: NoticeRef
+    state: State
+    source: str
+    application_id: str
     at: datetime
 
 

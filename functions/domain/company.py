@@ -87,6 +87,12 @@ class Timing(Policy):
     window: OptionalWindow = None
 
 
+class Telling(Policy):
+    """What becomes of a notice where no event of SES has said within an hour whether it went out."""
+
+    in_doubt: Literal["ask", "send_once_more"] = "ask"
+
+
 class Retention(Policy):
     """How long proof is kept: notices in the ledger, consents in the pool, in days."""
 
@@ -131,6 +137,7 @@ class Company(Policy):
     company: Brand
     sender: Sender
     timing: Timing
+    telling: Telling = Telling()
     retention: Retention = Retention()
     invitation: InvitationPolicy = InvitationPolicy()
     consent: ConsentText

@@ -24,12 +24,12 @@ from functions.notify.mail import Mail
 from functions.notify.ports import Pace, Ports
 from functions.notify.scheduling import NoticeScheduler
 from functions.notify.ses import SesMailer
-from functions.notify.set_aside import SetAside
 from functions.notify.settings import NotifySettings
 from functions.notify.wording import read_wording
 from functions.runtime import aws
 from functions.runtime.company_file import read_company
 from functions.runtime.keys import InvitationKeys
+from functions.runtime.set_aside import SetAside
 from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.send_pace import SendPace, Unpaced

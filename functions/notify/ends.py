@@ -9,8 +9,8 @@ from functions.notify.each import each
 from functions.notify.giving_back import GivingBack
 from functions.notify.message import Message, Work
 from functions.notify.outcome import Outcome, Result
-from functions.notify.set_aside import SetAside
 from functions.runtime.observability import count, log_bug, logger
+from functions.runtime.set_aside import SetAside
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """What SES proves of a notice, written into the ledger: the strongest proof counts, in any order, however often."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof
-from functions.stores.changes import Change, Values, move
+from functions.stores.changes import Change, Values, key, move
 from functions.stores.items import from_item
 from functions.stores.notice_item import read_notice
 
@@ -25,11 +26,22 @@ class NoticeProofs:
         weaker = "(attribute_not_exists(proof) OR proof < :proof)"
         return self._write(move(ref, entry, {"proof": proof, "ses_message_id": ses_message_id}, weaker))
 
-    def note(self, notice: Notice, entry: Entry) -> tuple[Notice, bool]:
-        """Keeps an event that proves nothing as a line of history, up to a hundred of them."""
-        room = "#state = :seen AND size(history) < :most"
-        compared: Values = {":seen": notice.state, ":most": _LONGEST_HISTORY}
-        return self._write(Change(notice.ref, entry, room, compared=compared))
+    def note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
+        """Keeps an event that proves nothing as a line of history, up to a hundred of them, each once.
+
+        Raises Permanent with code unknown_notice, or Transient.
+        """
+        answer = self._dynamodb.get_item(TableName=self._table, Key=key(ref), ConsistentRead=True)
+        if "Item" not in answer:
+            raise _unknown()
+        notice = read_notice(from_item(answer["Item"]))
+        entry = Entry(at, notice.state, cause)
+        if entry in notice.history or len(notice.history) >= _LONGEST_HISTORY:
+            return notice, False
+        noted, kept = self._write(Change(ref, entry, "#state = :seen", compared={":seen": notice.state}))
+        if not kept:
+            raise Transient("the notice has changed meanwhile; look again")
+        return noted, True
 
     def _write(self, change: Change) -> tuple[Notice, bool]:
         failing = self._dynamodb.exceptions
@@ -40,8 +52,12 @@ class NoticeProofs:
         except failing.ConditionalCheckFailedException as err:
             item = cast(Values, err.response).get("Item")
             if item is None:
-                raise Permanent("unknown_notice", "no such notice in the ledger") from err
+                raise _unknown() from err
             return read_notice(from_item(item)), False
         except failing.TransactionConflictException as err:
             raise Transient("the notice is being written") from err
         return read_notice(from_item(answer["Attributes"])), True
+
+
+def _unknown() -> Permanent:
+    return Permanent("unknown_notice", "no such notice in the ledger")

@@ -1,11 +1,10 @@
 """Notices that nothing has settled: what the sweep looks at, and what waits for a person, found by a sparse index."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.attention import Attention, Who
+from functions.domain.attention import Attention, Waiting, Who
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State
 from functions.stores.changes import Change, Values, move, watched, write_one
 from functions.stores.items import from_item, to_item, to_text
@@ -15,17 +14,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _DOUBT = frozenset({State.CLAIMED, State.UNKNOWN})
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A line of the index."""
-
-    ref: NoticeRef
-    state: State
-    source: str
-    application_id: str
-    at: datetime
 
 
 class Unsettled:
@@ -48,7 +36,9 @@ class Unsettled:
     def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
         needs = watched(Attention(Who.PERSON, at))
-        return self._write(move(notice.ref, Entry(at, State.UNKNOWN, cause), needs, *_unproven(notice), before=_DOUBT))
+        unproven, compared = _unproven(notice)
+        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Who.SWEEP.value}
+        return self._write(move(notice.ref, entry, needs, f"{unproven} AND attention = :sweep", swept, before=_DOUBT))
 
     def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
         """HELD and past due: it was asked to be sent again, so look again `until`."""

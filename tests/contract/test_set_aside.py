@@ -3,7 +3,7 @@
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.notify.set_aside import SetAside
+from functions.runtime.set_aside import SetAside
 from tests.notify_stack import NotifyStack
 
 

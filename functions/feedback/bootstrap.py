@@ -1,0 +1,23 @@
+"""feedback's composition root."""
+
+import os
+from datetime import timedelta
+from functools import cache
+
+from functions.feedback.consumer import Consumer
+from functions.feedback.ports import Ports
+from functions.feedback.settings import FeedbackSettings
+from functions.runtime import aws
+from functions.runtime.company_file import read_company
+from functions.runtime.set_aside import SetAside
+from functions.stores.do_not_contact import DoNotContact
+from functions.stores.notice_proofs import NoticeProofs
+
+
+@cache
+def consumer() -> Consumer:
+    settings = FeedbackSettings.read(os.environ)
+    dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
+    keep = timedelta(days=read_company().retention.proof_days)
+    ports = Ports(proofs=NoticeProofs(dynamodb, table), do_not_contact=DoNotContact(dynamodb, table, keep))
+    return Consumer(ports, SetAside(aws.sqs(), settings.ses_events_dlq_url))

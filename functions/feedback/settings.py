@@ -1,0 +1,8 @@
+"""What feedback needs to know of its stack."""
+
+from functions.runtime.settings import Settings
+
+
+class FeedbackSettings(Settings):
+    notice_ledger_table: str
+    ses_events_dlq_url: str
