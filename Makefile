@@ -51,6 +51,10 @@ setup: .everything ## Makes all virtual environments; other targets make those t
 test: .everything .chromium ## All tests, end to end too (ARGS="-k held -x" is passed to pytest)
 	@$(BIN)/pytest $(ARGS)
 
+.PHONY: soak
+soak: $(DEV_READY) ## New histories of the simulation, a million steps (ARGS=5000000 for more)
+	@$(BIN)/python -m tests.simulation.soak $(ARGS)
+
 .PHONY: lint
 lint: $(DEV_READY) ## ruff: rules and format
 	@$(BIN)/ruff check .
@@ -79,6 +83,10 @@ check: lint types imports template test ## All of the above that can fail: what 
 .PHONY: artifact
 artifact: .stack $(RUNTIME_READY) ## sam build for this machine, and what it built imported as Lambda would
 	@$(MINISTACK) -m local artifact
+
+.PHONY: bench
+bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of doing it; writes bench/results/
+	@$(BIN)/python -m bench
 
 ##@ To bring it to an account
 

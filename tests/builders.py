@@ -124,6 +124,26 @@ def offer(**overrides: Any) -> Offer:
     return Offer(**values | overrides)
 
 
+def ses_event(kind: str, ref: NoticeRef = REF, *, message_id: str = "ses-1", at: datetime = DECIDED_AT) -> str:
+    """An event of SES about a notice, as its topic hands it on: "send", "bounce", "soft bounce", or any other word."""
+    details: dict[str, Json] = {
+        "send": {"eventType": "Send", "send": {}},
+        "delivery": {"eventType": "Delivery", "delivery": {}},
+        "delay": {"eventType": "DeliveryDelay", "deliveryDelay": {"delayType": "MailboxFull"}},
+        "bounce": {"eventType": "Bounce", "bounce": {"bounceType": "Permanent", "bounceSubType": "NoEmail"}},
+        "soft bounce": {"eventType": "Bounce", "bounce": {"bounceType": "Transient", "bounceSubType": "General"}},
+        "complaint": {"eventType": "Complaint", "complaint": {"complaintFeedbackType": "abuse"}},
+        "reject": {"eventType": "Reject", "reject": {"reason": "Bad content"}},
+    }
+    head = {
+        "messageId": message_id,
+        "timestamp": at,
+        "destination": ["sam@example.com"],
+        "tags": {"notice": [str(ref)]},
+    }
+    return body({"eventType": kind, **details.get(kind, {}), "mail": head})
+
+
 def mail(**overrides: Any) -> Mail:
     values: Json = {
         "sender_name": "Acme Logistics Hiring",

@@ -13,7 +13,9 @@ def due_at(decided_at: datetime, *, now: datetime, hold: timedelta, window: Wind
 
     Without a window it is when the hold ends, be that in the past.
     """
-    earliest = _whole_seconds(decided_at + hold)
+    earliest = decided_at + hold
+    if earliest > now:
+        earliest = _whole_seconds(earliest)
     if window is None:
         return earliest.astimezone(UTC)
     return _next_slot(max(earliest, now).astimezone(zone), window).astimezone(UTC)

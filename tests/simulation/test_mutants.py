@@ -1,6 +1,7 @@
 """The simulation is worth something only if it catches what is broken on purpose."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notice import Claiming, Mark, Notice, NoticeRef, State
+from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State
 from functions.notify.mail import Mail
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
+from tests.fakes.unsettled import FakeProofs, FakeUnsettled
 from tests.simulation.world import Telling
 
 UNTIL_CAUGHT = settings(
@@ -83,11 +85,49 @@ class DoubtIsNo(FakeMailer):
             raise Transient(str(err)) from err
 
 
+class EagerSweep(FakeUnsettled):
+    """What is in doubt is sent again, whatever the policy says."""
+
+    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        return self.send_again(notice, at, cause)
+
+
+class SilentSweep(FakeUnsettled):
+    """What is in doubt is nobody's."""
+
+    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        changed = super().hand_over(notice, at, cause)
+        self._ledger.attention[notice.ref] = None
+        return changed
+
+
+class LastEventWins(FakeProofs):
+    """An event is believed because it came last."""
+
+    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]:
+        self._ledger.notices[ref] = replace(self._found(ref), proof=None)
+        return super().learn(ref, proof, entry, ses_message_id)
+
+
+@pytest.mark.parametrize(
+    ("part", "broken", "caught"),
+    [
+        ("unsettled", EagerSweep, "told twice"),
+        ("unsettled", SilentSweep, "nobody looks at it"),
+        ("proofs", LastEventWins, "the strongest proof counts"),
+    ],
+    ids=lambda part: getattr(part, "__name__", None),
+)
+def test_what_is_broken_after_the_send_is_caught(part: str, broken: type, caught: str) -> None:
+    with pytest.raises(AssertionError, match=caught):
+        run_state_machine_as_test(type("Broken", (Telling,), {part: broken}), settings=UNTIL_CAUGHT)
+
+
 @pytest.mark.parametrize(
     ("ledger", "mailer", "caught"),
     [
         (UnconditionalClaim, FakeMailer, "told"),
-        (ClaimAfterSend, FakeMailer, "told"),
+        (ClaimAfterSend, FakeMailer, "told|the strongest proof counts"),
         (HalfATransaction, FakeMailer, "told"),
         (ForgetfulRescinding, FakeMailer, "told, though it was rescinded in time|stand"),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand"),

@@ -1,4 +1,4 @@
-"""Workers that stop at every moment of their lives, before and after each call of a port, until somebody lets them go on.
+"""Workers that stop at every moment of their lives, before and after each call of a port, until they are let go on.
 
 Each is a greenlet: real code, on one thread, in exactly the order that a history says.
 """
@@ -21,7 +21,7 @@ class Worker:
 
     @property
     def is_over(self) -> bool:
-        return self._flow.dead
+        return bool(self._flow.dead)
 
     def go_on(self) -> None:
         """To the next moment, or to the end."""

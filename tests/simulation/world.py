@@ -5,6 +5,7 @@ any two; SES takes a mail and does not answer, throttles, pauses; its events com
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
@@ -15,18 +16,24 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from functions.domain.decision import DecisionEvent
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notice import NoticeRef
+from functions.domain.ses_event import SesEvent, read_ses_event
+from functions.feedback.ports import Ports as FeedbackPorts
+from functions.feedback.service import learn
 from functions.notify.message import Work
 from functions.notify.telling import tell
-from tests.builders import DECIDED_AT, minutes, rejected, rescinded
+from functions.sweep.ports import Ports as SweepPorts
+from functions.sweep.service import sweep
+from tests.builders import DECIDED_AT, minutes, rejected, rescinded, ses_event
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import LEASE, World
 from tests.fakes.side_by_side import FakePace
-from tests.fakes.watched import Crash
+from tests.fakes.unsettled import FakeProofs, FakeUnsettled
+from tests.fakes.watched import Crash, watched
 from tests.simulation.witness import Witness
 from tests.simulation.workers import Worker, reach
 
-type Message = DecisionEvent | NoticeRef
+type Message = DecisionEvent | NoticeRef | SesEvent
 
 HOLD = timedelta(minutes=50)
 ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
@@ -39,7 +46,20 @@ ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
     "no answer, not sent": partial(Unsure, "lost"),
 }
 
-# Few values, so that they meet often: some due at once, some held, some rescinded before, at or after they were decided.
+# What may become of a mail that SES took, event by event.
+FATES = {
+    "delivered": ["delivery"],
+    "delayed": ["delay", "delivery"],
+    "out of office": ["delivery", "soft bounce"],
+    "mailbox full": ["soft bounce"],
+    "no such mailbox": ["bounce"],
+    "bounced late": ["delivery", "bounce"],
+    "complained": ["delivery", "complaint"],
+    "virus": ["reject"],
+    "something new": ["unheard of", "delivery"],
+}
+
+# Few values, so that they meet often: some are due, some held, some rescinded before, as or after they were decided.
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
 applications = st.sampled_from(["A-1", "A-2", "A-3"])
 places = st.integers(0, 9)
@@ -50,6 +70,9 @@ class Telling(RuleBasedStateMachine):
 
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
+    proofs: ClassVar[type[FakeProofs]] = FakeProofs
+    unsettled: ClassVar[type[FakeUnsettled]] = FakeUnsettled
+    sends_once_more: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +89,23 @@ class Telling(RuleBasedStateMachine):
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
+        self.mails = 0
+        self._wire()
+
+    def _wire(self) -> None:
+        """The ports of feedback and sweep, on the same ledger."""
+        ledger = self.world.ledger
+        self.feedback = FeedbackPorts(
+            proofs=watched(self.proofs(ledger), self._reach),
+            do_not_contact=watched(self.world.do_not_contact, self._reach),
+        )
+        self.sweep = SweepPorts(
+            ledger=watched(ledger, self._reach),
+            unsettled=watched(self.unsettled(ledger), self._reach),
+            ask=self.queue.append,
+            now=lambda: self.world.now,
+            sends_once_more=self.sends_once_more,
+        )
 
     # --- What the publisher does ------------------------------------------------------------------------------------
 
@@ -94,6 +134,30 @@ class Telling(RuleBasedStateMachine):
         self.world.wait(minutes(count))
         self.queue += self.world.scheduler.fire(self.world.now)
 
+    @precondition(lambda self: self.mails)
+    @rule(place=places, fate=st.sampled_from(sorted(FATES)))
+    def a_mail_fares(self, place: int, fate: str) -> None:
+        """What becomes of one that SES took."""
+        number = place % self.mails
+        self._happens(number, FATES[fate])
+
+    @precondition(lambda self: any(isinstance(message, SesEvent) for message in self.queue))
+    @rule(place=places)
+    def an_event_is_lost(self, place: int) -> None:
+        events = [message for message in self.queue if isinstance(message, SesEvent)]
+        self.queue.remove(lost := events[place % len(events)])
+        self.witness.lost(lost)
+
+    @precondition(lambda self: any(isinstance(message, SesEvent) for message in self.queue))
+    @rule(place=places)
+    def an_event_comes_twice(self, place: int) -> None:
+        events = [message for message in self.queue if isinstance(message, SesEvent)]
+        self.queue.append(events[place % len(events)])
+
+    @rule()
+    def the_sweep_begins(self) -> None:
+        self._begin(self._sweep)
+
     @precondition(lambda self: self.queue)
     @rule(taken=st.lists(places, min_size=1, max_size=3), twice=st.booleans())
     def a_worker_takes_a_batch(self, taken: list[int], twice: bool) -> None:
@@ -101,7 +165,7 @@ class Telling(RuleBasedStateMachine):
         batch = [self.queue.pop(place % len(self.queue)) for place in taken if self.queue]
         if twice:
             self.queue += batch
-        self._begin(partial(self._notify, batch))
+        self._begin(partial(self._take, batch))
 
     @precondition(lambda self: self.workers)
     @rule(turns=st.lists(st.integers(0, 3), min_size=5, max_size=30))
@@ -130,14 +194,14 @@ class Telling(RuleBasedStateMachine):
         """SES answers again and time passes: everything comes to its end."""
         self.world.mailer.answers.clear()
         for _ in range(20):
-            while self.workers:
-                self._go_on(self.workers[0])
+            self._finish()
             self.world.wait(max(LEASE, HOLD))
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
-                self._begin(partial(self._notify, [self.queue.pop(0)]))
-                while self.workers:
-                    self._go_on(self.workers[0])
+                self._begin(partial(self._take, [self.queue.pop(0)]))
+                self._finish()
+            self._begin(self._sweep)
+            self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
 
@@ -155,25 +219,60 @@ class Telling(RuleBasedStateMachine):
         if worker.is_over:
             self.workers.remove(worker)
         self.witness.check()
+        for number in range(self.mails, len(self.world.mailer.accepted)):
+            self._happens(number, ["send"])
+        self.mails = len(self.world.mailer.accepted)
+
+    def _finish(self) -> None:
+        while self.workers:
+            self._go_on(self.workers[0])
+
+    def _happens(self, number: int, kinds: list[str]) -> None:
+        """SES publishes events about its n-th mail."""
+        (ref, _), message_id = self.world.mailer.accepted[number], self.world.mailer.ids[number]
+        events = [read_ses_event(ses_event(kind, ref, message_id=message_id, at=self.world.now)) for kind in kinds]
+        self.witness.published(events)
+        self.queue += events
 
     def _reach(self, moment: str) -> None:
         self.witness.look(moment)
         reach(moment)
 
-    def _notify(self, batch: Sequence[Message]) -> None:
+    def _take(self, batch: Sequence[Message]) -> None:
         """One worker's life with a batch. What does not come to its end is seen again."""
         left = list(batch)
         try:
-            works = [Work(message) for message in batch]
-            results = tell(works, ports=self.world.ports, deadline=self.world.now + minutes(2))
-            for message, result in zip(batch, results, strict=True):
-                if isinstance(result, Transient):
-                    continue
-                if isinstance(result, Exception):
-                    raise result
+            for message in [message for message in batch if isinstance(message, SesEvent)]:
+                learn(message, ports=self.feedback)
                 left.remove(message)
-                self.witness.done(message)
-        except Crash:
+            self._tell(left)
+        except (Crash, Transient):
             pass
         finally:
             self.queue += left
+
+    def _tell(self, left: list[Message]) -> None:
+        asked = [message for message in left if not isinstance(message, SesEvent)]
+        results = tell(list(map(Work, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
+        for message, result in zip(asked, results, strict=True):
+            if isinstance(result, Transient):
+                continue
+            if isinstance(result, Exception):
+                raise result
+            left.remove(message)
+            self.witness.done(message)
+
+    def _sweep(self) -> None:
+        with suppress(Crash):
+            for _ in sweep(self.world.now + minutes(5), ports=self.sweep):
+                pass
+
+
+class SecondChance(Telling):
+    """What is in doubt is sent once more, by policy."""
+
+    sends_once_more = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.witness.attempts_allowed = 2

@@ -1,0 +1,94 @@
+"""The ledger in memory, as feedback, sweep and operator see it. It shares its contract's tests with the real one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from functions.domain.attention import Attention, Waiting, Who
+from functions.domain.errors import Permanent
+from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State, preceding
+from tests.fakes.ledger import FakeLedger
+
+
+class FakeProofs:
+    def __init__(self, ledger: FakeLedger) -> None:
+        self._ledger = ledger
+
+    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]:
+        found = self._found(ref)
+        if found.state not in preceding(entry.state) or (found.proof is not None and found.proof >= proof):
+            return found, False
+        return self._ledger.keep(found, entry, proof=proof, ses_message_id=ses_message_id), True
+
+    def note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
+        found = self._found(ref)
+        entry = Entry(at, found.state, cause)
+        return (found, False) if entry in found.history else (self._ledger.keep(found, entry), True)
+
+    def _found(self, ref: NoticeRef) -> Notice:
+        found = self._ledger.get(ref)
+        if found is None:
+            raise Permanent("unknown_notice", "no such notice in the ledger")
+        return found
+
+
+class FakeUnsettled:
+    def __init__(self, ledger: FakeLedger) -> None:
+        self._ledger = ledger
+
+    def waiting(self, who: Who, until: datetime) -> Iterator[Waiting]:
+        lines = [(by.at, ref) for ref, by in self._ledger.attention.items() if by and by.who is who and by.at <= until]
+        for at, ref in sorted(lines):
+            notice = self._ledger.notices[ref]
+            yield Waiting(ref, notice.state, notice.source, notice.application_id, at)
+
+    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        by = self._ledger.attention.get(notice.ref)
+        if by is None or by.who is not Who.SWEEP:
+            return None
+        return self._move(notice, Entry(at, State.UNKNOWN, cause), Attention(Who.PERSON, at))
+
+    def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        if found.state is not State.HELD:
+            return None
+        changed = self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again"))
+        self._ledger.attention[notice.ref] = Attention(Who.SWEEP, until)
+        return changed
+
+    def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        if found.rescinded_at or (once and found.earlier_claim):
+            return None
+        refused = frozenset({State.REFUSED})
+        return self._move(notice, Entry(at, State.HELD, cause), also=refused, claim=None, earlier_claim=notice.claim)
+
+    def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        return self._move(notice, Entry(at, State.ACCEPTED, cause), proof=Proof.SENT)
+
+    def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        found, by = self._ledger.notices[notice.ref], self._ledger.attention.get(notice.ref)
+        if found.state is not notice.state or by is None or by.who is not Who.PERSON:
+            return None
+        changed = self._ledger.keep(found, Entry(at, found.state, cause))
+        self._ledger.attention[notice.ref] = None
+        return changed
+
+    def _move(
+        self,
+        seen: Notice,
+        to: Entry,
+        by: Attention | None = None,
+        also: frozenset[State] = frozenset(),
+        **values: object,
+    ) -> Notice | None:
+        """Of the attempt that was seen, where SES has proven nothing since."""
+        found = self._ledger.notices[seen.ref]
+        same = found.claim is not None and found.claim == seen.claim and found.proof == seen.proof
+        if not same or found.state not in {State.CLAIMED, State.UNKNOWN} | also:
+            return None
+        proof = values.pop("proof", None) if to.state is not State.UNKNOWN else found.proof
+        changed = self._ledger.keep(replace(found, proof=None), to, proof=proof, **values)
+        if by:
+            self._ledger.attention[seen.ref] = by
+        return changed
