@@ -1,5 +1,6 @@
 """notify's composition root: clients, adapters, policy and clock, made once per process."""
 
+import gc
 import os
 import random
 import time
@@ -52,6 +53,8 @@ def consumers() -> Mapping[str, Consumer]:
         GivingBack(sqs, settings.decisions_queue_url, random.random), SetAside(sqs, settings.decisions_dlq_url)
     )
     due_notices = Ends(GivingBack(sqs, settings.due_notices_queue_url, random.random))
+    # What is there now stays: the collector need not look at it again.
+    gc.freeze()
     return {
         settings.decisions_queue_arn: Consumer(read_decision, ports, decisions),
         settings.due_notices_queue_arn: Consumer(read_due, ports, due_notices),

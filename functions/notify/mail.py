@@ -1,10 +1,11 @@
 """A mail as a value: what is said, to whom, and the proof of it."""
 
 import hashlib
+from binascii import b2a_qp
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
+from functools import lru_cache
 
 from functions.domain.personal import EmailAddress
 
@@ -36,16 +37,32 @@ class Mail:
         return hashlib.sha256(f"{self.subject}\0{self.text}\0{self.html}".encode()).hexdigest()
 
     def _as_bytes(self) -> bytes:
-        """RFC 5322, every header encoded by the standard library."""
-        message = EmailMessage(policy=SMTP)
-        message["From"] = Address(self.sender_name, addr_spec=self.sender.reveal())
-        message["To"] = Address(addr_spec=self.to.reveal())
-        message["Reply-To"] = Address(addr_spec=self.reply_to.reveal())
-        message["Subject"] = self.subject
-        # RFC 3834: vacation responders and ticket systems do not answer to this.
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(self.text, cte="quoted-printable")
-        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-        # Last: setting content takes away the Content- headers that were there before.
-        message["Content-Language"] = self.language
-        return message.as_bytes()
+        """RFC 5322 and 2045, every header encoded and folded by the standard library."""
+        # Not as one EmailMessage: it would encode the headers that are the same in every mail anew for each.
+        boundary = f"=_{self.text_sha256[:32]}"
+        headers = {
+            "From": str(Address(self.sender_name, addr_spec=self.sender.reveal())),
+            "To": self.to.reveal(),
+            "Reply-To": self.reply_to.reveal(),
+            "Subject": self.subject,
+            # RFC 3834: vacation responders and ticket systems do not answer to this.
+            "Auto-Submitted": "auto-generated",
+            "MIME-Version": "1.0",
+            "Content-Language": self.language,
+        }
+        kind = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
+        head = b"".join([*(_header(name, value) for name, value in headers.items()), kind])
+        parts = (_part("plain", self.text), _part("html", self.html))
+        rule = f"\r\n--{boundary}".encode()
+        return head + b"".join(rule + b"\r\n" + part for part in parts) + rule + b"--\r\n"
+
+
+@lru_cache(maxsize=256)
+def _header(name: str, value: str) -> bytes:
+    return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+def _part(subtype: str, text: str) -> bytes:
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    body = b2a_qp(f"{text.rstrip()}\n".replace("\r\n", "\n").encode())
+    return head.encode() + body.replace(b"\n", b"\r\n")

@@ -46,7 +46,10 @@ class Pace(Protocol):
     @property
     def most(self) -> int: ...
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
-        """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`."""
+        """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
+
+        Returns when the first is near.
+        """
         ...
 
 

@@ -57,9 +57,8 @@ def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcom
 
 def _send_part(part: Sequence[Composed], brake: _Brake, *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
     brake.check()
+    # Claimed only when it is nearly our turn: until then a notice can be taken back.
     wait = ports.pace.reserve(len(part), deadline)
-    # Claimed only when it is our turn: until then a notice can be taken back.
-    wait(0)
     claimed, results = claim_all(part, ports=ports)
     answers = each_beside(ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake))
     ends = [_end(one, answer, ports.now()) for one, answer in zip(claimed, answers, strict=True)]

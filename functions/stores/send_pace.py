@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # A thread that wakes late must not bring one mail too many into any two seconds.
-_HEADROOM = 0.97
+_HEADROOM = 0.96
+# Seconds before its first moment at which a worker claims, so that the claim's own time makes no mail late.
+_LEAD = 0.25
 # Claimed only when the turn is near, so that what is rescinded until then is not sent; one write takes a hundred.
 _NEAR = timedelta(seconds=2)
 _MOST = 100
@@ -38,17 +40,21 @@ class SendPace:
         self.most = max(1, min(_MOST, math.floor(rate * _NEAR.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
-        """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`."""
+        """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
+
+        Returns when the first is near.
+        """
         begins = self._begin(count * self._gap, deadline.timestamp())
 
-        def wait(turn: int) -> None:
-            self._sleep(max(0.0, begins + turn * self._gap - self._now().timestamp()))
+        def wait_until(moment: float) -> None:
+            self._sleep(max(0.0, moment - self._now().timestamp()))
 
-        return wait
+        wait_until(begins - _LEAD)
+        return lambda turn: wait_until(begins + turn * self._gap)
 
     def _begin(self, span: float, deadline: float) -> float:
         for _ in range(_TRIES):
-            now = self._now().timestamp()
+            now = self._now().timestamp() + _LEAD
             latest = deadline - span
             behind = {":span": span, ":now": now, ":latest": latest}
             found = self._update("next_at = next_at + :span", "next_at BETWEEN :now AND :latest", behind)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from functions.domain.personal import EmailAddress
 from tests.builders import mail
 
-HEADERS = "From To Reply-To Subject Auto-Submitted MIME-Version Content-Type Content-Language".split()  # noqa: SIM905
+HEADERS = "From To Reply-To Subject Auto-Submitted MIME-Version Content-Language Content-Type".split()  # noqa: SIM905
 
 
 def parsed(**overrides: Any) -> EmailMessage:
