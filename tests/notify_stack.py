@@ -25,7 +25,7 @@ REGION = "eu-west-1"
 LEDGER = "kr-NoticeLedger"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
-QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq")
+QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
 
 
 @cache
@@ -53,10 +53,25 @@ class NotifyStack:
             AttributeDefinitions=[
                 {"AttributeName": "application", "AttributeType": "S"},
                 {"AttributeName": "cycle", "AttributeType": "N"},
+                {"AttributeName": "attention", "AttributeType": "S"},
+                {"AttributeName": "attention_at", "AttributeType": "S"},
             ],
             KeySchema=[
                 {"AttributeName": "application", "KeyType": "HASH"},
                 {"AttributeName": "cycle", "KeyType": "RANGE"},
+            ],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "Attention",
+                    "KeySchema": [
+                        {"AttributeName": "attention", "KeyType": "HASH"},
+                        {"AttributeName": "attention_at", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {
+                        "ProjectionType": "INCLUDE",
+                        "NonKeyAttributes": ["state", "source", "application_id"],
+                    },
+                }
             ],
         )
         self.scheduler.create_schedule_group(Name=GROUP)
@@ -94,6 +109,8 @@ class NotifyStack:
             "MAX_SEND_RATE": "",
             "NOTICE_HOLD": "",
             "NOTICE_WINDOW": "",
+            "SES_EVENTS_DLQ_URL": self.urls["SesEventsDlq"],
+            "ATTENTION_INDEX": "Attention",
         }
 
     def messages(self, queue: str) -> list["MessageTypeDef"]:

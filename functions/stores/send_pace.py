@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A thread that wakes late must not bring one mail too many into any two seconds.
 _HEADROOM = 0.96
 # Seconds before its first moment at which a worker claims, so that the claim's own time makes no mail late.
-_LEAD = 0.25
+_LEAD = 0.1
 # Claimed only when the turn is near, so that what is rescinded until then is not sent; one write takes a hundred.
 _NEAR = timedelta(seconds=2)
 _MOST = 100
@@ -46,15 +46,21 @@ class SendPace:
         """
         begins = self._begin(count * self._gap, deadline.timestamp())
 
-        def wait_until(moment: float) -> None:
-            self._sleep(max(0.0, moment - self._now().timestamp()))
+        self._sleep(max(0.0, begins - _LEAD - self._now().timestamp()))
+        late = 0.0
 
-        wait_until(begins - _LEAD)
-        return lambda turn: wait_until(begins + turn * self._gap)
+        def wait(turn: int) -> None:
+            # Who is late stays so: two mails at once would be one too many for somebody's second.
+            nonlocal late
+            left = begins + late + turn * self._gap - self._now().timestamp()
+            late += max(0.0, -left)
+            self._sleep(max(0.0, left))
+
+        return wait
 
     def _begin(self, span: float, deadline: float) -> float:
         for _ in range(_TRIES):
-            now = self._now().timestamp() + _LEAD
+            now = self._now().timestamp()
             latest = deadline - span
             behind = {":span": span, ":now": now, ":latest": latest}
             found = self._update("next_at = next_at + :span", "next_at BETWEEN :now AND :latest", behind)

@@ -1,4 +1,4 @@
-"""Histories without end: `make soak` plays new ones until a million steps are done, and ends at the first broken promise.
+"""New histories, until a million steps are done (`make soak`); ends at the first broken promise.
 
 A step is a moment in a worker's life, before or after one call. Run as `python -m tests.simulation.soak [STEPS]`.
 """

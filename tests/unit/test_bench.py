@@ -1,0 +1,139 @@
+"""The bench's own arithmetic, its stub's pace, and how results are shown."""
+
+import xml.etree.ElementTree as ET
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bench import picture, report, summary
+from bench.pacing import Paced, fullest, paced
+from bench.processes import Seen
+from bench.stub.pace import reserve
+from bench.stub.refusal import Refusal
+from bench.stub.tables import Tables
+from bench.targets import TARGETS, missed
+from bench.throughput import Round, Throughput
+
+KEY = {"application": {"S": "a"}, "cycle": {"N": "1"}}
+PUT = {"TableName": "ledger", "Item": {**KEY, "state": {"S": "CLAIMED"}}}
+
+
+def a_round(**overrides: Any) -> Round:
+    values: dict[str, Any] = {"notices": 100, "wall": 0.5, "cpu": 0.25, "peak_rss": 64 * 2**20}
+    return Round(**values | {"seen": Seen({"SES.SendEmail": 100, "other": 4}, [0.0] * 100, 1000)} | overrides)
+
+
+def figures() -> summary.Figures:
+    ours, canonical = Throughput.of([a_round()]), Throughput.of([a_round(wall=10, cpu=1)])
+    starts = {"notify": [0.3, 0.5, 0.4], "canonical": [0.4, 0.5, 0.6], "boto3": [0.25, 0.3, 0.35]}
+    return {
+        **summary.throughput(100, ours, canonical),
+        **summary.throughput(10, ours, canonical),
+        **summary.cold_starts(starts),
+        **summary.pacing([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
+        **dict.fromkeys(
+            ("artifact_mib", "artifact_zip_mib", "canonical_artifact_mib", "canonical_artifact_zip_mib"), 16
+        ),
+    }
+
+
+def test_a_window_is_as_full_as_its_fullest_place() -> None:
+    assert fullest([0.0, 0.5, 1.9, 2.0, 2.1, 2.2, 9.0], 2.0) == 5
+    assert fullest([0.0, 2.0, 4.0], 2.0) == 1
+
+
+def test_an_even_pace_reaches_its_rate_and_fills_no_window_too_much() -> None:
+    steady = paced([n / 8 for n in range(96)], 8)
+
+    assert steady.share == pytest.approx(1)
+    assert steady.peak == 1
+
+
+def test_a_burst_shows_in_the_peak_and_not_in_the_share() -> None:
+    uneven = paced([*[0.0] * 20, *[4.0] * 21], 10)
+
+    assert uneven.share == pytest.approx(1)
+    assert uneven.peak == pytest.approx(1.05)
+
+
+def test_throughput_is_the_median_of_the_rounds_for_a_thousand_notices() -> None:
+    found = Throughput.of([a_round(wall=0.5), a_round(wall=9), a_round(notices=200, wall=1.2, peak_rss=7)])
+
+    assert found.wall == pytest.approx(6)
+    assert found.calls_per_notice == pytest.approx(1.04)
+    assert (found.peak_rss, found.notices) == (64 * 2**20, 400)
+
+
+def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest() -> None:
+    found = figures()
+
+    assert found["wall_ratio"] == pytest.approx(1 / 20)
+    assert found["cold_start_ratio_to_boto3"] == pytest.approx(1.2)
+    assert found["notify_cold_start_median_ms"] == pytest.approx(400)
+
+
+def test_every_target_has_its_figure_and_a_missed_one_is_named() -> None:
+    assert missed(figures()) == []
+    assert [target.figure for target in missed({**figures(), "cpu_ratio": 0.5})] == ["cpu_ratio"]
+    assert {target.figure for target in TARGETS} <= figures().keys()
+
+
+def test_both_tables_show_every_target() -> None:
+    facts = dict.fromkeys(("date", "machine", "python", "botocore", "powertools", "pydantic"), "1")
+
+    for shown in (report.terminal(figures()), report.markdown(figures(), facts)):
+        assert shown.count("≤") + shown.count("<") + shown.count("≥") == len(TARGETS)
+
+
+def test_the_picture_is_svg_and_its_longest_bar_is_the_largest_figure() -> None:
+    bars = ET.fromstring(picture.svg(figures())).findall("{*}rect")  # noqa: S314
+
+    ours, canonical = (float(bar.attrib["width"]) for bar in bars[:2])
+    assert ours == pytest.approx(canonical / 20)
+
+
+def test_the_pace_gives_out_each_moment_once() -> None:
+    now, span = Decimal(100), Decimal(2)
+
+    first = reserve(None, {":next": now + span, ":now": now})
+    second = reserve(first, {":span": span, ":now": now, ":latest": Decimal(110)})
+
+    assert (first, second) == (Decimal(102), Decimal(104))
+
+
+@pytest.mark.parametrize(
+    ("next_at", "values"),
+    [
+        (None, {":span": Decimal(2), ":now": Decimal(100), ":latest": Decimal(110)}),
+        (Decimal(99), {":span": Decimal(2), ":now": Decimal(100), ":latest": Decimal(110)}),
+        (Decimal(111), {":span": Decimal(2), ":now": Decimal(100), ":latest": Decimal(110)}),
+        (Decimal(100), {":next": Decimal(102), ":now": Decimal(100)}),
+        (Decimal(100), {":something": Decimal(1)}),
+    ],
+)
+def test_the_pace_refuses_what_its_conditions_do_not_allow(next_at: Decimal | None, values: dict[str, Decimal]) -> None:
+    with pytest.raises(Refusal):
+        reserve(next_at, values)
+
+
+def test_a_key_is_put_once_alone_or_in_a_transaction() -> None:
+    tables = Tables()
+    tables.operations["TransactWriteItems"]({"TransactItems": [{"Put": PUT}]})
+
+    with pytest.raises(Refusal, match="ConditionalCheckFailedException"):
+        tables.operations["PutItem"](PUT)
+    with pytest.raises(Refusal, match="TransactionCanceledException") as refused:
+        tables.operations["TransactWriteItems"]({"TransactItems": [{"Put": PUT}]})
+
+    assert refused.value.details["CancellationReasons"] == [{"Code": "ConditionalCheckFailed"}]
+
+
+def test_an_update_changes_the_state_that_is_read_afterwards() -> None:
+    tables, values = Tables(), {":state": {"S": "ACCEPTED"}}
+    tables.operations["PutItem"](PUT)
+
+    tables.operations["UpdateItem"]({"TableName": "ledger", "Key": KEY, "ExpressionAttributeValues": values})
+    found = tables.operations["BatchGetItem"]({"RequestItems": {"ledger": {"Keys": [KEY]}}})
+
+    assert found["Responses"] == {"ledger": [{**KEY, "state": {"S": "ACCEPTED"}}]}
