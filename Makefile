@@ -90,6 +90,10 @@ bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of
 
 ##@ To bring it to an account
 
+.PHONY: ledger
+ledger: $(MINISTACK_READY) ## What waits for a person, and what a person decides (ARGS="waiting", ARGS="--help"; --local: make up's)
+	@$(MINISTACK) -m local.ledger $(ARGS)
+
 .PHONY: build
 build: .stack ## sam build for the cloud (arm64)
 	@$(MINISTACK) -m local build

@@ -8,7 +8,7 @@ from functions.domain.attention import Attention, Waiting, Who
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State
 from functions.stores.changes import Change, Values, move, watched, write_one
 from functions.stores.items import from_item, to_item, to_text
-from functions.stores.notice_item import write_claim
+from functions.stores.notice_item import read_notice, write_claim
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -32,6 +32,17 @@ class Unsettled:
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
             yield from map(_read, page["Items"])
+
+    def cycles(self, application: str) -> list[Notice]:
+        """All notices about one application, from its first cycle on."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="application = :application AND #cycle > :none",
+            ExpressionAttributeNames={"#cycle": "cycle"},
+            ExpressionAttributeValues=to_item({":application": application, ":none": 0}),
+            ConsistentRead=True,
+        )
+        return [read_notice(from_item(item)) for page in pages for item in page["Items"]]
 
     def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
