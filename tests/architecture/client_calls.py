@@ -10,6 +10,7 @@ import grimp
 ROOT = Path(__file__).parents[2]
 ACTIONS = {
     "get_item": {"dynamodb:GetItem"},
+    "batch_get_item": {"dynamodb:BatchGetItem"},
     "put_item": {"dynamodb:PutItem"},
     "update_item": {"dynamodb:UpdateItem"},
     "delete_item": {"dynamodb:DeleteItem"},
@@ -22,7 +23,7 @@ ACTIONS = {
     "'Delete'": {"dynamodb:DeleteItem"},
     "'ConditionCheck'": {"dynamodb:ConditionCheckItem"},
     "send_message": {"sqs:SendMessage"},
-    "change_message_visibility": {"sqs:ChangeMessageVisibility"},
+    "change_message_visibility_batch": {"sqs:ChangeMessageVisibility"},
     # A raw message through the v2 API is authorised as both.
     "send_email": {"ses:SendEmail", "ses:SendRawEmail"},
     # The schedule hands its role to the scheduler.

@@ -1,5 +1,6 @@
 """infra/template.yaml as data: resources by type, and each function with what the template says about it."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,7 +77,7 @@ class Function:
 
     def actions_on(self, resource: str) -> set[str]:
         """What it may do with one resource."""
-        granted = [s for s in self.statements if resource in {name_in(r) for r in as_list(s["Resource"]) if _plain(r)}]
+        granted = [s for s in self.statements if resource in {_owner(r) for r in as_list(s["Resource"])}]
         return {action for statement in granted for action in as_list(statement["Action"])}
 
 
@@ -84,5 +85,9 @@ def functions() -> list[Function]:
     return [Function(name, properties) for name, properties in resources("AWS::Serverless::Function").items()]
 
 
-def _plain(resource: Json) -> bool:
-    return bool({"Ref", "Fn::GetAtt"} & set(resource))
+def _owner(resource: Json) -> str | None:
+    """The resource that is named, also where it is a table's index: `!Sub ${Table.Arn}/index/Name`."""
+    if {"Ref", "Fn::GetAtt"} & set(resource):
+        return name_in(resource)
+    index = re.match(r"\$\{(\w+)\.Arn\}/index/", str(resource.get("Fn::Sub")))
+    return index[1] if index else None

@@ -63,10 +63,28 @@ def test_a_function_that_fails_rings(function: str) -> None:
     assert alarms_on("Errors", {"Name": "FunctionName", "Value": {"Ref": function}})
 
 
-@pytest.mark.parametrize("metric", ["NoticeUnknown", "NoticeRefused", "MessageFailed"])
-def test_a_notice_that_may_not_have_arrived_rings(metric: str) -> None:
-    (alarm,) = alarms_on(metric, {"Name": "service", "Value": "notify"})
+@pytest.mark.parametrize(
+    ("service", "metric"),
+    [
+        ("notify", "NoticeRefused"),
+        ("notify", "MessageFailed"),
+        ("notify", "SendingStopped"),
+        ("feedback", "FeedbackFailed"),
+        ("sweep", "WaitingForPerson"),
+    ],
+)
+def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
+    (alarm,) = alarms_on(metric, {"Name": "service", "Value": service})
     assert (alarm["Namespace"], alarm["Threshold"]) == ("KindRegards", 0)
+
+
+def test_a_sweep_that_does_not_run_rings() -> None:
+    (schedule,) = resources("AWS::Scheduler::Schedule").values()
+    (alarm,) = alarms_on("Invocations", {"Name": "FunctionName", "Value": {"Ref": "Sweep"}})
+    assert schedule["ScheduleExpression"] == "rate(15 minutes)"
+    assert name_in(schedule["Target"]["Arn"]) == "Sweep"
+    assert (alarm["ComparisonOperator"], alarm["TreatMissingData"]) == ("LessThanThreshold", "breaching")
+    assert alarm["Period"] * alarm["EvaluationPeriods"] <= 3600
 
 
 def test_messages_that_keep_coming_back_ring() -> None:
@@ -74,26 +92,47 @@ def test_messages_that_keep_coming_back_ring() -> None:
     assert alarm["Period"] * alarm["EvaluationPeriods"] <= 1800
 
 
-def test_a_batch_of_the_slowest_mails_fits_into_the_functions_time() -> None:
+def test_notify_has_time_for_a_batch_at_the_default_pace_and_ses_at_its_slowest() -> None:
     (notify,) = [function for function in functions() if function.name == "Notify"]
-    batches = [event["Properties"]["BatchSize"] for event in notify.properties["Events"].values()]
+    events = [event["Properties"] for event in notify.properties["Events"].values()]
+    rate = template()["Parameters"]["MaxSendRate"]["Default"]
+    workers = max(event["ScalingConfig"]["MaximumConcurrency"] for event in events)
+    all_batches = workers * max(event["BatchSize"] for event in events) / rate
+    assert all_batches + aws.SLOWEST_END < notify.properties["Timeout"] < _CLAIM_LEASE.total_seconds()
+
+
+def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
     ses = aws.ses().meta.config
     slowest = ses.connect_timeout + ses.read_timeout  # type: ignore[attr-defined]
-    assert max(batches) * slowest < notify.properties["Timeout"] < _CLAIM_LEASE.total_seconds()
+    assert 100 / aws.SIDE_BY_SIDE * slowest <= aws.SLOWEST_END
 
 
 @pytest.mark.parametrize("alarm", ALARMS)
 def test_an_alarm_reaches_somebody_and_says_where_to_read_on(alarm: str) -> None:
     assert ALARMS[alarm]["AlarmActions"] == [{"Ref": "Alarms"}]
     assert "docs/runbook.md" in ALARMS[alarm]["AlarmDescription"]
-    assert ALARMS[alarm]["TreatMissingData"] == "notBreaching"
+    assert (ALARMS[alarm]["TreatMissingData"] == "breaching") == (alarm == "SweepMissingAlarm")
 
 
 @pytest.mark.parametrize("queue", QUEUES)
 def test_a_queue_is_encrypted_and_reached_over_tls_only(queue: str) -> None:
-    (policy,) = resources("AWS::SQS::QueuePolicy").values()
+    (policy,) = [p for p in resources("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in p["Queues"]]
     assert QUEUES[queue]["SqsManagedSseEnabled"] is True
-    assert {"Ref": queue} in policy["Queues"]
+    denied = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Deny"]
+    assert [s["Condition"] for s in denied] == [{"Bool": {"aws:SecureTransport": "false"}}]
+
+
+def test_only_the_topic_may_send_to_ses_events() -> None:
+    (policy,) = [p for p in resources("AWS::SQS::QueuePolicy").values() if {"Ref": "SesEvents"} in p["Queues"]]
+    (allowed,) = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    assert (allowed["Principal"], allowed["Action"]) == ({"Service": "sns.amazonaws.com"}, "sqs:SendMessage")
+    assert allowed["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "SesEventsTopic"}}}
+
+
+def test_events_reach_the_queue_as_ses_wrote_them() -> None:
+    (subscription,) = [s for s in resources("AWS::SNS::Subscription").values() if s["Protocol"] == "sqs"]
+    assert subscription["RawMessageDelivery"] is True
+    assert name_in(subscription["Endpoint"]) == "SesEvents"
 
 
 def test_decisions_takes_events_of_64_kib() -> None:
