@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REGION = "eu-west-1"
 LEDGER = "kr-NoticeLedger"
+SENDING = "kr-Sending"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
 QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
@@ -74,6 +75,12 @@ class NotifyStack:
                 }
             ],
         )
+        self.dynamodb.create_table(
+            TableName=SENDING,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
+        )
         self.scheduler.create_schedule_group(Name=GROUP)
         self.ses.create_email_identity(EmailIdentity="acme.example")
         self.ses.create_configuration_set(ConfigurationSetName=GROUP)
@@ -104,6 +111,7 @@ class NotifyStack:
             "SCHEDULER_ROLE_ARN": ROLE_ARN,
             "CONFIGURATION_SET": GROUP,
             "NOTICE_LEDGER_TABLE": LEDGER,
+            "SENDING_TABLE": SENDING,
             "INVITATION_SECRET_ARN": self.secret_arn,
             "SITE_URL": "https://stay.acme.example",
             "MAX_SEND_RATE": "",

@@ -17,7 +17,8 @@ from functions.stores.notice_proofs import NoticeProofs
 @cache
 def consumer() -> Consumer:
     settings = FeedbackSettings.read(os.environ)
-    dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
+    dynamodb = aws.dynamodb()
     keep = timedelta(days=read_company().retention.proof_days)
-    ports = Ports(proofs=NoticeProofs(dynamodb, table), do_not_contact=DoNotContact(dynamodb, table, keep))
+    barred = DoNotContact(dynamodb, settings.sending_table, keep)
+    ports = Ports(proofs=NoticeProofs(dynamodb, settings.notice_ledger_table), do_not_contact=barred)
     return Consumer(ports, SetAside(aws.sqs(), settings.ses_events_dlq_url))

@@ -5,4 +5,5 @@ from functions.runtime.settings import Settings
 
 class FeedbackSettings(Settings):
     notice_ledger_table: str
+    sending_table: str
     ses_events_dlq_url: str

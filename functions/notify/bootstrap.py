@@ -71,7 +71,7 @@ def _ports(settings: NotifySettings, company: Company) -> Ports:
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
         ledger=NoticeLedger(dynamodb, table, keep),
-        do_not_contact=DoNotContact(dynamodb, table, keep),
+        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
         mailer=SesMailer(aws.ses(), settings.configuration_set),
         scheduler=_scheduler(settings, timing),
         pace=_pace(dynamodb, settings),
@@ -94,7 +94,7 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
 def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
     if not settings.max_send_rate:
         return Unpaced(_now)
-    return SendPace(dynamodb, settings.notice_ledger_table, settings.max_send_rate, _now, time.sleep)
+    return SendPace(dynamodb, settings.sending_table, settings.max_send_rate, _now, time.sleep)
 
 
 def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:

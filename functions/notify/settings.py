@@ -24,6 +24,7 @@ class NotifySettings(Settings):
     scheduler_role_arn: str
     configuration_set: str
     notice_ledger_table: str
+    sending_table: str
     invitation_secret_arn: str
     site_url: Annotated[str, AfterValidator(_origin)]
     max_send_rate: Annotated[float, Field(ge=0)] = 0

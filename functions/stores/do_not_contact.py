@@ -1,6 +1,6 @@
-"""Addresses that no mail may go to any more, as they bounced for good or somebody complained. In the ledger's table.
+"""Addresses that no mail may go to any more, as they bounced for good or somebody complained.
 
-Key: application (a digest of the address in small letters), cycle 0, which no notice has.
+In the table that all who send share. Key: name ("address-" and a digest of the address in small letters).
 """
 
 from collections.abc import Iterable
@@ -23,21 +23,21 @@ class DoNotContact:
 
     def add(self, address: EmailAddress, cause: str, at: datetime) -> None:
         expires_at = int((at + self._keep).timestamp())
-        item = {**_key(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
+        item = {"name": _name(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
         self._dynamodb.put_item(TableName=self._table, Item=to_item(item))
 
     def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
         """Those of at most a hundred addresses that are on the list, each with the cause."""
-        by_key = {_key(address)["application"]: address for address in addresses}
+        by_name = {_name(address): address for address in addresses}
         causes: dict[str, str] = {}
-        asked: Any = {self._table: {"Keys": [to_item({"application": name, "cycle": 0}) for name in by_key]}}
+        asked: Any = {self._table: {"Keys": [to_item({"name": name}) for name in by_name]}}
         while asked and asked[self._table]["Keys"]:
             answer = self._dynamodb.batch_get_item(RequestItems=asked)
             found = map(from_item, answer["Responses"].get(self._table, []))
-            causes |= {item["application"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
+            causes |= {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
             asked = answer.get("UnprocessedKeys")
-        return {address: causes[name] for name, address in by_key.items() if name in causes}
+        return {address: causes[name] for name, address in by_name.items() if name in causes}
 
 
-def _key(address: EmailAddress) -> dict[str, Any]:
-    return {"application": digest("address", address.reveal().lower()), "cycle": 0}
+def _name(address: EmailAddress) -> str:
+    return f"address-{digest('address', address.reveal().lower())}"

@@ -1,6 +1,6 @@
-"""One pace for all workers: each reserves its next moments to send on one item of the ledger's table.
+"""One pace for all workers: each reserves its next moments to send on one item of the table that they share.
 
-Key: application "pace", cycle 0. `next_at` is the first moment that nobody has reserved, in Unix seconds.
+Key: name "pace". `next_at` is the first moment that nobody has reserved, in Unix seconds.
 """
 
 import math
@@ -21,7 +21,7 @@ _LEAD = 0.1
 _NEAR = timedelta(seconds=2)
 _MOST = 100
 _TRIES = 5
-_KEY: Any = {"application": {"S": "pace"}, "cycle": {"N": "0"}}
+_KEY: Any = {"name": {"S": "pace"}}
 
 
 class SendPace:

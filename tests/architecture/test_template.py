@@ -139,7 +139,7 @@ def test_decisions_takes_events_of_64_kib() -> None:
     assert QUEUES["Decisions"]["MaximumMessageSize"] == 64 * 1024
 
 
-@pytest.mark.parametrize("table", ["NoticeLedger", "TalentPool"])
+@pytest.mark.parametrize("table", ["NoticeLedger", "TalentPool", "Sending"])
 def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> None:
     resource = template()["Resources"][table]
     properties = resource["Properties"]
@@ -149,8 +149,8 @@ def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> 
     assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 
-def test_there_are_two_tables() -> None:
-    assert set(resources("AWS::DynamoDB::Table")) == {"NoticeLedger", "TalentPool"}
+def test_there_are_three_tables() -> None:
+    assert set(resources("AWS::DynamoDB::Table")) == {"NoticeLedger", "TalentPool", "Sending"}
 
 
 def test_mail_is_sent_over_tls_and_nobody_is_tracked() -> None:

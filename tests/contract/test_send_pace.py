@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.errors import Transient
 from functions.stores.send_pace import SendPace, Unpaced
-from tests.notify_stack import LEDGER, NotifyStack
+from tests.notify_stack import SENDING, NotifyStack
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = timedelta(seconds=100)
@@ -24,7 +24,7 @@ class Clock:
 
 
 def pace(stack: NotifyStack, clock: Clock, rate: float = 10) -> SendPace:
-    return SendPace(stack.dynamodb, LEDGER, rate, lambda: clock.now, clock.sleep)
+    return SendPace(stack.dynamodb, SENDING, rate, lambda: clock.now, clock.sleep)
 
 
 def moments(clock: Clock, of: SendPace, count: int) -> list[float]:
