@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from local import account, parameters, stack
-from local.build import build
+from local.build import build, function_folders
 from local.demo import run
 from local.deployment import show
 from local.failure import Failure
@@ -39,7 +39,7 @@ def _build(chosen: argparse.Namespace) -> int:
 
 def _artifact(_: argparse.Namespace) -> int:
     built = build(parameters.host_architecture())
-    for folder in sorted(path.parent for path in built.parent.glob("*/functions")):
+    for folder in function_folders(built):
         subprocess.run([tool("runtime", "python"), "-I", _IMPORTER, folder], check=True)
     return 0
 

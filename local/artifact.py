@@ -1,11 +1,15 @@
-"""Imports a built artifact as Lambda would: from its own folder and the runtime's boto3, and from nowhere else.
+"""Imports a built artifact as Lambda would: from its own folder and the runtime's boto3, compiling nothing.
 
 Run by path in the environment `runtime`, isolated (`python -I`), with the folder of one function as its argument.
 """
 
 import importlib
 import sys
+from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
+
+# PEP 552: byte code that goes by its source's hash, which is not looked at again when it is imported.
+_UNCHECKED_HASH = (1).to_bytes(4, "little")
 
 
 def modules(artifact: Path) -> list[str]:
@@ -14,14 +18,31 @@ def modules(artifact: Path) -> list[str]:
     return [".".join(file.relative_to(artifact).with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
+def uncompiled(artifact: Path) -> list[str]:
+    """Every file that would be compiled when it is imported, or whose byte code is that of another source."""
+    files = sorted(artifact.rglob("*.py"))
+    return [str(file.relative_to(artifact)) for file in files if _byte_code_header(file) != _expected(file)]
+
+
+def _byte_code_header(file: Path) -> bytes:
+    cached = Path(cache_from_source(str(file)))
+    return cached.read_bytes()[:16] if cached.exists() else b""
+
+
+def _expected(file: Path) -> bytes:
+    return MAGIC_NUMBER + _UNCHECKED_HASH + source_hash(file.read_bytes())
+
+
 def main(artifact: Path) -> None:
     sys.path.insert(0, str(artifact))
     sys.dont_write_bytecode = True
+    if left := uncompiled(artifact):
+        sys.exit(f"{artifact.name}: no byte code for {len(left)} files, the first of them {left[0]}")
     imported = [importlib.import_module(name) for name in modules(artifact)]
     strangers = [module.__name__ for module in imported if not str(module.__file__).startswith(str(artifact))]
     if strangers or not imported:
         sys.exit(f"Not imported from the artifact: {', '.join(strangers) or 'anything'}")
-    print(f"{artifact.name}: {len(imported)} modules imported")
+    print(f"{artifact.name}: all compiled, {len(imported)} modules imported")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`sam build` for one architecture, repeated only when what goes into it has changed."""
+"""`sam build` for one architecture and byte code for it, repeated only when what goes into it has changed."""
 
 import fcntl
 import hashlib
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from local import sam
+from local import byte_code, sam
 from local.paths import BUILDS, FUNCTIONS, ROOT, TEMPLATE, VENVS
 from local.progress import say, step
 
@@ -25,8 +25,16 @@ def build(architecture: str) -> Path:
         stamp.unlink(missing_ok=True)
         with step(f"Building the functions for {architecture} (sam build)"):
             sam.run("sam-build", _arguments(home, architecture), os.environ)
+        with step("Compiling them"):
+            for function in function_folders(built):
+                byte_code.compile_function(function)
         stamp.write_text(inputs)
     return built
+
+
+def function_folders(built: Path) -> list[Path]:
+    """The folder of each function of a built template, as Lambda gets it."""
+    return sorted(package.parent for package in built.parent.glob("*/functions"))
 
 
 def _arguments(home: Path, architecture: str) -> list[str | Path]:
@@ -45,8 +53,9 @@ def _alone() -> Iterator[None]:
 
 def _fingerprint(architecture: str) -> str:
     total = hashlib.sha256(architecture.encode())
-    # The SAM CLI's stamp stands for its version.
-    for path in [TEMPLATE, VENVS / "sam" / ".stamp", *sorted(_deployed())]:
+    # The SAM CLI's stamp stands for its version, pyvenv.cfg for that of the Python that compiles.
+    tools = [VENVS / "sam" / ".stamp", VENVS / "uv" / "pyvenv.cfg", Path(__file__), Path(byte_code.__file__)]
+    for path in [TEMPLATE, *tools, *sorted(_deployed())]:
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(path.read_bytes())
     return total.hexdigest()

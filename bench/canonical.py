@@ -1,0 +1,72 @@
+"""The handler that Powertools' documentation leads to: BatchProcessor, idempotent_function, one SendEmail per record.
+
+Key, persistence and clients made at import are as its pages on batch processing and idempotency show them. What is
+read, composed and handed to SES is the same as in `functions.notify`, by the same code.
+"""
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.domain.decision import Rejected
+from functions.domain.intake import read_event
+from functions.domain.notice import Notice, NoticeRef, State
+from functions.notify.compose import compose
+from functions.notify.inviting import invite
+from functions.notify.mail import Mail
+from functions.notify.wording import read_wording
+from functions.runtime.company_file import read_company
+from functions.runtime.keys import InvitationKeys
+
+logger = Logger()
+processor = BatchProcessor(event_type=EventType.SQS)
+dynamodb = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"])
+config = IdempotencyConfig(event_key_jmespath="messageId")
+ses = boto3.client("sesv2")
+keys = InvitationKeys(
+    boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC)
+)
+company, wording = read_company(), read_wording("en")
+
+
+@idempotent_function(data_keyword_argument="record", config=config, persistence_store=dynamodb)  # type: ignore[untyped-decorator]
+def record_handler(record: SQSRecord) -> dict[str, str]:
+    event = read_event(record.body).event
+    if not isinstance(event, Rejected):
+        raise TypeError(event.type)
+    ref = NoticeRef.of(event.source, event.data.application_id)
+    mail = compose_mail(ref, event)
+    answer = ses.send_email(
+        FromEmailAddress=mail.sender.reveal(),
+        Destination={"ToAddresses": [mail.to.reveal()]},
+        Content={"Raw": {"Data": mail.raw}},
+        ConfigurationSetName=os.environ["CONFIGURATION_SET"],
+        EmailTags=[{"Name": "notice", "Value": str(ref)}, {"Name": "template", "Value": mail.template}],
+    )
+    logger.info("message done", extra={"application_id": event.data.application_id, "message_id": record.message_id})
+    return {"ses_message_id": answer["MessageId"]}
+
+
+def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
+    notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
+    join_until = datetime.now(UTC) + company.invitation.valid
+    offer = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
+    return compose(event.data, company=company, wording=wording, offer=offer)
+
+
+@logger.inject_lambda_context(log_event=False)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    config.register_lambda_context(context)
+    return process_partial_response(event=event, record_handler=record_handler, processor=processor, context=context)

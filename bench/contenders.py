@@ -1,0 +1,85 @@
+"""Who is measured: the artifact as it is deployed, and a folder like it with the canonical handler."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import aws, byte_code
+from local.build import build, function_folders
+from local.parameters import host_architecture
+from local.paths import LOCAL, ROOT, tool
+from local.processes import run_logged
+from local.progress import step
+
+DECISIONS_ARN = "arn:aws:sqs:us-east-1:123456789012:kr-Decisions"
+
+_CANONICAL = LOCAL / "bench" / "canonical"
+_QUEUES = "https://sqs.us-east-1.amazonaws.com/123456789012"
+_ARNS = "arn:aws:sqs:us-east-1:123456789012"
+# As `make up` deploys: neither hold nor window, so that every notice is due.
+_SETTINGS = {
+    "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
+    "AWS_LAMBDA_FUNCTION_NAME": "notify",
+    "POWERTOOLS_SERVICE_NAME": "notify",
+    "DECISIONS_QUEUE_ARN": DECISIONS_ARN,
+    "DECISIONS_QUEUE_URL": f"{_QUEUES}/kr-Decisions",
+    "DECISIONS_DLQ_URL": f"{_QUEUES}/kr-DecisionsDlq",
+    "DUE_NOTICES_QUEUE_ARN": f"{_ARNS}:kr-DueNotices",
+    "DUE_NOTICES_QUEUE_URL": f"{_QUEUES}/kr-DueNotices",
+    "DUE_NOTICES_DLQ_ARN": f"{_ARNS}:kr-DueNoticesDlq",
+    "SCHEDULE_GROUP": "kr-notices",
+    "SCHEDULER_ROLE_ARN": "arn:aws:iam::123456789012:role/kr-SchedulerRole",
+    "CONFIGURATION_SET": "kr-notices",
+    "NOTICE_LEDGER_TABLE": "kr-NoticeLedger",
+    "SENDING_TABLE": "kr-Sending",
+    "IDEMPOTENCY_TABLE": "kr-Idempotency",
+    "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",
+    "SITE_URL": "https://stay.acme.example",
+    "NOTICE_HOLD": "PT0S",
+    "NOTICE_WINDOW": "off",
+}
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A folder as Lambda gets it, and the module of its handler."""
+
+    name: str
+    folder: Path
+    handler: str
+
+
+def contenders() -> tuple[Contender, Contender]:
+    """notify and the canonical handler, built and compiled in the same way. Raises Failure."""
+    folders = function_folders(build(host_architecture()))
+    artifact = next(folder for folder in folders if folder.name == "Notify")
+    with step("Making the canonical handler's folder, compiling boto3"):
+        _make_canonical(artifact)
+        _compile_runtime()
+    return (
+        Contender("notify", artifact, "functions.notify.handler"),
+        Contender("canonical", _CANONICAL, "bench.canonical"),
+    )
+
+
+def environment(url: str, *, max_send_rate: str = "") -> Mapping[str, str]:
+    """What either finds in its environment; the AWS that it calls is at `url`."""
+    return aws.isolated(os.environ, endpoint_url=url) | _SETTINGS | {"MAX_SEND_RATE": max_send_rate}
+
+
+def _make_canonical(artifact: Path) -> None:
+    shutil.rmtree(_CANONICAL, ignore_errors=True)
+    shutil.copytree(artifact, _CANONICAL)
+    (_CANONICAL / "bench").mkdir()
+    for name in ("__init__.py", "canonical.py"):
+        shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")
+    byte_code.compile_function(_CANONICAL)
+
+
+def _compile_runtime() -> None:
+    # Lambda's own boto3 comes compiled; what is compiled here already is left as it is.
+    python = tool("runtime", "python")
+    packages = next(python.parents[1].glob("lib/python3*/site-packages"))
+    run_logged("compile", [python, "-I", "-m", "compileall", "-q", packages], os.environ)

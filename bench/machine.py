@@ -1,0 +1,28 @@
+"""What it was measured on and with."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import distributions
+from pathlib import Path
+
+from local.paths import tool
+
+type Facts = dict[str, str]
+
+
+def facts(artifact: Path) -> Facts:
+    """By what they are called in the results."""
+    runtime = next(tool("runtime", "python").parents[1].glob("lib/python3*/site-packages"))
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": f"{os.cpu_count()} CPUs, {platform.system()} on {platform.machine()}",
+        "python": platform.python_version(),
+        "botocore": _version("botocore", runtime),
+        "powertools": _version("aws-lambda-powertools", artifact),
+        "pydantic": _version("pydantic", artifact),
+    }
+
+
+def _version(name: str, folder: Path) -> str:
+    return next(iter(distributions(name=name, path=[str(folder)]))).version

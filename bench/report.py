@@ -1,0 +1,101 @@
+"""The figures as a table, for the terminal and for `results.md`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench import coldstart, pacing, throughput
+from bench.machine import Facts
+from bench.stub.services import LATENCY, SES_LATENCY
+from bench.summary import Figures
+from bench.targets import TARGETS
+
+_HEAD = ("", "notify", "canonical", "ratio", "target")
+_TARGETS = {target.figure: str(target) for target in TARGETS}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Names of figures; `other` is what ours is compared with. The target is that of `ratio`, or of `ours`."""
+
+    title: str
+    ours: str
+    other: str = ""
+    ratio: str = ""
+    form: str = ".2f"
+
+    def cells(self, figures: Figures) -> tuple[str, ...]:
+        shown = [_shown(figures, self.ours, self.form), _shown(figures, self.other, self.form)]
+        target = _TARGETS.get(self.ratio) or _TARGETS.get(self.ours, "")
+        return (self.title, *shown, _shown(figures, self.ratio, ".3f"), target)
+
+
+def _batches(size: int, suffix: str = "") -> Iterator[Row]:
+    for title, name, ratio in (
+        ("wall time for 1,000 notices, s", "wall_s_per_1000", "wall_ratio"),
+        ("CPU time for 1,000 notices, s", "cpu_s_per_1000", "cpu_ratio"),
+        ("AWS calls per notice", "calls_per_notice", "calls_ratio"),
+        ("peak memory, MiB", "peak_rss_mib", ""),
+        ("notices measured", "notices_measured", ""),
+    ):
+        form = ".0f" if name == "notices_measured" else ".2f"
+        names = (f"{name}{suffix}", f"canonical_{name}{suffix}", f"{ratio}{suffix}" if ratio else "")
+        yield Row(f"Batches of {size}: {title}", *names, form)
+
+
+def _paced(rate: int) -> Iterator[Row]:
+    yield Row(f"Paced at {rate}/s: share of the rate reached", f"paced_{rate}_share", form=".3f")
+    yield Row(
+        f"Paced at {rate}/s: fullest {pacing.WINDOW:.0f} s, of what it may hold", f"paced_{rate}_peak", form=".3f"
+    )
+
+
+ROWS = (
+    *_batches(100),
+    *_batches(10, "_batch_10"),
+    Row("Cold start, ms", "notify_cold_start_ms", "canonical_cold_start_ms", "cold_start_ratio_to_canonical", ".0f"),
+    Row(
+        "Cold start, ms, beside boto3 with two clients",
+        "notify_cold_start_ms",
+        "boto3_cold_start_ms",
+        "cold_start_ratio_to_boto3",
+        ".0f",
+    ),
+    Row("Artifact, MiB", "artifact_mib", "canonical_artifact_mib"),
+    Row("Artifact, zipped, MiB", "artifact_zip_mib", "canonical_artifact_zip_mib"),
+    *_paced(14),
+    *_paced(200),
+)
+
+
+def terminal(figures: Figures) -> str:
+    table = [_HEAD, *(row.cells(figures) for row in ROWS)]
+    first, *widths = (max(map(len, column)) for column in zip(*table, strict=True))
+    return "\n".join(
+        row[0].ljust(first) + "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths, strict=True))
+        for row in table
+    )
+
+
+def markdown(figures: Figures, facts: Facts) -> str:
+    table = [_HEAD, ("---", *("--:" for _ in _HEAD[1:])), *(row.cells(figures) for row in ROWS)]
+    lines = [f"| {' | '.join(cells)} |" for cells in table]
+    picture = "![The main figures as bars](results.svg)"
+    return "\n".join(["# Results", "", *lines, "", picture, "", *_how(facts)]) + "\n"
+
+
+def _how(facts: Facts) -> Iterator[str]:
+    ses, others = 1000 * SES_LATENCY, 1000 * LATENCY
+    yield f"{facts['date']}, on {facts['machine']}, with Python {facts['python']}, botocore {facts['botocore']},"
+    yield f"Powertools {facts['powertools']} and pydantic {facts['pydantic']}. How:"
+    yield ""
+    yield f"- SES answers after {ses:.0f} ms, everything else after {others:.0f} ms, on loopback, without TLS."
+    yield f"- Wall, CPU, calls: the median of {throughput.ROUNDS} rounds, in which the two take turns. The canonical"
+    yield "  handler, which sends one by one, was measured over fewer notices; its times are scaled to 1,000."
+    yield f"- Cold start: the fastest of {coldstart.STARTS} fresh interpreters each, which take turns."
+    yield f"- Paced: {pacing.WORKERS} workers with one rate for all, in batches of {pacing.SIZE}."
+    yield "- Ratios are notify over the other. `summary.json` has these figures, and the median cold starts."
+    yield "- What is compared, and what this does not show: [README](../README.md)."
+
+
+def _shown(figures: Figures, name: str, form: str) -> str:
+    return format(figures[name], form) if name else ""

@@ -1,0 +1,54 @@
+"""All figures, flat: what `summary.json` holds, and every other output is made of. Ratios are ours over the other's."""
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from bench.coldstart import Seconds
+from bench.pacing import Paced
+from bench.throughput import Throughput
+
+type Figures = dict[str, float]
+
+MIB = 2**20
+
+
+def throughput(size: int, ours: Throughput, canonical: Throughput) -> Figures:
+    """Of batches of 100 without a suffix, of 10 with `_batch_10`."""
+    suffix = "" if size == 100 else f"_batch_{size}"  # noqa: PLR2004
+    figures = {
+        "wall_ratio": ours.wall / canonical.wall,
+        "cpu_ratio": ours.cpu / canonical.cpu,
+        "calls_ratio": ours.calls_per_notice / canonical.calls_per_notice,
+        **_absolute("", ours),
+        **_absolute("canonical_", canonical),
+    }
+    return {f"{name}{suffix}": value for name, value in figures.items()}
+
+
+def cold_starts(taken: Mapping[str, Seconds]) -> Figures:
+    """Ratios are those of the fastest starts: what another program did at that moment only ever adds."""
+    fastest = {name: min(seconds) for name, seconds in taken.items()}
+    return {
+        "cold_start_ratio_to_boto3": fastest["notify"] / fastest["boto3"],
+        "cold_start_ratio_to_canonical": fastest["notify"] / fastest["canonical"],
+        **{f"{name}_cold_start_ms": 1000 * seconds for name, seconds in fastest.items()},
+        **{f"{name}_cold_start_median_ms": 1000 * median(seconds) for name, seconds in taken.items()},
+    }
+
+
+def pacing(rates: Sequence[int], measured: Sequence[Paced]) -> Figures:
+    return {
+        f"paced_{rate}_{name}": value
+        for rate, one in zip(rates, measured, strict=True)
+        for name, value in (("share", one.share), ("peak", one.peak), ("sends", one.sends))
+    }
+
+
+def _absolute(whose: str, one: Throughput) -> Figures:
+    return {
+        f"{whose}wall_s_per_1000": one.wall,
+        f"{whose}cpu_s_per_1000": one.cpu,
+        f"{whose}calls_per_notice": one.calls_per_notice,
+        f"{whose}peak_rss_mib": one.peak_rss / MIB,
+        f"{whose}notices_measured": one.notices,
+    }
