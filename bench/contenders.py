@@ -72,6 +72,8 @@ def environment(url: str, *, max_send_rate: str = "") -> Mapping[str, str]:
 def _make_canonical(artifact: Path) -> None:
     shutil.rmtree(_CANONICAL, ignore_errors=True)
     shutil.copytree(artifact, _CANONICAL)
+    # What notify does to the garbage collector is no part of the way that it is compared with.
+    (_CANONICAL / "functions" / "__init__.py").write_text("")
     (_CANONICAL / "bench").mkdir()
     for name in ("__init__.py", "canonical.py"):
         shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")

@@ -60,7 +60,7 @@ class Worker:
         line = self.answers.readline()
         figures: dict[str, float] = json.loads(line) if line else {"failed": True}
         if figures["failed"]:
-            raise Failure(f"{self.name} did not send every notice of a batch", f"its log: {shown(_log(self.name))}")
+            raise Failure(f"{self.name} did not send every notice of a batch", f"its log: {shown(log_of(self.name))}")
         return figures
 
 
@@ -89,7 +89,7 @@ def _running(
     pipe = subprocess.PIPE
     LOGS.mkdir(parents=True, exist_ok=True)
     # Several workers may write to one log. A session of its own: Ctrl-C reaches us alone, and we end it.
-    with _log(name).open("a") as log:
+    with log_of(name).open("a") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=log, text=True, start_new_session=True
         )
@@ -103,9 +103,9 @@ def _running(
 def _first_line(name: str, process: "subprocess.Popen[str]") -> str:
     line = cast(IO[str], process.stdout).readline().strip()
     if not line:
-        raise Failure(f"{name} did not start", f"its log: {shown(_log(name))}")
+        raise Failure(f"{name} did not start", f"its log: {shown(log_of(name))}")
     return line
 
 
-def _log(name: str) -> Path:
+def log_of(name: str) -> Path:
     return LOGS / f"bench-{name}.log"

@@ -60,6 +60,13 @@ ROWS = (
         "cold_start_ratio_to_boto3",
         ".0f",
     ),
+    Row(
+        "Cold start and a first batch of one, ms",
+        "notify_first_batch_ms",
+        "canonical_first_batch_ms",
+        "first_batch_ratio_to_canonical",
+        ".0f",
+    ),
     Row("Artifact, MiB", "artifact_mib", "canonical_artifact_mib"),
     Row("Artifact, zipped, MiB", "artifact_zip_mib", "canonical_artifact_zip_mib"),
     *_paced(14),

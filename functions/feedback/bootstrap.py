@@ -7,8 +7,9 @@ from functools import cache
 from functions.feedback.consumer import Consumer
 from functions.feedback.ports import Ports
 from functions.feedback.settings import FeedbackSettings
-from functions.runtime import aws
+from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_company
+from functions.runtime.later import later
 from functions.runtime.set_aside import SetAside
 from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_proofs import NoticeProofs
@@ -21,4 +22,5 @@ def consumer() -> Consumer:
     keep = timedelta(days=read_company().retention.proof_days)
     barred = DoNotContact(dynamodb, settings.sending_table, keep)
     ports = Ports(proofs=NoticeProofs(dynamodb, settings.notice_ledger_table), do_not_contact=barred)
-    return Consumer(ports, SetAside(aws.sqs(), settings.ses_events_dlq_url))
+    cold_start.end()
+    return Consumer(ports, SetAside(later(aws.sqs), settings.ses_events_dlq_url))

@@ -1,6 +1,5 @@
 """notify's composition root: clients, adapters, policy and clock, made once per process."""
 
-import gc
 import os
 import random
 import time
@@ -27,9 +26,10 @@ from functions.notify.scheduling import NoticeScheduler
 from functions.notify.ses import SesMailer
 from functions.notify.settings import NotifySettings
 from functions.notify.wording import read_wording
-from functions.runtime import aws
+from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_company
 from functions.runtime.keys import InvitationKeys
+from functions.runtime.later import later
 from functions.runtime.set_aside import SetAside
 from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_ledger import NoticeLedger
@@ -48,13 +48,12 @@ _SLOWEST_END = timedelta(seconds=aws.SLOWEST_END)
 def consumers() -> Mapping[str, Consumer]:
     """What to do with a message, by the ARN of the queue that it came from."""
     settings = NotifySettings.read(os.environ)
-    ports, sqs = _ports(settings, read_company()), aws.sqs()
+    ports, sqs = _ports(settings, read_company()), later(aws.sqs)
     decisions = Ends(
         GivingBack(sqs, settings.decisions_queue_url, random.random), SetAside(sqs, settings.decisions_dlq_url)
     )
     due_notices = Ends(GivingBack(sqs, settings.due_notices_queue_url, random.random))
-    # What is there now stays: the collector need not look at it again.
-    gc.freeze()
+    cold_start.end()
     return {
         settings.decisions_queue_arn: Consumer(read_decision, ports, decisions),
         settings.due_notices_queue_arn: Consumer(read_due, ports, due_notices),
@@ -99,7 +98,7 @@ def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
 
 def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     return NoticeScheduler(
-        aws.scheduler(),
+        later(aws.scheduler),
         group=settings.schedule_group,
         queue_arn=settings.due_notices_queue_arn,
         dlq_arn=settings.due_notices_dlq_arn,
@@ -109,7 +108,7 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
 
 
 def _composer(settings: NotifySettings, company: Company) -> Callable[[Notice, Rejection, datetime], Mail]:
-    keys = InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now)
+    keys = InvitationKeys(later(aws.secrets), settings.invitation_secret_arn, _now)
     wording = read_wording("en")
 
     def composer(notice: Notice, decision: Rejection, now: datetime) -> Mail:

@@ -7,7 +7,7 @@ from functools import cache
 
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
-from functions.runtime import aws
+from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_company
 from functions.runtime.keys import InvitationKeys
 from functions.stores.notice_ledger import NoticeLedger
@@ -18,6 +18,7 @@ from functions.stores.talent_pool import TalentPool
 def ports() -> Ports:
     settings, company = OptinSettings.read(os.environ), read_company()
     dynamodb, keep = aws.dynamodb(), timedelta(days=company.retention.proof_days)
+    cold_start.end()
     return Ports(
         company=company,
         keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),

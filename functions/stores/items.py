@@ -1,22 +1,20 @@
-"""Between Python values and DynamoDB's typed attributes."""
+"""Between Python values and DynamoDB's typed attributes.
+
+Only the types that the tables hold: boto3's own serializer knows all, and would be imported at every cold start.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
-
 
 def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
     """Typed attributes; a value of None is left out."""
-    return {name: _serialize(value) for name, value in values.items() if value is not None}
+    return {name: _typed(value) for name, value in values.items() if value is not None}
 
 
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _deserialize(value) for name, value in item.items()}
+    return {name: _plain(value) for name, value in item.items()}
 
 
 def to_text(moment: datetime | None) -> str | None:
@@ -26,3 +24,36 @@ def to_text(moment: datetime | None) -> str | None:
 
 def to_moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _typed(value: Any) -> dict[str, Any]:
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": str(value)}
+        case int():
+            return {"N": str(int(value))}
+        case dict():
+            return {"M": {name: _typed(part) for name, part in value.items()}}
+        case list() | tuple():
+            return {"L": [_typed(part) for part in value]}
+    raise TypeError(f"no attribute holds a {type(value).__name__}")
+
+
+def _plain(attribute: Mapping[str, Any]) -> Any:
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "NULL":
+            return None
+        case "N":
+            return int(value)
+        case "M":
+            return from_item(value)
+        case "L":
+            return [_plain(part) for part in value]
+        case "S" | "BOOL":
+            return value
+    raise TypeError(f"an attribute of type {kind} is none of ours")

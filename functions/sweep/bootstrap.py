@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from functions.runtime import aws
+from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_company
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
@@ -20,6 +20,7 @@ _SLOWEST_END = timedelta(seconds=40)
 def ports() -> Ports:
     settings, company = SweepSettings.read(os.environ), read_company()
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
+    cold_start.end()
     return Ports(
         ledger=NoticeLedger(dynamodb, table, timedelta(days=company.retention.proof_days)),
         unsettled=Unsettled(dynamodb, table, settings.attention_index),

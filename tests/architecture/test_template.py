@@ -79,10 +79,10 @@ def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
 
 
 def test_a_sweep_that_does_not_run_rings() -> None:
-    (schedule,) = resources("AWS::Scheduler::Schedule").values()
+    (schedule,) = resources("AWS::Events::Rule").values()
     (alarm,) = alarms_on("Invocations", {"Name": "FunctionName", "Value": {"Ref": "Sweep"}})
     assert schedule["ScheduleExpression"] == "rate(15 minutes)"
-    assert name_in(schedule["Target"]["Arn"]) == "Sweep"
+    assert [name_in(target["Arn"]) for target in schedule["Targets"]] == ["Sweep"]
     assert (alarm["ComparisonOperator"], alarm["TreatMissingData"]) == ("LessThanThreshold", "breaching")
     assert alarm["Period"] * alarm["EvaluationPeriods"] <= 3600
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bench import picture, report, summary
+from bench.coldstart import Start
+from bench.contenders import environment
 from bench.pacing import Paced, fullest, paced
 from bench.processes import Seen
 from bench.stub.pace import reserve
@@ -14,6 +16,7 @@ from bench.stub.refusal import Refusal
 from bench.stub.tables import Tables
 from bench.targets import TARGETS, missed
 from bench.throughput import Round, Throughput
+from functions.notify.settings import NotifySettings
 
 KEY = {"application": {"S": "a"}, "cycle": {"N": "1"}}
 PUT = {"TableName": "ledger", "Item": {**KEY, "state": {"S": "CLAIMED"}}}
@@ -26,7 +29,8 @@ def a_round(**overrides: Any) -> Round:
 
 def figures() -> summary.Figures:
     ours, canonical = Throughput.of([a_round()]), Throughput.of([a_round(wall=10, cpu=1)])
-    starts = {"notify": [0.3, 0.5, 0.4], "canonical": [0.4, 0.5, 0.6], "boto3": [0.25, 0.3, 0.35]}
+    ready = {"notify": [0.3, 0.5, 0.4], "canonical": [0.4, 0.5, 0.6], "boto3": [0.25, 0.3, 0.35]}
+    starts = {name: [Start(seconds, 2 * seconds) for seconds in all_of_them] for name, all_of_them in ready.items()}
     return {
         **summary.throughput(100, ours, canonical),
         **summary.throughput(10, ours, canonical),
@@ -71,6 +75,7 @@ def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest(
     assert found["wall_ratio"] == pytest.approx(1 / 20)
     assert found["cold_start_ratio_to_boto3"] == pytest.approx(1.2)
     assert found["notify_cold_start_median_ms"] == pytest.approx(400)
+    assert found["notify_first_batch_ms"] == pytest.approx(600)
 
 
 def test_every_target_has_its_figure_and_a_missed_one_is_named() -> None:
@@ -115,6 +120,13 @@ def test_the_pace_gives_out_each_moment_once() -> None:
 def test_the_pace_refuses_what_its_conditions_do_not_allow(next_at: Decimal | None, values: dict[str, Decimal]) -> None:
     with pytest.raises(Refusal):
         reserve(next_at, values)
+
+
+def test_notify_finds_all_of_its_settings_in_the_bench() -> None:
+    settings = NotifySettings.read(environment("http://127.0.0.1:1", max_send_rate="14"))
+
+    assert settings.max_send_rate == 14
+    assert settings.model_fields_set == NotifySettings.model_fields.keys()
 
 
 def test_a_key_is_put_once_alone_or_in_a_transaction() -> None:

@@ -1,0 +1,118 @@
+"""SES's events on the deployed topic end in the ledger, and what nothing settles ends with a person."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from functions.domain.notice import NoticeRef, State
+from functions.domain.personal import EmailAddress
+from functions.stores.items import to_item, to_text
+from functions.stores.notice_item import write_notice
+from tests.builders import claim, notice, ses_event
+from tests.e2e.decisions import SOURCE, rejected
+from tests.e2e.deployed import Deployed, until
+
+
+def publish(deployed: Deployed, application_id: str, *kinds: str) -> None:
+    """As SES does."""
+    sns, ref = deployed.client("sns"), NoticeRef.of(SOURCE, application_id)
+    for kind in kinds:
+        event = ses_event(kind, ref, at=datetime.now(UTC))
+        sns.publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message=event)
+
+
+def becomes(deployed: Deployed, application_id: str, state: str) -> dict[str, Any]:
+    until(lambda: deployed.state_of(SOURCE, application_id) == state, f"{application_id} to be {state}")
+    found = deployed.notice(SOURCE, application_id)
+    assert found is not None
+    return found
+
+
+def told(deployed: Deployed, *application_ids: str) -> None:
+    deployed.publish(*(rejected(name, f"{name}@example.com") for name in application_ids))
+    for name in application_ids:
+        becomes(deployed, name, "ACCEPTED")
+
+
+def sweep(deployed: Deployed) -> None:
+    functions = deployed.client("lambda").list_functions()["Functions"]
+    (name,) = [function["FunctionName"] for function in functions if "Sweep" in function["FunctionName"]]
+    answer = deployed.client("lambda").invoke(FunctionName=name, Payload=b"{}")
+    assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+def left_behind(deployed: Deployed, application_id: str, state: State, hours: int) -> None:
+    """A notice as a worker left it that died, that many hours ago."""
+    then = datetime.now(UTC) - timedelta(hours=hours)
+    held_by = None if state is State.HELD else claim(at=then)
+    old = notice(ref=NoticeRef.of(SOURCE, application_id), application_id=application_id, due_at=then, claim=held_by)
+    values = write_notice(old) | {"state": state.value, "attention": "sweep", "attention_at": to_text(then)}
+    deployed.client("dynamodb").put_item(TableName=deployed.outputs["NoticeLedgerTable"], Item=to_item(values))
+
+
+def test_an_event_ends_in_the_ledger_whatever_the_order_of_arrival(deployed: Deployed) -> None:
+    told(deployed, "delivered", "came-back", "complained", "delayed")
+    publish(deployed, "delivered", "delivery", "send", "delivery")
+    publish(deployed, "came-back", "bounce", "delivery", "send")
+    publish(deployed, "complained", "complaint", "delivery")
+    publish(deployed, "delayed", "delay", "a kind that nobody knows")
+
+    assert becomes(deployed, "delivered", "DELIVERED")["history"][-1]["cause"] == "SES: Delivery"
+    assert becomes(deployed, "came-back", "BOUNCED")["attention"] == "person"
+    becomes(deployed, "complained", "COMPLAINED")
+    until(lambda: len(deployed.notice(SOURCE, "delayed")["history"]) == 4, "both events to be kept")  # type: ignore[index]
+    assert deployed.state_of(SOURCE, "delayed") == "ACCEPTED"
+
+
+def test_whose_address_bounced_gets_no_further_mail(deployed: Deployed) -> None:
+    told(deployed, "gone")
+    publish(deployed, "gone", "bounce")
+    becomes(deployed, "gone", "BOUNCED")
+
+    deployed.publish(rejected("gone-2", "GONE@example.com"))
+
+    suppressed = becomes(deployed, "gone-2", "SUPPRESSED")
+    assert suppressed["history"][-1]["cause"] == "do-not-contact: bounced"
+    assert len(deployed.mails("gone@") + deployed.mails("GONE@")) == 1
+
+
+def test_what_a_dead_worker_left_is_settled_by_sess_own_event(deployed: Deployed) -> None:
+    left_behind(deployed, "witnessed", State.CLAIMED, hours=0)
+    publish(deployed, "witnessed", "send")
+    assert "attention" not in becomes(deployed, "witnessed", "ACCEPTED")
+
+
+def test_what_no_event_settles_waits_for_a_person_and_what_got_lost_is_asked_for_again(deployed: Deployed) -> None:
+    left_behind(deployed, "in-doubt", State.CLAIMED, hours=2)
+    left_behind(deployed, "forgotten", State.HELD, hours=2)
+
+    sweep(deployed)
+
+    assert becomes(deployed, "in-doubt", "UNKNOWN")["attention"] == "person"
+    becomes(deployed, "forgotten", "ACCEPTED")
+    sweep(deployed)
+    assert any('"WaitingForPerson":[' in line for line in deployed.log_lines())
+    assert deployed.mails("in-doubt") == []
+
+
+def test_what_is_no_event_is_kept_with_its_reason(deployed: Deployed) -> None:
+    deployed.client("sns").publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message="not json")
+    deployed.client("sns").publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message=ses_event("send"))
+    resources = deployed.client("cloudformation").describe_stack_resources(StackName="kind-regards")["StackResources"]
+    (url,) = [r["PhysicalResourceId"] for r in resources if r["LogicalResourceId"] == "SesEventsDlq"]
+    codes: set[str] = set()
+
+    def explained() -> bool:
+        answer = deployed.client("sqs").receive_message(QueueUrl=url, MessageAttributeNames=["All"])
+        for message in answer.get("Messages", []):
+            codes.add(message["MessageAttributes"]["error_code"]["StringValue"])
+        return codes >= {"not_json", "unknown_notice"}
+
+    until(explained, "both to be set aside")
+
+
+def test_nothing_in_the_table_that_all_share_leads_to_a_person(deployed: Deployed) -> None:
+    tables = deployed.client("dynamodb").list_tables()["TableNames"]
+    (name,) = [table for table in tables if "Sending" in table]
+    shown = repr(deployed.client("dynamodb").scan(TableName=name)["Items"])
+    assert EmailAddress("gone@example.com").reveal() not in shown
+    assert "next_at" in shown
