@@ -1,4 +1,4 @@
-"""Cold starts, each in a fresh interpreter: until a first batch could be taken, and until one of one notice was done."""
+"""Cold starts, each in a fresh interpreter: until a first batch could be taken, and until one of a notice was done."""
 
 import json
 import subprocess

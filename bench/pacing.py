@@ -31,9 +31,12 @@ def measure(stub: Stub, contender: Contender, rate: int, seconds: float) -> Pace
     # Twice its part, so that no worker is ever out of work.
     work = [batches(ceil(2 * rate * seconds / WORKERS / SIZE) + 1, SIZE) for _ in range(WORKERS)]
     chosen = environment(stub.url, max_send_rate=str(rate))
-    stub.take()
     with ExitStack() as stack:
         workers = [stack.enter_context(running_worker(contender, chosen)) for _ in range(WORKERS)]
+        # Warm, as the other figures are: the first call of a process takes a tenth of a second longer than the next.
+        for worker in workers:
+            worker.run(batches(1, 1))
+        stub.take()
         for worker, its in zip(workers, work, strict=True):
             worker.ask(its)
         # Until every worker has long begun; the rest is cut off below.

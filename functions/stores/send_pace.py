@@ -68,9 +68,9 @@ class SendPace:
                 return found - span
             if now > latest:
                 break
-            first = {":next": now + span, ":now": now}
+            first = {":next": now + _LEAD + span, ":now": now}
             if self._update("next_at = :next", "attribute_not_exists(next_at) OR next_at < :now", first) is not None:
-                return now
+                return now + _LEAD
         raise Transient("no room to send before the time is over", after=timedelta(minutes=1))
 
     def _update(self, change: str, condition: str, values: dict[str, float]) -> float | None:

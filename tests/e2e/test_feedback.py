@@ -7,7 +7,7 @@ from functions.domain.notice import NoticeRef, State
 from functions.domain.personal import EmailAddress
 from functions.stores.items import to_item, to_text
 from functions.stores.notice_item import write_notice
-from tests.builders import claim, notice, ses_event
+from tests.builders import claim, notice, rejection, ses_event
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, until
 
@@ -44,7 +44,11 @@ def left_behind(deployed: Deployed, application_id: str, state: State, hours: in
     """A notice as a worker left it that died, that many hours ago."""
     then = datetime.now(UTC) - timedelta(hours=hours)
     held_by = None if state is State.HELD else claim(at=then)
-    old = notice(ref=NoticeRef.of(SOURCE, application_id), application_id=application_id, due_at=then, claim=held_by)
+    ref, decided = (
+        NoticeRef.of(SOURCE, application_id),
+        rejection(decided_at=then, candidate={"email": f"{application_id}@example.com"}),
+    )
+    old = notice(ref=ref, application_id=application_id, decision=decided, due_at=then, claim=held_by)
     values = write_notice(old) | {"state": state.value, "attention": "sweep", "attention_at": to_text(then)}
     deployed.client("dynamodb").put_item(TableName=deployed.outputs["NoticeLedgerTable"], Item=to_item(values))
 

@@ -1,0 +1,71 @@
+"""Stands in front of SES: takes mails and answers, or takes them and never does, or hangs up."""
+
+import base64
+import email
+import email.policy
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+
+_HANGS_EVERY, _HANGS_UP_EVERY = 25, 20
+
+
+@dataclass
+class SesStub:
+    """`taken` is what reached a mailbox: each mail's notice, in order."""
+
+    url: str = ""
+    taken: list[str] = field(default_factory=list)
+    unanswered: int = 0
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    end: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def ses_stub() -> Iterator[SesStub]:
+    stub = SesStub()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stub))
+    server.daemon_threads = True
+    stub.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield stub
+    finally:
+        stub.end.set()
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(stub: SesStub) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            raw = base64.b64decode(request["Content"]["Raw"]["Data"])
+            assert email.message_from_bytes(raw, policy=email.policy.default)["To"]
+            (notice,) = [tag["Value"] for tag in request["EmailTags"] if tag["Name"] == "notice"]
+            stub.taken.append(notice)
+            number = next(stub.numbers)
+            if number % _HANGS_EVERY == 0:
+                stub.unanswered += 1
+                stub.end.wait(60)
+            if number % _HANGS_EVERY == 0 or number % _HANGS_UP_EVERY == 0:
+                self.close_connection = True
+                return
+            answer = json.dumps({"MessageId": f"stub-{number}"}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    return Handler
