@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.domain.errors import Permanent, Transient
-from functions.domain.ses_event import read_ses_event
+from functions.domain.ses_event import SesEvent, is_greeting, read_ses_event
+from functions.feedback.events import Outcome
 from functions.feedback.ports import Ports
 from functions.feedback.service import learn
 from functions.runtime.observability import count, log_bug, logger
 from functions.runtime.set_aside import SetAside
 
 type Record = dict[str, Any]
+type About = dict[str, str]
+
+_COMES_BACK = frozenset({Outcome.GIVEN_BACK, Outcome.FAILED})
 
 
 @dataclass(frozen=True)
@@ -20,33 +24,43 @@ class Consumer:
 
     def take(self, records: list[Record]) -> list[str]:
         """The ids of the messages that did not come to their end."""
-        return [record["messageId"] for record in records if not self._is_over(record)]
+        return [record["messageId"] for record in records if self._take(record) in _COMES_BACK]
 
-    def _is_over(self, record: Record) -> bool:
-        """The one boundary between the messages of a batch."""
+    def _take(self, record: Record) -> Outcome:
+        """The one boundary between the messages of a batch. Every end is logged and counted."""
         about = {"message_id": record["messageId"]}
         try:
-            self._take(record, about)
+            outcome = self._end(record, about)
         except Transient as err:
-            count("EventGivenBack")
+            outcome = Outcome.GIVEN_BACK
             logger.warning("event given back", extra={"reason": str(err), **about})
-            return False
         except Exception as err:  # noqa: BLE001
-            count("FeedbackFailed")
+            outcome = Outcome.FAILED
             log_bug("event failed", err, **about)
-            return False
-        return True
+        count(outcome.value)
+        return outcome
 
-    def _take(self, record: Record, about: dict[str, str]) -> None:
+    def _end(self, record: Record, about: About) -> Outcome:
         try:
-            event = read_ses_event(record["body"])
-            outcome = learn(event, ports=self.ports)
+            outcome = self._learn(record["body"], about)
         except Permanent as reason:
-            self.set_aside.keep(record["body"], record["messageId"], reason)
-            count("EventSetAside")
-            why = {"error_code": reason.code, "error_detail": reason.detail}
-            logger.warning("event set aside", extra={**why, **about})
-        else:
-            count(outcome.value)
-            notice = {"notice": str(event.ref)} if event.ref else {}
-            logger.info("event done", extra={"outcome": outcome.name, "kind": event.kind, **notice, **about})
+            return self._keep(record, reason, about)
+        logger.info("event done", extra={"outcome": outcome.name, **about})
+        return outcome
+
+    def _learn(self, body: str, about: About) -> Outcome:
+        if is_greeting(body):
+            return Outcome.GREETING
+        event = read_ses_event(body)
+        about |= _describe(event)
+        return learn(event, ports=self.ports)
+
+    def _keep(self, record: Record, reason: Permanent, about: About) -> Outcome:
+        self.set_aside.keep(record["body"], record["messageId"], reason)
+        why = {"error_code": reason.code, "error_detail": reason.detail}
+        logger.warning("event set aside", extra={**why, **about})
+        return Outcome.OF_UNKNOWN_NOTICE if reason.code == "unknown_notice" else Outcome.SET_ASIDE
+
+
+def _describe(event: SesEvent) -> About:
+    return {"kind": event.kind, **({"notice": str(event.ref)} if event.ref else {})}

@@ -1,4 +1,4 @@
-"""Puts a message that can never be processed on DecisionsDlq at once, with its reason."""
+"""Puts a message that can never be processed on a dead-letter queue at once, with its reason."""
 
 from typing import TYPE_CHECKING
 

@@ -1,11 +1,12 @@
 """What the sweep does with a notice that nothing has settled: asks for it again, or hands it to a person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 
 from functions.domain.attention import PATIENCE, Who
-from functions.domain.notice import Notice, State
+from functions.domain.notice import Notice, NoticeRef, State
 from functions.sweep.ports import Ports
 
 _NO_EVENT = "no event from SES within an hour"
@@ -20,14 +21,20 @@ class Outcome(StrEnum):
     NOTHING = "SweepIgnored"
 
 
-def sweep(deadline: datetime, *, ports: Ports) -> Iterator[tuple[Notice, Outcome]]:
-    """Looks at everything whose time has come; what is left at the deadline, the next sweep finds."""
+def sweep(
+    deadline: datetime,
+    *,
+    ports: Ports,
+    alone: Callable[[NoticeRef], AbstractContextManager[object]] = nullcontext,
+) -> Iterator[tuple[Notice, Outcome]]:
+    """Looks at everything whose time has come, each `alone`; what is left at the deadline, the next sweep finds."""
     for line in ports.unsettled.waiting(Who.SWEEP, ports.now()):
         if ports.now() > deadline:
             return
-        notice = ports.ledger.get(line.ref)
-        if notice:
-            yield notice, settle(notice, ports=ports)
+        with alone(line.ref):
+            notice = ports.ledger.get(line.ref)
+            if notice:
+                yield notice, settle(notice, ports=ports)
 
 
 def waiting_for_a_person(*, ports: Ports) -> int:

@@ -49,7 +49,7 @@ def test_a_function_gets_exactly_the_variables_that_its_settings_read(function: 
 @EVERY_FUNCTION
 def test_a_handler_is_imported_without_environment_and_makes_no_client(function: Function) -> None:
     module = function.handler.rpartition(".")[0]
-    check = "import boto3; boto3.client = None; boto3.Session = None"
+    check = "import boto3, botocore.session as b; boto3.client = boto3.Session = b.get_session = b.Session = None"
     bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", f"{check}; import {module}"], env=bare, check=False, capture_output=True

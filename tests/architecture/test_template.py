@@ -70,6 +70,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "MessageFailed"),
         ("notify", "SendingStopped"),
         ("feedback", "FeedbackFailed"),
+        ("sweep", "SweepFailed"),
         ("sweep", "WaitingForPerson"),
     ],
 )
