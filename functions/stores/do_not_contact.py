@@ -4,6 +4,7 @@ In the table that all who send share. Key: name ("address-" and a digest of the 
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,19 +25,26 @@ class DoNotContact:
     def add(self, address: EmailAddress, cause: str, at: datetime) -> None:
         expires_at = int((at + self._keep).timestamp())
         item = {"name": _name(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
-        self._dynamodb.put_item(TableName=self._table, Item=to_item(item))
+        with suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item=to_item(item),
+                # An event that comes again, late, takes nothing back.
+                ConditionExpression="attribute_not_exists(since) OR since <= :since",
+                ExpressionAttributeValues=to_item({":since": to_text(at)}),
+            )
 
     def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
         """Those of at most a hundred addresses that are on the list, each with the cause."""
-        by_name = {_name(address): address for address in addresses}
+        names = {address: _name(address) for address in addresses}
         causes: dict[str, str] = {}
-        asked: Any = {self._table: {"Keys": [to_item({"name": name}) for name in by_name]}}
+        asked: Any = {self._table: {"Keys": [to_item({"name": name}) for name in sorted(set(names.values()))]}}
         while asked and asked[self._table]["Keys"]:
             answer = self._dynamodb.batch_get_item(RequestItems=asked)
             found = map(from_item, answer["Responses"].get(self._table, []))
             causes |= {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
             asked = answer.get("UnprocessedKeys")
-        return {address: causes[name] for name, address in by_name.items() if name in causes}
+        return {address: causes[name] for address, name in names.items() if name in causes}
 
 
 def _name(address: EmailAddress) -> str:

@@ -58,6 +58,9 @@ class Unsettled:
 
     def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one."""
+        if notice.state is State.REFUSED and notice.ses_message_id:
+            # SES took it and rejected it afterwards: an event of it that comes again would speak for the new attempt.
+            return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
         condition = f"{unproven} AND attribute_not_exists(rescinded_at){first}"

@@ -1,4 +1,4 @@
-"""A sweep with its log and metrics. What goes wrong with one notice is no other's trouble; the next sweep looks again."""
+"""A sweep with its log and metrics. What goes wrong with one notice is its own trouble; the next sweep tries again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -31,6 +31,8 @@ def done(desk: Desk, reference: str, because: str) -> None:
 def send(desk: Desk, reference: str, because: str, ask: Ask | None) -> None:
     """One more attempt, once a person has typed which application it is about (`ask`; None: without asking)."""
     notice, cause = _in_state(find(desk, reference), State.UNKNOWN, State.REFUSED), _cause(because)
+    if notice.state is State.REFUSED and notice.ses_message_id:
+        raise Failure("SES took it and rejected it afterwards", "tell the candidate another way, then done")
     if notice.rescinded_at:
         raise Failure("It was rescinded, so it is not sent any more", "done, with the reason")
     say(f"{notice.ref} is {notice.state}. " + (_RISK if notice.state is State.UNKNOWN else "SES did not take it."))

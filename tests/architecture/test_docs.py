@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from functions.domain.intake import LARGEST_EVENT
+from functions.domain.notice import State
 from functions.optin.http import LARGEST_BODY
 from functions.optin.problems import PROBLEMS
 from local.contracts import CONTRACTS, schemas
+from tests.architecture.template import resources
 
 _ROOT = Path(__file__).parents[2]
 _DOCS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
@@ -65,6 +67,21 @@ def test_every_problem_of_the_api_is_documented_with_its_status() -> None:
 def test_documented_limits_are_the_limits() -> None:
     assert f"at most {LARGEST_EVENT // 1024} KiB" in text("docs/contracts/README.md")
     assert f"At most {LARGEST_BODY // 1024} KiB" in text("docs/contracts/api.md")
+
+
+def test_every_alarm_is_in_the_runbook_and_nothing_else() -> None:
+    section = text("docs/runbook.md").partition("## Alarms")[2].partition("\n## ")[0]
+    named = {
+        name for row in re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+
+    assert named == {name.removesuffix("Alarm") for name in resources("AWS::CloudWatch::Alarm")}
+
+
+def test_every_state_is_in_the_runbook() -> None:
+    section = text("docs/runbook.md").partition("| state | meaning |")[2].partition("\n\n")[0]
+
+    assert set(re.findall(r"^\| `([A-Z]+)`", section, re.MULTILINE)) == set(State)
 
 
 def test_every_decision_record_is_in_the_index() -> None:

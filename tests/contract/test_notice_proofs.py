@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import permutations
+from itertools import count
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notice import PROVEN, Entry, Notice, Proof, State
+from functions.domain.notice import PROVEN, Entry, Notice, NoticeRef, Proof, State
 from functions.domain.personal import EmailAddress
 from functions.feedback.ports import DoNotContact as DoNotContactPort
 from functions.feedback.ports import Proofs
@@ -24,6 +26,7 @@ from tests.notify_stack import LEDGER, SENDING, NotifyStack
 
 KEEP = timedelta(days=1096)
 AT = DECIDED_AT + minutes(5)
+ATTEMPTED = [State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED, State.SUPPRESSED]
 
 
 @dataclass
@@ -31,8 +34,8 @@ class Desk:
     ledger: Ledger
     proofs: Proofs
 
-    def learn(self, proof: Proof) -> tuple[Notice, bool]:
-        return self.proofs.learn(REF, proof, Entry(AT, PROVEN[proof], f"SES: {proof.name}"), "ses-1")
+    def learn(self, proof: Proof, ref: NoticeRef = REF) -> tuple[Notice, bool]:
+        return self.proofs.learn(ref, proof, Entry(AT, PROVEN[proof], f"SES: {proof.name}"), "ses-1")
 
 
 @pytest.fixture(params=["fake", "moto"])
@@ -45,12 +48,12 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 
 
 class TestNoticeProofs:
-    @pytest.mark.parametrize("state", ["HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"])
+    @pytest.mark.parametrize("state", ATTEMPTED)
     @pytest.mark.parametrize("proof", Proof)
     def test_a_proof_leads_to_its_state_from_wherever_an_attempt_was_left(
-        self, desk: Desk, state: str, proof: Proof
+        self, desk: Desk, state: State, proof: Proof
     ) -> None:
-        desk.ledger.open(notice(state=State(state), claim=claim()), DECIDED_AT)
+        desk.ledger.open(notice(state=state, claim=claim()), DECIDED_AT)
         after, is_news = desk.learn(proof)
         assert is_news
         assert (after.state, after.proof, after.ses_message_id) == (PROVEN[proof], proof, "ses-1")
@@ -76,28 +79,43 @@ class TestNoticeProofs:
         assert noted.history[-1] == Entry(AT, State.ACCEPTED, "SES: DeliveryDelay")
         assert desk.proofs.note(REF, AT, "SES: DeliveryDelay") == (noted, False)
 
-
-def test_in_every_order_and_however_often_the_strongest_proof_stands() -> None:
-    for order in permutations(Proof):
-        fake = FakeLedger()
-        desk = Desk(fake, FakeProofs(fake))
-        fake.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
-        seen: list[Proof] = []
-        for proof in (*order, *order):
-            seen.append(proof)
-            after, _ = desk.learn(proof)
-            assert after.state is PROVEN[max(seen)]
+    def test_a_hundred_lines_of_history_are_enough(self, desk: Desk) -> None:
+        lines = tuple(Entry(AT + minutes(n), State.ACCEPTED, "SES: DeliveryDelay") for n in range(99))
+        desk.ledger.open(notice(state=State.ACCEPTED, claim=claim(), history=lines), DECIDED_AT)
+        assert desk.proofs.note(REF, AT, "SES: Open")[1]
+        assert not desk.proofs.note(REF, AT, "SES: Click")[1]
+        assert desk.learn(Proof.DELIVERED)[1], "a proof is written however long the history is"
 
 
-ORDERS = list(permutations([Proof.SENT, Proof.BOUNCED_SOFTLY, Proof.DELIVERED, Proof.BOUNCED]))[::4]
+@given(st.lists(st.sampled_from(Proof), min_size=1, max_size=12))
+def test_in_every_order_and_however_often_the_strongest_proof_stands(proofs: list[Proof]) -> None:
+    fake = FakeLedger()
+    desk = Desk(fake, FakeProofs(fake))
+    fake.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
+    _strongest_stands(desk, REF, proofs)
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_and_so_it_does_in_dynamodb(stack: NotifyStack, order: tuple[Proof, ...]) -> None:
+def test_and_so_it_does_in_dynamodb(stack: NotifyStack) -> None:
     desk = Desk(NoticeLedger(stack.dynamodb, LEDGER, KEEP), NoticeProofs(stack.dynamodb, LEDGER))
-    desk.ledger.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
-    for place, proof in enumerate(order):
-        assert desk.learn(proof)[0].state is PROVEN[max(order[: place + 1])]
+    numbers = count()
+
+    @settings(max_examples=25)
+    @given(st.lists(st.sampled_from(Proof), min_size=1, max_size=8), st.sampled_from(ATTEMPTED))
+    def stands(proofs: list[Proof], state: State) -> None:
+        ref = NoticeRef.of("many", str(next(numbers)))
+        desk.ledger.open(notice(ref=ref, state=state, claim=claim()), DECIDED_AT)
+        _strongest_stands(desk, ref, proofs)
+
+    stands()
+
+
+def _strongest_stands(desk: Desk, ref: NoticeRef, proofs: list[Proof]) -> None:
+    for place, proof in enumerate(proofs):
+        before = proofs[:place]
+        after, is_news = desk.learn(proof, ref)
+        assert (after.state, after.proof) == (PROVEN[max([*before, proof])], max([*before, proof]))
+        assert is_news == (proof > max(before, default=0))
+    assert len(desk.ledger.get(ref).history) <= 1 + len(set(proofs))  # type: ignore[union-attr]
 
 
 MAKERS: dict[str, Callable[[pytest.FixtureRequest], FakeDoNotContact | DoNotContact]] = {
@@ -115,17 +133,41 @@ class TestDoNotContact:
         barred.add(sam, "bounced", AT)
         assert barred.among([sam, dana], AT) == {sam: "bounced"}
 
+    def test_it_is_found_however_it_is_written(self, maker: str, request: pytest.FixtureRequest) -> None:
+        barred = MAKERS[maker](request)
+        barred.add(EmailAddress("Sam@Example.com"), "complained", AT)
+        written = EmailAddress("sAM@example.com")
+        assert barred.among([written], AT) == {written: "complained"}
 
-def test_an_address_is_listed_however_it_is_written_and_never_in_clear(stack: NotifyStack) -> None:
+    def test_what_is_listed_twice_is_listed_once(self, maker: str, request: pytest.FixtureRequest) -> None:
+        barred = MAKERS[maker](request)
+        for cause in ("bounced", "complained"):
+            barred.add(EmailAddress("sam@example.com"), cause, AT)
+        assert list(barred.among([EmailAddress("sam@example.com")], AT).values()) == ["complained"]
+
+
+def test_no_address_is_listed_in_clear(stack: NotifyStack) -> None:
     barred: DoNotContactPort = DoNotContact(stack.dynamodb, SENDING, KEEP)
     barred.add(EmailAddress("Sam@Example.com"), "complained", AT)
     (item,) = stack.dynamodb.scan(TableName=SENDING)["Items"]
     assert "sam" not in repr(item).casefold()
-    found = DoNotContact(stack.dynamodb, SENDING, KEEP).among([EmailAddress("sAM@example.com")], AT)
-    assert list(found.values()) == ["complained"]
 
 
 def test_an_entry_ends_with_the_proof_that_it_rests_on(stack: NotifyStack) -> None:
     barred, sam = DoNotContact(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
     barred.add(sam, "bounced", AT)
     assert barred.among([sam], AT + KEEP + minutes(1)) == {}
+
+
+def test_two_spellings_in_one_batch_are_both_found(stack: NotifyStack) -> None:
+    barred = DoNotContact(stack.dynamodb, SENDING, KEEP)
+    barred.add(EmailAddress("gone@example.com"), "bounced", AT)
+    spellings = [EmailAddress("Gone@example.com"), EmailAddress("gone@example.com")]
+    assert list(barred.among(spellings, AT)) == spellings
+
+
+def test_an_old_event_that_comes_again_takes_nothing_back(stack: NotifyStack) -> None:
+    barred, sam = DoNotContact(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
+    barred.add(sam, "complained", AT)
+    barred.add(sam, "bounced", AT - minutes(60))
+    assert barred.among([sam], AT) == {sam: "complained"}

@@ -111,6 +111,14 @@ class TestUnsettled:
         assert second.earlier_claim == claim()
         assert desk.unsettled.send_again(second, AT, "policy", once=True) is None
 
+    def test_what_ses_rejected_afterwards_is_not_sent_again(self, desk: Desk) -> None:
+        first = desk.opened(State.CLAIMED)
+        desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.REFUSED, "SES: Reject"), "ses-1")])
+        rejected = desk.ledger.get(REF)
+        assert rejected is not None
+        assert desk.unsettled.send_again(rejected, AT, "operator: x") is None
+        assert first.claim == rejected.claim
+
     def test_what_was_rescinded_is_never_sent_again(self, desk: Desk) -> None:
         first = desk.opened(State.UNKNOWN)
         closed = desk.ledger.close(REF, DECIDED_AT, AT, State.UNKNOWN)

@@ -48,6 +48,8 @@ def standing_in_for_ses(deployed: Deployed) -> Iterator[SesStub]:
             yield stub
         finally:
             client.update_function_configuration(FunctionName=name, Environment={"Variables": before})
+            # What still waits for a dead worker's lease to end would do so for minutes.
+            deployed.client("sqs").purge_queue(QueueUrl=queue)
             deployed.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "900"})
 
 

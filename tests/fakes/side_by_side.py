@@ -1,6 +1,6 @@
 """What runs side by side on AWS, one after the other and in order, so that every history can be played again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from datetime import datetime
 from typing import Any
@@ -34,13 +34,17 @@ class FakePace:
 
 
 class FakeDoNotContact:
-    """The list in memory: cause by address."""
+    """The list in memory: cause by address, in small letters."""
 
     def __init__(self) -> None:
         self.causes: dict[EmailAddress, str] = {}
 
     def add(self, address: EmailAddress, cause: str, at: datetime) -> None:
-        self.causes[address] = cause
+        self.causes[_small(address)] = cause
 
-    def among(self, addresses: Any, now: datetime) -> dict[EmailAddress, str]:
-        return {address: self.causes[address] for address in addresses if address in self.causes}
+    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
+        return {address: self.causes[_small(address)] for address in addresses if _small(address) in self.causes}
+
+
+def _small(address: EmailAddress) -> EmailAddress:
+    return EmailAddress(address.reveal().lower())

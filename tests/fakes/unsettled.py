@@ -9,6 +9,8 @@ from functions.domain.errors import Permanent
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State, preceding
 from tests.fakes.ledger import FakeLedger
 
+_LONGEST_HISTORY = 100
+
 
 class FakeProofs:
     def __init__(self, ledger: FakeLedger) -> None:
@@ -23,7 +25,9 @@ class FakeProofs:
     def note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
         found = self._found(ref)
         entry = Entry(at, found.state, cause)
-        return (found, False) if entry in found.history else (self._ledger.keep(found, entry), True)
+        if entry in found.history or len(found.history) >= _LONGEST_HISTORY:
+            return found, False
+        return self._ledger.keep(found, entry), True
 
     def _found(self, ref: NoticeRef) -> Notice:
         found = self._ledger.get(ref)
@@ -58,7 +62,8 @@ class FakeUnsettled:
 
     def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         found = self._ledger.notices[notice.ref]
-        if found.rescinded_at or (once and found.earlier_claim):
+        rejected = notice.state is State.REFUSED and notice.ses_message_id
+        if rejected or found.rescinded_at or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})
         return self._move(notice, Entry(at, State.HELD, cause), also=refused, claim=None, earlier_claim=notice.claim)

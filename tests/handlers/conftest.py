@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.handlers.feedback_function import FeedbackFunction, feedback_function
 from tests.handlers.notify_function import Function, notify_function
+from tests.handlers.sweep_function import SweepFunction, sweep_function
 
 
 @pytest.fixture
@@ -18,4 +20,16 @@ def hasty() -> Iterator[Function]:
 def notify() -> Iterator[Function]:
     """notify as company.toml says."""
     with notify_function() as function:
+        yield function
+
+
+@pytest.fixture
+def feedback() -> Iterator[FeedbackFunction]:
+    with feedback_function() as function:
+        yield function
+
+
+@pytest.fixture
+def sweep() -> Iterator[SweepFunction]:
+    with sweep_function() as function:
         yield function

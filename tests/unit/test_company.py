@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.company import Company
+from functions.domain.company import Company, Telling
 from functions.runtime.company_file import read_company
 from tests.builders import company, company_values
 
@@ -25,6 +25,12 @@ def test_no_consent_is_needed_for_more_than_the_pool_itself() -> None:
 
 def test_a_window_may_be_off() -> None:
     assert company(timing={"window": "off"}).timing.window is None
+
+
+def test_a_person_is_asked_unless_the_company_says_otherwise() -> None:
+    assert read_company().telling.in_doubt == "ask"
+    assert Company.model_validate({k: v for k, v in company_values().items() if k != "telling"}).telling == Telling()
+    assert company(telling={"in_doubt": "send_once_more"}).telling.in_doubt == "send_once_more"
 
 
 def test_another_file_can_be_read(tmp_path: Path) -> None:
@@ -48,6 +54,7 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
         ("timing", {"hold": 24}, ["timing.hold", "not an ISO 8601 duration"]),
         ("timing", {"hold": True}, ["timing.hold", "not an ISO 8601 duration"]),
         ("invitation", {"valid": 30}, ["invitation.valid", "not an ISO 8601 duration"]),
+        ("telling", {"in_doubt": "send_again"}, ["telling.in_doubt", "'ask' or 'send_once_more'"]),
         ("timing", {"window": "17:00-09:00"}, ["timing.window", "opens before it closes"]),
         ("timing", {"window": "always"}, ["timing.window", "neither hours such as 09:00-17:00 nor off"]),
         ("timing", {"window": "25:00-26:00"}, ["timing.window.opens", "hour value is outside"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
 from functions.domain.notice import PROVEN, Proof
-from functions.domain.ses_event import SesEvent, read_ses_event
+from functions.domain.ses_event import SesEvent, is_greeting, read_ses_event
 from tests.builders import DECIDED_AT, REF, body, minutes, ses_event
 
 json_values = st.recursive(
@@ -44,6 +44,8 @@ BOUNCES = {
         ("Rendering Failure", Proof.REJECTED),
         ("DeliveryDelay", None),
         ("Open", None),
+        ("Click", None),
+        ("Subscription", None),
         ("Something New", None),
     ],
 )
@@ -59,6 +61,11 @@ def test_a_bounce_proves_and_only_one_for_good_bars_the_address(kinds: tuple[str
     assert bounced.meaning.proof is proof
     assert bounced.meaning.listed == ("bounced" if proof is Proof.BOUNCED else None)
     assert bounced.cause == f"SES: Bounce, {kinds[0]}, {kinds[1]}"
+
+
+def test_a_delay_says_why() -> None:
+    delayed = event("DeliveryDelay", delayType="MailboxFull", timestamp=DECIDED_AT + minutes(9))
+    assert (delayed.cause, delayed.at) == ("SES: DeliveryDelay, MailboxFull", DECIDED_AT + minutes(9))
 
 
 def test_a_complaint_bars_the_address() -> None:
@@ -94,10 +101,16 @@ def test_a_notification_of_an_identity_has_no_tag_and_is_foreign() -> None:
     assert (foreign.ref, foreign.meaning.proof) == (None, Proof.DELIVERED)
 
 
+def test_what_ses_says_to_a_new_topic_is_a_greeting_and_nothing_else_is() -> None:
+    assert is_greeting("Successfully validated SNS topic for Amazon SES event publishing.")
+    assert not any(map(is_greeting, ["", "not json", ses_event("send")]))
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Successfully validated SNS topic for Amazon SES event publishing.", "not_json"),
+        ("", "not_json"),
+        ("not json", "not_json"),
         ("[]", "not_ses_event"),
         ("{}", "not_ses_event"),
         ('{"eventType": "Send"}', "not_ses_event"),
@@ -115,6 +128,10 @@ def test_no_error_and_no_cause_repeats_what_may_lead_to_a_person() -> None:
     with pytest.raises(Permanent) as caught:
         read_ses_event(json.dumps({"eventType": "Send", "mail": {"messageId": [who], "timestamp": who}}))
     assert "zoltan" not in caught.value.detail
+    head = {"messageId": "ses-1", "timestamp": DECIDED_AT, "tags": {who: who, "notice": {who: who}}}
+    with pytest.raises(Permanent) as caught:
+        read_ses_event(body({"eventType": "Send", "mail": head, who: who}))
+    assert caught.value.detail == "not an event of SES: mail.tags.notice"
     bounced = event("Bounce", bounceType="Permanent", bounceSubType=who, bouncedRecipients=[{"emailAddress": who}])
     assert bounced.cause == "SES: Bounce, Permanent, other"
     assert event("Reject", reason=f"Bad content for {who}").cause == "SES: Reject"

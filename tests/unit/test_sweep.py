@@ -8,7 +8,7 @@ import pytest
 from functions.domain.attention import PATIENCE, Who
 from functions.domain.notice import NoticeRef, State
 from functions.sweep.ports import Ports
-from functions.sweep.service import Outcome, sweep, waiting_for_a_person
+from functions.sweep.service import Outcome, settle, sweep, waiting_for_a_person
 from tests.builders import DECIDED_AT, HOLD, REF, claim, minutes, notice
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.unsettled import FakeUnsettled
@@ -97,3 +97,21 @@ def test_it_ends_in_time_and_the_next_one_goes_on() -> None:
         desk.open(State.HELD, ref=NoticeRef.of("many", str(number)))
     assert list(sweep(desk.now - minutes(1), ports=desk.ports)) == []
     assert len(list(desk.unsettled.waiting(Who.SWEEP, desk.now))) == 3
+
+
+@pytest.mark.parametrize(("once_more", "first"), [(True, Outcome.SENT_ONCE_MORE), (False, Outcome.HANDED_OVER)])
+def test_of_two_sweeps_at_once_one_acts(once_more: bool, first: Outcome) -> None:
+    desk = Desk(sends_once_more=once_more)
+    desk.open(State.UNKNOWN)
+    seen = desk.ledger.notices[REF]
+    assert settle(seen, ports=desk.ports) is first
+    assert settle(seen, ports=desk.ports) is Outcome.NOTHING
+    assert len(desk.asked) == once_more
+
+
+def test_what_died_between_its_two_steps_is_asked_for_by_the_next() -> None:
+    desk = Desk(sends_once_more=True)
+    desk.open(State.UNKNOWN)
+    assert desk.unsettled.send_again(desk.ledger.notices[REF], desk.now, "once more", once=True) is not None
+    desk.now += PATIENCE
+    assert (desk.sweep(), desk.asked) == ([Outcome.ASKED_AGAIN], [REF])

@@ -1,0 +1,133 @@
+"""SES's events in; the ledger, the do-not-contact list and the batch response out."""
+
+import pytest
+from pydantic import ValidationError
+
+from functions.domain.errors import Transient
+from functions.domain.notice import NoticeRef
+from functions.feedback import bootstrap
+from functions.feedback.handler import lambda_handler
+from functions.runtime.set_aside import SetAside
+from functions.stores.do_not_contact import DoNotContact
+from functions.stores.notice_proofs import NoticeProofs
+from tests.builders import REF, ses_event, sqs_batch, sqs_record
+from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
+
+GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
+FOREIGN = ses_event("send").replace('"notice"', '"campaign"')
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "metric"),
+    [
+        ("delivery", "DELIVERED", "EventDelivered"),
+        ("bounce", "BOUNCED", "EventBounced"),
+        ("soft bounce", "BOUNCED", "EventBouncedSoftly"),
+        ("complaint", "COMPLAINED", "EventComplained"),
+        ("reject", "REFUSED", "EventRejected"),
+        ("delay", "ACCEPTED", "EventDelayed"),
+        ("Open", "ACCEPTED", "EventNoted"),
+        ("a kind that nobody knows", "ACCEPTED", "EventUnknownKind"),
+    ],
+)
+def test_an_event_is_written_down_counted_and_logged(
+    feedback: FeedbackFunction, kind: str, state: str, metric: str
+) -> None:
+    feedback.told()
+    assert feedback.take(ses_event(kind)) == []
+    assert feedback.notice().state.value == state
+    assert feedback.notice().history[-1].cause.startswith("SES: ")
+    assert feedback.log.metrics() == {metric: 1}
+    (line,) = feedback.log.lines("event done")
+    assert (line["notice"], line["message_id"]) == (str(REF), "m-0")
+
+
+def test_an_event_that_comes_again_is_no_news(feedback: FeedbackFunction) -> None:
+    feedback.told()
+    assert feedback.take(*[ses_event("delivery")] * 3, ses_event("send")) == []
+    assert feedback.log.metrics() == {"EventDelivered": 1, "EventKnown": 3}
+    assert len(feedback.notice().history) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"), [("bounce", "bounced"), ("complaint", "complained"), ("soft bounce", None), ("delivery", None)]
+)
+def test_whose_mail_bounced_for_good_or_who_complained_gets_no_more(
+    feedback: FeedbackFunction, kind: str, why: str | None
+) -> None:
+    feedback.told()
+    feedback.take(ses_event(kind))
+    assert feedback.barred() == why
+
+
+def test_who_was_not_listed_because_a_worker_died_is_listed_when_the_event_comes_again(
+    feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feedback.told()
+    with monkeypatch.context() as worker:
+        worker.setattr(DoNotContact, "add", _fail)
+        assert feedback.take(ses_event("bounce")) == [ses_event("bounce")]
+    assert (feedback.notice().state, feedback.barred()) == ("BOUNCED", None)
+    assert feedback.take(ses_event("bounce")) == []
+    assert feedback.barred() == "bounced"
+
+
+def test_what_is_no_notice_of_ours_is_done(feedback: FeedbackFunction) -> None:
+    assert feedback.take(FOREIGN, GREETING, f"{GREETING}\n") == []
+    assert feedback.log.metrics() == {"EventForeign": 1, "EventGreeting": 2}
+    assert feedback.stack.messages("SesEventsDlq") == []
+
+
+def test_an_event_about_a_notice_that_the_ledger_lacks_is_set_aside_and_names_it(feedback: FeedbackFunction) -> None:
+    assert feedback.take(ses_event("send")) == []
+    (kept,) = feedback.stack.messages("SesEventsDlq")
+    assert kept["Body"] == ses_event("send")
+    assert kept["MessageAttributes"]["error_code"]["StringValue"] == "unknown_notice"
+    assert kept["MessageAttributes"]["original_message_id"]["StringValue"] == "m-0"
+    assert feedback.log.metrics() == {"EventOfUnknownNotice": 1}
+    (line,) = feedback.log.lines("event set aside")
+    assert (line["notice"], line["kind"], line["error_code"]) == (str(REF), "Send", "unknown_notice")
+
+
+def test_poison_is_set_aside_and_everybody_else_is_served(feedback: FeedbackFunction) -> None:
+    feedback.told()
+    assert feedback.take("not json", "{}", ses_event("delivery"), "[]") == []
+    set_aside = feedback.stack.messages("SesEventsDlq")
+    kept = {message["Body"]: message["MessageAttributes"]["error_code"]["StringValue"] for message in set_aside}
+    assert kept == {"not json": "not_json", "{}": "not_ses_event", "[]": "not_ses_event"}
+    assert feedback.notice().state.value == "DELIVERED"
+    assert feedback.log.metrics() == {"EventSetAside": 3, "EventDelivered": 1}
+
+
+@pytest.mark.parametrize(
+    ("error", "metric"), [(Transient("written"), "EventGivenBack"), (RuntimeError("?"), "FeedbackFailed")]
+)
+def test_an_event_that_fails_comes_back_alone(
+    feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch, error: Exception, metric: str
+) -> None:
+    feedback.told()
+    other = NoticeRef.of("/ats", "other")
+    feedback.told(other)
+    learn = NoticeProofs.learn
+    monkeypatch.setattr(NoticeProofs, "learn", lambda *args: _fail(error) if args[1] == other else learn(*args))
+
+    assert feedback.take(ses_event("delivery"), ses_event("delivery", other)) == [ses_event("delivery", other)]
+    assert feedback.log.metrics() == {"EventDelivered": 1, metric: 1}
+    assert (feedback.notice().state, feedback.notice(other).state) == ("DELIVERED", "ACCEPTED")
+
+
+def test_what_could_not_be_set_aside_comes_back(feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SetAside, "keep", _fail)
+    assert feedback.take("not json") == ["not json"]
+    assert feedback.log.metrics() == {"FeedbackFailed": 1}
+
+
+def test_a_missing_variable_fails_the_whole_invocation_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SES_EVENTS_DLQ_URL", raising=False)
+    bootstrap.consumer.cache_clear()
+    with pytest.raises(ValidationError, match="ses_events_dlq_url"):
+        lambda_handler(sqs_batch(sqs_record("x")), CONTEXT)
+
+
+def _fail(error: object, *_: object) -> None:
+    raise error if isinstance(error, Exception) else RuntimeError
