@@ -77,7 +77,7 @@ def _make_canonical(artifact: Path) -> None:
     (_CANONICAL / "bench").mkdir()
     for name in ("__init__.py", "canonical.py"):
         shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")
-    byte_code.compile_function(_CANONICAL)
+    byte_code.compile_functions([_CANONICAL])
 
 
 def _compile_runtime() -> None:

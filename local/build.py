@@ -26,8 +26,7 @@ def build(architecture: str) -> Path:
         with step(f"Building the functions for {architecture} (sam build)"):
             sam.run("sam-build", _arguments(home, architecture), os.environ)
         with step("Compiling them"):
-            for function in function_folders(built):
-                byte_code.compile_function(function)
+            byte_code.compile_functions(function_folders(built))
         stamp.write_text(inputs)
     return built
 

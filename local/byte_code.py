@@ -6,6 +6,7 @@ Lambda can't write into its task folder and would compile anew each time; and a 
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from local.failure import Failure
@@ -17,12 +18,13 @@ _TASK_ROOT = "/var/task"
 _RUNTIME = re.compile(r"^\s+Runtime: (python\S+)$", re.MULTILINE)
 
 
-def compile_function(folder: Path) -> None:
-    """Compiles all of one built function. Raises Failure where our Python is not the one it will run on."""
+def compile_functions(folders: Iterable[Path]) -> None:
+    """Compiles all of each built function. Raises Failure where our Python is not the one they will run on."""
     _require_the_same_python()
-    where = ["-s", str(folder), "-p", _TASK_ROOT, str(folder)]
     how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
-    run_logged("compile", [tool("uv", "python"), "-I", "-m", "compileall", *how, *where], os.environ)
+    for folder in folders:
+        where = ["-s", str(folder), "-p", _TASK_ROOT, str(folder)]
+        run_logged("compile", [tool("uv", "python"), "-I", "-m", "compileall", *how, *where], os.environ)
 
 
 def _require_the_same_python() -> None:

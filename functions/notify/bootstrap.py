@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # Longer than the function may run, so that a claim's worker is dead when its lease is over.
 _CLAIM_LEASE = timedelta(minutes=5)
-# Of one mail that is handed to SES, and of the write that marks it.
+# Of the mails that were handed to SES together, and of the write that marks them.
 _SLOWEST_END = timedelta(seconds=aws.SLOWEST_END)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from functions.domain.intake import read_event
 from functions.domain.notice import NoticeRef
-from functions.notify.each import each
+from functions.notify.each import caught, each
 from functions.notify.ends import End, Ends
 from functions.notify.message import Message, Work
 from functions.notify.outcome import Result
@@ -47,5 +48,5 @@ class Consumer:
         )
 
     def _tell(self, works: list[Work], deadline: datetime) -> list[Result]:
-        (results,) = each(lambda works: tell(works, ports=self.ports, deadline=deadline), [works])
+        results = caught(partial(tell, ports=self.ports, deadline=deadline), works)
         return [results] * len(works) if isinstance(results, Exception) else results

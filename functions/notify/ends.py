@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.domain.errors import Permanent, Stopped, Transient
-from functions.notify.each import each
+from functions.notify.each import caught
 from functions.notify.giving_back import GivingBack
 from functions.notify.message import Message, Work
 from functions.notify.outcome import Outcome, Result
@@ -38,7 +38,7 @@ class Ends:
         counts = Counter({"UnknownFields": sum(end.work.unknown_fields for end in ends if end.work)})
         failed = [end for end in ends if not self._meet(end, counts)]
         waiting = [(end.message, end.result) for end in failed if isinstance(end.result, Transient)]
-        (given_back,) = each(self.give_back, [waiting])
+        given_back = caught(self.give_back, waiting)
         if isinstance(given_back, Exception):
             # They come back all the same, once they are visible again.
             log_bug("messages could not be given back", given_back)
@@ -62,7 +62,7 @@ class Ends:
                 return _blame(end, bug, counts)
 
     def _keep(self, end: End, aside: SetAside, reason: Permanent, counts: Counter[str]) -> bool:
-        (kept,) = each(lambda message: aside.keep(message.body, message.id, reason), [end.message])
+        kept = caught(lambda message: aside.keep(message.body, message.id, reason), end.message)
         if isinstance(kept, Exception):
             return _blame(end, kept, counts)
         counts["DecisionSetAside"] += 1

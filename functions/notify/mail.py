@@ -5,7 +5,7 @@ from binascii import b2a_qp
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.policy import SMTP
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from functions.domain.personal import EmailAddress
 
@@ -31,7 +31,7 @@ class Mail:
     def __post_init__(self) -> None:
         object.__setattr__(self, "raw", self._as_bytes())
 
-    @property
+    @cached_property
     def text_sha256(self) -> str:
         """Hex digest of subject, text part and HTML part, joined by NUL."""
         return hashlib.sha256(f"{self.subject}\0{self.text}\0{self.html}".encode()).hexdigest()

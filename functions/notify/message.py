@@ -1,6 +1,7 @@
 """A message of a queue, as Lambda hands it over, and what it asks for."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from functions.domain.decision import DecisionEvent
@@ -29,7 +30,7 @@ class Work:
     asked: DecisionEvent | NoticeRef
     unknown_fields: int = 0
 
-    @property
+    @cached_property
     def first(self) -> NoticeRef:
         """The notice at which to begin to look."""
         if isinstance(self.asked, NoticeRef):

@@ -6,12 +6,13 @@ lease marks it UNKNOWN and does not send.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import batched
 
 from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef, State
 from functions.notify.claiming import Claimed, Composed, changed, claim_all
-from functions.notify.each import each, each_beside
+from functions.notify.each import caught, each, each_beside
 from functions.notify.outcome import Outcome, Ready, Result
 from functions.notify.ports import Ports
 
@@ -35,7 +36,7 @@ def send_all(ready: Sequence[Ready], *, ports: Ports, deadline: datetime) -> lis
     mails = [one for one in composed if isinstance(one, Composed)]
     brake, sent = _Brake(), dict[NoticeRef, Result]()
     for part in batched(mails, ports.pace.most, strict=False):
-        (results,) = each(lambda part: _send_part(part, brake, ports=ports, deadline=deadline), [part])
+        results = caught(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
         sent |= dict.fromkeys((one.ref for one in part), results) if isinstance(results, Exception) else results
     return [one if isinstance(one, Exception) else sent[one.ref] for one in composed]
 

@@ -1,8 +1,8 @@
-"""One conditional write of one notice: how it is said to DynamoDB, alone or many at a time."""
+"""How one notice is read, and written on a condition: alone or many at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.attention import Attention, attention
 from functions.domain.errors import Transient
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 type Values = dict[str, Any]
 type Write = Mapping[str, Any]
 
-# Actions in one transaction; a conflict is another writer at the same moment, who is gone a moment later.
+# Claimed, and nothing is known of it yet.
+IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
+# Actions in one transaction.
 MOST_WRITES = 100
+# A conflict is another writer at the same moment, who is gone a moment later.
 _ROUNDS = 8
 _LOST, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
 
@@ -47,6 +50,11 @@ class Change:
 
 def key(ref: NoticeRef) -> dict[str, Any]:
     return to_item({"application": ref.application, "cycle": ref.cycle})
+
+
+def read_one(dynamodb: "DynamoDBClient", table: str, ref: NoticeRef) -> Notice | None:
+    answer = dynamodb.get_item(TableName=table, Key=key(ref), ConsistentRead=True)
+    return read_notice(from_item(answer["Item"])) if "Item" in answer else None
 
 
 def move(
@@ -95,15 +103,24 @@ def write_each(dynamodb: "DynamoDBClient", writes: Sequence[Write]) -> list[bool
     return made
 
 
-def write_one(dynamodb: "DynamoDBClient", table: str, change: Change) -> Notice | None:
-    """The notice after the change, or None where its condition did not hold. Raises Transient."""
+def write_one(dynamodb: "DynamoDBClient", table: str, change: Change) -> tuple[Notice | None, bool]:
+    """The notice as it is now (None: there is none), and whether the change was made. Raises Transient."""
     try:
-        answer = dynamodb.update_item(**change.request(table), ReturnValues="ALL_NEW")
-    except dynamodb.exceptions.ConditionalCheckFailedException:
-        return None
+        answer = dynamodb.update_item(
+            **change.request(table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
+        )
+    except dynamodb.exceptions.ConditionalCheckFailedException as err:
+        found = cast(Values, err.response).get("Item")
+        return (read_notice(from_item(found)) if found else None), False
     except dynamodb.exceptions.TransactionConflictException as err:
         raise Transient("the notice is being written") from err
-    return read_notice(from_item(answer["Attributes"]))
+    return read_notice(from_item(answer["Attributes"])), True
+
+
+def change_one(dynamodb: "DynamoDBClient", table: str, change: Change) -> Notice | None:
+    """The notice after the change, or None where its condition did not hold. Raises Transient."""
+    notice, made = write_one(dynamodb, table, change)
+    return notice if made else None
 
 
 def _expression(values: Values) -> str:

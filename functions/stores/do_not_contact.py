@@ -6,11 +6,12 @@ In the table that all who send share. Key: name ("address-" and a digest of the 
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from functions.domain.notice import digest
 from functions.domain.personal import EmailAddress
-from functions.stores.items import from_item, to_item, to_text
+from functions.stores.items import to_item, to_text
+from functions.stores.reading import read_many
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,13 +38,9 @@ class DoNotContact:
     def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
         """Those of at most a hundred addresses that are on the list, each with the cause."""
         names = {address: _name(address) for address in addresses}
-        causes: dict[str, str] = {}
-        asked: Any = {self._table: {"Keys": [to_item({"name": name}) for name in sorted(set(names.values()))]}}
-        while asked and asked[self._table]["Keys"]:
-            answer = self._dynamodb.batch_get_item(RequestItems=asked)
-            found = map(from_item, answer["Responses"].get(self._table, []))
-            causes |= {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
-            asked = answer.get("UnprocessedKeys")
+        keys = (to_item({"name": name}) for name in sorted(set(names.values())))
+        found = read_many(self._dynamodb, self._table, keys)
+        causes = {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
         return {address: causes[name] for address, name in names.items() if name in causes}
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 from functions.domain.attention import attention
 from functions.domain.decision import Rejection
 from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State
-from functions.stores.changes import Change, Values, key, move, watched, write_each, write_one
+from functions.stores.changes import IN_FLIGHT, Change, Values, change_one, key, move, read_one, watched, write_each
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.notice_item import read_notice, write_claim, write_decision, write_notice
+from functions.stores.reading import read_many
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
 _CLAIMED = frozenset({State.CLAIMED})
 _PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
 
@@ -32,18 +32,13 @@ class NoticeLedger:
         self._dynamodb, self._table, self._keep = dynamodb, table, keep
 
     def get(self, ref: NoticeRef) -> Notice | None:
-        answer = self._dynamodb.get_item(TableName=self._table, Key=key(ref), ConsistentRead=True)
-        return read_notice(from_item(answer["Item"])) if "Item" in answer else None
+        return read_one(self._dynamodb, self._table, ref)
 
     def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]:
         """Those of at most a hundred notices that there are."""
-        asked: Any = {self._table: {"Keys": [key(ref) for ref in sorted(set(refs))], "ConsistentRead": True}}
-        found: list[Notice] = []
-        while asked and asked[self._table]["Keys"]:
-            answer = self._dynamodb.batch_get_item(RequestItems=asked)
-            found += [read_notice(from_item(item)) for item in answer["Responses"].get(self._table, [])]
-            asked = answer.get("UnprocessedKeys")
-        return {notice.ref: notice for notice in found}
+        keys = map(key, sorted(set(refs)))
+        notices = map(read_notice, read_many(self._dynamodb, self._table, keys, consistent=True))
+        return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
         """Writes a notice where there is none. None: written. Else the notice that was there."""
@@ -70,21 +65,17 @@ class NoticeLedger:
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         """HELD to SUPPRESSED. None: it is no longer held."""
-        return write_one(self._dynamodb, self._table, move(ref, Entry(at, State.SUPPRESSED, cause)))
+        return self._change(move(ref, Entry(at, State.SUPPRESSED, cause)))
 
     def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None:
         """HELD to RESCINDED. None: it is no longer held."""
-        return write_one(
-            self._dynamodb,
-            self._table,
+        return self._change(
             move(ref, Entry(at, State.RESCINDED, "rescinded"), {"rescinded_at": to_text(rescinded_at)}),
         )
 
     def close(self, ref: NoticeRef, rescinded_at: datetime, at: datetime, state: State) -> Notice | None:
         """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
-        return write_one(
-            self._dynamodb,
-            self._table,
+        return self._change(
             Change(
                 ref,
                 Entry(at, state, "rescinded, too late"),
@@ -102,9 +93,7 @@ class NoticeLedger:
         None: the state, or the repeat that was `seen` before, has changed.
         """
         before = "later_decision = :before" if seen else "attribute_not_exists(later_decision)"
-        return write_one(
-            self._dynamodb,
-            self._table,
+        return self._change(
             Change(
                 ref,
                 Entry(at, state, "decided again"),
@@ -113,6 +102,9 @@ class NoticeLedger:
                 {":seen": state, ":before": write_decision(seen)},
             ),
         )
+
+    def _change(self, change: Change) -> Notice | None:
+        return change_one(self._dynamodb, self._table, change)
 
     def _put(self, notice: Notice, at: datetime) -> Any:
         needs = watched(attention(notice.state, at, notice.due_at))
@@ -139,4 +131,4 @@ def _mark(mark: Mark) -> Change:
             return move(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
         case state:
             proven = {"proof": _PROOFS[state], "ses_message_id": mark.ses_message_id}
-            return move(mark.ref, mark.entry, proven, ours, compared, before=_IN_FLIGHT)
+            return move(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)

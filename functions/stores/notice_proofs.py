@@ -1,13 +1,11 @@
 """What SES proves of a notice, written into the ledger: the strongest proof counts, in any order, however often."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof
-from functions.stores.changes import Change, Values, key, move
-from functions.stores.items import from_item
-from functions.stores.notice_item import read_notice
+from functions.stores.changes import Change, move, read_one, write_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -31,10 +29,7 @@ class NoticeProofs:
 
         Raises Permanent with code unknown_notice, or Transient.
         """
-        answer = self._dynamodb.get_item(TableName=self._table, Key=key(ref), ConsistentRead=True)
-        if "Item" not in answer:
-            raise _unknown()
-        notice = read_notice(from_item(answer["Item"]))
+        notice = _known(read_one(self._dynamodb, self._table, ref))
         entry = Entry(at, notice.state, cause)
         if entry in notice.history or len(notice.history) >= _LONGEST_HISTORY:
             return notice, False
@@ -44,20 +39,11 @@ class NoticeProofs:
         return noted, True
 
     def _write(self, change: Change) -> tuple[Notice, bool]:
-        failing = self._dynamodb.exceptions
-        try:
-            answer = self._dynamodb.update_item(
-                **change.request(self._table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
-            )
-        except failing.ConditionalCheckFailedException as err:
-            item = cast(Values, err.response).get("Item")
-            if item is None:
-                raise _unknown() from err
-            return read_notice(from_item(item)), False
-        except failing.TransactionConflictException as err:
-            raise Transient("the notice is being written") from err
-        return read_notice(from_item(answer["Attributes"])), True
+        notice, made = write_one(self._dynamodb, self._table, change)
+        return _known(notice), made
 
 
-def _unknown() -> Permanent:
-    return Permanent("unknown_notice", "no such notice in the ledger")
+def _known(notice: Notice | None) -> Notice:
+    if notice is None:
+        raise Permanent("unknown_notice", "no such notice in the ledger")
+    return notice

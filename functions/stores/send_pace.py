@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient
+from functions.stores.changes import MOST_WRITES
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,7 +20,6 @@ _HEADROOM = 0.96
 _LEAD = 0.1
 # Claimed only when the turn is near, so that what is rescinded until then is not sent; one write takes a hundred.
 _NEAR = timedelta(seconds=2)
-_MOST = 100
 _TRIES = 5
 _KEY: Any = {"name": {"S": "pace"}}
 
@@ -37,7 +37,7 @@ class SendPace:
     ) -> None:
         self._dynamodb, self._table, self._now, self._sleep = dynamodb, table, now, sleep
         self._gap = 1 / (rate * _HEADROOM)
-        self.most = max(1, min(_MOST, math.floor(rate * _NEAR.total_seconds())))
+        self.most = max(1, min(MOST_WRITES, math.floor(rate * _NEAR.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
@@ -45,7 +45,6 @@ class SendPace:
         Returns when the first is near.
         """
         begins = self._begin(count * self._gap, deadline.timestamp())
-
         self._sleep(max(0.0, begins - _LEAD - self._now().timestamp()))
         late = 0.0
 
@@ -71,7 +70,7 @@ class SendPace:
             first = {":next": now + _LEAD + span, ":now": now}
             if self._update("next_at = :next", "attribute_not_exists(next_at) OR next_at < :now", first) is not None:
                 return now + _LEAD
-        raise Transient("no room to send before the time is over", after=timedelta(minutes=1))
+        raise _no_room()
 
     def _update(self, change: str, condition: str, values: dict[str, float]) -> float | None:
         try:
@@ -91,7 +90,7 @@ class SendPace:
 class Unpaced:
     """No limit of our own, until the deadline."""
 
-    most = _MOST
+    most = MOST_WRITES
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -99,5 +98,9 @@ class Unpaced:
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:  # noqa: ARG002
         """Nothing to wait for. Raises Transient after `deadline`."""
         if self._now() > deadline:
-            raise Transient("no room to send before the time is over", after=timedelta(minutes=1))
+            raise _no_room()
         return lambda _turn: None
+
+
+def _no_room() -> Transient:
+    return Transient("no room to send before the time is over", after=timedelta(minutes=1))

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from functions.domain.attention import Attention, Waiting, Who
 from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State
-from functions.stores.changes import Change, Values, move, watched, write_one
+from functions.stores.changes import IN_FLIGHT, Change, Values, change_one, move, watched
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.notice_item import read_notice, write_claim
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_DOUBT = frozenset({State.CLAIMED, State.UNKNOWN})
 
 
 class Unsettled:
@@ -49,7 +47,9 @@ class Unsettled:
         needs = watched(Attention(Who.PERSON, at))
         unproven, compared = _unproven(notice)
         entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Who.SWEEP.value}
-        return self._write(move(notice.ref, entry, needs, f"{unproven} AND attention = :sweep", swept, before=_DOUBT))
+        return self._write(
+            move(notice.ref, entry, needs, f"{unproven} AND attention = :sweep", swept, before=IN_FLIGHT)
+        )
 
     def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
         """HELD and past due: it was asked to be sent again, so look again `until`."""
@@ -66,12 +66,12 @@ class Unsettled:
         condition = f"{unproven} AND attribute_not_exists(rescinded_at){first}"
         values = {"claim": None, "earlier_claim": write_claim(notice.claim) if notice.claim else None, "proof": None}
         entry = Entry(at, State.HELD, cause)
-        return self._write(move(notice.ref, entry, values, condition, compared, before=_DOUBT | {State.REFUSED}))
+        return self._write(move(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED}))
 
     def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """In doubt: a person found out that SES took the mail."""
         entry = Entry(at, State.ACCEPTED, cause)
-        return self._write(move(notice.ref, entry, {"proof": Proof.SENT}, *_unproven(notice), before=_DOUBT))
+        return self._write(move(notice.ref, entry, {"proof": Proof.SENT}, *_unproven(notice), before=IN_FLIGHT))
 
     def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """A person has seen to it: it stays in its state, and is no longer on the list."""
@@ -79,7 +79,7 @@ class Unsettled:
         return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", watched(None), compared))
 
     def _write(self, change: Change) -> Notice | None:
-        return write_one(self._dynamodb, self._table, change)
+        return change_one(self._dynamodb, self._table, change)
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:

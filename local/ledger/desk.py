@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from functions.domain.notice import NoticeRef
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
+from functions.sweep.asking import Asking
 from local import aws
 from local.account import in_words, whose
 from local.deployment import STACK
@@ -36,7 +37,7 @@ class Desk:
 
     def ask(self, ref: NoticeRef) -> None:
         """Has it sent, as its schedule would."""
-        self.sqs.send_message(QueueUrl=self.names["DueNotices"], MessageBody=str(ref))
+        Asking(self.sqs, self.names["DueNotices"])(ref)
 
 
 def sit_down(*, local: bool) -> Desk:

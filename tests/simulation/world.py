@@ -141,17 +141,17 @@ class Telling(RuleBasedStateMachine):
         number = place % self.mails
         self._happens(number, FATES[fate])
 
-    @precondition(lambda self: any(isinstance(message, SesEvent) for message in self.queue))
+    @precondition(lambda self: self._events())
     @rule(place=places)
     def an_event_is_lost(self, place: int) -> None:
-        events = [message for message in self.queue if isinstance(message, SesEvent)]
+        events = self._events()
         self.queue.remove(lost := events[place % len(events)])
         self.witness.lost(lost)
 
-    @precondition(lambda self: any(isinstance(message, SesEvent) for message in self.queue))
+    @precondition(lambda self: self._events())
     @rule(place=places)
     def an_event_comes_twice(self, place: int) -> None:
-        events = [message for message in self.queue if isinstance(message, SesEvent)]
+        events = self._events()
         self.queue.append(events[place % len(events)])
 
     @rule()
@@ -204,6 +204,10 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
+
+    def _events(self) -> list[SesEvent]:
+        """Those that wait on the queue."""
+        return [message for message in self.queue if isinstance(message, SesEvent)]
 
     def _publish(self, event: DecisionEvent) -> None:
         self.published.append(event)
