@@ -94,6 +94,10 @@ bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of
 ledger: $(MINISTACK_READY) ## What waits for a person, and what a person decides (ARGS="waiting", ARGS="--help"; --local: make up's)
 	@$(MINISTACK) -m local.ledger $(ARGS)
 
+.PHONY: explain
+explain: $(MINISTACK_READY) ## When the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
+	@$(MINISTACK) -m local.explain $(ARGS)
+
 .PHONY: build
 build: .stack ## sam build for the cloud (arm64)
 	@$(MINISTACK) -m local build

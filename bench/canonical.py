@@ -20,9 +20,10 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.domain.decision import Rejected
+from functions.domain.events import Rejected
 from functions.domain.intake import read_event
-from functions.domain.notice import Notice, NoticeRef, State
+from functions.domain.notice import Notice, NoticeRef
+from functions.domain.state import State
 from functions.notify.compose import compose
 from functions.notify.inviting import invite
 from functions.notify.mail import Mail
@@ -63,7 +64,7 @@ def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
     join_until = datetime.now(UTC) + company.invitation.valid
     offer = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
-    return compose(event.data, company=company, wording=wording, offer=offer)
+    return compose([event.data], company=company, wording=wording, offer=offer)
 
 
 @logger.inject_lambda_context(log_event=False)

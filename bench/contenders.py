@@ -23,6 +23,7 @@ _SETTINGS = {
     "AWS_EXECUTION_ENV": "AWS_Lambda_python3.13",
     "AWS_LAMBDA_FUNCTION_NAME": "notify",
     "POWERTOOLS_SERVICE_NAME": "notify",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
     "DECISIONS_QUEUE_ARN": DECISIONS_ARN,
     "DECISIONS_QUEUE_URL": f"{_QUEUES}/kr-Decisions",
     "DECISIONS_DLQ_URL": f"{_QUEUES}/kr-DecisionsDlq",
@@ -37,6 +38,7 @@ _SETTINGS = {
     "IDEMPOTENCY_TABLE": "kr-Idempotency",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",
     "SITE_URL": "https://stay.acme.example",
+    "MOST_PER_JOB_AND_HOUR": "1000000000",
     "NOTICE_HOLD": "PT0S",
     "NOTICE_WINDOW": "off",
 }

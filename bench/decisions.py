@@ -12,15 +12,20 @@ type Json = dict[str, Any]
 
 def batches(count: int, size: int) -> list[Json]:
     """`count` batches of `size` new decisions, each of this moment."""
-    return [{"Records": [_record() for _ in range(size)]} for _ in range(count)]
+    # Each of a source of its own, so that the brake holds none back; it counts them all the same.
+    return [_batch(size, f"/ats/example/{uuid.uuid4()}") for _ in range(count)]
 
 
-def _record() -> Json:
+def _batch(size: int, source: str) -> Json:
+    return {"Records": [_record(source) for _ in range(size)]}
+
+
+def _record(source: str) -> Json:
     message_id = str(uuid.uuid4())
     return {
         "messageId": message_id,
         "receiptHandle": f"handle-of-{message_id}",
-        "body": json.dumps(_event()),
+        "body": json.dumps(_event(source)),
         "attributes": {"ApproximateReceiveCount": "1"},
         "messageAttributes": {},
         "md5OfBody": "",
@@ -30,7 +35,7 @@ def _record() -> Json:
     }
 
 
-def _event() -> Json:
+def _event(source: str) -> Json:
     now, application = datetime.now(UTC).isoformat(timespec="seconds"), uuid.uuid4().hex
     person = {"id": f"C-{application}", "email": f"{application}@example.com", "given_name": "Sam"}
     place = {"locale": "en-CA", "time_zone": "America/Toronto", "can_email": True}
@@ -47,7 +52,7 @@ def _event() -> Json:
     return {
         "specversion": "1.0",
         "id": application,
-        "source": "/ats/example/acme",
+        "source": source,
         "type": "org.kindregards.candidate.rejected.v1",
         "time": now,
         "data": rejection,

@@ -28,6 +28,7 @@ class Seen:
     calls: Mapping[str, int]
     sent_at: Sequence[float]
     sent_bytes: int
+    scheduling: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Worker:
         """Raises Failure where a message was not done."""
         self.ask(batches)
         return self._answer()
+
+    def take(self, batches: Sequence[Batch]) -> set[str]:
+        """The ids of the messages that came back."""
+        self.ask(batches)
+        return set(json.loads(self.answers.readline())["came_back"])
 
     def _answer(self) -> dict[str, float]:
         line = self.answers.readline()

@@ -28,14 +28,14 @@ class _Context:
         return _TIME_LEFT
 
 
-def run(handler: Any, events: list[Any]) -> dict[str, float]:
+def run(handler: Any, events: list[Any]) -> dict[str, Any]:
     """Seconds of wall and CPU time, messages that came back, and this process's peak memory in bytes."""
     wall, cpu = time.perf_counter(), time.process_time()
     answers = [handler(event, _Context()) for event in events]
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    failed = sum(len(answer["batchItemFailures"]) for answer in answers)
+    came_back = [failure["itemIdentifier"] for answer in answers for failure in answer["batchItemFailures"]]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES
-    return {"wall": wall, "cpu": cpu, "failed": failed, "peak_rss": peak}
+    return {"wall": wall, "cpu": cpu, "failed": len(came_back), "came_back": came_back, "peak_rss": peak}
 
 
 def main(folder: str, module: str) -> None:

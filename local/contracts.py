@@ -6,13 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from functions.domain.decision import Rejected, RejectionRescinded
+from functions.domain.events import EVENTS
 from functions.optin.schema import OptInRequest
 
 CONTRACTS = Path(__file__).parents[1] / "docs" / "contracts"
 _MODELS: dict[str, type[BaseModel]] = {
-    "candidate.rejected.v1": Rejected,
-    "candidate.rejection_rescinded.v1": RejectionRescinded,
+    **{name.removeprefix("org.kindregards."): model for name, model in EVENTS.items()},
     "opt-in-request": OptInRequest,
 }
 

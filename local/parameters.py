@@ -10,7 +10,7 @@ from local.sam import Parameters
 
 AT_ONCE: Parameters = {"NoticeHold": "PT0S", "NoticeWindow": "off"}
 # Said anew at every deployment: a stack would keep the hold of the last one, and a hold for a test must not stay.
-UNSAID: Parameters = {"NoticeHold": "", "NoticeWindow": ""}
+UNSAID: Parameters = {"NoticeHold": "", "NoticeWindow": "", "MostPerJobAndHour": ""}
 _EXAMPLE = 'write NAME=VALUE, for example PARAMS="NoticeHold=PT90S NoticeWindow=off"'
 _PARAMETER = re.compile(r"^  (\w+):\n    Type: ", re.MULTILINE)
 

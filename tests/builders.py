@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.domain.company import Company
-from functions.domain.decision import Rejected, Rejection, RejectionRescinded
-from functions.domain.notice import Claim, Claiming, Entry, Notice, NoticeRef, State
+from functions.domain.decision import Rejection
+from functions.domain.events import CandidateErased, CandidateHired, CandidateWithdrew, Rejected, RejectionRescinded
+from functions.domain.notice import Claim, Claiming, Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import State
 from functions.notify.compose import Offer
 from functions.notify.mail import Mail
 from functions.runtime.company_file import COMPANY_FILE
@@ -63,6 +65,24 @@ def rescinded_event(*, source: str = SOURCE, event_id: str = "90ab", **data: Any
     return _event("rejection_rescinded", source, event_id, rescinding | data)
 
 
+def hired_event(*, source: str = SOURCE, event_id: str = "hired", candidate: Json | None = None, **data: Any) -> Json:
+    """The same candidate hired, an hour after the rejection."""
+    hire = {"application_id": APPLICATION, "hired_at": DECIDED_AT + minutes(60), "candidate": {"id": "C-42"}}
+    return _event("hired", source, event_id, {**hire, **data, "candidate": {"id": "C-42", **(candidate or {})}})
+
+
+def withdrew_event(*, source: str = SOURCE, event_id: str = "withdrew", **data: Any) -> Json:
+    """The application withdrawn by the candidate."""
+    withdrawing = {"application_id": APPLICATION, "withdrew_at": DECIDED_AT + minutes(60)}
+    return _event("withdrew", source, event_id, withdrawing | data)
+
+
+def erased_event(*, source: str = SOURCE, event_id: str = "erased", candidate_id: str = "C-42", **data: Any) -> Json:
+    """What is known of the candidate erased."""
+    erasure = {"erased_at": DECIDED_AT + minutes(60), "candidate": {"id": candidate_id}}
+    return _event("erased", source, event_id, erasure | data)
+
+
 def without(event: Json, path: str) -> Json:
     """The event without the field at `path`, for example `data.job.title`."""
     name, _, rest = path.partition(".")
@@ -77,6 +97,18 @@ def rejected(**overrides: Any) -> Rejected:
 
 def rescinded(**overrides: Any) -> RejectionRescinded:
     return RejectionRescinded.model_validate_json(body(rescinded_event(**overrides)))
+
+
+def hired(**overrides: Any) -> CandidateHired:
+    return CandidateHired.model_validate_json(body(hired_event(**overrides)))
+
+
+def withdrew(**overrides: Any) -> CandidateWithdrew:
+    return CandidateWithdrew.model_validate_json(body(withdrew_event(**overrides)))
+
+
+def erased(**overrides: Any) -> CandidateErased:
+    return CandidateErased.model_validate_json(body(erased_event(**overrides)))
 
 
 def rejection(**overrides: Any) -> Rejection:

@@ -115,6 +115,7 @@ class NotifyStack:
             "INVITATION_SECRET_ARN": self.secret_arn,
             "SITE_URL": "https://stay.acme.example",
             "MAX_SEND_RATE": "",
+            "MOST_PER_JOB_AND_HOUR": "",
             "NOTICE_HOLD": "",
             "NOTICE_WINDOW": "",
             "SES_EVENTS_DLQ_URL": self.urls["SesEventsDlq"],

@@ -8,10 +8,12 @@ from typing import Any
 from functions.domain.company import Company
 from functions.domain.consent import Purpose, Receipt, expiry
 from functions.domain.decision import Rejection
+from functions.domain.digest import candidate_key
 from functions.domain.invitation import Invitation, KeyRing
 from functions.domain.membership import OptIn, Withdrawal
-from functions.domain.notice import Notice, NoticeRef, State, candidate_key
+from functions.domain.notice import Notice, NoticeRef
 from functions.domain.personal import EmailAddress, PersonName
+from functions.domain.state import State
 from functions.optin.checks import shown_consent
 from functions.runtime.company_file import read_company
 

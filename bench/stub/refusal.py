@@ -1,11 +1,12 @@
 """How the stub says no."""
 
+from http import HTTPStatus
 from typing import Any
 
 
 class Refusal(Exception):
     """An error of AWS, by its code; `details` are further members of its answer."""
 
-    def __init__(self, code: str, **details: Any) -> None:
+    def __init__(self, code: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, **details: Any) -> None:
         super().__init__(code)
-        self.code, self.details = code, details
+        self.code, self.status, self.details = code, status, details

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from bench.stub.refusal import Refusal
+from bench.stub.schedules import Schedules
 from bench.stub.server import Answer, Request
 from bench.stub.tables import Tables
 
@@ -22,6 +23,7 @@ LATENCY = 0.006
 TAKE = "/bench/take"
 
 _SEND = "/v2/email/outbound-emails"
+_SCHEDULES = "/schedules/"
 _DYNAMODB, _SECRETS = "DynamoDB_20120810", "secretsmanager"
 
 
@@ -32,7 +34,7 @@ class Aws:
         self._begin()
 
     def _begin(self) -> None:
-        self._tables, self._message_ids = Tables(), count()
+        self._tables, self._schedules, self._message_ids = Tables(), Schedules(), count()
         self._calls, self._sent_at, self._sent_bytes = Counter[str](), list[float](), 0
 
     def answer(self, request: Request) -> Answer:
@@ -40,6 +42,9 @@ class Aws:
             return Answer(HTTPStatus.OK, self._take())
         if request.path == _SEND:
             return self._send(request)
+        if request.path.startswith(_SCHEDULES):
+            self._calls["Scheduler.schedules"] += 1
+            return _late(lambda: self._schedule(request))
         service, _, operation = (request.target or f"Scheduler.{request.path.split('/')[1]}").partition(".")
         self._calls[f"{service}.{operation}"] += 1
         return _late(lambda: self._call(service, operation, json.loads(request.body)))
@@ -51,6 +56,10 @@ class Aws:
         message_id = f"{next(self._message_ids):016x}"
         return Answer(HTTPStatus.OK, json.dumps({"MessageId": message_id}).encode(), SES_LATENCY)
 
+    def _schedule(self, request: Request) -> Json:
+        self._schedules.create(request.path.removeprefix(_SCHEDULES), request.at)
+        return {"ScheduleArn": "arn"}
+
     def _call(self, service: str, operation: str, asked: Json) -> Json:
         if service == _DYNAMODB:
             return self._tables.operations[operation](asked)
@@ -59,7 +68,12 @@ class Aws:
         return {}
 
     def _take(self) -> bytes:
-        seen = {"calls": self._calls, "sent_at": self._sent_at, "sent_bytes": self._sent_bytes}
+        seen = {
+            "calls": self._calls,
+            "sent_at": self._sent_at,
+            "sent_bytes": self._sent_bytes,
+            "scheduling": self._schedules.answers,
+        }
         self._begin()
         return json.dumps(seen).encode()
 
@@ -75,7 +89,7 @@ def _late(call: Callable[[], Json]) -> Answer:
         return Answer(HTTPStatus.OK, json.dumps(call()).encode(), LATENCY)
     except Refusal as refusal:
         said = {"__type": f"stub#{refusal.code}", "message": refusal.code, **refusal.details}
-        return Answer(HTTPStatus.BAD_REQUEST, json.dumps(said).encode(), LATENCY)
+        return Answer(refusal.status, json.dumps(said).encode(), LATENCY)
     except Exception:  # noqa: BLE001
         # The caller's failure says that there was one; here is why.
         traceback.print_exc(file=sys.stderr)

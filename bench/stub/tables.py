@@ -1,13 +1,14 @@
 """DynamoDB as far as new decisions need it: items by key, and a put of a key that is there already fails.
 
-It reads no expression. Every condition but that of a put holds, an update sets the state and nothing else, and there
-is neither an index nor a type check. Only the item that paces all workers is updated as its conditions say.
+Every condition but that of a put holds, an update sets and adds plain values, and there is neither an index nor a type
+check. Only the item that paces all workers is updated as its conditions say.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from bench.stub.expressions import update
 from bench.stub.pace import reserve
 from bench.stub.refusal import Refusal
 
@@ -15,6 +16,9 @@ type Json = dict[str, Any]
 type Key = tuple[str, ...]
 
 _KEY_ATTRIBUTES = ("id", "application", "cycle", "name")
+# The words were sent long ago: the brake has nothing against them.
+_WORDS = {"name": {"S": "words-en-2"}, "since": {"S": "2000-01-01T00:00:00.000000+00:00"}, "sent": {"N": "1"}}
+_WORDS_KEY = ("kr-Sending", "words-en-2")
 _LOST = "ConditionalCheckFailed"
 
 
@@ -22,7 +26,7 @@ class Tables:
     """All tables; each operation takes and gives what is in DynamoDB's messages."""
 
     def __init__(self) -> None:
-        self._items: dict[Key, Json] = {}
+        self._items: dict[Key, Json] = {_WORDS_KEY: _WORDS}
         self.operations: dict[str, Callable[[Json], Json]] = {
             "PutItem": self._put,
             "UpdateItem": self._update,
@@ -45,8 +49,8 @@ class Tables:
         values = request.get("ExpressionAttributeValues", {})
         if _paces(request["Key"]):
             item["next_at"] = {"N": str(reserve(_number(item.get("next_at")), _numbers(values)))}
-        elif ":state" in values:
-            item["state"] = values[":state"]
+        else:
+            update(item, request)
         return {"Attributes": item} if request.get("ReturnValues", "NONE") != "NONE" else {}
 
     def _get(self, request: Json) -> Json:

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.domain.notice import NoticeRef, State
+from functions.domain.notice import NoticeRef
+from functions.domain.state import NEVER_SENT, State
+from functions.domain.taking_back import TakingBack
 
+# A task: who was told heard something untrue.
+CORRECT = "correct"
+# Tasks: the decision was old when it came; it did not get out in time.
+STALE, LATE = "stale", "late"
 # What the queue, the schedule or an event of SES has not settled by then, they will not.
 PATIENCE = timedelta(hours=1)
 
@@ -32,6 +38,12 @@ class Waiting:
     source: str
     application_id: str
     at: datetime
+
+
+def needs_correction(state: State, back: TakingBack) -> bool:
+    """Whether a person is to speak to whom a notice told, or may have told, before it was taken back."""
+    # Also what came back: it may have been an answer by machine, and the mail is there all the same.
+    return back.corrects and state not in NEVER_SENT
 
 
 def attention(state: State, at: datetime, due_at: datetime | None = None) -> Attention | None:

@@ -15,7 +15,7 @@ from functions.domain.zones import find_zone
 class Window(BaseModel):
     """The hours of a weekday in which a notice may arrive, in the candidate's own time zone."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
     opens: time
     closes: time
 
@@ -65,7 +65,8 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class Policy(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Built once, as parts of the whole.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Brand(Policy):
@@ -74,6 +75,7 @@ class Brand(Policy):
     contact_email: EmailAddress
     privacy_contact: EmailAddress
     time_zone: Zone
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
 
 
 class Sender(Policy):
@@ -85,6 +87,22 @@ class Sender(Policy):
 class Timing(Policy):
     hold: Hold
     window: OptionalWindow = None
+    observe_holidays: bool = True
+    cap_business_days: Annotated[int, Field(ge=1, le=10)] = 5
+    stale_after: Annotated[
+        timedelta, Field(ge=timedelta(days=7), le=timedelta(days=365)), BeforeValidator(read_duration)
+    ] = timedelta(days=30)
+
+
+class Brake(Policy):
+    """What looks like a wrong mass rejection: all but its `first_few` wait for a person. Counted by clock hour."""
+
+    per_job_and_hour: Annotated[int, Field(ge=1)] = 500
+    per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
+    new_words: Annotated[int, Field(ge=1)] = 500
+    first_few: Annotated[int, Field(ge=1)] = 5
+    old_after: Annotated[timedelta, Field(ge=timedelta(days=1)), BeforeValidator(read_duration)] = timedelta(days=14)
+    old_share: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
 class Telling(Policy):
@@ -138,6 +156,7 @@ class Company(Policy):
     sender: Sender
     timing: Timing
     telling: Telling = Telling()
+    brake: Brake = Brake()
     retention: Retention = Retention()
     invitation: InvitationPolicy = InvitationPolicy()
     consent: ConsentText

@@ -13,7 +13,7 @@ Sentence = Annotated[str, Field(min_length=1)]
 
 
 class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Purpose(_Text):

@@ -1,10 +1,7 @@
-"""What an ATS publishes: CloudEvents 1.0 about one application. These models are the contract.
-
-`docs/contracts/` is generated from them. Fields that they do not know are ignored, and counted.
-"""
+"""What the employer decided about one application, as the ATS reports it. These models are the contract."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -53,9 +50,15 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         return None
 
 
+Lenient = WrapValidator(_or_none)
+# What is no region is as good as absent.
+Region = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), Lenient]
+
+
 class Contract(BaseModel):
     # Inputs are personal data: no error text may quote them.
-    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+    # Built when it is first read: most kinds of event are rare, and each would be paid for at every cold start.
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Candidate(Contract):
@@ -67,6 +70,10 @@ class Candidate(Contract):
     family_name: PersonName | None = None
     locale: str | None = Field(default=None, description="BCP 47, for example en-CA")
     time_zone: str | None = Field(default=None, description="IANA name, for example America/Toronto")
+    region: Region | None = Field(default=None, description="ISO 3166, for example CA-ON: whose public holidays count")
+    others_open: bool | None = Field(
+        default=None, description="true: other applications of this person with the employer are still open"
+    )
     can_email: bool | None = Field(default=True, description="false wins over everything: no notice is sent")
 
 
@@ -78,13 +85,14 @@ class Job(Contract):
     family: str | None = None
     location: str | None = Field(default=None, description="Named in the notice if it has at most 60 characters")
     time_zone: str | None = Field(default=None, description="IANA name, used where the candidate has none")
+    region: Region | None = Field(default=None, description="ISO 3166, used where the candidate has none")
 
 
 class Recruiter(Contract):
     """The person at the employer who signs, where there is one."""
 
     name: PersonName | None = Field(default=None, description="Signs the notice")
-    email: Annotated[EmailAddress | None, WrapValidator(_or_none)] = Field(
+    email: Annotated[EmailAddress | None, Lenient] = Field(
         default=None, description="Where the candidate's reply goes; one that is none is as good as absent"
     )
 
@@ -109,47 +117,3 @@ class Rejection(Contract):
     def without_email(self) -> "Rejection":
         """The same decision about somebody who is not to be mailed."""
         return self.model_copy(update={"candidate": self.candidate.model_copy(update={"can_email": False})})
-
-
-class Rescinding(Contract):
-    """The employer takes a rejection back."""
-
-    application_id: Identifier
-    rescinded_at: Moment = Field(description="With offset; takes back what was decided up to then")
-
-
-class _Envelope(Contract):
-    specversion: Literal["1.0"]
-    id: Identifier
-    source: Identifier
-    subject: str | None = None
-    time: AwareDatetime
-    datacontenttype: str | None = None
-    dataschema: str | None = None
-
-
-class Rejected(_Envelope):
-    """A candidate was rejected."""
-
-    type: Literal["org.kindregards.candidate.rejected.v1"]
-    data: Rejection
-
-
-class RejectionRescinded(_Envelope):
-    """A rejection was taken back."""
-
-    type: Literal["org.kindregards.candidate.rejection_rescinded.v1"]
-    data: Rescinding
-
-
-DecisionEvent = Rejected | RejectionRescinded
-EVENTS: dict[str, type[Rejected] | type[RejectionRescinded]] = {
-    get_args(model.model_fields["type"].annotation)[0]: model for model in (Rejected, RejectionRescinded)
-}
-
-
-def unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
-    """How many fields of `raw`, from which `model` was read, the contract does not know, at any depth."""
-    known = {name: getattr(model, name) for name in type(model).model_fields}
-    nested = sum(unknown_fields(part, raw[name]) for name, part in known.items() if isinstance(part, Contract))
-    return nested + len(raw.keys() - known.keys())

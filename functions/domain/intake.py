@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from functions.domain.decision import EVENTS, DecisionEvent, unknown_fields
 from functions.domain.errors import Permanent
+from functions.domain.events import EVENTS, DecisionEvent, unknown_fields
 
 LARGEST_EVENT = 64 * 1024
 _MOST_REASONS = 5

@@ -3,92 +3,19 @@
 One application has one notice per cycle; a rescinding closes a cycle, a later rejection opens the next.
 """
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import IntEnum, StrEnum
 from typing import Self
 
+from functions.domain.brake import Place
 from functions.domain.decision import Rejection
+from functions.domain.digest import digest
 from functions.domain.errors import Permanent
 from functions.domain.personal import EmailAddress
+from functions.domain.state import Proof, State
 
 _REFERENCE = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,3})")
-
-
-class State(StrEnum):
-    HELD = "HELD"
-    CLAIMED = "CLAIMED"
-    ACCEPTED = "ACCEPTED"
-    DELIVERED = "DELIVERED"
-    RESCINDED = "RESCINDED"
-    SUPPRESSED = "SUPPRESSED"
-    REFUSED = "REFUSED"
-    UNKNOWN = "UNKNOWN"
-    BOUNCED = "BOUNCED"
-    COMPLAINED = "COMPLAINED"
-
-
-class Proof(IntEnum):
-    """What an SES event proves of a notice; the stronger one counts, in whatever order they arrive.
-
-    SES sends before it rejects; who answers by machine "bounces" softly, delivered or not; a mail may bounce for good
-    after it was delivered; and only who got it can complain.
-    """
-
-    SENT = 1
-    REJECTED = 2
-    BOUNCED_SOFTLY = 3
-    DELIVERED = 4
-    BOUNCED = 5
-    COMPLAINED = 6
-
-
-# The state that each proof leads to.
-PROVEN: dict[Proof, State] = {
-    Proof.SENT: State.ACCEPTED,
-    Proof.REJECTED: State.REFUSED,
-    Proof.BOUNCED_SOFTLY: State.BOUNCED,
-    Proof.DELIVERED: State.DELIVERED,
-    Proof.BOUNCED: State.BOUNCED,
-    Proof.COMPLAINED: State.COMPLAINED,
-}
-
-# What SES may prove of any notice that was ever attempted, be it held again, or taken back, meanwhile.
-_PROVEN = frozenset(PROVEN.values())
-# From each state to those that may follow it.
-FOLLOWING: dict[State, frozenset[State]] = {
-    State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}) | _PROVEN,
-    State.CLAIMED: frozenset({State.HELD, State.UNKNOWN}) | _PROVEN,
-    State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
-    State.ACCEPTED: _PROVEN - {State.ACCEPTED},
-    State.DELIVERED: frozenset({State.BOUNCED, State.COMPLAINED}),
-    State.REFUSED: frozenset({State.HELD, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
-    State.BOUNCED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
-    State.COMPLAINED: frozenset(),
-    State.RESCINDED: _PROVEN,
-    State.SUPPRESSED: _PROVEN,
-}
-
-# In these the candidate has certainly not been told.
-NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
-
-
-def preceding(state: State) -> frozenset[State]:
-    """The states from which `state` may be entered."""
-    return frozenset(before for before, after in FOLLOWING.items() if state in after)
-
-
-def digest(*parts: str) -> str:
-    """32 hex digits that stand for `parts`: a key without personal data."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
-
-
-def candidate_key(source: str, candidate_id: str) -> str:
-    """The candidate's key in the talent pool: the same for every application that `source` reports."""
-    return digest("candidate", source, candidate_id)
 
 
 @dataclass(frozen=True, order=True)
@@ -119,13 +46,18 @@ class NoticeRef:
 
 @dataclass(frozen=True)
 class Claim:
-    """A worker's right to send one notice once, and exactly what it is about to send."""
+    """A worker's right to send one mail once, and exactly what it is about to send.
+
+    `together`: the notices that one mail tells of, where it is more than one; SES's events name the first of them.
+    `sent_to` is None once the person was erased.
+    """
 
     id: str
     at: datetime
     template: str
     text_sha256: str
-    sent_to: EmailAddress
+    sent_to: EmailAddress | None
+    together: tuple["NoticeRef", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +73,8 @@ class Entry:
 class Notice:
     """A notice as the ledger knows it. `decision` is None where a rescinding arrived first.
 
-    `earlier_claim` is that of an attempt in doubt, where somebody decided to send once more.
+    `earlier_claim` is that of an attempt in doubt, where somebody decided to send once more. After `latest_at` it does
+    not go out by itself. `place`: where it stands in the burst it came with. `task`: what a person is to do about it.
     """
 
     ref: NoticeRef
@@ -149,11 +82,14 @@ class Notice:
     source: str
     application_id: str
     due_at: datetime | None = None
+    latest_at: datetime | None = None
     decision: Rejection | None = None
     later_decision: Rejection | None = None
     rescinded_at: datetime | None = None
     claim: Claim | None = None
     earlier_claim: Claim | None = None
+    place: Place | None = None
+    task: str | None = None
     ses_message_id: str | None = None
     proof: Proof | None = None
     history: tuple[Entry, ...] = field(default=())
@@ -161,6 +97,10 @@ class Notice:
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """This notice after its next line of history."""
         return replace(self, state=entry.state, claim=claim, history=(*self.history, entry))
+
+    def held_back(self, entry: Entry, task: str) -> Self:
+        """This notice, new, and not to go out before a person has seen to it."""
+        return replace(self.entered(entry), task=task)
 
     def superseded_by(self, rejection: Rejection) -> bool:
         """Whether a repeat is news: should this cycle be rescinded in between, it opens the next."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.domain.notice import NoticeRef, Proof
+from functions.domain.notice import NoticeRef
 from functions.domain.ses_json import Bounce, Complaint, Delay, Event, read_json
+from functions.domain.state import Proof
 
 _GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 _NOT_DELIVERED = "OnAccountSuppressionList"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.notice import Entry, Notice, NoticeRef, Proof
+from functions.domain.notice import Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import Proof
 
 
 class Proofs(Protocol):

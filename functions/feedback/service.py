@@ -1,7 +1,8 @@
 """What an event of SES changes: the notice that it proves something of, and the list of whom no mail may reach."""
 
-from functions.domain.notice import PROVEN, Entry, Notice, NoticeRef
+from functions.domain.notice import Claim, Entry, Notice, NoticeRef
 from functions.domain.ses_event import SesEvent
+from functions.domain.state import PROVEN
 from functions.feedback.events import Outcome, news
 from functions.feedback.ports import Ports
 
@@ -11,8 +12,12 @@ def learn(event: SesEvent, *, ports: Ports) -> Outcome:
     if event.ref is None:
         return Outcome.FOREIGN
     notice, is_news = _write(event, event.ref, ports=ports)
-    # Also where it is no news: a worker may have died between the two writes.
-    _list_address(event, notice, ports=ports)
+    # Also where it is no news: a worker may have died between the writes.
+    claim = notice.claim or notice.earlier_claim
+    for ref in claim.together if claim else ():
+        if ref != event.ref:
+            _write(event, ref, ports=ports)
+    _list_address(event, claim, ports=ports)
     return news(event) if is_news else Outcome.KNOWN
 
 
@@ -24,8 +29,7 @@ def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bo
     return ports.proofs.learn(ref, proof, entry, event.ses_message_id)
 
 
-def _list_address(event: SesEvent, notice: Notice, *, ports: Ports) -> None:
+def _list_address(event: SesEvent, claim: Claim | None, *, ports: Ports) -> None:
     # The event's own recipients may be others, to whom the mail was forwarded.
-    claim = notice.claim or notice.earlier_claim
-    if event.meaning.listed and claim:
+    if event.meaning.listed and claim and claim.sent_to:
         ports.do_not_contact.add(claim.sent_to, event.meaning.listed, event.at)

@@ -4,24 +4,20 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
-from functions.domain.company import Company, Timing
-from functions.domain.decision import Rejection
-from functions.domain.notice import Notice
-from functions.domain.timing import due_at
-from functions.domain.zones import zone_of
-from functions.notify.compose import compose
+from functions.domain.company import Brake, Company, Timing
+from functions.notify.composer import NoticeComposer
 from functions.notify.consumers import Consumer, read_decision, read_due
 from functions.notify.ends import Ends
 from functions.notify.giving_back import GivingBack
-from functions.notify.inviting import invite
-from functions.notify.mail import Mail
+from functions.notify.planning import Planner
 from functions.notify.ports import Pace, Ports
+from functions.notify.public_holidays import holidays_of
 from functions.notify.scheduling import NoticeScheduler
 from functions.notify.ses import SesMailer
 from functions.notify.settings import NotifySettings
@@ -31,8 +27,10 @@ from functions.runtime.company_file import read_company
 from functions.runtime.keys import InvitationKeys
 from functions.runtime.later import later
 from functions.runtime.set_aside import SetAside
+from functions.stores.bursts import Bursts
 from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.people import People
 from functions.stores.send_pace import SendPace, Unpaced
 
 if TYPE_CHECKING:
@@ -70,13 +68,16 @@ def _ports(settings: NotifySettings, company: Company) -> Ports:
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
         ledger=NoticeLedger(dynamodb, table, keep),
+        people=People(dynamodb, settings.sending_table, keep),
+        bursts=Bursts(dynamodb, settings.sending_table),
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
         mailer=SesMailer(aws.ses(), settings.configuration_set),
         scheduler=_scheduler(settings, timing),
         pace=_pace(dynamodb, settings),
         pool=ThreadPoolExecutor(aws.SIDE_BY_SIDE),
-        compose=_composer(settings, company),
-        due_at=partial(_due_at, timing=timing, company=company),
+        planner=Planner(company.company, timing, holidays_of),
+        composer=_composer(settings, company),
+        brake=_brake(settings, company),
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
         claim_lease=_CLAIM_LEASE,
@@ -88,6 +89,11 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
     return timing.model_copy(update={"hold": hold, "window": window})
+
+
+def _brake(settings: NotifySettings, company: Company) -> Brake:
+    most = settings.most_per_job_and_hour
+    return company.brake.model_copy(update={"per_job_and_hour": most}) if most else company.brake
 
 
 def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
@@ -107,21 +113,9 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _composer(settings: NotifySettings, company: Company) -> Callable[[Notice, Rejection, datetime], Mail]:
+def _composer(settings: NotifySettings, company: Company) -> NoticeComposer:
     keys = InvitationKeys(later(aws.secrets), settings.invitation_secret_arn, _now)
-    wording = read_wording("en")
-
-    def composer(notice: Notice, decision: Rejection, now: datetime) -> Mail:
-        join_until = now + company.invitation.valid
-        offer = invite(notice, decision, join_until, keys=keys, site_url=settings.site_url)
-        return compose(decision, company=company, wording=wording, offer=offer)
-
-    return composer
-
-
-def _due_at(decision: Rejection, now: datetime, *, timing: Timing, company: Company) -> datetime:
-    zone = zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=company.company.time_zone)
-    return due_at(decision.decided_at, now=now, hold=timing.hold, window=timing.window, zone=zone)
+    return NoticeComposer(company, read_wording("en"), keys, settings.site_url)
 
 
 def _now() -> datetime:

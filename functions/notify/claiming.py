@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.domain.errors import Transient
-from functions.domain.notice import Claim, Claiming, Entry, NoticeRef, State
+from functions.domain.notice import Claim, Claiming, Entry, NoticeRef
+from functions.domain.state import State
 from functions.notify.mail import Mail
 from functions.notify.outcome import Outcome, Ready, Result
 from functions.notify.ports import Ports
@@ -12,14 +13,18 @@ from functions.notify.ports import Ports
 
 @dataclass(frozen=True)
 class Composed:
-    """A notice that is ready, and its mail."""
+    """The notices that are told together, as a rule one, and their mail. The first is its tag."""
 
-    ready: Ready
+    told: tuple[Ready, ...]
     mail: Mail
 
     @property
     def ref(self) -> NoticeRef:
-        return self.ready.notice.ref
+        return self.told[0].ref
+
+    @property
+    def refs(self) -> tuple[NoticeRef, ...]:
+        return tuple(one.ref for one in self.told)
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,17 @@ class Claimed(Composed):
 def claim_all(wanted: Sequence[Composed], *, ports: Ports) -> tuple[list[Claimed], dict[NoticeRef, Result]]:
     """What was claimed, and what became of the rest. Whom no mail may reach any more, none is sent to."""
     barred = ports.do_not_contact.among((one.mail.to for one in wanted), ports.now())
-    refused = {
-        one.ref: _suppress(one.ready, barred[one.mail.to], ports=ports) for one in wanted if one.mail.to in barred
-    }
+    results: dict[NoticeRef, Result] = {}
+    for one in wanted:
+        if one.mail.to in barred:
+            results |= _suppress(one, barred[one.mail.to], ports=ports)
     tried = [_with_claim(one, ports=ports) for one in wanted if one.mail.to not in barred]
-    got = ports.ledger.claim_all([Claiming(t.ready.notice, t.claim, t.ready.is_new) for t in tried]) if tried else []
-    lost = {one.ref: changed() for one, mine in zip(tried, got, strict=True) if not mine}
-    return [one for one, mine in zip(tried, got, strict=True) if mine], refused | lost
+    mails = [[Claiming(ready.notice, one.claim, ready.is_new) for ready in one.told] for one in tried]
+    got = ports.ledger.claim_all(mails) if tried else []
+    for one, mine in zip(tried, got, strict=True):
+        if not mine:
+            results |= dict.fromkeys(one.refs, changed())
+    return [one for one, mine in zip(tried, got, strict=True) if mine], results
 
 
 def changed() -> Transient:
@@ -47,14 +56,24 @@ def changed() -> Transient:
 
 
 def _with_claim(one: Composed, *, ports: Ports) -> Claimed:
-    mail = one.mail
-    return Claimed(one.ready, mail, Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, mail.to))
+    mail, together = one.mail, one.refs if len(one.told) > 1 else ()
+    claim = Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, mail.to, together)
+    return Claimed(one.told, mail, claim)
 
 
-def _suppress(ready: Ready, cause: str, *, ports: Ports) -> Result:
-    now, why = ports.now(), f"do-not-contact: {cause}"
+def _suppress(one: Composed, cause: str, *, ports: Ports) -> dict[NoticeRef, Result]:
+    """Those to the same address; others may be reached at theirs, and are looked at anew."""
+    results: dict[NoticeRef, Result] = dict.fromkeys(one.refs, changed())
+    for ready in one.told:
+        if ready.decision.candidate.email.reveal().lower() == one.mail.to.reveal().lower():
+            results[ready.ref] = _suppress_one(ready, f"do-not-contact: {cause}", ports=ports)
+    return results
+
+
+def _suppress_one(ready: Ready, why: str, *, ports: Ports) -> Result:
+    now = ports.now()
     if ready.is_new:
-        opened = ports.ledger.open(ready.notice.entered(Entry(now, State.SUPPRESSED, why)), now) is None
+        suppressed = ports.ledger.open(ready.notice.entered(Entry(now, State.SUPPRESSED, why)), now) is None
     else:
-        opened = ports.ledger.suppress(ready.notice.ref, now, why) is not None
-    return Outcome.SUPPRESSED if opened else changed()
+        suppressed = ports.ledger.suppress(ready.ref, now, why) is not None
+    return Outcome.SUPPRESSED if suppressed else changed()

@@ -1,16 +1,16 @@
-"""Which sentences make up a notice. Explicit decision first, a true reason only, one link, a person to answer to."""
+"""One person, one mail: which paragraphs make up a notice, with one link and a person to answer to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.company import Company
-from functions.domain.decision import Rejection
-from functions.domain.personal import EmailAddress, PersonName, one_line
+from functions.domain.decision import Candidate, Rejection
+from functions.domain.personal import EmailAddress
+from functions.notify.answer import answer_one, answer_several, recruiter_of
 from functions.notify.mail import Mail
-from functions.notify.render import Link, Words, render_html, render_text, words
+from functions.notify.render import Link, Part, render_html, render_text, words
 from functions.notify.wording import Wording
-
-_LONGEST_LOCATION = 60
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,38 @@ class Offer:
     join_until: datetime
 
 
-def compose(decision: Rejection, *, company: Company, wording: Wording, offer: Offer | None) -> Mail:
-    """The mail for a rejection; `offer` is None where there is no invitation."""
-    title = decision.job.title
-    subject = _without_encoded_words(wording.subject.format(title=title, company=company.company.name))
+def compose(
+    decisions: Sequence[Rejection],
+    *,
+    company: Company,
+    wording: Wording,
+    offer: Offer | None,
+    others_open: bool = False,
+) -> Mail:
+    """The one mail for rejections of one person, at least one; the first says whom it goes to, and how they are named.
+
+    `offer` is None where there is no invitation; `others_open` says that this person has further applications here.
+    """
+    first, *more = decisions
+    subject = _subject(decisions, company, wording)
+    answer = (
+        answer_several(decisions, company, wording, others_open=others_open)
+        if more
+        else answer_one(first, company, wording, others_open=others_open)
+    )
     body = [
-        words(_greeting(decision, wording)),
-        words(" ".join(_opening(decision, company, wording))),
-        *_note(decision, wording),
-        words(wording.say("closing", "one_position")),
+        words(_greeting(first.candidate, wording)),
+        *answer,
         *_invitation(wording, offer),
         words(wording.say("end", "questions")),
-        words(wording.say("end", "regards"), _signature(decision, wording)),
+        words(wording.say("end", "regards"), _signature(decisions, wording)),
     ]
     footer = words(company.company.name, company.company.postal_address)
     return Mail(
         sender_name=company.sender.name,
         sender=company.sender.email,
-        to=decision.candidate.email,
-        reply_to=_reply_to(decision, company),
+        to=first.candidate.email,
+        reply_to=_reply_to(decisions, company),
         subject=subject,
         text=render_text(body, footer),
         html=render_html(body, footer, subject, wording),
@@ -49,34 +62,22 @@ def compose(decision: Rejection, *, company: Company, wording: Wording, offer: O
     )
 
 
-def _without_encoded_words(text: str) -> str:
+def _subject(decisions: Sequence[Rejection], company: Company, wording: Wording) -> str:
+    name = company.company.name
+    if len(decisions) > 1:
+        subject = wording.say("several", "subject", company=name)
+    else:
+        subject = wording.subject.format(title=decisions[0].job.title, company=name)
     # RFC 2047: the standard library decodes one that stands in a header's text, and with it what one hides.
-    return text.replace("=?", "= ?")
+    return subject.replace("=?", "= ?")
 
 
-def _greeting(decision: Rejection, wording: Wording) -> str:
-    name = _presentable(decision.candidate.given_name)
+def _greeting(candidate: Candidate, wording: Wording) -> str:
+    name = candidate.given_name.presentable() if candidate.given_name else None
     return wording.say("greeting", "named", given_name=name) if name else wording.say("greeting", "neutral")
 
 
-def _opening(decision: Rejection, company: Company, wording: Wording) -> list[str]:
-    job = decision.job.title
-    location = one_line(decision.job.location or "")
-    if 0 < len(location) <= _LONGEST_LOCATION:
-        job = f"{job} ({location})"
-    cancelled = decision.reason == "position_cancelled"
-    thanks = wording.say("thanks", decision.stage, job=job, company=company.company.name)
-    verdict = wording.say("decision", "position_cancelled" if cancelled else "default")
-    reason = wording.sentences["reason"].get(decision.reason or "unspecified")
-    return [thanks, verdict, *([reason] if reason else [])]
-
-
-def _note(decision: Rejection, wording: Wording) -> list[Words]:
-    recruiter, note = _recruiter(decision), one_line(decision.note or "")
-    return [words(wording.say("closing", "note", recruiter=recruiter, note=note))] if recruiter and note else []
-
-
-def _invitation(wording: Wording, offer: Offer | None) -> list[Words | Link]:
+def _invitation(wording: Wording, offer: Offer | None) -> list[Part]:
     if offer is None:
         return [words(wording.say("closing", "no_action"))]
     until = f"{offer.join_until.day} {offer.join_until:%B %Y}"
@@ -90,19 +91,12 @@ def _invitation(wording: Wording, offer: Offer | None) -> list[Words | Link]:
     return [words(wording.say("invitation", "offer")), link]
 
 
-def _signature(decision: Rejection, wording: Wording) -> str:
-    return _recruiter(decision) or wording.say("end", "team")
+def _signature(decisions: Sequence[Rejection], wording: Wording) -> str:
+    names = {name for decision in decisions if (name := recruiter_of(decision))}
+    return names.pop() if len(names) == 1 else wording.say("end", "team")
 
 
-def _reply_to(decision: Rejection, company: Company) -> EmailAddress:
-    recruiter = decision.recruiter.email if decision.recruiter else None
-    to_recruiter = recruiter if company.sender.reply_to == "recruiter" else None
-    return to_recruiter or company.company.contact_email
-
-
-def _recruiter(decision: Rejection) -> str | None:
-    return _presentable(decision.recruiter.name) if decision.recruiter else None
-
-
-def _presentable(name: PersonName | None) -> str | None:
-    return name.presentable() if name else None
+def _reply_to(decisions: Sequence[Rejection], company: Company) -> EmailAddress:
+    recruiters = {one.recruiter.email for one in decisions if one.recruiter and one.recruiter.email}
+    to_recruiter = company.sender.reply_to == "recruiter" and len(recruiters) == 1
+    return recruiters.pop() if to_recruiter else company.company.contact_email

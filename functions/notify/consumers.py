@@ -16,29 +16,29 @@ from functions.notify.ports import Ports
 from functions.notify.telling import tell
 
 
-def read_decision(body: str) -> Work:
+def read_decision(message: Message) -> Work:
     """Raises Permanent."""
-    intake = read_event(body)
-    return Work(intake.event, intake.unknown_fields)
+    intake = read_event(message.body)
+    return Work(intake.event, intake.unknown_fields, is_first=message.receipts == 1)
 
 
-def read_due(body: str) -> Work:
+def read_due(message: Message) -> Work:
     """Raises Permanent."""
-    return Work(NoticeRef.parse(body))
+    return Work(NoticeRef.parse(message.body))
 
 
 @dataclass(frozen=True)
 class Consumer:
     """One queue's messages: how they are read, and where they end."""
 
-    read: Callable[[str], Work]
+    read: Callable[[Message], Work]
     ports: Ports
     ends: Ends
 
     def take(self, records: Iterable[dict[str, Any]], deadline: datetime) -> list[str]:
         """The ids of the messages that did not come to their end. No mail is sent after `deadline`."""
         messages = [Message.of(record) for record in records]
-        works = each(lambda message: self.read(message.body), messages)
+        works = each(self.read, messages)
         told = iter(self._tell([work for work in works if isinstance(work, Work)], deadline))
         return self.ends.meet(
             [

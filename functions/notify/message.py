@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from functions.domain.decision import DecisionEvent
+from functions.domain.application import Application
+from functions.domain.events import CandidateErased, DecisionEvent
 from functions.domain.notice import NoticeRef
+from functions.domain.person import by_candidate
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,39 @@ class Message:
 
 @dataclass(frozen=True)
 class Work:
-    """What a message asks for: to act on an event, or to look at a notice that is due."""
+    """What a message asks for: to act on an event, or to look at a notice that is due.
+
+    `is_first`: the message was never received before.
+    """
 
     asked: DecisionEvent | NoticeRef
     unknown_fields: int = 0
+    is_first: bool = True
 
     @cached_property
-    def first(self) -> NoticeRef:
-        """The notice at which to begin to look."""
-        if isinstance(self.asked, NoticeRef):
-            return self.asked
-        return NoticeRef.of(self.asked.source, self.asked.data.application_id)
+    def first(self) -> NoticeRef | None:
+        """The notice at which to begin to look; None: it is about no single application."""
+        match self.asked:
+            case NoticeRef() as ref:
+                return ref
+            case CandidateErased():
+                return None
+            case event:
+                return Application(event.source, event.data.application_id).first
+
+    @property
+    def about(self) -> str:
+        """What may be changed by one worker at a time: an application, or a candidate."""
+        if isinstance(self.asked, CandidateErased):
+            return by_candidate(self.asked.source, self.asked.data.candidate.id)
+        return self.first.application if self.first else ""
 
     def describe(self) -> dict[str, str]:
         """For the log: what identifies the case, and nobody."""
-        if isinstance(self.asked, NoticeRef):
-            return {"notice": str(self.asked)}
-        return {"application_id": self.asked.data.application_id}
+        match self.asked:
+            case NoticeRef() as ref:
+                return {"notice": str(ref)}
+            case CandidateErased():
+                return {"candidate": self.about}
+            case event:
+                return {"application_id": event.data.application_id}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.domain.decision import Rejection
-from functions.domain.notice import Notice
+from functions.domain.notice import Notice, NoticeRef
 
 
 class Outcome(StrEnum):
@@ -12,6 +12,7 @@ class Outcome(StrEnum):
 
     ACCEPTED = "NoticeAccepted"
     HELD = "NoticeHeld"
+    HELD_BACK = "NoticeHeldBack"
     SUPPRESSED = "NoticeSuppressed"
     REFUSED = "NoticeRefused"
     UNKNOWN = "NoticeUnknown"
@@ -21,6 +22,7 @@ class Outcome(StrEnum):
     TOO_LATE = "RescindedTooLate"
     REMEMBERED = "RescindingRemembered"
     NOTHING_TO_DO = "RescindingIgnored"
+    ERASED = "CandidateErased"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Ready:
     notice: Notice
     decision: Rejection
     is_new: bool
+
+    @property
+    def ref(self) -> NoticeRef:
+        return self.notice.ref
 
 
 # What one message came to; an error where it did not end.

@@ -1,14 +1,22 @@
 """What the service needs of the world, as small interfaces."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from functions.domain.application import Application
+from functions.domain.brake import Burst, Words
+from functions.domain.company import Brake
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claiming, Mark, Notice, NoticeRef, State
+from functions.domain.notice import Claiming, Mark, Notice, NoticeRef
+from functions.domain.person import Person
 from functions.domain.personal import EmailAddress
+from functions.domain.state import State
+from functions.domain.taking_back import TakingBack
+from functions.domain.timing import Slot
 from functions.notify.mail import Mail
 
 
@@ -18,14 +26,28 @@ class Ledger(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
     def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]: ...
     def open(self, notice: Notice, at: datetime) -> Notice | None: ...
-    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]: ...
+    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]: ...
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]: ...
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None: ...
-    def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None: ...
-    def close(self, ref: NoticeRef, rescinded_at: datetime, at: datetime, state: State) -> Notice | None: ...
+    def hold_back(self, ref: NoticeRef, at: datetime, task: str) -> Notice | None: ...
+    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None: ...
+    def close(self, ref: NoticeRef, back: TakingBack, at: datetime, state: State) -> Notice | None: ...
+    def erase(self, notice: Notice, at: datetime) -> Notice | None: ...
     def note_later(
         self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
     ) -> Notice | None: ...
+
+
+class People(Protocol):
+    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]: ...
+    def get_many(self, keys: Iterable[str]) -> dict[str, Person]: ...
+    def close(self, key: str, back: TakingBack, at: datetime) -> Person: ...
+
+
+class Bursts(Protocol):
+    def count(self, burst: str, jobs: Counter[str], old: int, at: datetime) -> Burst: ...
+    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], Words | None]: ...
+    def count_words(self, version: str, times: int, at: datetime) -> Words: ...
 
 
 class DoNotContact(Protocol):
@@ -38,6 +60,21 @@ class Mailer(Protocol):
 
 class Scheduler(Protocol):
     def schedule(self, ref: NoticeRef, due_at: datetime) -> None: ...
+
+
+class Planner(Protocol):
+    def slot(self, decision: Rejection, now: datetime) -> Slot: ...
+    def opens_at(self, decision: Rejection, now: datetime) -> datetime: ...
+    def is_stale(self, decision: Rejection, now: datetime) -> bool: ...
+    def day(self, decision: Rejection, moment: datetime) -> date: ...
+
+
+class Composer(Protocol):
+    """`told`: the notices that the mail tells of, that of the mail's own tag first."""
+
+    @property
+    def version(self) -> str: ...
+    def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail: ...
 
 
 class Pace(Protocol):
@@ -58,13 +95,16 @@ class Ports:
     """`claim_lease`: after it, a claim's worker is certainly dead. `pool`: where sends wait side by side."""
 
     ledger: Ledger
+    people: People
+    bursts: Bursts
     do_not_contact: DoNotContact
     mailer: Mailer
     scheduler: Scheduler
+    planner: Planner
+    composer: Composer
     pace: Pace
     pool: Executor
-    compose: Callable[[Notice, Rejection, datetime], Mail]
-    due_at: Callable[[Rejection, datetime], datetime]
+    brake: Brake
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     claim_lease: timedelta

@@ -6,6 +6,8 @@ from html import escape
 from functions.notify.wording import Wording
 
 _PARAGRAPH = '<p style="margin:0 0 16px;">{}</p>'
+_LIST = '<ul style="margin:0 0 16px; padding:0 0 0 20px;">{}</ul>'
+_ITEM = '<li style="margin:0 0 8px;">{}</li>'
 _BUTTON = (
     '<p style="margin:24px 0 8px;"><a href="{url}" style="display:inline-block; padding:12px 20px; '
     "background-color:#17575f; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
@@ -28,7 +30,20 @@ class Words:
         return "\n".join(self.lines)
 
     def as_html(self) -> str:
-        return _PARAGRAPH.format("<br>".join(map(escape, self.lines)))
+        return _PARAGRAPH.format(_broken(self.lines))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; the first of an item's lines names it, the others stand under it."""
+
+    items: tuple[Words, ...]
+
+    def as_text(self) -> str:
+        return "\n".join("- " + "\n  ".join(item.lines) for item in self.items)
+
+    def as_html(self) -> str:
+        return _LIST.format("".join(_ITEM.format(_broken(item.lines)) for item in self.items))
 
 
 @dataclass(frozen=True)
@@ -49,18 +64,25 @@ class Link:
         return button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
 
 
+type Part = Words | Listing | Link
+
+
 def words(*lines: str) -> Words:
     return Words(lines)
 
 
-def render_text(body: list[Words | Link], footer: Words) -> str:
+def _broken(lines: tuple[str, ...]) -> str:
+    return "<br>".join(map(escape, lines))
+
+
+def render_text(body: list[Part], footer: Words) -> str:
     return "\n\n".join([*(part.as_text() for part in body), footer.as_text()]) + "\n"
 
 
-def render_html(body: list[Words | Link], footer: Words, subject: str, wording: Wording) -> str:
+def render_html(body: list[Part], footer: Words, subject: str, wording: Wording) -> str:
     return wording.layout.substitute(
         language=escape(wording.language),
         subject=escape(subject),
         body="\n".join(part.as_html() for part in body),
-        footer="<br>".join(map(escape, footer.lines)),
+        footer=_broken(footer.lines),
     )

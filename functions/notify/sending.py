@@ -10,10 +10,13 @@ from functools import partial
 from itertools import batched
 
 from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef, State
+from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef
+from functions.domain.state import State
+from functions.domain.taking_back import TakingBack
+from functions.notify.bundling import Bundle
 from functions.notify.claiming import Claimed, Composed, changed, claim_all
 from functions.notify.each import caught, each, each_beside
-from functions.notify.outcome import Outcome, Ready, Result
+from functions.notify.outcome import Outcome, Result
 from functions.notify.ports import Ports
 
 type Wait = Callable[[int], None]
@@ -30,15 +33,29 @@ class _Brake:
             raise self.reason
 
 
-def send_all(ready: Sequence[Ready], *, ports: Ports, deadline: datetime) -> list[Result]:
-    """Sends what may be sent, each once. A Transient is what was not, and may be later; nobody holds a claim on it."""
-    composed = each(lambda one: Composed(one, ports.compose(one.notice, one.decision, ports.now())), ready)
-    mails = [one for one in composed if isinstance(one, Composed)]
-    brake, sent = _Brake(), dict[NoticeRef, Result]()
-    for part in batched(mails, ports.pace.most, strict=False):
-        results = caught(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
-        sent |= dict.fromkeys((one.ref for one in part), results) if isinstance(results, Exception) else results
-    return [one if isinstance(one, Exception) else sent[one.ref] for one in composed]
+def send_all(mails: Sequence[Bundle], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    """Sends what may be sent, each mail once; what became of each notice that one tells of.
+
+    A Transient is what was not sent, and may be later; nobody holds a claim on it.
+    """
+    results: dict[NoticeRef, Result] = {}
+    composed = list[Composed]()
+    for bundle, mail in zip(mails, each(partial(_compose, ports=ports), mails), strict=True):
+        if isinstance(mail, Composed):
+            composed.append(mail)
+        else:
+            results |= dict.fromkeys((one.ref for one in bundle.told), mail)
+    brake = _Brake()
+    for part in batched(composed, ports.pace.most, strict=False):
+        sent = caught(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
+        refs = [ref for one in part for ref in one.refs]
+        results |= dict.fromkeys(refs, sent) if isinstance(sent, Exception) else sent
+    return results
+
+
+def _compose(bundle: Bundle, *, ports: Ports) -> Composed:
+    told = [(one.notice, one.decision) for one in bundle.told]
+    return Composed(bundle.told, ports.composer.compose(told, ports.now(), others_open=bundle.others_open))
 
 
 def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
@@ -51,8 +68,9 @@ def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
 
 
 def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
-    """Ends a notice that went back unsent, and that was rescinded while a worker had claimed it."""
-    ports.ledger.take_back(notice.ref, rescinded_at, ports.now())
+    """Ends a notice that went back unsent, and that was taken back while a worker had claimed it."""
+    # The history has the cause.
+    ports.ledger.take_back(notice.ref, TakingBack("was taken back", rescinded_at), ports.now())
     return Outcome.TAKEN_BACK
 
 
@@ -62,7 +80,8 @@ def _send_part(part: Sequence[Composed], brake: _Brake, *, ports: Ports, deadlin
     wait = ports.pace.reserve(len(part), deadline)
     claimed, results = claim_all(part, ports=ports)
     answers = each_beside(ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake))
-    ends = [_end(one, answer, ports.now()) for one, answer in zip(claimed, answers, strict=True)]
+    now = ports.now()
+    ends = [end for one, answer in zip(claimed, answers, strict=True) for end in _ends(one, answer, now)]
     if ends:
         ports.ledger.mark_all([mark for mark, _ in ends])
     results |= {mark.ref: result for mark, result in ends}
@@ -86,21 +105,25 @@ def _attempt(one: Claimed, brake: _Brake, *, ports: Ports) -> str:
         raise
 
 
-def _end(one: Claimed, answer: str | Exception, now: datetime) -> tuple[Mark, Result]:
-    """What the answer means for the ledger, and for the message."""
+def _ends(one: Claimed, answer: str | Exception, now: datetime) -> list[tuple[Mark, Result]]:
+    """What the answer means for the ledger, and for the message, of each notice that the mail tells of."""
+    entry, result = _end(answer, now)
+    message_id = answer if isinstance(answer, str) else None
+    return [(Mark(ref, one.claim, entry, message_id), result) for ref in one.refs]
+
+
+def _end(answer: str | Exception, now: datetime) -> tuple[Entry, Result]:
     match answer:
-        case str(message_id):
-            return Mark(one.ref, one.claim, Entry(now, State.ACCEPTED, "SES accepted"), message_id), Outcome.ACCEPTED
+        case str():
+            return Entry(now, State.ACCEPTED, "SES accepted"), Outcome.ACCEPTED
         case Transient():
-            return Mark(one.ref, one.claim, Entry(now, State.HELD, f"not sent: {answer}")), answer
+            return Entry(now, State.HELD, f"not sent: {answer}"), answer
         case Refused():
-            return Mark(one.ref, one.claim, Entry(now, State.REFUSED, f"SES refused: {answer}")), Outcome.REFUSED
+            return Entry(now, State.REFUSED, f"SES refused: {answer}"), Outcome.REFUSED
         case Unsure():
-            entry = Entry(now, State.UNKNOWN, f"no answer from SES: {answer}")
-            return Mark(one.ref, one.claim, entry), Outcome.UNKNOWN
+            return Entry(now, State.UNKNOWN, f"no answer from SES: {answer}"), Outcome.UNKNOWN
         case _:
-            entry = Entry(now, State.UNKNOWN, f"failed while it was sent: {type(answer).__name__}")
-            return Mark(one.ref, one.claim, entry), answer
+            return Entry(now, State.UNKNOWN, f"failed while it was sent: {type(answer).__name__}"), answer
 
 
 def _taken_back(held: Sequence[NoticeRef], *, ports: Ports) -> dict[NoticeRef, Result]:

@@ -9,7 +9,6 @@ from botocore.exceptions import (
     CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
-    ParamValidationError,
     PartialCredentialsError,
     ProxyConnectionError,
 )
@@ -31,7 +30,7 @@ _STOPPED = frozenset(
     | {"AccountSendingPausedException"}
 )
 _NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
-_NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError, ParamValidationError)
+_NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError)
 
 _FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
 

@@ -28,5 +28,6 @@ class NotifySettings(Settings):
     invitation_secret_arn: str
     site_url: Annotated[str, AfterValidator(_origin)]
     max_send_rate: Annotated[float, Field(ge=0)] = 0
+    most_per_job_and_hour: Annotated[int, Field(ge=1)] | None = None
     notice_hold: Hold | None = None
     notice_window: Literal["off"] | None = None

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from functions.domain.notice import NoticeRef
-from functions.notify.each import each_beside
+from functions.domain.person import Person
+from functions.notify.arriving import Known, arrivals
+from functions.notify.braking import count_words
+from functions.notify.bundling import bundle
+from functions.notify.each import caught, each_beside
+from functions.notify.last_look import last_look
 from functions.notify.message import Work
 from functions.notify.outcome import Outcome, Ready, Result
 from functions.notify.ports import Ports
+from functions.notify.rejecting import look_at_due, wait_for
 from functions.notify.sending import send_all
-from functions.notify.service import Known, decide, look_at_due
+from functions.notify.service import decide
 
 
 def tell(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Result]:
@@ -19,7 +26,7 @@ def tell(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Res
     while left:
         turn: dict[str, tuple[int, Work]] = {}
         for place, work in left:
-            turn.setdefault(work.first.application, (place, work))
+            turn.setdefault(work.about, (place, work))
         now = list(turn.values())
         outcomes = _tell_apart([work for _, work in now], ports=ports, deadline=deadline)
         results |= {place: outcome for (place, _), outcome in zip(now, outcomes, strict=True)}
@@ -29,15 +36,36 @@ def tell(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Res
 
 def _tell_apart(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Result]:
     """Works about as many applications."""
-    asked = [work.first for work in works]
-    known: Known = dict.fromkeys(asked) | ports.ledger.get_many(asked)
+    asked = [work.first for work in works if work.first]
+    notices = dict.fromkeys(asked) | ports.ledger.get_many(asked)
+    known = Known(notices, arrivals(works, notices, ports=ports))
     planned = each_beside(ports.pool, lambda work: _plan(work, known, ports=ports), works)
     ready = [plan for plan in planned if isinstance(plan, Ready)]
-    sent = iter(send_all(ready, ports=ports, deadline=deadline))
-    return [next(sent) if isinstance(plan, Ready) else plan for plan in planned]
+    sent = _send(ready, known, ports=ports, deadline=deadline)
+    return [sent[plan.ref] if isinstance(plan, Ready) else plan for plan in planned]
 
 
 def _plan(work: Work, known: Known, *, ports: Ports) -> Outcome | Ready:
     if isinstance(work.asked, NoticeRef):
         return look_at_due(work.asked, known, ports=ports)
     return decide(work.asked, known, ports=ports)
+
+
+def _send(ready: Sequence[Ready], known: Known, *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    going = last_look(ready, _met(ready, known), ports=ports)
+    mails, waiting = bundle(going.ready, going.people, ports=ports)
+    later = {
+        one.ref: caught(partial(wait_for, until=waiting[one.ref], ports=ports), one)
+        for one in ready
+        if one.ref in waiting
+    }
+    sent = send_all(mails, ports=ports, deadline=deadline)
+    if going.words_are_new:
+        count_words(sent.values(), ports=ports)
+    return going.stopped | later | sent
+
+
+def _met(ready: Sequence[Ready], known: Known) -> dict[str, Person]:
+    """The people who were met in this batch, by key."""
+    met = [known.arrivals[one.ref.application].people for one in ready if one.ref.application in known.arrivals]
+    return {key: person for people in met for key, person in people.items()}

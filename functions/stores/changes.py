@@ -1,12 +1,12 @@
-"""How one notice is read, and written on a condition: alone or many at a time."""
+"""How one notice is read, and written on a condition."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from functions.domain.attention import Attention, attention
 from functions.domain.errors import Transient
-from functions.domain.notice import Entry, Notice, NoticeRef, State, preceding
+from functions.domain.notice import Entry, Notice, NoticeRef
+from functions.domain.state import State, preceding
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.notice_item import read_notice, write_entry
 
@@ -14,26 +14,25 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 type Values = dict[str, Any]
-type Write = Mapping[str, Any]
 
 # Claimed, and nothing is known of it yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
-# Actions in one transaction.
-MOST_WRITES = 100
-# A conflict is another writer at the same moment, who is gone a moment later.
-_ROUNDS = 8
-_LOST, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+_TASK = {None: "", True: " AND attribute_exists(task)", False: " AND attribute_not_exists(task)"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove."""
+    """What becomes of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
+
+    `has_task`: whether a person has something to do about it; None: either way.
+    """
 
     ref: NoticeRef
     entry: Entry
     condition: str
     values: Values = field(default_factory=dict)
     compared: Values = field(default_factory=dict)
+    has_task: bool | None = None
 
     def request(self, table: str) -> Any:
         """The parameters of an UpdateItem."""
@@ -42,10 +41,15 @@ class Change:
             "TableName": table,
             "Key": key(self.ref),
             "UpdateExpression": _expression(self.values),
-            "ConditionExpression": f"attribute_exists(application) AND {self.condition}",
+            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_TASK[self.has_task]}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
         }
+
+    def beside_task(self) -> Self:
+        """The same where a person has something to do: they still have, whatever state it is in now."""
+        values = {name: value for name, value in self.values.items() if name not in watched(None)}
+        return replace(self, values=values, has_task=True)
 
 
 def key(ref: NoticeRef) -> dict[str, Any]:
@@ -65,42 +69,18 @@ def move(
     compared: Values | None = None,
     *,
     before: frozenset[State] | None = None,
+    has_task: bool | None = False,
 ) -> Change:
     """A change of state, from one of those `before` it; the index that sweep and people read goes with it."""
     states: Values = {f":before{n}": state for n, state in enumerate(sorted(before or preceding(to.state)))}
     condition = f"#state IN ({', '.join(states)})" + (f" AND {also}" if also else "")
     moved = {"state": to.state, **watched(attention(to.state, to.at)), **(values or {})}
-    return Change(ref, to, condition, moved, states | (compared or {}))
+    return Change(ref, to, condition, moved, states | (compared or {}), has_task)
 
 
 def watched(by: Attention | None) -> Values:
     """The attributes of the sparse index."""
     return {"attention": by.who.value if by else None, "attention_at": to_text(by.at) if by else None}
-
-
-def write_each(dynamodb: "DynamoDBClient", writes: Sequence[Write]) -> list[bool]:
-    """Makes each write whose condition holds, in as few calls as can be; says which were made.
-
-    A transaction is all or nothing: it is repeated without those that would fail, and those that somebody else is
-    writing come in the next. The SDK may repeat an unanswered one safely, as each has a token of its own.
-    """
-    made, now, later = [False] * len(writes), list(range(len(writes))), list[int]()
-    for _ in range(_ROUNDS):
-        try:
-            if now:
-                dynamodb.transact_write_items(TransactItems=[writes[n] for n in now])  # type: ignore[misc]
-        except dynamodb.exceptions.TransactionCanceledException as err:
-            codes = [reason.get("Code") for reason in err.response["CancellationReasons"]]
-            if not {_LOST, _CONFLICT} & set(codes):
-                raise
-            later += [n for n, code in zip(now, codes, strict=True) if code == _CONFLICT]
-            now = [n for n, code in zip(now, codes, strict=True) if code not in (_LOST, _CONFLICT)]
-        else:
-            made = [done or n in now for n, done in enumerate(made)]
-            now, later = later, []
-            if not now:
-                break
-    return made
 
 
 def write_one(dynamodb: "DynamoDBClient", table: str, change: Change) -> tuple[Notice | None, bool]:
@@ -110,8 +90,11 @@ def write_one(dynamodb: "DynamoDBClient", table: str, change: Change) -> tuple[N
             **change.request(table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
         )
     except dynamodb.exceptions.ConditionalCheckFailedException as err:
-        found = cast(Values, err.response).get("Item")
-        return (read_notice(from_item(found)) if found else None), False
+        item = cast(Values, err.response).get("Item")
+        found = read_notice(from_item(item)) if item else None
+        if found and found.task and change.has_task is False:
+            return write_one(dynamodb, table, change.beside_task())
+        return found, False
     except dynamodb.exceptions.TransactionConflictException as err:
         raise Transient("the notice is being written") from err
     return read_notice(from_item(answer["Attributes"])), True

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from functions.domain.notice import digest
+from functions.domain.digest import digest
 from functions.domain.personal import EmailAddress
 from functions.stores.items import to_item, to_text
 from functions.stores.reading import read_many
@@ -36,7 +36,7 @@ class DoNotContact:
             )
 
     def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
-        """Those of at most a hundred addresses that are on the list, each with the cause."""
+        """Those addresses that are on the list, each with the cause."""
         names = {address: _name(address) for address in addresses}
         keys = (to_item({"name": name}) for name in sorted(set(names.values())))
         found = read_many(self._dynamodb, self._table, keys)

@@ -3,7 +3,7 @@
 Only the types that the tables hold: boto3's own serializer knows all, and would be imported at every cold start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,9 +38,15 @@ def _typed(value: Any) -> dict[str, Any]:
             return {"N": str(int(value))}
         case dict():
             return {"M": {name: _typed(part) for name, part in value.items()}}
-        case list() | tuple():
-            return {"L": [_typed(part) for part in value]}
+        case list() | tuple() | frozenset():
+            return _typed_many(value)
     raise TypeError(f"no attribute holds a {type(value).__name__}")
+
+
+def _typed_many(values: Sequence[Any] | frozenset[str]) -> dict[str, Any]:
+    if isinstance(values, frozenset):
+        return {"SS": sorted(values)}
+    return {"L": [_typed(value) for value in values]}
 
 
 def _plain(attribute: Mapping[str, Any]) -> Any:
@@ -56,4 +62,6 @@ def _plain(attribute: Mapping[str, Any]) -> Any:
             return [_plain(part) for part in value]
         case "S" | "BOOL":
             return value
+        case "SS":
+            return frozenset(value)
     raise TypeError(f"an attribute of type {kind} is none of ours")

@@ -1,11 +1,14 @@
 """A notice as an item of the ledger, and back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from functions.domain.brake import Place
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claim, Entry, Notice, NoticeRef, Proof, State
+from functions.domain.notice import Claim, Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import Proof, State
 from functions.stores.items import to_moment, to_text
 
 
@@ -18,10 +21,13 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "source": notice.source,
         "application_id": notice.application_id,
         "due_at": to_text(notice.due_at),
+        "latest_at": to_text(notice.latest_at),
         "decided_at": to_text(notice.decision.decided_at) if notice.decision else None,
         "decision": write_decision(notice.decision),
         "rescinded_at": to_text(notice.rescinded_at),
         "claim": write_claim(notice.claim) if notice.claim else None,
+        "place": asdict(notice.place) if notice.place else None,
+        "task": notice.task,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -33,11 +39,14 @@ def read_notice(item: dict[str, Any]) -> Notice:
         source=item["source"],
         application_id=item["application_id"],
         due_at=to_moment(item.get("due_at")),
+        latest_at=to_moment(item.get("latest_at")),
         decision=_read_decision(item.get("decision")),
         later_decision=_read_decision(item.get("later_decision")),
         rescinded_at=to_moment(item.get("rescinded_at")),
         claim=_read_claim(item["claim"]) if "claim" in item else None,
         earlier_claim=_read_claim(item["earlier_claim"]) if "earlier_claim" in item else None,
+        place=Place(**item["place"]) if "place" in item else None,
+        task=item.get("task"),
         ses_message_id=item.get("ses_message_id"),
         proof=Proof(int(item["proof"])) if "proof" in item else None,
         history=tuple(_read_entry(entry) for entry in item["history"]),
@@ -48,14 +57,16 @@ def write_decision(decision: Rejection | None) -> str | None:
     return decision.model_dump_json() if decision else None
 
 
-def write_claim(claim: Claim) -> dict[str, str | None]:
-    return {
+def write_claim(claim: Claim) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "id": claim.id,
         "at": to_text(claim.at),
         "template": claim.template,
         "text_sha256": claim.text_sha256,
-        "sent_to": claim.sent_to.reveal(),
+        "together": [str(ref) for ref in claim.together],
+        "sent_to": claim.sent_to.reveal() if claim.sent_to else None,
     }
+    return {name: value for name, value in values.items() if value}
 
 
 def write_entry(entry: Entry) -> dict[str, str | None]:
@@ -72,7 +83,8 @@ def _read_claim(values: dict[str, Any]) -> Claim:
         at=datetime.fromisoformat(values["at"]),
         template=values["template"],
         text_sha256=values["text_sha256"],
-        sent_to=EmailAddress(values["sent_to"]),
+        sent_to=EmailAddress(values["sent_to"]) if "sent_to" in values else None,
+        together=tuple(map(NoticeRef.parse, values.get("together", []))),
     )
 
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from functions.domain.attention import attention
+from functions.domain.attention import CORRECT, Attention, Who, attention, needs_correction
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State
-from functions.stores.changes import IN_FLIGHT, Change, Values, change_one, key, move, read_one, watched, write_each
+from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.state import Proof, State
+from functions.domain.taking_back import TakingBack
+from functions.stores.changes import IN_FLIGHT, Change, Values, change_one, key, move, read_one, watched
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.reading import read_many
+from functions.stores.transactions import Write, write_each
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,7 +38,7 @@ class NoticeLedger:
         return read_one(self._dynamodb, self._table, ref)
 
     def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]:
-        """Those of at most a hundred notices that there are."""
+        """Those notices that there are."""
         keys = map(key, sorted(set(refs)))
         notices = map(read_notice, read_many(self._dynamodb, self._table, keys, consistent=True))
         return {notice.ref: notice for notice in notices}
@@ -50,38 +53,64 @@ class NoticeLedger:
             return None if found == notice else found
         return None
 
-    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]:
-        """HELD to CLAIMED, or opened as CLAIMED, at most a hundred. False: lost to another, or taken back."""
-        writes = [
-            {"Put": self._put(c.claimed(), c.claim.at)} if c.is_new else {"Update": _claim(c).request(self._table)}
-            for c in claimings
-        ]
-        return write_each(self._dynamodb, writes)
+    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
+        """HELD to CLAIMED, or opened so: all notices of a mail, or none. False: lost to another, or taken back."""
+        return write_each(self._dynamodb, [[self._claim(claiming) for claiming in mail] for mail in mails])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
-        """CLAIMED to what came of it, or back to HELD, at most a hundred. False: the claim is no longer this one, or
-        SES has proven something meanwhile."""
-        return write_each(self._dynamodb, [{"Update": _mark(mark).request(self._table)} for mark in marks])
+        """CLAIMED to what came of it, or back to HELD. False: the claim is no longer this one, or SES has proven
+        something meanwhile."""
+        changes = [_mark(mark) for mark in marks]
+        made = self._change_each(changes)
+        # Taken back too late while it was sent: a person has something to do.
+        left = [n for n, done in enumerate(made) if not done]
+        again = dict(zip(left, self._change_each([changes[n].beside_task() for n in left]), strict=True))
+        return [done or again[n] for n, done in enumerate(made)]
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         """HELD to SUPPRESSED. None: it is no longer held."""
-        return self._change(move(ref, Entry(at, State.SUPPRESSED, cause)))
+        return self._change(move(ref, Entry(at, State.SUPPRESSED, cause), {"task": None}, has_task=None))
 
-    def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None:
+    def hold_back(self, ref: NoticeRef, at: datetime, task: str) -> Notice | None:
+        """HELD, and it stays so until a person has seen to it. None: it is no longer held, or held back already."""
+        entry, needs = Entry(at, State.HELD, f"held back: {task}"), watched(Attention(Who.PERSON, at))
+        free = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(task)"
+        return self._change(Change(ref, entry, free, {"task": task, **needs}, {":held": State.HELD}))
+
+    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
         """HELD to RESCINDED. None: it is no longer held."""
-        return self._change(
-            move(ref, Entry(at, State.RESCINDED, "rescinded"), {"rescinded_at": to_text(rescinded_at)}),
-        )
+        values = {"rescinded_at": to_text(back.until), "task": None}
+        return self._change(move(ref, Entry(at, State.RESCINDED, back.cause), values, has_task=None))
 
-    def close(self, ref: NoticeRef, rescinded_at: datetime, at: datetime, state: State) -> Notice | None:
+    def close(self, ref: NoticeRef, back: TakingBack, at: datetime, state: State) -> Notice | None:
         """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
+        values: Values = {"rescinded_at": to_text(back.until)}
+        if needs_correction(state, back):
+            values |= {"task": CORRECT, **watched(Attention(Who.PERSON, at))}
         return self._change(
             Change(
                 ref,
-                Entry(at, state, "rescinded, too late"),
+                Entry(at, state, f"{back.cause}, too late"),
                 "#state = :seen AND attribute_not_exists(rescinded_at)",
-                {"rescinded_at": to_text(rescinded_at)},
+                values,
                 {":seen": state},
+            ),
+        )
+
+    def erase(self, notice: Notice, at: datetime) -> Notice | None:
+        """Everything about the person is gone; what became of the notice stays. None: it has changed meanwhile."""
+        claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
+        people = {f"{name}.sent_to": None for name, claim in claims.items() if claim}
+        same = " AND ".join(
+            f"{name}.id = :{name}" if claim else f"attribute_not_exists({name})" for name, claim in claims.items()
+        )
+        return self._change(
+            Change(
+                notice.ref,
+                Entry(at, notice.state, "erased"),
+                f"#state = :seen AND {same}",
+                {"decision": None, "later_decision": None, **people},
+                {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
             ),
         )
 
@@ -97,7 +126,7 @@ class NoticeLedger:
             Change(
                 ref,
                 Entry(at, state, "decided again"),
-                f"#state = :seen AND attribute_not_exists(rescinded_at) AND {before}",
+                f"#state = :seen AND attribute_exists(decision) AND attribute_not_exists(rescinded_at) AND {before}",
                 {"later_decision": write_decision(later)},
                 {":seen": state, ":before": write_decision(seen)},
             ),
@@ -106,19 +135,24 @@ class NoticeLedger:
     def _change(self, change: Change) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
+    def _change_each(self, changes: Sequence[Change]) -> list[bool]:
+        return write_each(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
+
+    def _claim(self, claiming: Claiming) -> Write:
+        if claiming.is_new:
+            return {"Put": self._put(claiming.claimed(), claiming.claim.at)}
+        values = {"claim": write_claim(claiming.claim)}
+        claim = move(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
+        return {"Update": claim.request(self._table)}
+
     def _put(self, notice: Notice, at: datetime) -> Any:
-        needs = watched(attention(notice.state, at, notice.due_at))
+        needs = Attention(Who.PERSON, at) if notice.task else attention(notice.state, at, notice.due_at)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,
-            "Item": to_item({**write_notice(notice), **needs, "expires_at": expires_at}),
+            "Item": to_item({**write_notice(notice), **watched(needs), "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }
-
-
-def _claim(claiming: Claiming) -> Change:
-    values = {"claim": write_claim(claiming.claim)}
-    return move(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
 
 
 def _mark(mark: Mark) -> Change:

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
-from functions.domain.notice import Entry, Notice, NoticeRef, Proof
+from functions.domain.notice import Entry, Notice, NoticeRef
+from functions.domain.state import Proof
 from functions.stores.changes import Change, move, read_one, write_one
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.attention import Attention, Waiting, Who
-from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State
+from functions.domain.attention import Attention, Waiting, Who, attention
+from functions.domain.notice import Entry, Notice, NoticeRef
+from functions.domain.state import Proof, State
 from functions.stores.changes import IN_FLIGHT, Change, Values, change_one, move, watched
 from functions.stores.items import from_item, to_item, to_text
 from functions.stores.notice_item import read_notice, write_claim
@@ -54,17 +55,28 @@ class Unsettled:
     def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
         """HELD and past due: it was asked to be sent again, so look again `until`."""
         entry, needs = Entry(at, State.HELD, "past due, asked for again"), watched(Attention(Who.SWEEP, until))
-        return self._write(Change(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}))
+        return self._write(Change(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, has_task=False))
 
     def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
-        """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one."""
+        """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one.
+
+        None also where it was taken back, or the person erased.
+        """
         if notice.state is State.REFUSED and notice.ses_message_id:
             # SES took it and rejected it afterwards: an event of it that comes again would speak for the new attempt.
             return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
-        condition = f"{unproven} AND attribute_not_exists(rescinded_at){first}"
-        values = {"claim": None, "earlier_claim": write_claim(notice.claim) if notice.claim else None, "proof": None}
+        unclosed = "attribute_exists(decision) AND attribute_not_exists(rescinded_at)"
+        condition = f"{unproven} AND {unclosed}{first}"
+        values: Values = {
+            "claim": None,
+            "earlier_claim": write_claim(notice.claim) if notice.claim else None,
+            "proof": None,
+        }
+        if not once:
+            # A person wants it, however late it is.
+            values |= {"latest_at": None, "place": None}
         entry = Entry(at, State.HELD, cause)
         return self._write(move(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED}))
 
@@ -76,7 +88,20 @@ class Unsettled:
     def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """A person has seen to it: it stays in its state, and is no longer on the list."""
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Who.PERSON.value}
-        return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", watched(None), compared))
+        values = {**watched(None), "task": None}
+        return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", values, compared))
+
+    def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
+        """Held back, and a person lets it go out, however late. `alone`: whatever becomes of the rest of its burst."""
+        if notice.task is None:
+            return None
+        needs = watched(attention(State.HELD, at, notice.due_at))
+        values, compared = (
+            {**needs, "task": None, "latest_at": None} | ({"place": None} if alone else {}),
+            {":held": State.HELD, ":task": notice.task},
+        )
+        entry = Entry(at, State.HELD, cause)
+        return self._write(Change(notice.ref, entry, "#state = :held AND task = :task", values, compared))
 
     def _write(self, change: Change) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)

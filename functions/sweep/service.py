@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from functions.domain.attention import PATIENCE, Who
-from functions.domain.notice import Notice, NoticeRef, State
+from functions.domain.notice import Notice, NoticeRef
+from functions.domain.state import State
 from functions.sweep.ports import Ports
 
 _NO_EVENT = "no event from SES within an hour"
@@ -56,7 +57,7 @@ def settle(notice: Notice, *, ports: Ports) -> Outcome:
 def _ask_again(notice: Notice, *, ports: Ports) -> Outcome:
     """Its schedule or its message got lost. Asked first, noted after: rather twice than never."""
     now = ports.now()
-    if notice.due_at and notice.due_at > now:
+    if notice.task or (notice.due_at and notice.due_at > now):
         return Outcome.NOTHING
     ports.ask(notice.ref)
     ports.unsettled.look_later(notice, now, now + PATIENCE)

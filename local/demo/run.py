@@ -1,9 +1,11 @@
 """`make demo`: a stack of its own, the samples, what became of them, and two links to look at."""
 
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from local.demo.burst import LIMIT, Burst
 from local.demo.observer import Observer
 from local.demo.report import Row, report, table
 from local.demo.samples import Sample, samples
@@ -11,6 +13,7 @@ from local.demo.settling import Settling
 from local.demo.visit import visit
 from local.deployment import Outputs
 from local.failure import Failure
+from local.ledger.desk import sit_down_here
 from local.outbox.mails import SentMail
 from local.outbox.server import serving_outbox
 from local.ports import free_port, is_free
@@ -20,13 +23,16 @@ from local.stack import running_stack
 
 _PORT = 4566
 # Long enough to take a decision back, short enough to wait for; the embedded AWS looks at its schedules every 10 s.
-_HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off"}
+_HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off", "MostPerJobAndHour": str(LIMIT)}
+# By clock hours bursts are counted; the demo's must not fall into two.
+_ENOUGH_OF_THE_HOUR = 15
 
 
 def demo(port: int | None, *, once: bool) -> int:
     """0 if everything became what was expected of it. Stays up until Ctrl-C unless `once`."""
     port = port or (_PORT if is_free(_PORT) else free_port())
     with running_stack(port, _HELD) as outputs:
+        _wait_for_the_next_hour()
         # Made only now: the hold of what is decided at this moment is already running.
         rows = _look(outputs, samples(datetime.now(UTC)), once=once)
     return verdict(rows)
@@ -58,16 +64,22 @@ def _look(outputs: Outputs, decisions: list[Sample], *, once: bool) -> list[Row]
 
 def _play(outputs: Outputs, decisions: list[Sample]) -> tuple[list[Row], list[SentMail]]:
     observer = Observer(outputs)
-    settling = Settling(decisions, observer)
+    settling, burst = Settling(decisions, observer), Burst(datetime.now(UTC), observer)
     say(f"\nPublishing {len(decisions)} applications' decisions; what the hold of 15 s covers can still be taken back")
     say("What follows is looked at a few times a second: a short state may not be seen.")
     settling.publish()
+    burst.publish()
     settling.wait()
     aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.set_aside()}
     mails = observer.mails()
-    rows = report(decisions, observer.states(), aside, mails)
+    rows = [*report(decisions, observer.states(), aside, mails), burst.play(sit_down_here(outputs["EndpointUrl"]))]
     say(f"\n{table(rows)}\n")
     return rows, mails
+
+
+def _wait_for_the_next_hour() -> None:
+    while (now := datetime.now(UTC)).minute == 59 and now.second >= 60 - _ENOUGH_OF_THE_HOUR:  # noqa: PLR2004
+        time.sleep(1)
 
 
 def _stay_up() -> None:

@@ -1,4 +1,4 @@
-"""Thirteen applications as an ATS would publish their decisions, and what is to become of each."""
+"""Sixteen applications as an ATS would publish their decisions, and what is to become of each."""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,10 @@ _JOBS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """One application's messages. `then` is published once its notice is held; `error` where it is set aside."""
+    """One application's messages. `then` is published once its notice is held; `error` where it is set aside.
+
+    `address`: where it is not the application's own.
+    """
 
     application: str
     story: str
@@ -30,10 +33,11 @@ class Sample:
     error: str | None = None
     says: tuple[str, ...] = (_INVITED,)
     never_says: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def email(self) -> str:
-        return _address(self.application)
+        return self.address or address_of(self.application)
 
     @property
     def mails(self) -> int:
@@ -41,9 +45,9 @@ class Sample:
 
 
 def samples(now: datetime) -> list[Sample]:
-    """Decisions of an hour ago, whose hold is over, and two of this moment, which are held."""
+    """Decisions of an hour ago, whose hold is over, and some of this moment, which are held."""
     ago = now - timedelta(hours=1)
-    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago)]
+    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago), *_one_person(now)]
 
 
 def _told(ago: datetime) -> list[Sample]:
@@ -111,7 +115,31 @@ def _not_told(ago: datetime) -> list[Sample]:
     ]
 
 
-def _address(application: str) -> str:
+def _one_person(now: datetime) -> list[Sample]:
+    person: Any = {"id": "C-A-1014", "email": address_of("A-1014"), "given_name": "Asha"}
+    first, second = _rejected("A-1014", now, **person), _rejected("A-1015", now, **person)
+    both = ("Office Administrator", "Receptionist", _INVITED)
+    hired = {"application_id": "A-1099", "hired_at": now.isoformat(), "candidate": {"id": "C-A-1016"}}
+    return [
+        Sample("A-1014", "of two applications of one person: one mail for both", (first,), says=both),
+        Sample("A-1015", "the other one", (second,), says=both, address=address_of("A-1014")),
+        Sample(
+            "A-1016",
+            "hired for another job while it was held",
+            (_rejected("A-1016", now, given_name="Ravi"),),
+            then=(_event("A-1016-hired", "hired.v1", now, hired),),
+            state="RESCINDED",
+        ),
+    ]
+
+
+def burst_of_rejections(size: int, now: datetime) -> dict[str, str]:
+    """As many messages about one job, by application."""
+    job = {"job": {"id": "J-20", "title": "Seasonal Picker", "location": "Guelph, ON"}}
+    return {name: _rejected(name, now, job) for name in (f"A-{2001 + n}" for n in range(size))}
+
+
+def address_of(application: str) -> str:
     return f"{application.lower()}@candidates.example"
 
 
@@ -121,7 +149,7 @@ def _rejected(application: str, decided_at: datetime, more: Mapping[str, Any] | 
         "decided_at": decided_at.isoformat(),
         "stage": "interviewed",
         "reason": "position_filled",
-        "candidate": {"id": f"C-{application}", "email": _address(application), "locale": "en-CA", **candidate},
+        "candidate": {"id": f"C-{application}", "email": address_of(application), "locale": "en-CA", **candidate},
         "job": _JOBS[int(application[-1]) % len(_JOBS)],
     }
     return _event(f"{application}-rejected", "rejected.v1", decided_at, {**data, **(more or {})})

@@ -18,6 +18,7 @@ class Settling:
     def __init__(self, samples: list[Sample], observer: Observer) -> None:
         self._samples, self._observer = samples, observer
         self._began = time.monotonic()
+        self._applications = {sample.application for sample in samples}
         self._told: dict[str, str] = {}
         self._later = {sample.application: sample.then for sample in samples if sample.then}
         self.message_ids: dict[str, str] = {}
@@ -31,7 +32,9 @@ class Settling:
         wait_until(self._settled, seconds=_PATIENCE, otherwise=self._overdue)
 
     def _settled(self) -> bool:
-        for application, state in self._observer.states().items():
+        states = self._observer.states()
+        for application in self._applications & states.keys():
+            state = states[application]
             self._tell(application, state)
             # Only what is seen to be held is taken back: otherwise its mail might be out already.
             if state == "HELD" and application in self._later:

@@ -1,11 +1,11 @@
-"""`python -m local.ledger waiting | show | told | send | done | redrive`, behind `make ledger ARGS="…"`."""
+"""`python -m local.ledger waiting | show | release | drop | told | send | done | redrive`, behind `make ledger`."""
 
 import argparse
 import sys
 
 from local.account import in_words
 from local.failure import Failure
-from local.ledger import deciding, looking, redriving
+from local.ledger import deciding, holding_back, looking, redriving
 from local.ledger.desk import Desk, sit_down
 from local.progress import say
 
@@ -32,6 +32,10 @@ def _act(desk: Desk, chosen: argparse.Namespace) -> None:
             looking.show_application(desk, chosen.named, reveal=chosen.reveal, as_json=chosen.json)
         case "redrive":
             redriving.redrive(desk, chosen.queue, only_count=chosen.count, explained_too=chosen.also_explained)
+        case "release":
+            holding_back.release(desk, chosen.what, chosen.count, chosen.because)
+        case "drop":
+            holding_back.drop(desk, chosen.what, chosen.count, chosen.because)
         case "told":
             say(f"On {desk.where}")
             deciding.told(desk, chosen.reference, chosen.because)
@@ -64,6 +68,16 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--because", required=True, help="goes into the ledger's history")
         if name == "send":
             verb.add_argument("--yes", action="store_true", help="without asking")
+    for name, purpose in (
+        ("release", "what was held back goes out"),
+        ("drop", "what was held back, or not sent yet, is taken back"),
+    ):
+        verb = verbs.add_parser(name, parents=[anywhere], help=purpose)
+        verb.add_argument(
+            "what", metavar="WHAT", help="as `waiting` prints it: a burst, a job of it, stale, or a reference"
+        )
+        verb.add_argument("--count", type=int, required=True, help="how many notices that is, typed in full")
+        verb.add_argument("--because", required=True, help="goes into the ledger's history")
     redrive = verbs.add_parser("redrive", parents=[anywhere], help="from a dead-letter queue back to its queue")
     redrive.add_argument("queue", choices=sorted(redriving.QUEUES))
     redrive.add_argument("--count", action="store_true", help="only look")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notice import NoticeRef
+from functions.stores.bursts import Bursts
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
 from functions.sweep.asking import Asking
@@ -29,6 +30,7 @@ class Desk:
     where: str
     ledger: NoticeLedger
     unsettled: Unsettled
+    bursts: Bursts
     sqs: "SQSClient"
     names: dict[str, str]
 
@@ -43,9 +45,14 @@ class Desk:
 def sit_down(*, local: bool) -> Desk:
     """Raises Failure where there is no stack, or nobody who may see it."""
     if local:
-        return _desk("the embedded AWS of this machine", aws.session(), _endpoint())
+        return sit_down_here(_endpoint())
     session, region, account = whose()
     return _desk(f"account {account} in {region}", session, None)
+
+
+def sit_down_here(endpoint_url: str) -> Desk:
+    """At the embedded AWS that listens there."""
+    return _desk("the embedded AWS of this machine", aws.session(), endpoint_url)
 
 
 def _endpoint() -> str:
@@ -64,4 +71,5 @@ def _desk(where: str, session: "Session", endpoint_url: str | None) -> Desk:
     dynamodb, table = client("dynamodb"), names[_TABLE]
     # Nothing is opened here, so that nothing needs an end.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
-    return Desk(where, ledger, Unsettled(dynamodb, table, _INDEX), client("sqs"), names)
+    unsettled, bursts = Unsettled(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
+    return Desk(where, ledger, unsettled, bursts, client("sqs"), names)

@@ -2,29 +2,31 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
 
 from functions.domain.attention import Waiting, Who
 from functions.domain.errors import Permanent
 from functions.domain.notice import Notice, NoticeRef
+from functions.domain.state import State
 from functions.stores.notice_item import write_notice
 from local.failure import Failure
 from local.ledger.desk import Desk
-from local.ledger.words import MEANINGS, describe, told_at
+from local.ledger.holding_back import FUTURE, held_back, show_held
+from local.ledger.words import describe, to_do, told_at
 from local.progress import say
 
 _SOURCE_AND_ID = 2
-# The sweep's lines are to be looked at in the future, the last of them after the longest hold.
-_FUTURE = timedelta(days=366)
 
 
 def show_waiting(desk: Desk, *, everything: bool, as_json: bool) -> None:
     """What waits for a person, longest first; with `everything` also what settles by itself as a rule."""
     lines = list(desk.unsettled.waiting(Who.PERSON, desk.now()))
-    if everything:
-        lines += desk.unsettled.waiting(Who.SWEEP, desk.now() + _FUTURE)
     if not lines and not as_json:
         say("Nothing waits for a person")
+    if not as_json:
+        show_held(held_back(desk, lines))
+        lines = [line for line in lines if line.state is not State.HELD]
+    if everything:
+        lines += desk.unsettled.waiting(Who.SWEEP, desk.now() + FUTURE)
     for line in lines:
         say(_as_json(line) if as_json else _as_text(desk, line))
 
@@ -69,7 +71,7 @@ def _reference(text: str) -> NoticeRef:
 def _as_text(desk: Desk, line: Waiting) -> str:
     notice = desk.ledger.get(line.ref)
     reason = notice.history[-1].cause if notice else "gone meanwhile"
-    act = MEANINGS[line.state][1]
+    act = to_do(notice) if notice else "nothing"
     return "\n".join(
         [
             f"{line.ref}  {line.state}  since {told_at(line.at)}",

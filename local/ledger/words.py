@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from functions.domain.notice import Claim, Notice, State
+from functions.domain.attention import CORRECT
+from functions.domain.notice import Claim, Notice
+from functions.domain.state import State
+from local.failure import Failure
 
+_LONGEST_REASON = 200
 MEANINGS: dict[State, tuple[str, str]] = {
     State.HELD: ("waits until it is due; it can be taken back", "nothing"),
     State.CLAIMED: ("a worker is sending it", "nothing; after an hour the sweep takes it for in doubt"),
@@ -22,6 +26,15 @@ MEANINGS: dict[State, tuple[str, str]] = {
 }
 
 
+def cause(because: str) -> str:
+    """The reason as the ledger keeps it. Raises Failure."""
+    line = " ".join(because.split())
+    if not line or len(line) > _LONGEST_REASON or "@" in line:
+        remedy = f"--because with at most {_LONGEST_REASON} characters and nothing that leads to a person, no address"
+        raise Failure("The reason goes into the ledger, for years", remedy)
+    return f"operator: {line}"
+
+
 def masked(address: str) -> str:
     """s…@example.com"""
     local, _, domain = address.rpartition("@")
@@ -32,9 +45,18 @@ def told_at(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
+def to_do(notice: Notice) -> str:
+    """What a person can do about it."""
+    if notice.task and notice.state is State.HELD:
+        return f"held back ({notice.task}): release or drop it"
+    if notice.task == CORRECT and notice.state not in {State.REFUSED, State.BOUNCED}:
+        return "told, and taken back too late: speak to the candidate, then done"
+    return "nothing but done" if notice.task else MEANINGS[notice.state][1]
+
+
 def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     """Lines for a terminal."""
-    meaning, act = MEANINGS[notice.state]
+    meaning, act = MEANINGS[notice.state][0], to_do(notice)
     yield f"Cycle {notice.ref.cycle}  {notice.state}: {meaning}"
     yield f"  reference      {notice.ref}"
     if notice.due_at:
@@ -46,14 +68,18 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
         yield f"  SES message    {notice.ses_message_id}"
     if notice.proof:
         yield f"  proof          {notice.proof.name.lower().replace('_', ' ')}"
+    if notice.latest_at:
+        yield f"  at the latest  {told_at(notice.latest_at)}"
+    if notice.claim and notice.claim.together:
+        yield f"  in one mail    {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
-        yield f"  rescinded      {told_at(notice.rescinded_at)}"
+        yield f"  taken back     what was decided up to {told_at(notice.rescinded_at)}"
     yield "  history"
     yield from (f"    {told_at(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
     yield f"  to do          {act}"
 
 
 def _attempt(claim: Claim, *, reveal: bool) -> str:
-    address = claim.sent_to.reveal()
-    to = address if reveal else masked(address)
+    address = claim.sent_to.reveal() if claim.sent_to else "somebody erased"
+    to = address if reveal or not claim.sent_to else masked(address)
     return f"{told_at(claim.at)}  to {to}  template {claim.template}  text {claim.text_sha256}"

@@ -56,7 +56,7 @@ class Function:
     def variables(self) -> set[str]:
         shared = template()["Globals"]["Function"]["Environment"]["Variables"]
         own = self.properties.get("Environment", {}).get("Variables", {})
-        return {name for name in {**shared, **own} if not name.startswith("POWERTOOLS_")}
+        return {name for name in {**shared, **own} if not name.startswith(("POWERTOOLS_", "PYDANTIC_"))}
 
     @property
     def queues(self) -> dict[str, Json]:

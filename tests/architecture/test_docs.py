@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from functions.domain.intake import LARGEST_EVENT
-from functions.domain.notice import State
+from functions.domain.state import State
 from functions.optin.http import LARGEST_BODY
 from functions.optin.problems import PROBLEMS
 from local.contracts import CONTRACTS, schemas

@@ -15,7 +15,7 @@ from tests.architecture.template import ROOT, Function, as_list, functions, name
 EVERY_FUNCTION = pytest.mark.parametrize("function", functions(), ids=lambda function: function.name)
 STORES = {
     "NoticeLedger": {"changes", "notice_ledger", "notice_proofs", "reading", "unsettled"},
-    "Sending": {"do_not_contact", "reading", "send_pace"},
+    "Sending": {"bursts", "do_not_contact", "people", "reading", "send_pace"},
     "TalentPool": {"talent_pool"},
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}

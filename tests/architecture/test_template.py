@@ -69,6 +69,8 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "NoticeRefused"),
         ("notify", "MessageFailed"),
         ("notify", "SendingStopped"),
+        ("notify", "NoticeHeldBack"),
+        ("notify", "RescindedTooLate"),
         ("feedback", "FeedbackFailed"),
         ("sweep", "SweepFailed"),
         ("sweep", "WaitingForPerson"),

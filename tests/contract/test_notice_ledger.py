@@ -1,11 +1,13 @@
 """The ledger keeps its promises, in memory and in DynamoDB: one test class, run against both."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef, Proof, State, preceding
+from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef
+from functions.domain.state import Proof, State, preceding
+from functions.domain.taking_back import TakingBack
 from functions.notify.ports import Ledger
 from functions.stores.notice_ledger import NoticeLedger
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
@@ -26,6 +28,10 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
     return NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
 
 
+def back(until: datetime, cause: str = "rescinded") -> TakingBack:
+    return TakingBack(cause, until, corrects=cause == "rescinded", closes_told=True)
+
+
 def opened(ledger: Ledger, state: State = State.HELD, claimed: Claim | None = None) -> Notice:
     """A notice that was opened in `state`."""
     first = notice(state=state, claim=claimed or (claim() if state is State.CLAIMED else None))
@@ -41,7 +47,7 @@ def marked(ledger: Ledger, state: State, claimed: Claim | None = None) -> Notice
 
 
 def claimed_by(ledger: Ledger, by: Claim) -> Notice | None:
-    (made,) = ledger.claim_all([claiming(claim=by)])
+    (made,) = ledger.claim_all([[claiming(claim=by)]])
     return ledger.get(REF) if made else None
 
 
@@ -49,7 +55,7 @@ def claimed_by(ledger: Ledger, by: Claim) -> Notice | None:
 CHANGES: dict[str, tuple[Callable[[Ledger], Notice | None], State, set[str]]] = {
     "claim": (lambda ledger: claimed_by(ledger, STRANGER), State.CLAIMED, {"HELD"}),
     "suppress": (lambda ledger: ledger.suppress(REF, AT, "can_email is false"), State.SUPPRESSED, {"HELD"}),
-    "take_back": (lambda ledger: ledger.take_back(REF, AT, AT), State.RESCINDED, {"HELD"}),
+    "take_back": (lambda ledger: ledger.take_back(REF, back(AT), AT), State.RESCINDED, {"HELD"}),
     "release": (lambda ledger: marked(ledger, State.HELD), State.HELD, {"CLAIMED"}),
     "accept": (lambda ledger: marked(ledger, State.ACCEPTED), State.ACCEPTED, {"CLAIMED", "UNKNOWN"}),
     "refuse": (lambda ledger: marked(ledger, State.REFUSED), State.REFUSED, {"CLAIMED", "UNKNOWN"}),
@@ -111,9 +117,9 @@ class TestNoticeLedger:
 
     def test_a_notice_can_be_opened_as_claimed_once(self, ledger: Ledger) -> None:
         new = claiming(is_new=True)
-        assert ledger.claim_all([new]) == [True]
+        assert ledger.claim_all([[new]]) == [True]
         assert ledger.get(REF) == new.claimed()
-        assert ledger.claim_all([claiming(is_new=True, claim=STRANGER)]) == [False]
+        assert ledger.claim_all([[claiming(is_new=True, claim=STRANGER)]]) == [False]
         assert ledger.get(REF) == new.claimed()
 
     def test_a_claim_is_held_by_one_worker(self, ledger: Ledger) -> None:
@@ -126,8 +132,8 @@ class TestNoticeLedger:
         notices = [notice(ref=NoticeRef.of("many", str(n))) for n in range(100)]
         for first in notices[::2]:
             ledger.open(first, DECIDED_AT)
-        ledger.claim_all([claiming(notice=first, claim=STRANGER) for first in notices[::10]])
-        got = ledger.claim_all([claiming(notice=one, is_new=n % 2 == 1) for n, one in enumerate(notices)])
+        ledger.claim_all([[claiming(notice=first, claim=STRANGER)] for first in notices[::10]])
+        got = ledger.claim_all([[claiming(notice=one, is_new=n % 2 == 1)] for n, one in enumerate(notices)])
         assert got == [n % 10 != 0 for n in range(100)]
         marks = [Mark(one.ref, claim(), END, f"ses-{n}") for n, one in enumerate(notices)]
         assert ledger.mark_all(marks) == got
@@ -138,12 +144,12 @@ class TestNoticeLedger:
 
     def test_what_was_rescinded_is_never_claimed(self, ledger: Ledger) -> None:
         opened(ledger, State.CLAIMED)
-        ledger.close(REF, DECIDED_AT, AT, State.CLAIMED)
+        ledger.close(REF, back(DECIDED_AT), AT, State.CLAIMED)
         released = marked(ledger, State.HELD)
         assert released is not None
         assert (released.state, released.claim, released.rescinded_at) == (State.HELD, None, DECIDED_AT)
         assert claimed_by(ledger, STRANGER) is None
-        taken_back = ledger.take_back(REF, DECIDED_AT, AT)
+        taken_back = ledger.take_back(REF, back(DECIDED_AT), AT)
         assert taken_back is not None
 
     def test_an_accepted_notice_keeps_claim_and_message_id(self, ledger: Ledger) -> None:
@@ -159,25 +165,25 @@ class TestNoticeLedger:
 
     def test_what_was_taken_back_says_when(self, ledger: Ledger) -> None:
         opened(ledger)
-        ledger.take_back(REF, DECIDED_AT + minutes(30), AT)
-        back = ledger.get(REF)
-        assert back is not None
-        assert back.rescinded_at == DECIDED_AT + minutes(30)
-        assert back.history[-1] == Entry(AT, State.RESCINDED, "rescinded")
+        ledger.take_back(REF, back(DECIDED_AT + minutes(30)), AT)
+        found = ledger.get(REF)
+        assert found is not None
+        assert found.rescinded_at == DECIDED_AT + minutes(30)
+        assert found.history[-1] == Entry(AT, State.RESCINDED, "rescinded")
 
     def test_a_closed_notice_stays_in_its_state(self, ledger: Ledger) -> None:
         opened(ledger, State.ACCEPTED)
-        closed = ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED)
+        closed = ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED)
         assert closed is not None
         assert (closed.state, closed.rescinded_at) == (State.ACCEPTED, DECIDED_AT)
         assert closed.history[-1] == Entry(AT, State.ACCEPTED, "rescinded, too late")
 
     def test_a_notice_is_closed_once_and_only_in_the_state_that_was_seen(self, ledger: Ledger) -> None:
-        assert ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED) is None
+        assert ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED) is None
         opened(ledger, State.ACCEPTED)
-        assert ledger.close(REF, DECIDED_AT, AT, State.CLAIMED) is None
-        assert ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED) is not None
-        assert ledger.close(REF, AT, AT, State.ACCEPTED) is None
+        assert ledger.close(REF, back(DECIDED_AT), AT, State.CLAIMED) is None
+        assert ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED) is not None
+        assert ledger.close(REF, back(AT), AT, State.ACCEPTED) is None
 
     def test_a_later_repeat_is_kept_and_another_takes_its_place_only_from_what_was_seen(self, ledger: Ledger) -> None:
         opened(ledger)
@@ -194,5 +200,5 @@ class TestNoticeLedger:
         assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
         opened(ledger, State.ACCEPTED)
         assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
-        ledger.close(REF, DECIDED_AT, AT, State.ACCEPTED)
+        ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED)
         assert ledger.note_later(REF, LATER, AT, State.ACCEPTED, None) is None

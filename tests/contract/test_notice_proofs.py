@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notice import PROVEN, Entry, Notice, NoticeRef, Proof, State
+from functions.domain.notice import Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import PROVEN, Proof, State
 from functions.feedback.ports import DoNotContact as DoNotContactPort
 from functions.feedback.ports import Proofs
 from functions.notify.ports import Ledger

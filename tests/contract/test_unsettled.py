@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.attention import PATIENCE, Who
-from functions.domain.notice import Entry, Mark, Notice, NoticeRef, Proof, State
+from functions.domain.notice import Entry, Mark, Notice, NoticeRef
+from functions.domain.state import Proof, State
+from functions.domain.taking_back import TakingBack
 from functions.notify.ports import Ledger
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
@@ -79,7 +81,7 @@ class TestUnsettled:
 
     def test_who_looks_changes_with_the_state(self, desk: Desk) -> None:
         desk.ledger.open(notice(), DECIDED_AT)
-        desk.ledger.claim_all([claiming()])
+        desk.ledger.claim_all([[claiming()]])
         assert desk.waiting(Who.SWEEP) == [REF]
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")])
         assert (desk.waiting(Who.SWEEP), desk.waiting(Who.PERSON)) == ([], [])
@@ -105,7 +107,7 @@ class TestUnsettled:
         again = desk.unsettled.send_again(first, AT, "operator: x")
         assert again is not None
         assert (again.state, again.claim, again.earlier_claim) == (State.HELD, None, claim())
-        assert desk.ledger.claim_all([claiming(claim=claim(id="claim-2", at=AT))]) == [True]
+        assert desk.ledger.claim_all([[claiming(claim=claim(id="claim-2", at=AT))]]) == [True]
         second = desk.ledger.get(REF)
         assert second is not None
         assert second.earlier_claim == claim()
@@ -121,7 +123,7 @@ class TestUnsettled:
 
     def test_what_was_rescinded_is_never_sent_again(self, desk: Desk) -> None:
         first = desk.opened(State.UNKNOWN)
-        closed = desk.ledger.close(REF, DECIDED_AT, AT, State.UNKNOWN)
+        closed = desk.ledger.close(REF, TakingBack("rescinded", DECIDED_AT), AT, State.UNKNOWN)
         assert closed is not None
         assert desk.unsettled.send_again(closed, AT, "operator: x") is None
         assert desk.unsettled.send_again(first, AT, "operator: x") is None

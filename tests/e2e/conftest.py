@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from local.parameters import AT_ONCE
 from local.stack import running_stack
 from tests.e2e.deployed import Deployed
 
@@ -15,7 +16,8 @@ _QUIETER = ["--disable-component-update", "--disable-sync", "--disable-default-a
 
 @pytest.fixture(scope="session")
 def deployed() -> Iterator[Deployed]:
-    with running_stack() as outputs:
+    # Decisions have jobs of their own unless a test says otherwise, so that only a burst meets the limit.
+    with running_stack(params={**AT_ONCE, "MostPerJobAndHour": "30"}) as outputs:
         yield Deployed(outputs)
 
 

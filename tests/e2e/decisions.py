@@ -19,7 +19,7 @@ def rejected(application_id: str, email: str, *, decided_at: datetime | None = N
         "stage": "interviewed",
         "reason": "position_filled",
         "candidate": candidate,
-        "job": {"id": "J-9", "title": "Warehouse Associate", "location": "Guelph, ON"},
+        "job": {"id": f"J-{application_id}", "title": "Warehouse Associate", "location": "Guelph, ON"},
     }
     return _event("org.kindregards.candidate.rejected.v1", required | data)
 
@@ -28,6 +28,11 @@ def rescinded(application_id: str, rescinded_at: datetime | None = None) -> str:
     moment = rescinded_at or datetime.now(UTC)
     data = {"application_id": application_id, "rescinded_at": moment.isoformat()}
     return _event("org.kindregards.candidate.rejection_rescinded.v1", data)
+
+
+def ended(kind: str, **data: Any) -> str:
+    """`kind`: hired, withdrew or erased."""
+    return _event(f"org.kindregards.candidate.{kind}.v1", data)
 
 
 def _event(kind: str, data: dict[str, Any]) -> str:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.domain.notice import NoticeRef, State
+from functions.domain.notice import NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import State
 from functions.stores.items import to_item, to_text
 from functions.stores.notice_item import write_notice
 from tests.builders import claim, notice, rejection, ses_event

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.domain.notice import candidate_key
+from functions.domain.digest import candidate_key
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed

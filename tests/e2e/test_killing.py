@@ -64,12 +64,13 @@ def workers(stub: SesStub) -> list[int]:
 
 
 def kill_some(stub: SesStub) -> int:
-    """For a while, about twice a second, whichever worker comes first."""
+    """For a while from the first mail on, about twice a second, whichever worker comes first."""
+    until(lambda: stub.taken, "the first mail")
     choose, killed = random.Random(1), 0  # noqa: S311
     until_then = time.monotonic() + _KILLING_SECONDS
     while time.monotonic() < until_then:
         time.sleep(choose.uniform(0.2, 0.8))
-        if stub.taken and (alive := workers(stub)):
+        if alive := workers(stub):
             with suppress(ProcessLookupError):
                 os.kill(choose.choice(alive), signal.SIGKILL)
                 killed += 1

@@ -57,7 +57,7 @@ def test_the_ledger_keeps_the_proof(deployed: Deployed) -> None:
     assert notice
     assert notice["ses_message_id"].endswith("@email.amazonses.com")
     assert notice["claim"]["sent_to"] == "proof@example.com"
-    assert notice["claim"]["template"] == "en-1"
+    assert notice["claim"]["template"] == "en-2"
     assert len(notice["claim"]["text_sha256"]) == 64
     assert [line["state"] for line in notice["history"]] == ["CLAIMED", "ACCEPTED"]
 

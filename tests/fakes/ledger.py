@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.attention import Attention, attention
+from functions.domain.attention import CORRECT, Attention, Who, attention, needs_correction
 from functions.domain.decision import Rejection
-from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State, preceding
+from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.state import Proof, State, preceding
+from functions.domain.taking_back import TakingBack
 
 _PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
 
@@ -28,19 +30,27 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        self.attention[notice.ref] = attention(notice.state, at, notice.due_at)
+        needs = Attention(Who.PERSON, at) if notice.task else attention(notice.state, at, notice.due_at)
+        self.attention[notice.ref] = needs
         return None
 
-    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]:
-        return [self.claim(claiming) for claiming in claimings]
+    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
+        return [self.claim_mail(mail) for mail in mails]
+
+    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
+        """All of them, or none."""
+        return all(map(self.may_claim, mail)) and [self.claim(claiming) for claiming in mail] == [True] * len(mail)
+
+    def may_claim(self, wanted: Claiming) -> bool:
+        found = self.notices.get(wanted.notice.ref)
+        if wanted.is_new:
+            return found is None
+        return found is not None and found.state is State.HELD and not found.rescinded_at and not found.task
 
     def claim(self, wanted: Claiming) -> bool:
         if wanted.is_new:
-            return wanted.notice.ref not in self.notices and self.open(wanted.claimed(), wanted.claim.at) is None
-        found = self.notices.get(wanted.notice.ref)
-        if found is None or found.rescinded_at or found.state is not State.HELD:
-            return False
-        return self.keep(found, wanted.entry, claim=wanted.claim) is not None
+            return self.open(wanted.claimed(), wanted.claim.at) is None
+        return self.keep(self.notices[wanted.notice.ref], wanted.entry, claim=wanted.claim) is not None
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         return [self.mark(mark) for mark in marks]
@@ -56,26 +66,52 @@ class FakeLedger:
         return True
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
-        return self._move(ref, Entry(at, State.SUPPRESSED, cause))
+        return self._move(ref, Entry(at, State.SUPPRESSED, cause), task=None)
 
-    def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None:
-        return self._move(ref, Entry(at, State.RESCINDED, "rescinded"), rescinded_at=rescinded_at)
+    def hold_back(self, ref: NoticeRef, at: datetime, task: str) -> Notice | None:
+        found = self._open_in(ref, State.HELD)
+        if found is None or found.task:
+            return None
+        changed = self.keep(found, Entry(at, State.HELD, f"held back: {task}"), task=task)
+        self.attention[ref] = Attention(Who.PERSON, at)
+        return changed
 
-    def close(self, ref: NoticeRef, rescinded_at: datetime, at: datetime, state: State) -> Notice | None:
-        found, entry = self._open_in(ref, state), Entry(at, state, "rescinded, too late")
-        return self.keep(found, entry, rescinded_at=rescinded_at) if found else None
+    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
+        return self._move(ref, Entry(at, State.RESCINDED, back.cause), rescinded_at=back.until, task=None)
+
+    def close(self, ref: NoticeRef, back: TakingBack, at: datetime, state: State) -> Notice | None:
+        found, entry = self._open_in(ref, state), Entry(at, state, f"{back.cause}, too late")
+        if found is None:
+            return None
+        task = CORRECT if needs_correction(state, back) else found.task
+        changed = self.keep(found, entry, rescinded_at=back.until, task=task)
+        if task:
+            self.attention[ref] = Attention(Who.PERSON, at)
+        return changed
+
+    def erase(self, notice: Notice, at: datetime) -> Notice | None:
+        found = self.notices[notice.ref]
+        if found.state is not notice.state or _claims(found) != _claims(notice):
+            return None
+        claims = {
+            name: replace(claim, sent_to=None)
+            for name, claim in (("claim", found.claim), ("earlier_claim", found.earlier_claim))
+            if claim
+        }
+        return self.keep(found, Entry(at, found.state, "erased"), decision=None, later_decision=None, **claims)
 
     def note_later(
         self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
     ) -> Notice | None:
         found, entry = self._open_in(ref, state), Entry(at, state, "decided again")
-        return self.keep(found, entry, later_decision=later) if found and found.later_decision == seen else None
+        same = found is not None and found.decision is not None and found.later_decision == seen
+        return self.keep(found, entry, later_decision=later) if found and same else None
 
     def keep(self, notice: Notice, entry: Entry, **values: object) -> Notice:
-        """Writes a change; whoever looks next is told where the state changes."""
+        """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""
         changed = replace(notice, state=entry.state, history=(*notice.history, entry), **values)  # type: ignore[arg-type]
         self.notices[notice.ref] = changed
-        if entry.state is not notice.state:
+        if entry.state is not notice.state and not changed.task:
             self.attention[notice.ref] = attention(entry.state, entry.at)
         return changed
 
@@ -86,3 +122,8 @@ class FakeLedger:
     def _move(self, ref: NoticeRef, to: Entry, **values: object) -> Notice | None:
         found = self.notices.get(ref)
         return self.keep(found, to, **values) if found and found.state in preceding(to.state) else None
+
+
+def _claims(notice: Notice) -> list[str | None]:
+    """Which attempts it knows of."""
+    return [claim.id if claim else None for claim in (notice.claim, notice.earlier_claim)]

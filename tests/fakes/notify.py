@@ -1,16 +1,16 @@
 """notify's world in memory: the real service, composing and timing, on fake ports and a clock that a test turns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from functions.domain.company import Company, Window
-from functions.domain.decision import DecisionEvent, Rejection
+from functions.domain.company import Brake, Timing, Window
+from functions.domain.decision import Rejection
+from functions.domain.events import DecisionEvent
 from functions.domain.notice import Notice, NoticeRef
-from functions.domain.timing import due_at
+from functions.domain.timing import Slot, is_stale, slot
 from functions.notify.compose import compose
 from functions.notify.mail import Mail
 from functions.notify.message import Work
@@ -18,9 +18,11 @@ from functions.notify.outcome import Outcome, Result
 from functions.notify.ports import Ports
 from functions.notify.telling import tell
 from functions.notify.wording import read_wording
-from tests.builders import DECIDED_AT, HOLD, REF, company, minutes, rejected, rescinded
+from tests.builders import DECIDED_AT, HOLD, REF, company, erased, hired, minutes, rejected, rescinded, withdrew
+from tests.fakes.bursts import FakeBursts
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
+from tests.fakes.people import FakePeople
 from tests.fakes.scheduler import FakeScheduler
 from tests.fakes.side_by_side import FakeDoNotContact, FakePace, OneByOne
 from tests.fakes.watched import Crash, watched
@@ -28,6 +30,7 @@ from tests.fakes.watched import Crash, watched
 LEASE = timedelta(minutes=5)
 _WORDING = read_wording("en")
 _COMPANY = company()
+ZONE = _COMPANY.company.time_zone
 
 
 @dataclass
@@ -36,10 +39,13 @@ class World:
 
     hold: timedelta = HOLD
     window: Window | None = None
+    brake: Brake = field(default_factory=Brake)
     now: datetime = DECIDED_AT
     ledger: FakeLedger = field(default_factory=FakeLedger)
     mailer: FakeMailer = field(default_factory=FakeMailer)
     scheduler: FakeScheduler = field(default_factory=FakeScheduler)
+    people: FakePeople = field(default_factory=FakePeople)
+    bursts: FakeBursts = field(default_factory=FakeBursts)
     do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
     pace: FakePace = field(default_factory=FakePace)
     hook: Callable[[str], None] = lambda _moment: None
@@ -51,11 +57,14 @@ class World:
             ledger=watched(self.ledger, self._pass),
             mailer=watched(self.mailer, self._pass),
             scheduler=watched(self.scheduler, self._pass),
+            people=watched(self.people, self._pass),
+            bursts=watched(self.bursts, self._pass),
             do_not_contact=watched(self.do_not_contact, self._pass),
             pace=self.pace,
             pool=OneByOne(),
-            compose=partial(compose_for, _COMPANY),
-            due_at=self._due_at,
+            planner=FakePlanner(self),
+            composer=FakeComposer(),
+            brake=self.brake,
             now=lambda: self.now,
             new_id=lambda: f"claim-{next(ids)}",
             claim_lease=LEASE,
@@ -66,6 +75,15 @@ class World:
 
     def rescind(self, **overrides: Any) -> Outcome:
         return self._tell(rescinded(**overrides))
+
+    def hire(self, **overrides: Any) -> Outcome:
+        return self._tell(hired(**overrides))
+
+    def withdraw(self, **overrides: Any) -> Outcome:
+        return self._tell(withdrew(**overrides))
+
+    def erase(self, **overrides: Any) -> Outcome:
+        return self._tell(erased(**overrides))
 
     def send_due(self, ref: NoticeRef = REF) -> Outcome:
         return self._tell(ref)
@@ -111,14 +129,40 @@ class World:
     def _pass(self, moment: str) -> None:
         self.hook(moment)
 
-    def _due_at(self, decision: Rejection, now: datetime) -> datetime:
-        zone = _COMPANY.company.time_zone
-        return due_at(decision.decided_at, now=now, hold=self.hold, window=self.window, zone=zone)
-
 
 def _die() -> None:
     raise Crash
 
 
-def compose_for(of: Company, notice: Notice, decision: Rejection, now: datetime) -> Mail:
-    return compose(decision, company=of, wording=_WORDING, offer=None)
+class FakePlanner:
+    """The real timing in one time zone, without holidays."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def slot(self, decision: Rejection, now: datetime) -> Slot:
+        return slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
+
+    def opens_at(self, decision: Rejection, now: datetime) -> datetime:
+        timing = self._timing.model_copy(update={"hold": timedelta(0)})
+        return slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+
+    def is_stale(self, decision: Rejection, now: datetime) -> bool:
+        return is_stale(decision.decided_at, now, self._timing)
+
+    def day(self, decision: Rejection, moment: datetime) -> date:
+        return moment.astimezone(ZONE).date()
+
+    @property
+    def _timing(self) -> Timing:
+        return _COMPANY.timing.model_copy(update={"hold": self._world.hold, "window": self._world.window})
+
+
+class FakeComposer:
+    """The real words, without an invitation."""
+
+    version = _WORDING.version
+
+    def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
+        decisions = [decision for _, decision in told]
+        return compose(decisions, company=_COMPANY, wording=_WORDING, offer=None, others_open=others_open)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.attention import Attention, Waiting, Who
+from functions.domain.attention import Attention, Waiting, Who, attention
 from functions.domain.errors import Permanent
-from functions.domain.notice import Entry, Notice, NoticeRef, Proof, State, preceding
+from functions.domain.notice import Entry, Notice, NoticeRef
+from functions.domain.state import Proof, State, preceding
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -57,16 +58,19 @@ class FakeUnsettled:
         if found.state is not State.HELD:
             return None
         changed = self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again"))
-        self._ledger.attention[notice.ref] = Attention(Who.SWEEP, until)
+        if not found.task:
+            self._ledger.attention[notice.ref] = Attention(Who.SWEEP, until)
         return changed
 
     def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         rejected = notice.state is State.REFUSED and notice.ses_message_id
-        if rejected or found.rescinded_at or (once and found.earlier_claim):
+        if rejected or found.rescinded_at or found.decision is None or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})
-        return self._move(notice, Entry(at, State.HELD, cause), also=refused, claim=None, earlier_claim=notice.claim)
+        wanted = {} if once else {"latest_at": None, "place": None}
+        entry = Entry(at, State.HELD, cause)
+        return self._move(notice, entry, also=refused, claim=None, earlier_claim=notice.claim, **wanted)
 
     def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         return self._move(notice, Entry(at, State.ACCEPTED, cause), proof=Proof.SENT)
@@ -75,8 +79,18 @@ class FakeUnsettled:
         found, by = self._ledger.notices[notice.ref], self._ledger.attention.get(notice.ref)
         if found.state is not notice.state or by is None or by.who is not Who.PERSON:
             return None
-        changed = self._ledger.keep(found, Entry(at, found.state, cause))
+        changed = self._ledger.keep(found, Entry(at, found.state, cause), task=None)
         self._ledger.attention[notice.ref] = None
+        return changed
+
+    def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        if found.state is not State.HELD or found.task is None or found.task != notice.task:
+            return None
+        changed = self._ledger.keep(found, Entry(at, State.HELD, cause), task=None, latest_at=None)
+        if alone:
+            changed = self._ledger.notices[notice.ref] = replace(changed, place=None)
+        self._ledger.attention[notice.ref] = attention(State.HELD, at, found.due_at)
         return changed
 
     def _move(

@@ -5,8 +5,9 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from functions.domain.notice import Notice, NoticeRef, State
+from functions.domain.notice import Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import State
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.observability import metrics

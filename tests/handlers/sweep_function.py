@@ -8,8 +8,9 @@ from typing import Any
 from unittest.mock import patch
 
 from functions.domain.attention import PATIENCE
-from functions.domain.notice import Notice, NoticeRef, State
+from functions.domain.notice import Notice, NoticeRef
 from functions.domain.personal import EmailAddress
+from functions.domain.state import State
 from functions.runtime.observability import metrics
 from functions.stores.notice_ledger import NoticeLedger
 from functions.sweep import bootstrap

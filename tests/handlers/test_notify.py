@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from functions.domain.digest import candidate_key
 from functions.domain.invitation import KeyRing
-from functions.domain.notice import State, candidate_key
+from functions.domain.state import State
 from functions.stores.items import from_item, to_item
 from functions.stores.notice_item import write_notice
 from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event

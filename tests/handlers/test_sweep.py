@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from functions.domain.attention import PATIENCE
 from functions.domain.errors import Transient
-from functions.domain.notice import NoticeRef, State
+from functions.domain.notice import NoticeRef
+from functions.domain.state import State
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
 from functions.sweep import bootstrap
@@ -59,7 +60,7 @@ def test_what_was_sent_once_more_and_is_in_doubt_again_is_handed_over() -> None:
         sweep.left(State.UNKNOWN)
         sweep.run()
         second = claim(id="claim-2", at=sweep.now)
-        assert sweep.ledger.claim_all([claiming(notice=sweep.notice(), claim=second)]) == [True]
+        assert sweep.ledger.claim_all([[claiming(notice=sweep.notice(), claim=second)]]) == [True]
         sweep.now += 2 * PATIENCE
         assert sweep.run() == {"HandedOver": 1, "WaitingForPerson": 1}
 

@@ -1,6 +1,6 @@
 """The simulation is worth something only if it catches what is broken on purpose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,12 +8,18 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from functions.domain.application import Application
+from functions.domain.company import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef, Proof, State
+from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.person import Person
+from functions.domain.state import Proof, State
+from functions.domain.taking_back import TakingBack
 from functions.notify.mail import Mail
 from tests.builders import DECIDED_AT
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
+from tests.fakes.people import FakePeople
 from tests.fakes.unsettled import FakeProofs, FakeUnsettled
 from tests.simulation.world import Telling
 
@@ -25,9 +31,9 @@ UNTIL_CAUGHT = settings(
 class UnconditionalClaim(FakeLedger):
     """The claim is a plain write."""
 
-    def claim(self, wanted: Claiming) -> bool:
-        before = self.notices.get(wanted.notice.ref, wanted.notice)
-        self.keep(before, wanted.entry, claim=wanted.claim)
+    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
+        for wanted in mail:
+            self.keep(self.notices.get(wanted.notice.ref, wanted.notice), wanted.entry, claim=wanted.claim)
         return True
 
 
@@ -47,15 +53,30 @@ class ClaimAfterSend(FakeLedger):
 class HalfATransaction(FakeLedger):
     """Of many claims some fail, and all are taken for made."""
 
-    def claim_all(self, claimings: Sequence[Claiming]) -> list[bool]:
-        got = super().claim_all(claimings)
+    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
+        got = super().claim_all(mails)
         return [any(got)] * len(got)
+
+
+class HalfAMail(FakeLedger):
+    """Of a mail that tells of two notices one is claimed, and both are told."""
+
+    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
+        claimed = [self.may_claim(wanted) and self.claim(wanted) for wanted in mail]
+        return any(claimed)
+
+
+class ErasedInName(FakeLedger):
+    """Of whom was erased everything stays."""
+
+    def erase(self, notice: Notice, at: datetime) -> Notice | None:
+        return notice
 
 
 class ForgetfulRescinding(FakeLedger):
     """A rescinding is answered, and not written."""
 
-    def take_back(self, ref: NoticeRef, rescinded_at: datetime, at: datetime) -> Notice | None:
+    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
         return self.notices[ref]
 
 
@@ -64,6 +85,20 @@ class NoTombstone(FakeLedger):
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
         return None if notice.decision is None and notice.ref not in self.notices else super().open(notice, at)
+
+
+class ForgottenHire(FakePeople):
+    """Who was hired is found once, and not remembered."""
+
+    def close(self, key: str, back: TakingBack, at: datetime) -> Person:
+        return self.people.get(key, Person())
+
+
+class LateEntry(FakePeople):
+    """An application is entered with its person only if the person was heard of before."""
+
+    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
+        return self.get_many(applications)
 
 
 class RetriedSend(FakeMailer):
@@ -113,13 +148,15 @@ class LastEventWins(FakeProofs):
 @pytest.mark.parametrize(
     ("part", "broken", "caught"),
     [
+        ("people", ForgottenHire, "still to be told|rescinded in time|still there"),
+        ("people", LateEntry, "still to be told|rescinded in time|still there"),
         ("unsettled", EagerSweep, "told twice|no person looks at it"),
         ("unsettled", SilentSweep, "nobody looks at it"),
         ("proofs", LastEventWins, "the strongest proof counts"),
     ],
     ids=lambda part: getattr(part, "__name__", None),
 )
-def test_what_is_broken_after_the_send_is_caught(part: str, broken: type, caught: str) -> None:
+def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caught: str) -> None:
     with pytest.raises(AssertionError, match=caught):
         run_state_machine_as_test(type("Broken", (Telling,), {part: broken}), settings=UNTIL_CAUGHT)
 
@@ -128,9 +165,10 @@ def test_what_is_broken_after_the_send_is_caught(part: str, broken: type, caught
     ("ledger", "mailer", "caught"),
     [
         (UnconditionalClaim, FakeMailer, "told"),
-        (ClaimAfterSend, FakeMailer, "told|the strongest proof counts"),
-        (ForgetfulRescinding, FakeMailer, "told, though it was rescinded in time|stand"),
-        (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand"),
+        (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
+        (ForgetfulRescinding, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
+        (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
+        (ErasedInName, FakeMailer, "erased, and still there"),
         (FakeLedger, RetriedSend, "told twice"),
         (FakeLedger, DoubtIsNo, "told twice"),
     ],
@@ -145,7 +183,8 @@ def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: t
 def test_a_transaction_that_is_half_made_and_taken_for_whole_is_caught() -> None:
     """Too rare to wait for: two workers read, before either claims, and the second one's batch has one notice more."""
     world = type("Broken", (Telling,), {"ledger": HalfATransaction})()
-    for application in ("A-1", "A-2"):
+    object.__setattr__(world.world.ports, "brake", Brake())
+    for application in ("A-1", "A-3"):
         world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
     world.a_worker_takes_a_batch(taken=[0], twice=True)
     world.a_worker_takes_a_batch(taken=[0, 0], twice=False)
@@ -155,3 +194,18 @@ def test_a_transaction_that_is_half_made_and_taken_for_whole_is_caught() -> None
                 worker.go_on()
     with pytest.raises(AssertionError, match="told twice"):
         world.workers_go_on(turns=[0] * 6 + [1] * 20)
+
+
+def test_a_mail_that_tells_of_two_and_whose_claim_was_half_made_is_caught() -> None:
+    """As rare: one of the two is taken back while the worker is about to claim both."""
+    world = type("Broken", (Telling,), {"ledger": HalfAMail})()
+    for application in ("A-1", "A-2"):
+        world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
+    world.a_worker_takes_a_batch(taken=[0, 0], twice=False)
+    while world.workers[0].moment != "before claim_all":
+        world.workers[0].go_on()
+    world.publish_rescinding(application="A-2", rescinded_at=DECIDED_AT)
+    world.a_worker_takes_a_batch(taken=[0], twice=False)
+    world.a_worker_ends(place=1)
+    with pytest.raises(AssertionError, match="rescinded in time"):
+        world.a_worker_ends(place=0)

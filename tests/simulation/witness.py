@@ -1,31 +1,52 @@
 """Sees everything that happens in the simulated world, and says what must never be."""
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from functions.domain.attention import Who
-from functions.domain.decision import DecisionEvent, Rejected, RejectionRescinded
-from functions.domain.notice import PROVEN, Notice, NoticeRef, State
+from functions.domain.events import (
+    CandidateErased,
+    CandidateHired,
+    CandidateWithdrew,
+    DecisionEvent,
+    Rejected,
+    RejectionRescinded,
+)
+from functions.domain.notice import Notice, NoticeRef
 from functions.domain.ses_event import SesEvent
-from tests.fakes.notify import World
+from functions.domain.state import PROVEN, State
+from functions.domain.taking_back import FOR_EVER, HIRED_FOR
+from functions.domain.timing import slot
+from tests.builders import company
+from tests.fakes.notify import ZONE, World
 
 ENDS = frozenset(State) - {State.HELD, State.CLAIMED}
+# Of these nothing goes out by itself any more; what ends silently leaves them as they are.
+SETTLED = frozenset(State) - {State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED}
+_TIMING = company().timing.model_copy(update={"hold": timedelta(0)})
 
 
 class Witness:
-    """`steps`: the moments of all lives of all worlds so far."""
+    """`steps`: the moments of all lives of all worlds so far. `people`: whose each application is."""
 
     steps = 0
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, people: dict[str, str]) -> None:
+        self.world, self.people = world, people
         self.moment = 0
         self.seen = 0
+        self.told: list[NoticeRef] = []
         self.claimed_at: dict[str, int] = {}
-        self.rescinded: dict[NoticeRef, list[tuple[datetime, int]]] = defaultdict(list)
+        self.closed: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
         self.events: dict[NoticeRef, list[SesEvent]] = defaultdict(list)
         self.losses: set[NoticeRef] = set()
         self.attempts_allowed = 1
+        self.times: Sequence[datetime] = ()
+
+    def open_at(self, times: Sequence[datetime]) -> None:
+        """When the worker whose turn it is was at work."""
+        self.times = times
 
     def look(self, moment: str) -> None:
         """At every moment of every worker's life."""
@@ -40,45 +61,80 @@ class Witness:
     def check(self) -> None:
         """What SES took since the last look."""
         for ref, _ in self.world.mailer.accepted[self.seen :]:
-            self._check_the_mail(ref)
+            self.told += self.refs_told_with(ref)
+            self._check_the_mail(self.refs_told_with(ref))
         if self.seen < len(self.world.mailer.accepted):
             self.seen = len(self.world.mailer.accepted)
-            told = Counter(self.world.told())
-            assert all(count <= self.attempts_allowed for count in told.values()), "told twice"
+            assert all(count <= self.attempts_allowed for count in Counter(self.told).values()), "told twice"
+
+    def refs_told_with(self, ref: NoticeRef) -> Sequence[NoticeRef]:
+        """Every notice that the mail tells of."""
+        notice = self.world.ledger.notices[ref]
+        claim = notice.claim or notice.earlier_claim
+        return (claim.together if claim else ()) or (ref,)
 
     def published(self, events: list[SesEvent]) -> None:
         """SES has something to say."""
         for event in events:
-            if event.ref:
-                self.events[event.ref].append(event)
+            for ref in self.refs_told_with(event.ref) if event.ref else ():
+                self.events[ref].append(event)
 
     def lost(self, event: SesEvent) -> None:
         """And nobody hears it."""
-        if event.ref:
-            self.losses.add(event.ref)
+        self.losses |= set(self.refs_told_with(event.ref)) if event.ref else set()
 
     def done(self, message: DecisionEvent | NoticeRef | SesEvent) -> None:
         """A message came to its end."""
-        if isinstance(message, RejectionRescinded):
-            ref = NoticeRef.of(message.source, message.data.application_id)
-            self.rescinded[ref].append((message.data.rescinded_at, self.moment))
+        match message:
+            case RejectionRescinded():
+                self.closed[message.data.application_id].append((message.data.rescinded_at, self.moment))
+            case CandidateWithdrew():
+                self.closed[message.data.application_id].append((FOR_EVER, self.moment))
+            case CandidateHired():
+                until = message.data.hired_at + HIRED_FOR
+                for key in (message.data.application_id, message.data.candidate.id):
+                    self.closed[key].append((until, self.moment))
+            case CandidateErased():
+                self.closed[message.data.candidate.id].append((message.data.erased_at, self.moment))
         self.check()
 
     def check_the_end(self, published: list[DecisionEvent]) -> None:
-        """Once all is done, only what was decided and rescinded counts, and not the order in which it came."""
-        for ref in {_first(event) for event in published}:
-            events = [event for event in published if _first(event) == ref]
-            over = max((e.data.rescinded_at for e in events if isinstance(e, RejectionRescinded)), default=None)
-            standing = [e for e in events if isinstance(e, Rejected) and (over is None or e.data.decided_at > over)]
-            self._check_what_stands(self._open_notices(ref), standing)
+        """Once all is done, only what was decided and taken back counts, and not the order in which it came."""
+        for application in {event.data.application_id for event in published if isinstance(event, Rejected)}:
+            self._check_application(application, published)
         for notice in self.world.ledger.notices.values():
             self._check_the_truth(notice)
+            self._check_what_is_kept(notice, published)
+
+    def _check_application(self, application: str, published: list[DecisionEvent]) -> None:
+        rejections = [e for e in published if isinstance(e, Rejected) and e.data.application_id == application]
+        over = max(_loud(application, published), default=None)
+        silent = max(_silent(self.people[application], published), default=None)
+        ends = max((end for end in (over, silent) if end), default=None)
+        standing = [e for e in rejections if ends is None or e.data.decided_at > ends]
+        first = NoticeRef.of(rejections[0].source, application)
+        notices = [n for n in self.world.ledger.notices.values() if n.ref.application == first.application]
+        self._check_what_stands([n for n in notices if not n.rescinded_at], standing, is_silent=silent is not None)
+
+    def _check_what_stands(self, notices: list[Notice], standing: list[Rejected], *, is_silent: bool) -> None:
+        if is_silent and not standing:
+            assert all(notice.state in SETTLED for notice in notices), "hired or erased, and still to be told"
+        if is_silent:
+            assert len(notices) <= 1
+            return
+        assert len(notices) == bool(standing), "as many notices stand as rejections do: one, or none"
+        for notice in notices:
+            assert notice.state is not State.RESCINDED
+            # An objection to e-mail in any repeat counts, wherever the rescinding turns out to lie.
+            assert notice.decision in [data for event in standing for data in (event.data, event.data.without_email())]
+            if all(event.data.candidate.can_email is False for event in standing):
+                assert notice.state is State.SUPPRESSED, "can_email: false wins"
 
     def _check_the_truth(self, notice: Notice) -> None:
-        """What the ledger says is so; what it can't say waits for a person."""
-        told, by = notice.ref in self.world.told(), self.world.ledger.attention.get(notice.ref)
-        assert notice.state in ENDS
-        if notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
+        """What the ledger says is so; what it can't say, or must not do by itself, waits for a person."""
+        told, by = notice.ref in self.told, self.world.ledger.attention.get(notice.ref)
+        assert notice.state in ENDS or notice.task, "it came to no end, and nobody has to look at it"
+        if notice.task or notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
             assert by is not None, f"{notice.state}, and nobody looks at it"
             assert by.who is Who.PERSON, f"{notice.state}, and no person looks at it"
         else:
@@ -89,28 +145,57 @@ class Witness:
             strongest = max(filter(None, (event.meaning.proof for event in self.events[notice.ref])))
             assert notice.state is PROVEN[strongest], "the strongest proof counts"
 
-    def _check_what_stands(self, notices: list[Notice], standing: list[Rejected]) -> None:
-        assert len(notices) == bool(standing), "as many notices stand as rejections do: one, or none"
-        for notice in notices:
-            assert notice.state is not State.RESCINDED
-            # An objection to e-mail in any repeat counts, wherever the rescinding turns out to lie.
-            assert notice.decision in [data for event in standing for data in (event.data, event.data.without_email())]
-            if all(event.data.candidate.can_email is False for event in standing):
-                assert notice.state is State.SUPPRESSED, "can_email: false wins"
+    def _check_what_is_kept(self, notice: Notice, published: Iterable[DecisionEvent]) -> None:
+        """Of whom was erased: nothing that was decided before."""
+        person = self.people[notice.application_id]
+        erased = [
+            e.data.erased_at for e in published if isinstance(e, CandidateErased) if e.data.candidate.id == person
+        ]
+        if erased and notice.decision:
+            assert notice.decision.decided_at > max(erased), "erased, and still there"
 
-    def _open_notices(self, first: NoticeRef) -> list[Notice]:
-        notices = self.world.ledger.notices.values()
-        return [notice for notice in notices if notice.ref.application == first.application and not notice.rescinded_at]
+    def _check_the_mail(self, refs: Sequence[NoticeRef]) -> None:
+        told = [self.world.ledger.notices[ref] for ref in refs]
+        assert len({self.people[notice.application_id] for notice in told}) == 1, "one mail, two people"
+        assert any(map(_is_open, self.times)), "told at night"
+        for notice in told:
+            assert not notice.task or notice.rescinded_at, "told, though it was held back"
+            assert not notice.latest_at or min(self.times) <= notice.latest_at, "told, long after its time"
+            erased = any(entry.cause == "erased" for entry in notice.history)
+            assert notice.decision or erased, "told, though it was rescinded in time"
+            if notice.decision:
+                self._check_the_decision(notice, notice.decision.decided_at)
+                assert notice.decision.candidate.can_email is not False, "told, and did not want to be"
 
-    def _check_the_mail(self, ref: NoticeRef) -> None:
-        notice = self.world.ledger.notices[ref]
-        assert notice.decision is not None
-        assert notice.decision.candidate.can_email is not False, "told, and did not want to be"
+    def _check_the_decision(self, notice: Notice, decided_at: datetime) -> None:
         claimed_at = self.claimed_at.get(notice.claim.id, self.moment) if notice.claim else self.moment
-        for rescinded_at, done_at in self.rescinded[NoticeRef(ref.application)]:
-            in_time = done_at < claimed_at and rescinded_at >= notice.decision.decided_at
-            assert not in_time, "told, though it was rescinded in time"
+        for key in (notice.application_id, self.people[notice.application_id]):
+            for until, done_at in self.closed[key]:
+                in_time = done_at < claimed_at and until >= decided_at
+                assert not in_time, "told, though it was rescinded in time"
 
 
-def _first(event: DecisionEvent) -> NoticeRef:
-    return NoticeRef.of(event.source, event.data.application_id)
+def _is_open(moment: datetime) -> bool:
+    return slot(moment, now=moment, timing=_TIMING, zone=ZONE, holiday=lambda _day: None).due_at == moment
+
+
+def _loud(application: str, published: Iterable[DecisionEvent]) -> Iterable[datetime]:
+    """Up to when decisions about this application were taken back."""
+    for event in published:
+        match event:
+            case RejectionRescinded() if event.data.application_id == application:
+                yield event.data.rescinded_at
+            case CandidateWithdrew() if event.data.application_id == application:
+                yield FOR_EVER
+            case CandidateHired() if event.data.application_id == application:
+                yield event.data.hired_at + HIRED_FOR
+
+
+def _silent(person: str, published: Iterable[DecisionEvent]) -> Iterable[datetime]:
+    """Up to when this person is told nothing, whatever the application."""
+    for event in published:
+        match event:
+            case CandidateHired() if event.data.candidate.id == person:
+                yield event.data.hired_at + HIRED_FOR
+            case CandidateErased() if event.data.candidate.id == person:
+                yield event.data.erased_at

@@ -4,6 +4,7 @@ Each is a greenlet: real code, on one thread, in exactly the order that a histor
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from greenlet import getcurrent, greenlet
 
@@ -13,11 +14,15 @@ type Life = Callable[[], None]
 
 
 class Worker:
-    """One life; `moment` is where it stands ("before send"), "" before it began and after it ended."""
+    """One life; `moment` is where it stands ("before send"), "" before it began and after it ended.
+
+    `times` are those of the clock at which it went on.
+    """
 
     def __init__(self, life: Life) -> None:
         self._flow = greenlet(life)
         self.moment = ""
+        self.times: list[datetime] = []
 
     @property
     def is_over(self) -> bool:

@@ -6,27 +6,30 @@ any two; SES takes a mail and does not answer, throttles, pauses; its events com
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from functions.domain.decision import DecisionEvent
+from functions.domain.company import Brake, Window
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notice import NoticeRef
+from functions.domain.events import DecisionEvent
+from functions.domain.notice import Notice, NoticeRef
 from functions.domain.ses_event import SesEvent, read_ses_event
+from functions.domain.taking_back import HIRED_FOR, TakingBack
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.service import learn
 from functions.notify.message import Work
 from functions.notify.telling import tell
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.service import sweep
-from tests.builders import DECIDED_AT, minutes, rejected, rescinded, ses_event
+from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
-from tests.fakes.notify import LEASE, World
+from tests.fakes.notify import World
+from tests.fakes.people import FakePeople
 from tests.fakes.side_by_side import FakePace
 from tests.fakes.unsettled import FakeProofs, FakeUnsettled
 from tests.fakes.watched import Crash, watched
@@ -36,6 +39,10 @@ from tests.simulation.workers import Worker, reach
 type Message = DecisionEvent | NoticeRef | SesEvent
 
 HOLD = timedelta(minutes=50)
+WINDOW = Window(opens=time(9), closes=time(17))
+# Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
+PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
+BRAKE = Brake(per_job_and_hour=2, first_few=1)
 ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
     "accepted": lambda: None,
     "refused": partial(Refused, "MessageRejected"),
@@ -44,6 +51,14 @@ ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
     "not connected": partial(Transient, "ConnectTimeoutError"),
     "no answer, sent": partial(Unsure, "sent"),
     "no answer, not sent": partial(Unsure, "lost"),
+}
+
+# How an application, or what is known of its person, may end; a hire of long ago closes only what was decided since.
+ENDINGS: dict[str, Callable[[str, datetime], DecisionEvent]] = {
+    "hired": lambda name, at: hired(application_id=name, hired_at=at, candidate={"id": PEOPLE[name]}),
+    "hired once": lambda name, at: hired(application_id=name, hired_at=at - HIRED_FOR, candidate={"id": PEOPLE[name]}),
+    "withdrew": lambda name, at: withdrew(application_id=name, withdrew_at=at),
+    "erased": lambda name, at: erased(candidate_id=PEOPLE[name], erased_at=at),
 }
 
 # What may become of a mail that SES took, event by event.
@@ -61,7 +76,7 @@ FATES = {
 
 # Few values, so that they meet often: some are due, some held, some rescinded before, as or after they were decided.
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
-applications = st.sampled_from(["A-1", "A-2", "A-3"])
+applications = st.sampled_from(sorted(PEOPLE))
 places = st.integers(0, 9)
 
 
@@ -70,6 +85,7 @@ class Telling(RuleBasedStateMachine):
 
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
+    people: ClassVar[type[FakePeople]] = FakePeople
     proofs: ClassVar[type[FakeProofs]] = FakeProofs
     unsettled: ClassVar[type[FakeUnsettled]] = FakeUnsettled
     sends_once_more: ClassVar[bool] = False
@@ -79,13 +95,16 @@ class Telling(RuleBasedStateMachine):
         # Parts of two notices, so that a batch has more than one.
         self.world = World(
             hold=HOLD,
+            window=WINDOW,
+            brake=BRAKE,
             now=DECIDED_AT + minutes(60),
             ledger=self.ledger(),
             mailer=self.mailer(),
+            people=self.people(),
             pace=FakePace(most=2),
             hook=self._reach,
         )
-        self.witness = Witness(self.world)
+        self.witness = Witness(self.world, PEOPLE)
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
@@ -107,16 +126,40 @@ class Telling(RuleBasedStateMachine):
             sends_once_more=self.sends_once_more,
         )
 
+    @initialize(decided=st.lists(st.tuples(applications, moments), min_size=1, max_size=2))
+    def some_are_rejected(self, decided: list[tuple[str, datetime]]) -> None:
+        for application, decided_at in decided:
+            self.publish_rejection(application=application, decided_at=decided_at, can_email=True)
+
     # --- What the publisher does ------------------------------------------------------------------------------------
 
     @rule(application=applications, decided_at=moments, can_email=st.sampled_from([True, True, True, False]))
     def publish_rejection(self, application: str, decided_at: datetime, can_email: bool) -> None:
-        candidate = {"id": application, "email": f"{application}@example.com", "can_email": can_email}
+        person = PEOPLE[application]
+        candidate = {"id": person, "email": f"{person}@example.com", "can_email": can_email}
         self._publish(rejected(application_id=application, decided_at=decided_at, candidate=candidate))
 
     @rule(application=applications, rescinded_at=moments)
     def publish_rescinding(self, application: str, rescinded_at: datetime) -> None:
         self._publish(rescinded(application_id=application, rescinded_at=rescinded_at))
+
+    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments)
+    def publish_an_ending(self, application: str, kind: str, at: datetime) -> None:
+        """Rarer than rejections, as a rule of its own for each would leave few people to tell."""
+        self._publish(ENDINGS[kind](application, at))
+
+    @precondition(lambda self: self._held_back())
+    @rule(place=places, lets_go=st.booleans())
+    def an_operator_looks(self, place: int, lets_go: bool) -> None:
+        """Releases or drops one of those that are held back."""
+        held = self._held_back()
+        notice, now = held[place % len(held)], self.world.now
+        if lets_go:
+            FakeUnsettled(self.world.ledger).release(notice, now, "operator: fine")
+            self.queue.append(notice.ref)
+        else:
+            self.world.ledger.take_back(notice.ref, TakingBack("operator: wrong", now), now)
+            self.published.append(rescinded(application_id=notice.application_id, rescinded_at=now))
 
     @precondition(lambda self: self.published)
     @rule(place=places)
@@ -129,7 +172,7 @@ class Telling(RuleBasedStateMachine):
     def ses_will_answer(self, answers: list[str]) -> None:
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
 
-    @rule(count=st.sampled_from([5, 30, 70]))
+    @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
     def time_passes(self, count: int) -> None:
         self.world.wait(minutes(count))
         self.queue += self.world.scheduler.fire(self.world.now)
@@ -188,6 +231,15 @@ class Telling(RuleBasedStateMachine):
         worker = self.workers.pop(place % len(self.workers))
         worker.die()
 
+    @precondition(lambda self: self.queue)
+    @rule()
+    def all_goes_well_for_a_moment(self) -> None:
+        """Without it, few histories would come to a mail."""
+        self._finish()
+        for _ in range(len(self.queue)):
+            self._begin(partial(self._take, [self.queue.pop(0)]))
+            self._finish()
+
     # --- The end ----------------------------------------------------------------------------------------------------
 
     def teardown(self) -> None:
@@ -195,7 +247,7 @@ class Telling(RuleBasedStateMachine):
         self.world.mailer.answers.clear()
         for _ in range(20):
             self._finish()
-            self.world.wait(max(LEASE, HOLD))
+            self.world.wait(timedelta(hours=12))
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
                 self._begin(partial(self._take, [self.queue.pop(0)]))
@@ -204,6 +256,9 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
+
+    def _held_back(self) -> list[Notice]:
+        return [notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.task]
 
     def _events(self) -> list[SesEvent]:
         """Those that wait on the queue."""
@@ -219,6 +274,8 @@ class Telling(RuleBasedStateMachine):
         self._go_on(worker)
 
     def _go_on(self, worker: Worker) -> None:
+        worker.times.append(self.world.now)
+        self.witness.open_at(worker.times)
         worker.go_on()
         if worker.is_over:
             self.workers.remove(worker)
@@ -233,7 +290,7 @@ class Telling(RuleBasedStateMachine):
 
     def _happens(self, number: int, kinds: list[str]) -> None:
         """SES publishes events about its n-th mail."""
-        (ref, _), message_id = self.world.mailer.accepted[number], self.world.mailer.ids[number]
+        ref, message_id = self.world.mailer.accepted[number][0], self.world.mailer.ids[number]
         events = [read_ses_event(ses_event(kind, ref, message_id=message_id, at=self.world.now)) for kind in kinds]
         self.witness.published(events)
         self.queue += events

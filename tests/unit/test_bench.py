@@ -24,7 +24,7 @@ PUT = {"TableName": "ledger", "Item": {**KEY, "state": {"S": "CLAIMED"}}}
 
 def a_round(**overrides: Any) -> Round:
     values: dict[str, Any] = {"notices": 100, "wall": 0.5, "cpu": 0.25, "peak_rss": 64 * 2**20}
-    return Round(**values | {"seen": Seen({"SES.SendEmail": 100, "other": 4}, [0.0] * 100, 1000)} | overrides)
+    return Round(**values | {"seen": Seen({"SES.SendEmail": 100, "other": 4}, [0.0] * 100, 1000, {})} | overrides)
 
 
 def figures() -> summary.Figures:
@@ -145,7 +145,8 @@ def test_an_update_changes_the_state_that_is_read_afterwards() -> None:
     tables, values = Tables(), {":state": {"S": "ACCEPTED"}}
     tables.operations["PutItem"](PUT)
 
-    tables.operations["UpdateItem"]({"TableName": "ledger", "Key": KEY, "ExpressionAttributeValues": values})
+    changed = {"UpdateExpression": "SET #state = :state", "ExpressionAttributeNames": {"#state": "state"}}
+    tables.operations["UpdateItem"]({"TableName": "ledger", "Key": KEY, **changed, "ExpressionAttributeValues": values})
     found = tables.operations["BatchGetItem"]({"RequestItems": {"ledger": {"Keys": [KEY]}}})
 
     assert found["Responses"] == {"ledger": [{**KEY, "state": {"S": "ACCEPTED"}}]}

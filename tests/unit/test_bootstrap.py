@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from functions.domain.digest import candidate_key
 from functions.domain.invitation import Invitation, KeyRing
-from functions.domain.notice import candidate_key
-from functions.notify.bootstrap import _due_at
+from functions.notify.composer import NoticeComposer
 from functions.notify.inviting import invite
+from functions.notify.planning import Planner
+from functions.notify.wording import read_wording
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, company, notice, rejection
 
 KEYS = KeyRing("a key")
@@ -30,17 +32,19 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
     at_night = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     decision = rejection(decided_at=at_night, candidate={"time_zone": candidate}, job={"time_zone": job})
     of = company(timing={"hold": "PT0S"})
-    assert _due_at(decision, at_night, timing=of.timing, company=of) == datetime(2026, 11, 24, hour, tzinfo=UTC)
+    planner = Planner(of.company, of.timing, lambda _region: lambda _day: None)
+    assert planner.slot(decision, at_night).due_at == datetime(2026, 11, 24, hour, tzinfo=UTC)
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
     offer = invite(notice(), rejection(), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
-    assert offer is not None
     assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
     assert KEYS.verify(offer.code) == Invitation(REF, candidate_key(SOURCE, "C-42"), JOIN_UNTIL)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    offer = invite(notice(), rejection(decided_at=DECIDED_AT, **said), JOIN_UNTIL, keys=KEYS, site_url="x")
-    assert (offer is not None) == invited
+    composer = NoticeComposer(company(), read_wording("en"), KEYS, "https://stay.acme.example")
+    told = [(notice(), rejection()), (notice(), rejection(**said))]
+    mail = composer.compose(told, DECIDED_AT, others_open=False)
+    assert ("https://stay.acme.example/stay/#" in mail.text) == invited

@@ -25,8 +25,11 @@ TRUE_REASONS = {
 }
 
 
-def compose_notice(offer: Offer | None = None, sender: Json | None = None, **overrides: Any) -> Mail:
-    return compose(rejection(**overrides), company=company(sender=sender or {}), wording=WORDING, offer=offer)
+def compose_notice(
+    offer: Offer | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
+) -> Mail:
+    of = company(sender=sender or {})
+    return compose([rejection(**overrides)], company=of, wording=WORDING, offer=offer, others_open=others_open)
 
 
 def said(text: str) -> str:
@@ -68,10 +71,25 @@ def test_the_decision_stands_in_the_first_two_sentences(stage: str, reason: str)
     assert "We are sorry to tell you that we will not be taking your application further" in first_two[1]
 
 
+@pytest.mark.parametrize("others_open", [False, True])
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str) -> None:
-    assert 90 <= len(body_words(compose_notice(offer(), stage=stage, reason=reason))) <= 150
+def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str, *, others_open: bool) -> None:
+    mail = compose_notice(offer(), others_open=others_open, stage=stage, reason=reason)
+    assert 90 <= len(body_words(mail)) <= 150
+
+
+def test_an_application_that_is_still_open_is_said_to_be_and_nothing_else_changes() -> None:
+    closing = (
+        "This answer is about this one position only. You are welcome to apply again whenever an opening suits you."
+    )
+    still_open = (
+        "You have at least one other application open with us, and this answer does not change it. "
+        "You are welcome to apply again."
+    )
+    mail = compose_notice(offer(), others_open=True)
+    assert mail.text == compose_notice(offer()).text.replace(closing, still_open)
+    assert still_open in said(mail.html)
 
 
 @pytest.mark.parametrize("reason", REASONS)

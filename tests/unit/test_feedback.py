@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notice import Claim, NoticeRef, Proof, State
+from functions.domain.notice import Claim, NoticeRef
 from functions.domain.personal import EmailAddress
 from functions.domain.ses_event import Meaning, SesEvent, read_ses_event
+from functions.domain.state import Proof, State
 from functions.feedback.events import Outcome, news
 from functions.feedback.ports import Ports
 from functions.feedback.service import learn

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from functions.domain.decision import Rejected, RejectionRescinded
 from functions.domain.errors import Permanent
+from functions.domain.events import Rejected, RejectionRescinded
 from functions.domain.intake import LARGEST_EVENT, read_event
 from tests.builders import Json, body, rejected_event, rescinded_event, without
 
@@ -53,7 +53,7 @@ def test_a_rescinding_is_read() -> None:
         ('{"type": "org.kindregards.candidate.rejected.v1"}', "not_cloudevent"),
         ('{"specversion": "1.0"}', "unknown_type"),
         ('{"specversion": "1.0", "type": ["org.kindregards.candidate.rejected.v1"]}', "unknown_type"),
-        ('{"specversion": "1.0", "type": "org.kindregards.candidate.hired.v1"}', "unknown_type"),
+        ('{"specversion": "1.0", "type": "org.kindregards.candidate.promoted.v1"}', "unknown_type"),
         ('{"specversion": "1.0", "type": "org.kindregards.candidate.rejected.v1"}', "invalid_event"),
         ('{"specversion": "0.3", "type": "org.kindregards.candidate.rejected.v1"}', "invalid_event"),
     ],

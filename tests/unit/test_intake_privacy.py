@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from functions.domain.decision import Rejected
 from functions.domain.errors import Permanent
+from functions.domain.events import Rejected
 from functions.domain.intake import read_event
 from tests.builders import Json, body, rejected_event, rescinded_event
 

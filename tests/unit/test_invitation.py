@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.domain.digest import candidate_key
 from functions.domain.invitation import Invitation, InvitationInvalid, KeyRing, UnknownKey
-from functions.domain.notice import NoticeRef, candidate_key
+from functions.domain.notice import NoticeRef
 from tests.builders import APPLICATION, REF, SOURCE
 
 KEYS = KeyRing("a key")

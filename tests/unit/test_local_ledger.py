@@ -8,13 +8,15 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.domain.notice import Entry, NoticeRef, State
+from functions.domain.notice import Entry, NoticeRef
+from functions.domain.state import State
+from functions.stores.bursts import Bursts
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
 from local.ledger import __main__ as command
 from local.ledger.desk import Desk
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
-from tests.notify_stack import LEDGER, QUEUES, NotifyStack, notify_stack
+from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack, notify_stack
 
 
 @pytest.fixture
@@ -27,7 +29,8 @@ def stack() -> Iterator[NotifyStack]:
 def desk(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Desk:
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
-    desk = Desk("account 123 in eu-west-1", ledger, Unsettled(stack.dynamodb, LEDGER, "Attention"), stack.sqs, names)
+    unsettled, bursts = Unsettled(stack.dynamodb, LEDGER, "Attention"), Bursts(stack.dynamodb, SENDING)
+    desk = Desk("account 123 in eu-west-1", ledger, unsettled, bursts, stack.sqs, names)
     monkeypatch.setattr(command, "sit_down", lambda *, local: desk)
     return desk
 

@@ -6,19 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.domain.digest import candidate_key, digest
 from functions.domain.errors import Permanent
-from functions.domain.notice import (
-    FOLLOWING,
-    NEVER_SENT,
-    PROVEN,
-    Entry,
-    NoticeRef,
-    Proof,
-    State,
-    candidate_key,
-    digest,
-    preceding,
-)
+from functions.domain.notice import Entry, NoticeRef
+from functions.domain.state import FOLLOWING, NEVER_SENT, PROVEN, Proof, State, preceding
 from tests.builders import DECIDED_AT, REF, claim, notice, rejection
 
 # What leads to each state: first what we do, then what an event of SES may prove.

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from functions.domain.digest import candidate_key
 from functions.domain.invitation import KeyRing
-from functions.domain.notice import candidate_key
 from functions.optin.http import Request
 from functions.optin.visit import admit
 from tests.fakes.optin import StubLedger, World, refused

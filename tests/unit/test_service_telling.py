@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from functions.domain.attention import Attention, Who
 from functions.domain.errors import Permanent, Refused, Throttled, Transient, Unsure
-from functions.domain.notice import State
+from functions.domain.state import State
 from functions.notify.outcome import Outcome
 from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, minutes
 from tests.fakes.notify import World
+from tests.fakes.unsettled import FakeUnsettled
 
 
 @pytest.fixture
@@ -154,12 +156,37 @@ def test_what_was_not_sent_is_given_back_and_sent_the_next_time(hasty: World, la
     assert hasty.told() == [REF]
 
 
-def test_what_is_older_than_the_ledgers_memory_is_set_aside(world: World) -> None:
-    with pytest.raises(Permanent, match=r"too_old: data\.decided_at"):
-        world.reject(decided_at=DECIDED_AT - timedelta(days=366))
-    with pytest.raises(Permanent, match=r"too_old: data\.rescinded_at"):
-        world.rescind(rescinded_at=DECIDED_AT - timedelta(days=366))
-    assert world.states() == []
+def test_a_decision_that_is_stale_when_it_arrives_is_held_for_a_person(hasty: World) -> None:
+    assert hasty.reject(decided_at=DECIDED_AT - timedelta(days=550)) is Outcome.HELD_BACK
+    assert (hasty.states(), hasty.notice().task, hasty.told()) == (["HELD"], "stale", [])
+    assert hasty.ledger.attention[REF] == Attention(Who.PERSON, hasty.now)
+    assert [hasty.send_due(), hasty.reject(decided_at=DECIDED_AT - timedelta(days=550))] == [Outcome.HELD_BACK] * 2
+    assert hasty.scheduler.scheduled == {}
+
+
+def test_what_did_not_get_out_in_time_goes_to_a_person_and_out_only_if_they_say_so(world: World) -> None:
+    world.reject()
+    world.wait(timedelta(days=9))
+    assert world.send_due() is Outcome.HELD_BACK
+    assert (world.notice().task, world.told()) == ("late", [])
+    FakeUnsettled(world.ledger).release(world.notice(), world.now, "operator: tell them")
+    assert world.send_due() is Outcome.ACCEPTED
+
+
+def test_a_late_decision_that_was_throttled_once_is_still_in_time(hasty: World) -> None:
+    hasty.mailer.answers = [Throttled("TooManyRequestsException")]
+    with pytest.raises(Throttled):
+        hasty.reject(decided_at=DECIDED_AT - timedelta(days=10))
+    assert hasty.reject(decided_at=DECIDED_AT - timedelta(days=10)) is Outcome.ACCEPTED
+
+
+def test_a_repeat_of_a_later_cycle_is_counted_once(world: World) -> None:
+    world.reject()
+    world.rescind()
+    world.wait(minutes(60))
+    for _ in range(5):
+        world.reject(decided_at=DECIDED_AT + minutes(60))
+    assert sum(burst.total for burst in world.bursts.bursts.values()) == 2
 
 
 @pytest.mark.parametrize("moment", [DECIDED_AT + timedelta(days=1, seconds=1), "9999-12-31T23:59:59-23:59"])

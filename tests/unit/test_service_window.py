@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.company import Window
 from functions.domain.errors import Transient
-from functions.domain.notice import State
+from functions.domain.state import State
 from functions.notify.outcome import Outcome
 from tests.builders import REF
 from tests.fakes.notify import World
@@ -46,3 +46,13 @@ def test_a_hint_that_is_handled_at_night_is_given_back_until_the_morning() -> No
     notice = world.ledger.get(REF)
     assert notice
     assert notice.state is State.ACCEPTED
+
+
+def test_what_the_cap_brought_forward_goes_out_before_its_hold_is_over() -> None:
+    """Decided on a Sunday evening, held for five days: the fifth business day ends before the hold does."""
+    world = World(hold=timedelta(days=5), window=OFFICE, now=toronto(22, 18))
+    assert world.reject(decided_at=toronto(22, 18)) is Outcome.HELD
+    due = world.scheduler.scheduled[REF]
+    assert due == datetime(2026, 11, 27, 16, 45, tzinfo=TORONTO)
+    world.now = due + timedelta(minutes=10)
+    assert world.send_due() is Outcome.ACCEPTED

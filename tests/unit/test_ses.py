@@ -11,7 +11,6 @@ from botocore.exceptions import (
     EndpointConnectionError,
     HTTPClientError,
     NoCredentialsError,
-    ParamValidationError,
     ProxyConnectionError,
     ReadTimeoutError,
     ResponseStreamingError,
@@ -61,7 +60,6 @@ NOT_SENT: list[BotoCoreError] = [
     ProxyConnectionError(proxy_url=URL),
     NoCredentialsError(),
     CredentialRetrievalError(provider="x", error_msg="x"),
-    ParamValidationError(report="x"),
 ]
 NOBODY_KNOWS: list[Exception] = [
     ReadTimeoutError(endpoint_url=URL),

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notice import PROVEN, Proof
 from functions.domain.ses_event import SesEvent, is_greeting, read_ses_event
+from functions.domain.state import PROVEN, Proof
 from tests.builders import DECIDED_AT, REF, body, minutes, ses_event
 
 json_values = st.recursive(

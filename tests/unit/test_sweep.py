@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.attention import PATIENCE, Who
-from functions.domain.notice import NoticeRef, State
+from functions.domain.notice import NoticeRef
+from functions.domain.state import State
 from functions.sweep.ports import Ports
 from functions.sweep.service import Outcome, settle, sweep, waiting_for_a_person
 from tests.builders import DECIDED_AT, HOLD, REF, claim, minutes, notice
@@ -43,6 +44,17 @@ def test_a_held_notice_that_is_not_due_is_left_alone() -> None:
     desk.open(State.HELD, due_at=desk.now + minutes(1))
     desk.ledger.attention[REF] = replace(desk.ledger.attention[REF], at=desk.now)  # type: ignore[type-var]
     assert (desk.sweep(), desk.asked) == ([Outcome.NOTHING], [])
+
+
+def test_what_was_held_back_meanwhile_stays_on_the_persons_list() -> None:
+    desk = Desk()
+    desk.open(State.HELD)
+    seen = desk.ledger.notices[REF]
+    desk.ledger.hold_back(REF, desk.now, "late")
+    assert desk.unsettled.look_later(seen, desk.now, desk.now + PATIENCE)
+    assert waiting_for_a_person(ports=desk.ports) == 1
+    assert settle(desk.ledger.notices[REF], ports=desk.ports) is Outcome.NOTHING
+    assert desk.asked == []
 
 
 @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN])

@@ -1,0 +1,66 @@
+"""The states of a notice, what SES may prove of it, and which state may follow which."""
+
+from enum import IntEnum, StrEnum
+
+
+class State(StrEnum):
+    HELD = "HELD"
+    CLAIMED = "CLAIMED"
+    ACCEPTED = "ACCEPTED"
+    DELIVERED = "DELIVERED"
+    RESCINDED = "RESCINDED"
+    SUPPRESSED = "SUPPRESSED"
+    REFUSED = "REFUSED"
+    UNKNOWN = "UNKNOWN"
+    BOUNCED = "BOUNCED"
+    COMPLAINED = "COMPLAINED"
+
+
+class Proof(IntEnum):
+    """What an SES event proves of a notice; the stronger one counts, in whatever order they arrive.
+
+    SES sends before it rejects; who answers by machine "bounces" softly, delivered or not; a mail may bounce for good
+    after it was delivered; and only who got it can complain.
+    """
+
+    SENT = 1
+    REJECTED = 2
+    BOUNCED_SOFTLY = 3
+    DELIVERED = 4
+    BOUNCED = 5
+    COMPLAINED = 6
+
+
+# The state that each proof leads to.
+PROVEN: dict[Proof, State] = {
+    Proof.SENT: State.ACCEPTED,
+    Proof.REJECTED: State.REFUSED,
+    Proof.BOUNCED_SOFTLY: State.BOUNCED,
+    Proof.DELIVERED: State.DELIVERED,
+    Proof.BOUNCED: State.BOUNCED,
+    Proof.COMPLAINED: State.COMPLAINED,
+}
+
+# What SES may prove of any notice that was ever attempted, be it held again, or taken back, meanwhile.
+_PROVEN = frozenset(PROVEN.values())
+# From each state to those that may follow it.
+FOLLOWING: dict[State, frozenset[State]] = {
+    State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}) | _PROVEN,
+    State.CLAIMED: frozenset({State.HELD, State.UNKNOWN}) | _PROVEN,
+    State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
+    State.ACCEPTED: _PROVEN - {State.ACCEPTED},
+    State.DELIVERED: frozenset({State.BOUNCED, State.COMPLAINED}),
+    State.REFUSED: frozenset({State.HELD, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.BOUNCED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    State.COMPLAINED: frozenset(),
+    State.RESCINDED: _PROVEN,
+    State.SUPPRESSED: _PROVEN,
+}
+
+# In these the candidate has certainly not been told.
+NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
+
+
+def preceding(state: State) -> frozenset[State]:
+    """The states from which `state` may be entered."""
+    return frozenset(before for before, after in FOLLOWING.items() if state in after)

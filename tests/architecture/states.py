@@ -1,0 +1,179 @@
+"""How a notice comes into each state of `docs/states.md`, and everything that may happen to it, on the fakes."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import cast
+
+from functions.domain.attention import PATIENCE
+from functions.domain.errors import Refused, Unsure
+from functions.domain.notice import NoticeRef
+from functions.domain.ses_event import read_ses_event
+from functions.feedback.ports import Ports as FeedbackPorts
+from functions.feedback.service import learn
+from functions.sweep.ports import Ports as SweepPorts
+from functions.sweep.service import sweep
+from local.failure import Failure
+from local.ledger import holding_back
+from local.ledger.desk import Desk
+from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
+from tests.fakes.notify import World
+from tests.fakes.unsettled import FakeProofs, FakeUnsettled
+from tests.fakes.watched import Crash
+
+type Act = Callable[[World], object]
+# Longer than a claim's lease, and shorter than the sweep's patience.
+_A_WHILE = minutes(10)
+
+
+def _nothing(world: World) -> None:
+    pass
+
+
+def _held_back(world: World) -> None:
+    world.reject()
+    world.ledger.hold_back(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
+
+
+def _rescinded(world: World) -> None:
+    world.reject()
+    world.wait(minutes(30))
+    world.rescind()
+
+
+def _sent(world: World) -> None:
+    world.reject()
+    world.wait(HOLD)
+    world.send_due()
+
+
+def _claimed(world: World) -> None:
+    world.die("after claim_all")
+    with suppress(Crash):
+        _sent(world)
+
+
+def _answered(answer: Refused | Unsure) -> Act:
+    def build(world: World) -> None:
+        world.mailer.answers = [answer]
+        _sent(world)
+
+    return build
+
+
+def _learned(*kinds: str) -> Act:
+    def build(world: World) -> None:
+        _sent(world)
+        for kind in kinds:
+            _learn(kind)(world)
+
+    return build
+
+
+def _corrected(world: World) -> None:
+    _sent(world)
+    world.rescind(rescinded_at=world.now)
+
+
+STATES: dict[str, Act] = {
+    "no notice yet": _nothing,
+    "`HELD`": World.reject,
+    "`HELD`, held back": _held_back,
+    "`CLAIMED`": _claimed,
+    "`ACCEPTED`": _sent,
+    "`ACCEPTED`, correct": _corrected,
+    "`DELIVERED`": _learned("delivery"),
+    "`RESCINDED`": _rescinded,
+    "`SUPPRESSED`": lambda world: world.reject(candidate={"can_email": False}),
+    "`REFUSED`": _answered(Refused("MessageRejected")),
+    "`UNKNOWN`": _answered(Unsure("read timeout")),
+    "`BOUNCED`, softly": _learned("soft bounce"),
+    "`BOUNCED`": _learned("bounce"),
+    "`COMPLAINED`": _learned("complaint"),
+}
+
+
+def _learn(kind: str) -> Act:
+    def act(world: World) -> None:
+        ports = FeedbackPorts(FakeProofs(world.ledger), world.do_not_contact)
+        learn(read_ses_event(ses_event(kind, at=world.now)), ports=ports)
+
+    return act
+
+
+def _due(world: World) -> None:
+    notice = world.ledger.get(REF)
+    if notice and notice.due_at:
+        world.now = max(world.now, notice.due_at)
+    world.send_due()
+
+
+def _sweep(world: World) -> bool:
+    """An hour after the notice was due, or came into its state; whether it was asked for again."""
+    world.wait(PATIENCE)
+    notice = world.ledger.get(REF)
+    if notice and notice.due_at:
+        world.now = max(world.now, notice.due_at + PATIENCE)
+    asked, unsettled = list[NoticeRef](), FakeUnsettled(world.ledger)
+    ports = SweepPorts(world.ledger, unsettled, asked.append, lambda: world.now, sends_once_more=False)
+    list(sweep(world.now + minutes(1), ports=ports))
+    return bool(asked)
+
+
+class _FakeDesk:
+    where = "this test"
+
+    def __init__(self, world: World) -> None:
+        self.ledger, self.unsettled, self.bursts = world.ledger, FakeUnsettled(world.ledger), world.bursts
+        self._world = world
+
+    def now(self) -> datetime:
+        return self._world.now
+
+    def ask(self, ref: NoticeRef) -> None:
+        pass
+
+
+def _by_person(verb: Callable[[Desk, str, int, str], None]) -> Act:
+    def act(world: World) -> None:
+        # The command refuses what is not held back, or not held.
+        with suppress(Failure):
+            verb(cast(Desk, _FakeDesk(world)), str(REF), 1, "looked at it")
+
+    return act
+
+
+BLOCKS: dict[str, dict[str, Act]] = {
+    "What the ATS publishes": {
+        "rejected again": World.reject,
+        "rejected later": lambda world: world.reject(decided_at=world.now),
+        "rescinded": lambda world: world.rescind(rescinded_at=world.now),
+        "hired": lambda world: world.hire(hired_at=world.now),
+        "hired elsewhere": lambda world: world.hire(application_id="A-2", hired_at=world.now),
+        "withdrew": lambda world: world.withdraw(withdrew_at=world.now),
+        "erased": lambda world: world.erase(erased_at=world.now),
+    },
+    "What SES says of the mail": {
+        "`Send`": _learn("send"),
+        "`Reject`": _learn("reject"),
+        "soft `Bounce`": _learn("soft bounce"),
+        "`Delivery`": _learn("delivery"),
+        "hard `Bounce`": _learn("bounce"),
+        "`Complaint`": _learn("complaint"),
+    },
+    "What the clock and people do": {
+        "due": _due,
+        "sweep": _sweep,
+        "release": _by_person(holding_back.release),
+        "drop": _by_person(holding_back.drop),
+    },
+}
+EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act in block.items()}
+
+
+def build(state: str) -> World:
+    """A world in which the notice has been in that state for ten minutes."""
+    world = World()
+    STATES[state](world)
+    world.now = max(world.now, DECIDED_AT) + _A_WHILE
+    return world

@@ -1,0 +1,160 @@
+"""What `docs/states.md` says of every pair of a state and an event is what happens when it is played on the fakes."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from functions.domain.attention import CORRECT, Who
+from functions.domain.errors import Permanent
+from functions.domain.notice import Notice
+from functions.domain.state import State
+from functions.domain.taking_back import FOR_EVER, HIRED_FOR
+from tests.architecture.states import BLOCKS, EVENTS, STATES, build
+from tests.builders import REF
+from tests.fakes.notify import World
+
+_DOCUMENT = Path(__file__).parents[2] / "docs/states.md"
+_PAIRS = [(state, event) for state in STATES for event in EVENTS]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A notice, whether it waits for a person, and the application's next one."""
+
+    notice: Notice | None
+    is_a_persons: bool
+    following: Notice | None
+
+
+def read_block(title: str) -> dict[str, dict[str, str]]:
+    """Cells by state and event."""
+    section = _DOCUMENT.read_text("utf-8").partition(f"### {title}\n")[2]
+    lines = re.findall(r"^\| (.*) \|$", section.partition("\n\n")[0], re.MULTILINE)
+    (_, *events), *rows = [line.split(" | ") for line in lines]
+    return {state: dict(zip(events, cells, strict=True)) for state, *cells in rows}
+
+
+def cells() -> dict[tuple[str, str], str]:
+    return {
+        (state, event): cell
+        for title in BLOCKS
+        for state, row in read_block(title).items()
+        for event, cell in row.items()
+    }
+
+
+def play(state: str, event: str) -> str:
+    """What the pair's cell should say."""
+    world = build(state)
+    before = see(world)
+    try:
+        asked = EVENTS[event](world) is True
+    except Permanent:
+        return "set aside"
+    after = see(world)
+    parts = [*in_words(before, after), *(["asked again"] if asked else [])]
+    if after.following and not before.following:
+        parts.append(f"next `{after.following.state}`")
+    return ", ".join(parts)
+
+
+def see(world: World) -> Seen:
+    by = world.ledger.attention.get(REF)
+    return Seen(world.ledger.get(REF), by is not None and by.who is Who.PERSON, world.ledger.get(REF.next()))
+
+
+def in_words(before: Seen, after: Seen) -> list[str]:
+    was, now = before.notice, after.notice
+    if now is None:
+        return ["nothing"]
+    if was is None or was.state is not now.state or (was.task and not now.task):
+        return [f"`{now.state}`", *marks(after)]
+    newly = [] if (was.task, before.is_a_persons) == (now.task, after.is_a_persons) else marks(after)
+    is_closed = now.rescinded_at != was.rescinded_at
+    return ["stays", *(newly or (["closed"] if is_closed else []))]
+
+
+def marks(seen: Seen) -> list[str]:
+    if seen.notice and seen.notice.task == CORRECT:
+        return ["correct"]
+    return ["person"] if seen.is_a_persons else []
+
+
+@pytest.mark.parametrize("title", BLOCKS)
+def test_each_table_has_every_state_and_every_event_of_its_block(title: str) -> None:
+    table = read_block(title)
+    assert list(table) == list(STATES)
+    assert {tuple(row) for row in table.values()} == {tuple(BLOCKS[title])}
+
+
+def test_no_state_is_missing() -> None:
+    assert {name for state in STATES for name in re.findall("[A-Z]{4,}", state)} == set(State)
+
+
+@pytest.mark.parametrize(("state", "event"), _PAIRS)
+def test_what_happens_is_what_the_table_says(state: str, event: str) -> None:
+    assert play(state, event) == cells()[state, event]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_row_starts_from_the_state_it_names(state: str) -> None:
+    notice = build(state).ledger.get(REF)
+    assert (notice.state if notice else "no notice yet") in state
+    assert (notice is not None and notice.task is not None) == (", " in state and "softly" not in state)
+
+
+@pytest.mark.parametrize(("state", "event"), _PAIRS)
+def test_whoever_is_to_correct_something_finds_it_on_the_list_and_closed(state: str, event: str) -> None:
+    if "correct" not in cells()[state, event]:
+        return
+    world = build(state)
+    EVENTS[event](world)
+    seen = see(world)
+    assert seen.is_a_persons
+    assert seen.notice
+    assert seen.notice.rescinded_at
+
+
+@pytest.mark.parametrize("event", ["rescinded", "hired", "hired elsewhere", "withdrew", "erased"])
+def test_each_taking_back_closes_up_to_its_own_moment(event: str) -> None:
+    world = build("`HELD`")
+    EVENTS[event](world)
+    hired = world.now + HIRED_FOR
+    until = {"hired": hired, "hired elsewhere": hired, "withdrew": FOR_EVER}.get(event, world.now)
+    assert world.notice().rescinded_at == until
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_whatever_the_state_nothing_personal_is_left_of_who_was_erased(state: str) -> None:
+    world = build(state)
+    EVENTS["erased"](world)
+    for notice in world.ledger.notices.values():
+        assert (notice.decision, notice.later_decision) == (None, None)
+        assert not any(claim and claim.sent_to for claim in (notice.claim, notice.earlier_claim))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_but_being_due_sends_a_mail(state: str) -> None:
+    for event, act in EVENTS.items():
+        world = build(state)
+        before = len(world.told())
+        try:
+            act(world)
+        except Permanent:
+            continue
+        assert len(world.told()) - before == (event == "due" and state == "`HELD`"), event
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_was_played_twice_is_as_if_it_were_once(state: str) -> None:
+    for event in [*BLOCKS["What the ATS publishes"], *BLOCKS["What SES says of the mail"]]:
+        world = build(state)
+        try:
+            EVENTS[event](world)
+        except Permanent:
+            continue
+        once = dict(world.ledger.notices)
+        EVENTS[event](world)
+        assert world.ledger.notices == once, event

@@ -1,0 +1,124 @@
+"""Held, taken back, told together, stopped and released: on the deployed stack, as an ATS and an operator see it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from functions.domain.notice import NoticeRef
+from local.ledger import holding_back
+from local.ledger.desk import sit_down_here
+from tests.e2e.decisions import SOURCE, ended, rejected
+from tests.e2e.deployed import Deployed, until
+
+DRIVER = {"id": "J-driver", "title": "Forklift Driver"}
+
+
+def soon(seconds: int = 8) -> datetime:
+    """A decision of then is held until then, as the stack has no hold."""
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def test_two_applications_of_one_person_give_one_mail_that_names_both(deployed: Deployed) -> None:
+    due, person = soon(), {"id": "C-both"}
+    deployed.publish(
+        rejected("both-1", "both@example.com", decided_at=due, candidate=person),
+        rejected("both-2", "both@example.com", decided_at=due, candidate=person, job=DRIVER),
+    )
+
+    until(lambda: {deployed.state_of(SOURCE, f"both-{n}") for n in (1, 2)} == {"ACCEPTED"}, "both to be told")
+
+    (mail,) = deployed.mails("both@")
+    notices = [deployed.notice(SOURCE, f"both-{n}") for n in (1, 2)]
+    assert mail["Subject"] == "Your applications at Acme Logistics"
+    assert "Warehouse Associate" in mail["BodyText"]
+    assert "Forklift Driver" in mail["BodyText"]
+    assert len({notice["ses_message_id"] for notice in notices if notice}) == 1
+    refs = {str(NoticeRef.of(SOURCE, f"both-{n}")) for n in (1, 2)}
+    assert [set(notice["claim"]["together"]) for notice in notices if notice] == [refs, refs]
+
+
+def test_what_ses_says_of_a_mail_holds_for_every_application_that_it_told(deployed: Deployed) -> None:
+    due, person = soon(), {"id": "C-pair"}
+    deployed.publish(*[rejected(f"pair-{n}", "pair@example.com", decided_at=due, candidate=person) for n in (1, 2)])
+    until(lambda: {deployed.state_of(SOURCE, f"pair-{n}") for n in (1, 2)} == {"ACCEPTED"}, "both to be told")
+    notice = deployed.notice(SOURCE, "pair-1")
+    assert notice
+    head = {"messageId": notice["ses_message_id"], "timestamp": datetime.now(UTC).isoformat()}
+    event = {
+        "eventType": "Delivery",
+        "mail": {**head, "destination": ["pair@example.com"], "tags": {"notice": [notice["claim"]["together"][0]]}},
+        "delivery": {},
+    }
+
+    deployed.client("sns").publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message=json.dumps(event))
+
+    until(lambda: {deployed.state_of(SOURCE, f"pair-{n}") for n in (1, 2)} == {"DELIVERED"}, "both to be delivered")
+
+
+def test_who_is_hired_hears_nothing_about_another_application(deployed: Deployed) -> None:
+    due = soon()
+    deployed.publish(rejected("other-job", "hired@example.com", decided_at=due, candidate={"id": "C-hired"}))
+    until(lambda: deployed.state_of(SOURCE, "other-job") == "HELD", "the notice to be held")
+
+    deployed.publish(ended("hired", application_id="this-job", hired_at=due.isoformat(), candidate={"id": "C-hired"}))
+
+    until(lambda: deployed.state_of(SOURCE, "other-job") == "RESCINDED", "it to be taken back")
+    until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
+    assert deployed.mails("hired@") == []
+
+
+def test_who_withdraws_is_not_told(deployed: Deployed) -> None:
+    deployed.publish(rejected("quit", "quit@example.com", decided_at=soon()))
+    until(lambda: deployed.state_of(SOURCE, "quit") == "HELD", "the notice to be held")
+
+    deployed.publish(ended("withdrew", application_id="quit", withdrew_at=datetime.now(UTC).isoformat()))
+
+    until(lambda: deployed.state_of(SOURCE, "quit") == "RESCINDED", "it to be taken back")
+
+
+def test_of_who_is_erased_the_proof_stays_and_nothing_else(deployed: Deployed) -> None:
+    deployed.publish(rejected("ghost", "ghost@example.com", candidate={"id": "C-ghost", "family_name": "Vanishing"}))
+    deployed.mail_to("ghost@example.com")
+    until(lambda: deployed.state_of(SOURCE, "ghost") == "ACCEPTED", "the notice to be marked")
+
+    deployed.publish(ended("erased", erased_at=datetime.now(UTC).isoformat(), candidate={"id": "C-ghost"}))
+
+    until(lambda: "decision" not in (deployed.notice(SOURCE, "ghost") or {}), "the data to be gone")
+    notice = deployed.notice(SOURCE, "ghost")
+    assert notice
+    assert (notice["state"], len(notice["claim"]["text_sha256"])) == ("ACCEPTED", 64)
+    assert not [word for word in ("ghost@", "Vanishing", "Warehouse") if word in json.dumps(notice, default=str)]
+    # A decision of before that comes again brings nothing back.
+    old = datetime.now(UTC) - timedelta(hours=1)
+    deployed.publish(rejected("ghost-2", "ghost@example.com", decided_at=old, candidate={"id": "C-ghost"}))
+    until(lambda: deployed.state_of(SOURCE, "ghost-2") == "RESCINDED", "the replay to be refused")
+    assert len(deployed.mails("ghost@")) == 1
+
+
+def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(deployed: Deployed) -> None:
+    # The stack's limit is far below this; all arrive before the first is due.
+    size, job = 60, {"id": "J-burst", "title": "Seasonal Picker"}
+    names = [f"burst-{n}" for n in range(size)]
+    due = soon(12)
+    deployed.publish(*[rejected(name, f"{name}@example.com", decided_at=due, job=job) for name in names])
+    until(lambda: len(deployed.mails("burst-")) == 5, "the first few to go out")
+    until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
+    desk = sit_down_here(deployed.outputs["EndpointUrl"])
+    until(lambda: len(holding_back.waiting(desk)) == size - 5, "the rest to be held back")
+    (task,) = {notice.task for notice in holding_back.waiting(desk)}
+
+    holding_back.release(desk, task or "", size - 5, "looked at")
+
+    until(lambda: {deployed.state_of(SOURCE, name) for name in names} == {"ACCEPTED"}, "all to be told")
+    assert sorted(mail["To"][0] for mail in deployed.mails("burst-")) == sorted(f"{n}@example.com" for n in names)
+
+
+def test_a_decision_of_long_ago_waits_for_a_person(deployed: Deployed) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=550)
+    deployed.publish(rejected("late", "late@example.com", decided_at=long_ago))
+
+    until(lambda: deployed.state_of(SOURCE, "late") == "HELD", "the notice to be held")
+
+    notice = deployed.notice(SOURCE, "late")
+    assert notice
+    assert (notice["task"], notice["attention"]) == ("stale", "person")
+    assert deployed.mails("late@") == []

@@ -1,0 +1,29 @@
+"""People in memory. They share their contract's tests with the real ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from functions.domain.application import Application
+from functions.domain.person import Person
+from functions.domain.taking_back import TakingBack
+
+
+class FakePeople:
+    def __init__(self) -> None:
+        self.people: dict[str, Person] = {}
+
+    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
+        for key, new in applications.items():
+            person = self.people.get(key, Person())
+            self.people[key] = replace(person, applications=person.applications | new)
+        return self.get_many(applications)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
+        return {key: self.people[key] for key in keys if key in self.people}
+
+    def close(self, key: str, back: TakingBack, at: datetime) -> Person:
+        person = self.people.get(key, Person())
+        if person.closed_until is None or person.closed_until < back.until:
+            self.people[key] = replace(person, closed_until=back.until, cause=back.cause)
+        return self.people[key]
