@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from bench.stub.refusal import Refusal
 
-# CreateSchedule calls a second: as in the smaller Regions.
+# CreateSchedule calls a second. Regions differ; see the account's own quota.
 RATE = 500
 
 

@@ -28,7 +28,7 @@ _RETRYING = Config(
     max_pool_connections=SIDE_BY_SIDE,
     user_agent=_USER_AGENT,
 )
-# As many attempts again as a burst of ten thousand schedules needs, with pauses that grow to twenty seconds in all.
+# A burst of ten thousand schedules is throttled: five pauses of at most 1, 2, 4, 8 and 16 seconds.
 _SCHEDULING = Config(
     connect_timeout=1,
     read_timeout=2,
