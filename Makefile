@@ -98,6 +98,10 @@ ledger: $(MINISTACK_READY) ## What waits for a person, and what a person decides
 explain: $(MINISTACK_READY) ## When the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
 	@$(MINISTACK) -m local.explain $(ARGS)
 
+.PHONY: check-company
+check-company: $(MINISTACK_READY) ## Whether functions/company.toml can be used; one line for each mistake
+	@$(MINISTACK) -m local check-company
+
 .PHONY: build
 build: .stack ## sam build for the cloud (arm64)
 	@$(MINISTACK) -m local build
@@ -123,7 +127,7 @@ clean: down ## Removes everything that these targets made
 .PHONY: help
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- What the targets need --------------------------------------------------------------------------------------------
 

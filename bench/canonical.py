@@ -24,11 +24,11 @@ from functions.domain.events import Rejected
 from functions.domain.intake import read_event
 from functions.domain.notice import Notice, NoticeRef
 from functions.domain.state import State
+from functions.mailing.mail import Mail
+from functions.mailing.wording import read_wording
 from functions.notify.compose import compose
 from functions.notify.inviting import invite
-from functions.notify.mail import Mail
-from functions.notify.wording import read_wording
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.runtime.keys import InvitationKeys
 
 logger = Logger()
@@ -39,7 +39,7 @@ ses = boto3.client("sesv2")
 keys = InvitationKeys(
     boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC)
 )
-company, wording = read_company(), read_wording("en")
+company, wording = read_employers().first.company, read_wording("en-CA")
 
 
 @idempotent_function(data_keyword_argument="record", config=config, persistence_store=dynamodb)  # type: ignore[untyped-decorator]
@@ -64,7 +64,7 @@ def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
     join_until = datetime.now(UTC) + company.invitation.valid
     offer = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
-    return compose([event.data], company=company, wording=wording, offer=offer)
+    return compose([event.data], ref=ref, company=company, wording=wording, offer=offer)
 
 
 @logger.inject_lambda_context(log_event=False)

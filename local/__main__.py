@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: `python -m local up|down|deploy|build|artifact|demo`."""
+"""The commands behind the Makefile: `python -m local up|down|deploy|build|artifact|demo|check-company`."""
 
 import argparse
 import signal
@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from functions.runtime.company_file import COMPANY_FILE
 from local import account, parameters, stack
 from local.build import build, function_folders
+from local.company import employers
 from local.demo import run
 from local.deployment import show
 from local.failure import Failure
@@ -44,6 +46,12 @@ def _artifact(_: argparse.Namespace) -> int:
     return 0
 
 
+def _check_company(_: argparse.Namespace) -> int:
+    names = [one.company.company.name for one in employers().every()]
+    say(f"{shown(COMPANY_FILE)} can be used: {', '.join(names)}")
+    return 0
+
+
 def _deploy(chosen: argparse.Namespace) -> int:
     show(account.deploy(parameters.parse(chosen.params), chosen.sam_args.split()))
     return 0
@@ -66,6 +74,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     building.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
     building.set_defaults(run=_build)
     commands.add_parser("artifact").set_defaults(run=_artifact)
+    commands.add_parser("check-company").set_defaults(run=_check_company)
     deploying = commands.add_parser("deploy", parents=[params])
     deploying.add_argument("--sam-args", default="", help="further options of sam deploy")
     deploying.set_defaults(run=_deploy)

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import parameters, sam
 from local.build import build
-from local.company import company, sender_domain
+from local.company import employers, sender_domain
 from local.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from local.failure import Failure
 from local.paths import ROOT, SAM_CONFIG, tool
@@ -28,7 +28,7 @@ _BRIEFLY = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attemp
 
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
-    policy = company()
+    policy = employers().first.company
     # Before the build, which takes longer than being told that nobody is signed in.
     session, region, account = whose()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy)}

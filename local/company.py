@@ -1,4 +1,4 @@
-"""The employer's own words and addresses, from `functions/company.toml`."""
+"""The employers' own words and addresses, from `functions/company.toml`."""
 
 from tomllib import TOMLDecodeError
 
@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from functions.domain.company import Company
-from functions.runtime.company_file import COMPANY_FILE, read_company
+from functions.domain.employers import Employers
+from functions.runtime.company_file import COMPANY_FILE, read_employers
 from local.failure import Failure
 from local.paths import shown
 
@@ -33,10 +34,12 @@ _OWN_WORDS = {
 }
 
 
-def company() -> Company:
-    """The policy as the functions will read it. Raises Failure with one line per mistake."""
+def employers() -> Employers:
+    """The policy as the functions will read it, each employer's looked at. Raises Failure with one line per mistake."""
     try:
-        return read_company()
+        found = read_employers()
+        if wrong := [line for employer in found.others for line in _mistakes_of(employer, found)]:
+            raise _failure(wrong)
     except OSError as err:
         raise _failure([str(err.strerror)]) from None
     except UnicodeDecodeError:
@@ -45,6 +48,7 @@ def company() -> Company:
         raise _failure([str(err)]) from None
     except ValidationError as err:
         raise _failure(mistakes(err)) from None
+    return found
 
 
 def mistakes(err: ValidationError) -> list[str]:
@@ -54,6 +58,19 @@ def mistakes(err: ValidationError) -> list[str]:
 
 def sender_domain(policy: Company) -> str:
     return policy.sender.email.reveal().rpartition("@")[2]
+
+
+def _mistakes_of(employer: str, found: Employers) -> list[str]:
+    where = f"employers.{employer}"
+    try:
+        domain = sender_domain(found.get(employer).company)
+    except ValidationError as err:
+        return [f"{where}.{line}" for line in mistakes(err)]
+    ours = sender_domain(found.first.company)
+    # The one that the stack verifies with SES, and may send from.
+    if domain != ours and not domain.endswith(f".{ours}"):
+        return [f"{where}.sender.email: should be in the domain of sender.email above, or below it"]
+    return []
 
 
 def _line(one: ErrorDetails) -> str:

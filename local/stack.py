@@ -13,7 +13,7 @@ from pathlib import Path
 from functions.domain.company import Company
 from local import aws, emulator, parameters, sam
 from local.build import build
-from local.company import company, sender_domain
+from local.company import employers, sender_domain
 from local.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from local.emulator import Emulator
 from local.failure import Failure
@@ -30,7 +30,7 @@ _ARTIFACTS = "kind-regards-artifacts"
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
     """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
     # Before anything starts: a mistake in the file is the quickest to tell.
-    policy = company()
+    policy = employers().first.company
     port = port or free_port()
     running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
     try:
@@ -43,7 +43,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 
 def up(port: int, params: sam.Parameters) -> Outputs:
     """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
-    policy = company()
+    policy = employers().first.company
     found = emulator.find(_HOME)
     if found is None:
         running = _start(_HOME, port, tethered=False)

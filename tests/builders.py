@@ -8,12 +8,13 @@ from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.decision import Rejection
+from functions.domain.employers import Employers
 from functions.domain.events import CandidateErased, CandidateHired, CandidateWithdrew, Rejected, RejectionRescinded
 from functions.domain.notice import Claim, Claiming, Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
 from functions.domain.state import State
+from functions.mailing.mail import Mail
 from functions.notify.compose import Offer
-from functions.notify.mail import Mail
 from functions.runtime.company_file import COMPANY_FILE
 
 type Json = dict[str, Any]
@@ -148,7 +149,11 @@ def company_values(**sections: Mapping[str, Any]) -> Json:
 
 
 def company(**sections: Mapping[str, Any]) -> Company:
-    return Company.model_validate(company_values(**sections))
+    return employers(**sections).first.company
+
+
+def employers(**sections: Mapping[str, Any]) -> Employers:
+    return Employers(company_values(**sections))
 
 
 def offer(**overrides: Any) -> Offer:
@@ -187,6 +192,7 @@ def mail(**overrides: Any) -> Mail:
         "html": "<p>Hello Sam,</p>",
         "language": "en",
         "template": "en-1",
+        "identifier": str(REF),
     }
     return Mail(**values | overrides)
 

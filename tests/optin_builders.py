@@ -15,7 +15,7 @@ from functions.domain.notice import Notice, NoticeRef
 from functions.domain.personal import EmailAddress, PersonName
 from functions.domain.state import State
 from functions.optin.checks import shown_consent
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 
 type Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ SEEDED = ("zebulon", "quill", "mailbox.example", "vellichor")
 
 def company(**changes: Any) -> Company:
     """The company of `company.toml`, with a second purpose that nobody has to tick."""
-    standing = read_company()
+    standing = read_employers().first.company
     advice = Purpose(id="advice", text="Acme Logistics may send me advice on applying.")
     consent = standing.consent.model_copy(update={"purposes": [*standing.consent.purposes, advice]})
     return standing.model_copy(update={"consent": consent, **changes})

@@ -2,13 +2,17 @@
 
 import re
 from datetime import time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from functions.domain.choices import Choices
+from functions.domain.colour import check_colour
 from functions.domain.consent import Agency, ConsentText
+from functions.domain.language import Language
 from functions.domain.personal import EmailAddress
+from functions.domain.policy import Line, Policy
 from functions.domain.zones import find_zone
 
 
@@ -61,26 +65,22 @@ def read_duration(value: object) -> object:
 # Nobody should wait for longer than five business days, a weekend in between included.
 Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5)), BeforeValidator(read_duration)]
 OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class Policy(BaseModel):
-    # Built once, as parts of the whole.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Brand(Policy):
-    name: Text
-    postal_address: Text
+    name: Line
+    postal_address: Line
     contact_email: EmailAddress
     privacy_contact: EmailAddress
     time_zone: Zone
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
+    colour: Annotated[str, AfterValidator(check_colour)] = "#17575f"
 
 
 class Sender(Policy):
-    name: Text
+    name: Line
     email: EmailAddress
+    signature: Line | None = None
     reply_to: Literal["recruiter", "company"] = "recruiter"
 
 
@@ -105,6 +105,19 @@ class Brake(Policy):
     old_share: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
+class Languages(Policy):
+    """What notices are written in: the candidate's own language where it is offered, else `default`."""
+
+    default: Language = "en"
+    offered: list[Language] = Field(min_length=1, default_factory=lambda: list(get_args(Language)))
+
+    @model_validator(mode="after")
+    def _default_is_offered(self) -> "Languages":
+        if self.default not in self.offered:
+            raise ValueError("default is one of offered")
+        return self
+
+
 class Telling(Policy):
     """What becomes of a notice where no event of SES has said within an hour whether it went out."""
 
@@ -124,43 +137,19 @@ class InvitationPolicy(Policy):
     )
 
 
-class Choice(Policy):
-    id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
-    label: Text
-
-
-class Choices(Policy):
-    """What the opt-in form offers; nothing else is asked."""
-
-    role_families: list[Choice]
-    shifts: list[Choice]
-    hours: list[Choice]
-    licences: list[Choice]
-    languages: list[Choice]
-    channels: list[Choice]
-    distances_km: list[int]
-    months: list[Annotated[int, Field(ge=3, le=24)]]
-    default_months: int = 12
-
-    @model_validator(mode="after")
-    def _default_is_offered(self) -> "Choices":
-        if self.default_months not in self.months:
-            raise ValueError("default_months is one of months")
-        return self
-
-
 class Company(Policy):
-    """The whole of `company.toml`."""
+    """One employer's policy: the whole of `company.toml`, but for the other employers."""
 
     company: Brand
     sender: Sender
+    languages: Languages = Languages()
     timing: Timing
     telling: Telling = Telling()
     brake: Brake = Brake()
     retention: Retention = Retention()
     invitation: InvitationPolicy = InvitationPolicy()
     consent: ConsentText
-    agencies: list[Agency] = []
+    agencies: list[Agency] = Field(default_factory=list)
     choices: Choices
 
     @model_validator(mode="after")

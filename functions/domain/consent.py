@@ -6,10 +6,18 @@ from calendar import monthrange
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
-Sentence = Annotated[str, Field(min_length=1)]
+
+
+def _without_braces(text: str) -> str:
+    if "{" in text or "}" in text:
+        raise ValueError("nothing but {employer} can stand in braces")
+    return text
+
+
+Sentence = Annotated[str, Field(min_length=1), AfterValidator(_without_braces)]
 
 
 class _Text(BaseModel):

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from functions.domain.personal import EmailAddress, PersonName, is_visible, one_line
+from functions.domain.placeholders import has_placeholder
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
 Reason = Literal[
@@ -34,6 +35,8 @@ def _visible(text: str) -> str:
     line = one_line(text)
     if not is_visible(line):
         raise PydanticCustomError("blank", "has no visible character")
+    if has_placeholder(line):
+        raise PydanticCustomError("placeholder", "has a placeholder that was not filled in")
     return line
 
 

@@ -1,4 +1,4 @@
-"""One person over several applications: the same candidate id at the same source, or the same address."""
+"""One person over several applications: the same candidate id at a source, or the same address at an employer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,17 +26,18 @@ def by_candidate(source: str, candidate_id: str) -> str:
     return f"candidate-{candidate_key(source, candidate_id)}"
 
 
-def by_mailbox(address: EmailAddress) -> str:
-    """The key of everything for one address, whoever reports it."""
-    return f"mailbox-{digest('mailbox', address.reveal().lower())}"
+def by_mailbox(employer: str, address: EmailAddress) -> str:
+    """The key of everything that one employer decides about one address, whoever reports it."""
+    return f"mailbox-{digest('mailbox', employer, address.reveal().lower())}"
 
 
-def keys_of(source: str, decision: Rejection) -> tuple[str, str]:
-    return by_candidate(source, decision.candidate.id), by_mailbox(decision.candidate.email)
+def keys_of(employer: str, source: str, decision: Rejection) -> tuple[str, str]:
+    """`employer`: the id of whose decision it is."""
+    return by_candidate(source, decision.candidate.id), by_mailbox(employer, decision.candidate.email)
 
 
 def is_same_person(source: str, one: Rejection, other_source: str, other: Rejection) -> bool:
-    """Whether one mail may speak of both: a mailbox may be shared, so names that differ are two people."""
+    """Whether one mail of one employer may speak of both: a mailbox may be shared, so names that differ are two."""
     mine, theirs = one.candidate, other.candidate
     if (source, mine.id) == (other_source, theirs.id):
         return True

@@ -8,7 +8,7 @@ from functions.feedback.consumer import Consumer
 from functions.feedback.ports import Ports
 from functions.feedback.settings import FeedbackSettings
 from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.runtime.later import later
 from functions.runtime.set_aside import SetAside
 from functions.stores.do_not_contact import DoNotContact
@@ -19,7 +19,7 @@ from functions.stores.notice_proofs import NoticeProofs
 def consumer() -> Consumer:
     settings = FeedbackSettings.read(os.environ)
     dynamodb = aws.dynamodb()
-    keep = timedelta(days=read_company().retention.proof_days)
+    keep = timedelta(days=read_employers().first.company.retention.proof_days)
     barred = DoNotContact(dynamodb, settings.sending_table, keep)
     ports = Ports(proofs=NoticeProofs(dynamodb, settings.notice_ledger_table), do_not_contact=barred)
     cold_start.end()

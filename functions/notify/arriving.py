@@ -65,13 +65,17 @@ def arrive(new: Sequence[New], *, ports: Ports) -> list[Arrival]:
         return []
     now, by_key = ports.now(), defaultdict[str, set[Application]](set)
     for one in new:
-        for key in keys_of(one.source, one.decision):
+        for key in _keys(one, ports=ports):
             by_key[key] |= {one.application}
     people = ports.people.meet({key: frozenset(applications) for key, applications in by_key.items()}, now)
     return [
-        Arrival({key: people[key] for key in keys_of(one.source, one.decision) if key in people}, place, held)
+        Arrival({key: people[key] for key in _keys(one, ports=ports) if key in people}, place, held)
         for one, (place, held) in zip(new, _places(new, now, ports=ports), strict=True)
     ]
+
+
+def _keys(one: New, *, ports: Ports) -> tuple[str, str]:
+    return keys_of(ports.employer(one.source), one.source, one.decision)
 
 
 def _places(new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[Place, str | None]]:

@@ -4,13 +4,15 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.domain.company import Brake, Company, Timing
+from functions.domain.employers import Employers
+from functions.mailing.wording import Wordings
 from functions.notify.composer import NoticeComposer
 from functions.notify.consumers import Consumer, read_decision, read_due
 from functions.notify.ends import Ends
@@ -21,9 +23,8 @@ from functions.notify.public_holidays import holidays_of
 from functions.notify.scheduling import NoticeScheduler
 from functions.notify.ses import SesMailer
 from functions.notify.settings import NotifySettings
-from functions.notify.wording import read_wording
 from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.runtime.keys import InvitationKeys
 from functions.runtime.later import later
 from functions.runtime.set_aside import SetAside
@@ -46,7 +47,7 @@ _SLOWEST_END = timedelta(seconds=aws.SLOWEST_END)
 def consumers() -> Mapping[str, Consumer]:
     """What to do with a message, by the ARN of the queue that it came from."""
     settings = NotifySettings.read(os.environ)
-    ports, sqs = _ports(settings, read_company()), later(aws.sqs)
+    ports, sqs = _ports(settings, read_employers()), later(aws.sqs)
     decisions = Ends(
         GivingBack(sqs, settings.decisions_queue_url, random.random), SetAside(sqs, settings.decisions_dlq_url)
     )
@@ -63,8 +64,9 @@ def deadline(time_left: timedelta) -> datetime:
     return _now() + time_left - _SLOWEST_END
 
 
-def _ports(settings: NotifySettings, company: Company) -> Ports:
-    timing, keep = override(company.timing, settings), timedelta(days=company.retention.proof_days)
+def _ports(settings: NotifySettings, employers: Employers) -> Ports:
+    company = employers.first.company
+    keep = timedelta(days=company.retention.proof_days)
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
         ledger=NoticeLedger(dynamodb, table, keep),
@@ -72,11 +74,12 @@ def _ports(settings: NotifySettings, company: Company) -> Ports:
         bursts=Bursts(dynamodb, settings.sending_table),
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
         mailer=SesMailer(aws.ses(), settings.configuration_set),
-        scheduler=_scheduler(settings, timing),
+        scheduler=_scheduler(settings, override(company.timing, settings)),
         pace=_pace(dynamodb, settings),
         pool=ThreadPoolExecutor(aws.SIDE_BY_SIDE),
-        planner=Planner(company.company, timing, holidays_of),
-        composer=_composer(settings, company),
+        planner=_planners(settings, employers),
+        employer=lambda source: employers.of(source).id,
+        composer=_composer(settings, employers),
         brake=_brake(settings, company),
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
@@ -113,9 +116,22 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _composer(settings: NotifySettings, company: Company) -> NoticeComposer:
+def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], Planner]:
+    planners = dict[str, Planner]()
+
+    def planner_of(source: str) -> Planner:
+        employer = employers.of(source)
+        if employer.id not in planners:
+            company = employer.company
+            planners[employer.id] = Planner(company.company, override(company.timing, settings), holidays_of)
+        return planners[employer.id]
+
+    return planner_of
+
+
+def _composer(settings: NotifySettings, employers: Employers) -> NoticeComposer:
     keys = InvitationKeys(later(aws.secrets), settings.invitation_secret_arn, _now)
-    return NoticeComposer(company, read_wording("en"), keys, settings.site_url)
+    return NoticeComposer(employers, Wordings(), keys, settings.site_url)
 
 
 def _now() -> datetime:

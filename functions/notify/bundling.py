@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.application import Application
+from functions.domain.decision import Rejection
 from functions.domain.notice import Notice, NoticeRef
 from functions.domain.person import Person, is_same_person, keys_of
 from functions.domain.state import State
@@ -33,13 +34,13 @@ def bundle(
     for one in ready:
         if one.ref in told:
             continue
-        siblings = [other for other in _siblings(one, others) if other.ref not in here]
+        siblings = [other for other in _siblings(one, others, ports=ports) if other.ref not in here]
         if later := _later_today(one, siblings, ports=ports):
             waiting[one.ref] = later
             continue
         apart = told | waiting.keys() | {one.ref}
         mine = [other for other in ready if other.ref not in apart]
-        together = _together(one, [*mine, *_due(siblings, told, ports=ports)])
+        together = _together(one, [*mine, *_due(siblings, told, ports=ports)], ports=ports)
         told |= {other.ref for other in together}
         bundles.append(Bundle(together, _are_others_open(together, siblings)))
     return bundles, waiting
@@ -47,7 +48,7 @@ def bundle(
 
 def _others(ready: Sequence[Ready], people: Mapping[str, Person], *, ports: Ports) -> dict[Application, Notice]:
     """The last notice of each other application of the same people."""
-    keys = {key for one in ready for key in keys_of(one.notice.source, one.decision)}
+    keys = {key for one in ready for key in keys_of(ports.employer(one.notice.source), one.notice.source, one.decision)}
     own = {Application(one.notice.source, one.notice.application_id) for one in ready}
     applications = {other for key in keys if key in people for other in people[key].applications}
     return _last_cycles(applications - own, ports=ports)
@@ -62,36 +63,38 @@ def _last_cycles(applications: Iterable[Application], *, ports: Ports) -> dict[A
     return found
 
 
-def _siblings(one: Ready, others: Mapping[Application, Notice]) -> list[Notice]:
-    return [
-        other
-        for other in others.values()
-        if other.decision and is_same_person(one.notice.source, one.decision, other.source, other.decision)
-    ]
+def _siblings(one: Ready, others: Mapping[Application, Notice], *, ports: Ports) -> list[Notice]:
+    return [other for other in others.values() if other.decision and _belongs(other, other.decision, one, ports=ports)]
 
 
-def _together(one: Ready, others: Iterable[Ready]) -> tuple[Ready, ...]:
+def _together(one: Ready, others: Iterable[Ready], *, ports: Ports) -> tuple[Ready, ...]:
     """Everybody in one mail is the same person as everybody else: who has no name may be either of two who have."""
     together = [one]
     for other in others:
-        if len(together) < _MOST_JOBS and all(_belongs(other, member) for member in together):
+        if len(together) < _MOST_JOBS and all(
+            _belongs(other.notice, other.decision, member, ports=ports) for member in together
+        ):
             together.append(other)
     return tuple(together)
 
 
-def _belongs(other: Ready, one: Ready) -> bool:
-    return is_same_person(one.notice.source, one.decision, other.notice.source, other.decision)
+def _belongs(other: Notice, decision: Rejection, one: Ready, *, ports: Ports) -> bool:
+    """Whether one mail may tell of both: one person, one employer."""
+    source = one.notice.source
+    one_employer = ports.employer(other.source) == ports.employer(source)
+    return one_employer and is_same_person(source, one.decision, other.source, decision)
 
 
 def _later_today(one: Ready, siblings: Sequence[Notice], *, ports: Ports) -> datetime | None:
     """When the last of them is due, unless that is too late for this one."""
     now = ports.now()
-    today = ports.planner.day(one.decision, now)
+    planner = ports.planner(one.notice.source)
+    today = planner.day(one.decision, now)
     later = [
         other.due_at
         for other in siblings
         if _waits(other) and other.due_at and other.due_at > now
-        if ports.planner.day(one.decision, other.due_at) == today
+        if planner.day(one.decision, other.due_at) == today
         if not one.notice.latest_at or other.due_at < one.notice.latest_at
     ]
     return max(later, default=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functions.domain.errors import Transient
 from functions.domain.notice import Claim, Claiming, Entry, NoticeRef
 from functions.domain.state import State
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 from functions.notify.outcome import Outcome, Ready, Result
 from functions.notify.ports import Ports
 

@@ -6,11 +6,15 @@ from datetime import datetime
 
 from functions.domain.company import Company
 from functions.domain.decision import Candidate, Rejection
+from functions.domain.notice import NoticeRef
 from functions.domain.personal import EmailAddress
-from functions.notify.answer import answer_one, answer_several, recruiter_of
-from functions.notify.mail import Mail
-from functions.notify.render import Link, Part, render_html, render_text, words
-from functions.notify.wording import Wording
+from functions.mailing.autonyms import autonym
+from functions.mailing.mail import Mail
+from functions.mailing.render import Link, Part, render_html, render_text, words
+from functions.mailing.status import Answered, status_block
+from functions.mailing.wording import Wording
+from functions.notify.answer import answer_one, answer_several, location_of
+from functions.notify.notes import recruiter_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Offer:
 def compose(
     decisions: Sequence[Rejection],
     *,
+    ref: NoticeRef,
     company: Company,
     wording: Wording,
     offer: Offer | None,
@@ -32,23 +37,15 @@ def compose(
 ) -> Mail:
     """The one mail for rejections of one person, at least one; the first says whom it goes to, and how they are named.
 
-    `offer` is None where there is no invitation; `others_open` says that this person has further applications here.
+    `ref` is the first one's notice; `offer` is None where there is no invitation; `others_open` says that this person
+    has further applications here.
     """
-    first, *more = decisions
-    subject = _subject(decisions, company, wording)
-    answer = (
-        answer_several(decisions, company, wording, others_open=others_open)
-        if more
-        else answer_one(first, company, wording, others_open=others_open)
-    )
-    body = [
-        words(_greeting(first.candidate, wording)),
-        *answer,
-        *_invitation(wording, offer),
-        words(wording.say("end", "questions")),
-        words(wording.say("end", "regards"), _signature(decisions, wording)),
-    ]
-    footer = words(company.company.name, company.company.postal_address)
+    first = decisions[0]
+    body = _body(decisions, company, wording, offer, others_open=others_open)
+    said = company.company
+    footer = words(said.name, said.postal_address, wording.say("footer", "why"))
+    subject = _subject(decisions, said.name, wording)
+    status = status_block(str(ref), said.name, wording.language, [_answered(one) for one in decisions])
     return Mail(
         sender_name=company.sender.name,
         sender=company.sender.email,
@@ -56,18 +53,37 @@ def compose(
         reply_to=_reply_to(decisions, company),
         subject=subject,
         text=render_text(body, footer),
-        html=render_html(body, footer, subject, wording),
+        html=render_html(body, footer, subject=subject, wording=wording, colour=said.colour, status=status),
         language=wording.language,
         template=wording.version,
+        identifier=str(ref),
     )
 
 
-def _subject(decisions: Sequence[Rejection], company: Company, wording: Wording) -> str:
+def _body(
+    decisions: Sequence[Rejection], company: Company, wording: Wording, offer: Offer | None, *, others_open: bool
+) -> list[Part]:
+    first, *more = decisions
     name = company.company.name
+    answer = (
+        answer_several(decisions, name, wording, others_open=others_open)
+        if more
+        else answer_one(first, name, wording, others_open=others_open)
+    )
+    return [
+        words(_greeting(first.candidate, wording)),
+        *answer,
+        *(_invitation(wording, offer, company.consent.language) if offer else _no_invitation(wording, company)),
+        words(wording.say("end", "questions")),
+        words(wording.say("end", "regards"), _signature(decisions, company, wording)),
+    ]
+
+
+def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str:
     if len(decisions) > 1:
-        subject = wording.say("several", "subject", company=name)
+        subject = wording.say("subject", "several", company=name)
     else:
-        subject = wording.subject.format(title=decisions[0].job.title, company=name)
+        subject = wording.say("subject", "one", title=decisions[0].job.title, company=name)
     # RFC 2047: the standard library decodes one that stands in a header's text, and with it what one hides.
     return subject.replace("=?", "= ?")
 
@@ -77,23 +93,34 @@ def _greeting(candidate: Candidate, wording: Wording) -> str:
     return wording.say("greeting", "named", given_name=name) if name else wording.say("greeting", "neutral")
 
 
-def _invitation(wording: Wording, offer: Offer | None) -> list[Part]:
-    if offer is None:
-        return [words(wording.say("closing", "no_action"))]
-    until = f"{offer.join_until.day} {offer.join_until:%B %Y}"
+def _invitation(wording: Wording, offer: Offer, page_language: str) -> list[Part]:
+    told = wording.say("invitation", "offer")
+    # The mail speaks the candidate's language, the page that of the words that are agreed to.
+    if page_language.partition("-")[0] != wording.language.partition("-")[0]:
+        told = f"{told} {wording.say('invitation', 'page_language', language=autonym(page_language))}"
     link = Link(
         url=f"{offer.site_url}/stay/#{offer.code}",
         button=wording.say("invitation", "button"),
-        introduction=wording.say("invitation", "link", join_until=until),
+        introduction=wording.say("invitation", "link", join_until=wording.day(offer.join_until)),
         code=offer.code,
         code_introduction=wording.say("invitation", "code"),
     )
-    return [words(wording.say("invitation", "offer")), link]
+    return [words(told), link]
 
 
-def _signature(decisions: Sequence[Rejection], wording: Wording) -> str:
+def _no_invitation(wording: Wording, company: Company) -> list[Part]:
+    contact = company.company.privacy_contact.reveal()
+    your_data = wording.say("no_invitation", "your_data", privacy_contact=contact)
+    return [words(f"{wording.say('no_invitation', 'nothing_to_do')} {your_data}")]
+
+
+def _signature(decisions: Sequence[Rejection], company: Company, wording: Wording) -> str:
     names = {name for decision in decisions if (name := recruiter_of(decision))}
-    return names.pop() if len(names) == 1 else wording.say("end", "team")
+    return names.pop() if len(names) == 1 else company.sender.signature or wording.say("end", "team")
+
+
+def _answered(decision: Rejection) -> Answered:
+    return Answered(decision.application_id, decision.job.title, location_of(decision.job))
 
 
 def _reply_to(decisions: Sequence[Rejection], company: Company) -> EmailAddress:

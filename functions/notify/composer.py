@@ -1,33 +1,55 @@
-"""Puts a mail together at the moment it is sent: words, company and a fresh invitation."""
+"""Puts a mail together when it is sent: the employer's, in the candidate's language, with a fresh invitation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from functions.domain.company import Company
 from functions.domain.decision import Rejection
+from functions.domain.employers import Employers
+from functions.domain.language import Language, language_for
 from functions.domain.notice import Notice
+from functions.mailing.mail import Mail
+from functions.mailing.wording import Wording, Wordings
 from functions.notify.compose import compose
 from functions.notify.inviting import Signer, invite
-from functions.notify.mail import Mail
-from functions.notify.wording import Wording
+from functions.notify.notes import fault_of
+from functions.runtime.observability import count, logger
 
 
 class NoticeComposer:
-    """One company's notices in one wording."""
+    """The notices of all employers."""
 
-    def __init__(self, company: Company, wording: Wording, keys: Signer, site_url: str) -> None:
-        self._company, self._wording, self._keys, self._site_url = company, wording, keys, site_url
+    def __init__(self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str) -> None:
+        self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
 
     @property
     def version(self) -> str:
-        """Of the words."""
-        return self._wording.version
+        """Of all words together."""
+        return self._wordings.version
 
     def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
-        """The mail that tells of these notices; the invitation is bound to the first."""
+        """The mail that tells of these notices, of one person at one employer; the invitation is bound to the first."""
         decisions = [decision for _, decision in told]
+        first, _ = told[0]
+        company = self._employers.of(first.source).company
+        wording = self._wordings.of(language_of(decisions, company))
+        _warn_of_notes(decisions, wording)
         offer = None
         if all(decision.invite is not False for decision in decisions):
-            join_until = now + self._company.invitation.valid
+            join_until = now + company.invitation.valid
             offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, company=self._company, wording=self._wording, offer=offer, others_open=others_open)
+        return compose(decisions, ref=first.ref, company=company, wording=wording, offer=offer, others_open=others_open)
+
+
+def language_of(decisions: Sequence[Rejection], company: Company) -> Language:
+    """The candidate's, as the first decision that says one has it; else the employer's."""
+    locales = (decision.candidate.locale for decision in decisions if decision.candidate.locale)
+    return language_for(next(locales, None), company.languages.offered, company.languages.default)
+
+
+def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:
+    for decision in decisions:
+        if fault := fault_of(decision, wording):
+            about = {"application_id": decision.application_id, "reason": fault.value}
+            logger.warning("note left out", extra=about)
+            count("NoteLeftOut")

@@ -26,29 +26,29 @@ class Going:
 
 def last_look(ready: Sequence[Ready], met: Mapping[str, Person], *, ports: Ports) -> Going:
     """`met`: people who are known already, by key."""
-    brake, keys = brakes(ready, ports=ports), {key for one in ready for key in _keys(one)}
+    brake, keys = brakes(ready, ports=ports), {key for one in ready for key in _keys(one, ports=ports)}
     people = {**met, **(ports.people.get_many(keys - met.keys()) if keys - met.keys() else {})}
     stopped: dict[NoticeRef, Result] = {}
     for one, reason in zip(ready, brake.reasons, strict=True):
         if reason:
             stopped[one.ref] = caught(partial(_hold_back, task=reason, ports=ports), one)
-        elif closed := _closed(one, people):
+        elif closed := _closed(one, people, ports=ports):
             stopped[one.ref] = caught(partial(_take_back, back=closed, ports=ports), one)
     return Going([one for one in ready if one.ref not in stopped], people, brake.words_are_new, stopped)
 
 
-def _closed(one: Ready, people: Mapping[str, Person]) -> TakingBack | None:
+def _closed(one: Ready, people: Mapping[str, Person], *, ports: Ports) -> TakingBack | None:
     """Hired or erased, and somebody had the notice sent once more."""
     if one.is_new:
         return None
-    for person in filter(None, map(people.get, _keys(one))):
+    for person in filter(None, map(people.get, _keys(one, ports=ports))):
         if person.closed_until and person.closes(one.decision.decided_at):
             return TakingBack(person.cause, person.closed_until)
     return None
 
 
-def _keys(one: Ready) -> tuple[str, str]:
-    return keys_of(one.notice.source, one.decision)
+def _keys(one: Ready, *, ports: Ports) -> tuple[str, str]:
+    return keys_of(ports.employer(one.notice.source), one.notice.source, one.decision)
 
 
 def _hold_back(ready: Ready, task: str, *, ports: Ports) -> Outcome:

@@ -17,7 +17,7 @@ from functions.domain.personal import EmailAddress
 from functions.domain.state import State
 from functions.domain.taking_back import TakingBack
 from functions.domain.timing import Slot
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 
 
 class Ledger(Protocol):
@@ -92,7 +92,10 @@ class Pace(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """`claim_lease`: after it, a claim's worker is certainly dead. `pool`: where sends wait side by side."""
+    """`claim_lease`: after it, a claim's worker is certainly dead. `pool`: where sends wait side by side.
+
+    `planner` and `employer` (its id) are asked by source.
+    """
 
     ledger: Ledger
     people: People
@@ -100,7 +103,8 @@ class Ports:
     do_not_contact: DoNotContact
     mailer: Mailer
     scheduler: Scheduler
-    planner: Planner
+    planner: Callable[[str], Planner]
+    employer: Callable[[str], str]
     composer: Composer
     pace: Pace
     pool: Executor

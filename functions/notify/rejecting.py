@@ -86,7 +86,7 @@ def _begin(
     for person in arrival.people.values():
         if person.closed_until and person.closes(rejection.decided_at):
             return _never(ref, Application(source, rejection.application_id), person.closed_until, person.cause, ports)
-    slot = ports.planner.slot(rejection, now)
+    slot = ports.planner(source).slot(rejection, now)
     notice = Notice(
         ref,
         State.HELD,
@@ -113,7 +113,7 @@ def _never(ref: NoticeRef, application: Application, until: datetime, cause: str
 def _hold_or_send(
     notice: Notice, rejection: Rejection, arrival: Arrival, now: datetime, *, ports: Ports
 ) -> Outcome | Ready | Notice:
-    task = STALE if ports.planner.is_stale(rejection, now) else arrival.braked
+    task = STALE if ports.planner(notice.source).is_stale(rejection, now) else arrival.braked
     if task:
         return hold_back(notice, task, is_new=True, ports=ports)
     if notice.due_at and notice.due_at <= now:
@@ -137,8 +137,9 @@ def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome | 
 
 def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: Ports) -> bool:
     """A repeat may name the person by another id or address: it is entered there, too, before it is kept."""
-    keys = keys_of(notice.source, repeat)
-    if notice.decision and keys == keys_of(notice.source, notice.decision):
+    employer = ports.employer(notice.source)
+    keys = keys_of(employer, notice.source, repeat)
+    if notice.decision and keys == keys_of(employer, notice.source, notice.decision):
         return False
     application = frozenset({Application(notice.source, notice.application_id)})
     people = ports.people.meet(dict.fromkeys(keys, application), ports.now())
@@ -173,7 +174,7 @@ def _ready_or_wait(notice: Notice, decision: Rejection, *, ports: Ports) -> Outc
         hold_back(notice, LATE, is_new=False, ports=ports)
         return Outcome.HELD_BACK
     # After an outage or a throttled send it may be night by now.
-    opens_at = ports.planner.opens_at(decision, now)
+    opens_at = ports.planner(notice.source).opens_at(decision, now)
     if opens_at > now:
         raise Transient("outside the window", after=opens_at - now)
     return Ready(notice, decision, is_new=False)

@@ -16,7 +16,7 @@ from botocore.parsers import ResponseParserError
 
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notice import NoticeRef
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client

@@ -8,7 +8,7 @@ from functools import cache
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
 from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.runtime.keys import InvitationKeys
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.talent_pool import TalentPool
@@ -16,11 +16,11 @@ from functions.stores.talent_pool import TalentPool
 
 @cache
 def ports() -> Ports:
-    settings, company = OptinSettings.read(os.environ), read_company()
-    dynamodb, keep = aws.dynamodb(), timedelta(days=company.retention.proof_days)
+    settings, employers = OptinSettings.read(os.environ), read_employers()
+    dynamodb, keep = aws.dynamodb(), timedelta(days=employers.first.company.retention.proof_days)
     cold_start.end()
     return Ports(
-        company=company,
+        company=lambda source: employers.of(source).company,
         keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),
         ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from functions.domain.company import Choice, Company
+from functions.domain.choices import Choice
+from functions.domain.company import Company
 from functions.optin.problems import FieldError, Problem
 from functions.optin.schema import OptInRequest, ShownConsent
 

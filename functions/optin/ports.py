@@ -28,7 +28,9 @@ class Pool(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    company: Company
+    """`company`: the employer's policy, asked by the source of the decision."""
+
+    company: Callable[[str], Company]
     keys: Keys
     ledger: Ledger
     pool: Pool

@@ -4,18 +4,17 @@ from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.consent import Receipt, expiry
-from functions.domain.decision import Rejection
 from functions.domain.membership import OptIn, Standing, Withdrawal
 from functions.optin.checks import check, shown_consent
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 from functions.optin.schema import OptInRequest
 from functions.optin.views import export_view, invitation_view, opt_in_view
-from functions.optin.visit import Visit, decision_of
+from functions.optin.visit import Lead, Visit, lead_of
 
 
 def show_invitation(visit: Visit, *, ports: Ports) -> dict[str, Any]:
-    return invitation_view(visit, decision_of(visit, ports=ports), ports.company)
+    return invitation_view(visit, lead_of(visit, ports=ports))
 
 
 def show_opt_in(visit: Visit, *, ports: Ports) -> dict[str, Any]:
@@ -36,8 +35,9 @@ def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> dict[str, Any]
     # A request that is older than the last withdrawal can't know of it: a late repeat brings nothing back.
     if visit.withdrawn_at and request.rejoin_after != visit.withdrawn_at:
         raise Problem("withdrawn")
-    check(request, ports.company, visit.now.date())
-    opt_in = _opt_in(visit, request, decision_of(visit, ports=ports), ports=ports)
+    lead = lead_of(visit, ports=ports)
+    check(request, lead.company, visit.now.date())
+    opt_in = _opt_in(visit, request, lead, ports=ports)
     if ports.pool.join(opt_in):
         return {"receipt": opt_in.receipt.record()}
     return join(visit.again(ports=ports), request, ports=ports)
@@ -54,8 +54,8 @@ def withdraw(visit: Visit, *, ports: Ports) -> dict[str, Any]:
     return withdraw(visit.again(ports=ports), ports=ports)
 
 
-def _opt_in(visit: Visit, request: OptInRequest, decision: Rejection, *, ports: Ports) -> OptIn:
-    member, candidate = visit.member, decision.candidate
+def _opt_in(visit: Visit, request: OptInRequest, lead: Lead, *, ports: Ports) -> OptIn:
+    member, candidate = visit.member, lead.decision.candidate
     return OptIn(
         candidate=visit.candidate,
         revision=(member.revision if member else 0) + 1,
@@ -64,7 +64,7 @@ def _opt_in(visit: Visit, request: OptInRequest, decision: Rejection, *, ports: 
         family_name=candidate.family_name,
         answers=request.answers(),
         months=request.months,
-        receipt=_receipt(visit, request, ports.company, ports.new_id()),
+        receipt=_receipt(visit, request, lead.company, ports.new_id()),
         joined_at=visit.active.joined_at if visit.active else visit.now,
         request_sha256=request.sha256(),
         withdrawn_at=visit.withdrawn_at,

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.company import Company
-from functions.domain.decision import Rejection
 from functions.domain.membership import OptIn
 from functions.optin.checks import shown_consent
-from functions.optin.visit import Visit
+from functions.optin.visit import Lead, Visit
 
 
-def invitation_view(visit: Visit, decision: Rejection, company: Company) -> dict[str, Any]:
+def invitation_view(visit: Visit, lead: Lead) -> dict[str, Any]:
     """GET /api/invitation."""
+    decision, company = lead.decision, lead.company
     name = decision.candidate.given_name
     text = company.consent
     return {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from functions.domain.company import Company
 from functions.domain.decision import Rejection
 from functions.domain.invitation import Invitation, InvitationInvalid
 from functions.domain.membership import Member, OptIn, Standing, standing
@@ -73,9 +74,17 @@ def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (St
     return visit
 
 
-def decision_of(visit: Visit, *, ports: Ports) -> Rejection:
-    """The decision that led here. Raises Problem invitation-invalid where it is no longer on record."""
+@dataclass(frozen=True)
+class Lead:
+    """What led here: the decision, and the policy of the employer whose it was."""
+
+    decision: Rejection
+    company: Company
+
+
+def lead_of(visit: Visit, *, ports: Ports) -> Lead:
+    """Raises Problem invitation-invalid where the decision is no longer on record."""
     notice = ports.ledger.get(visit.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    return notice.decision
+    return Lead(notice.decision, ports.company(notice.source))

@@ -3,11 +3,11 @@
 import tomllib
 from pathlib import Path
 
-from functions.domain.company import Company
+from functions.domain.employers import Employers
 
 COMPANY_FILE = Path(__file__).parents[1] / "company.toml"
 
 
-def read_company(path: Path = COMPANY_FILE) -> Company:
-    """The employer's policy. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
-    return Company.model_validate(tomllib.loads(path.read_text("utf-8")))
+def read_employers(path: Path = COMPANY_FILE) -> Employers:
+    """The policy of each employer. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
+    return Employers(tomllib.loads(path.read_text("utf-8")))

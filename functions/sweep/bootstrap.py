@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.unsettled import Unsettled
 from functions.sweep.asking import Asking
@@ -18,7 +18,7 @@ _SLOWEST_END = timedelta(seconds=40)
 
 @cache
 def ports() -> Ports:
-    settings, company = SweepSettings.read(os.environ), read_company()
+    settings, company = SweepSettings.read(os.environ), read_employers().first.company
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     cold_start.end()
     return Ports(

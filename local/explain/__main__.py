@@ -11,11 +11,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from functions.domain.company import Company, Timing
-from functions.domain.decision import Rejection
 from functions.domain.errors import Permanent
 from functions.domain.events import Rejected
 from functions.domain.intake import read_event
-from local.company import company, mistakes
+from local.company import employers, mistakes
 from local.explain.words import explain
 from local.failure import Failure
 from local.progress import say
@@ -28,9 +27,10 @@ _CLOCK_SKEW = timedelta(days=1)
 def main(arguments: list[str]) -> int:
     chosen = _parser().parse_args(arguments)
     try:
-        policy = company()
-        now, timing = _moment(chosen.now), _timing(policy, chosen)
-        for line in explain(_rejection(_read(chosen.file), now), now, policy.company, timing):
+        all_of_them, now = employers(), _moment(chosen.now)
+        event = _rejected(_read(chosen.file), now)
+        policy = all_of_them.of(event.source).company
+        for line in explain(event.data, now, policy, _timing(policy, chosen)):
             say(line)
     except Failure as failure:
         print(f"{failure.problem}\nRemedy: {failure.remedy}", file=sys.stderr)
@@ -40,19 +40,18 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _rejection(body: str, now: datetime) -> Rejection:
+def _rejected(body: str, now: datetime) -> Rejected:
     try:
         intake = read_event(body)
     except Permanent as err:
         raise _unusable(err.code, err.detail.split("; ")) from None
     if not isinstance(intake.event, Rejected):
         raise _unusable("no rejection", ["type: no notice comes of such an event"])
-    decision = intake.event.data
-    if decision.decided_at > now + _CLOCK_SKEW:
+    if intake.event.data.decided_at > now + _CLOCK_SKEW:
         raise _unusable("in_the_future", ["data.decided_at: more than a day in the future"])
     if intake.unknown_fields:
         say(f"Fields that the contract does not know, and that count for nothing: {intake.unknown_fields}")
-    return decision
+    return intake.event
 
 
 def _unusable(code: str, lines: list[str]) -> Failure:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.domain.company import Brand, Timing
+from functions.domain.company import Brand, Company, Timing
 from functions.domain.decision import Rejection
 from functions.domain.region import country_of
 from functions.domain.timing import SPREAD, Slot, Step, Why
 from functions.domain.zones import find_zone
+from functions.mailing.wording import Wordings
+from functions.notify.composer import language_of
+from functions.notify.notes import fault_of
 from functions.notify.planning import Planner
 from functions.notify.public_holidays import holidays_of
 
@@ -24,9 +27,9 @@ _WORDS = {
 }
 
 
-def explain(decision: Rejection, now: datetime, brand: Brand, timing: Timing) -> Iterator[str]:
+def explain(decision: Rejection, now: datetime, company: Company, timing: Timing) -> Iterator[str]:
     """Line by line, if the decision arrives at `now`."""
-    planner = Planner(brand, timing, holidays_of)
+    brand, planner = company.company, Planner(company.company, timing, holidays_of)
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
     if decision.candidate.can_email is False:
@@ -38,7 +41,15 @@ def explain(decision: Rejection, now: datetime, brand: Brand, timing: Timing) ->
         yield f"Decided: {_local(decision.decided_at, zone)}"
         yield f"Held for a person: it was decided more than {timing.stale_after.days} days ago (timing.stale_after)"
         return
+    yield from _words(decision, company)
     yield from _plan(planner.slot(decision, now), now, zone, in_window=timing.window is not None)
+
+
+def _words(decision: Rejection, company: Company) -> Iterator[str]:
+    wording = Wordings().of(language_of([decision], company))
+    yield f"Told for {company.company.name} in {wording.language}, in the words {wording.version}"
+    if fault := fault_of(decision, wording):
+        yield f"The recruiter's note is left out: {fault.value}"
 
 
 def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iterator[str]:

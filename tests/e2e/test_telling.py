@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from functions.mailing.wording import read_wording
 from tests.e2e.decisions import SOURCE, rejected, rescinded
 from tests.e2e.deployed import Deployed, until
 
@@ -57,7 +58,7 @@ def test_the_ledger_keeps_the_proof(deployed: Deployed) -> None:
     assert notice
     assert notice["ses_message_id"].endswith("@email.amazonses.com")
     assert notice["claim"]["sent_to"] == "proof@example.com"
-    assert notice["claim"]["template"] == "en-2"
+    assert notice["claim"]["template"] == read_wording("en-CA").version
     assert len(notice["claim"]["text_sha256"]) == 64
     assert [line["state"] for line in notice["history"]] == ["CLAIMED", "ACCEPTED"]
 

@@ -2,7 +2,7 @@
 
 from functions.domain.errors import KindRegardsError, Unsure
 from functions.domain.notice import NoticeRef
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 
 
 class FakeMailer:

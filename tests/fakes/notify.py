@@ -11,13 +11,13 @@ from functions.domain.decision import Rejection
 from functions.domain.events import DecisionEvent
 from functions.domain.notice import Notice, NoticeRef
 from functions.domain.timing import Slot, is_stale, slot
+from functions.mailing.mail import Mail
+from functions.mailing.wording import read_wording
 from functions.notify.compose import compose
-from functions.notify.mail import Mail
 from functions.notify.message import Work
 from functions.notify.outcome import Outcome, Result
 from functions.notify.ports import Ports
 from functions.notify.telling import tell
-from functions.notify.wording import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, company, erased, hired, minutes, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.ledger import FakeLedger
@@ -48,11 +48,12 @@ class World:
     bursts: FakeBursts = field(default_factory=FakeBursts)
     do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
     pace: FakePace = field(default_factory=FakePace)
+    employers: dict[str, str] = field(default_factory=dict)
     hook: Callable[[str], None] = lambda _moment: None
     ports: Ports = field(init=False)
 
     def __post_init__(self) -> None:
-        ids = count(1)
+        ids, planner = count(1), FakePlanner(self)
         self.ports = Ports(
             ledger=watched(self.ledger, self._pass),
             mailer=watched(self.mailer, self._pass),
@@ -62,7 +63,8 @@ class World:
             do_not_contact=watched(self.do_not_contact, self._pass),
             pace=self.pace,
             pool=OneByOne(),
-            planner=FakePlanner(self),
+            planner=lambda _source: planner,
+            employer=lambda source: self.employers.get(source, ""),
             composer=FakeComposer(),
             brake=self.brake,
             now=lambda: self.now,
@@ -165,4 +167,6 @@ class FakeComposer:
 
     def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
         decisions = [decision for _, decision in told]
-        return compose(decisions, company=_COMPANY, wording=_WORDING, offer=None, others_open=others_open)
+        return compose(
+            decisions, ref=told[0][0].ref, company=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
+        )

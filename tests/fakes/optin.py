@@ -56,7 +56,7 @@ class World:
     @property
     def ports(self) -> Ports:
         return Ports(
-            company=self.company,
+            company=lambda _source: self.company,
             keys=KEYS,
             ledger=self.ledger,
             pool=self.pool,

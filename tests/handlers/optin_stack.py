@@ -19,7 +19,7 @@ from functions.domain.invitation import KeyRing
 from functions.domain.notice import Notice
 from functions.optin import bootstrap
 from functions.optin.handler import lambda_handler
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from functions.runtime.observability import logger, metrics
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.talent_pool import TalentPool
@@ -92,7 +92,7 @@ class Stack:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that shows today's words."""
-        return opt_in_body(read_company(), **{"profile": answers(earliest_start=None), **changes})
+        return opt_in_body(read_employers().first.company, **{"profile": answers(earliest_start=None), **changes})
 
     def raw(self) -> dict[str, list[Json]]:
         """Every item of every table as it lies there."""

@@ -15,7 +15,7 @@ from functions.runtime.observability import metrics
 from functions.stores.notice_ledger import NoticeLedger
 from functions.sweep import bootstrap
 from functions.sweep.handler import lambda_handler
-from tests.builders import DECIDED_AT, HOLD, REF, claim, company, notice
+from tests.builders import DECIDED_AT, HOLD, REF, claim, employers, notice
 from tests.handlers.function_log import FunctionLog, context, everything_logged
 from tests.notify_stack import LEDGER, NotifyStack, environment_of, notify_stack
 
@@ -62,11 +62,11 @@ class SweepFunction:
 def sweep_function(in_doubt: str = "ask") -> Iterator[SweepFunction]:
     """The function, deployed with that policy; every log line at every level is kept."""
     with notify_stack() as stack, environment_of(stack, POWERTOOLS_SERVICE_NAME="sweep"):
-        function, policy = SweepFunction(stack), company(telling={"in_doubt": in_doubt})
+        function, policy = SweepFunction(stack), employers(telling={"in_doubt": in_doubt})
         bootstrap.ports.cache_clear()
         clock = patch.object(bootstrap, "_now", lambda: function.now)
         try:
-            with clock, patch.object(bootstrap, "read_company", lambda: policy), everything_logged(function.log):
+            with clock, patch.object(bootstrap, "read_employers", lambda: policy), everything_logged(function.log):
                 yield function
         finally:
             bootstrap.ports.cache_clear()

@@ -10,7 +10,7 @@ import pytest
 
 from functions.domain.invitation import KeyRing
 from functions.optin import bootstrap
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from tests.handlers.optin_stack import Stack, code_until, running_stack
 from tests.optin_builders import (
     AREA,
@@ -66,7 +66,7 @@ def test_the_page_can_send_back_the_very_reference_of_the_words_that_it_was_show
 
 
 def test_the_words_that_are_shown_are_those_of_the_company_file(stack: Stack) -> None:
-    shown, company = stack.call("GET /api/invitation").json, read_company()
+    shown, company = stack.call("GET /api/invitation").json, read_employers().first.company
     assert shown["consent"]["intro"] == company.consent.intro
     assert shown["consent"]["sha256"] == company.consent.sha256(company.agencies)
     assert shown["employer"]["name"] == company.company.name

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.optin.api import ROUTES
-from functions.runtime.company_file import read_company
+from functions.runtime.company_file import read_employers
 from tests.handlers.optin_stack import Stack, running_stack
 from tests.optin_builders import Json, answers, http_event, opt_in_body
 
@@ -19,7 +19,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT
 ANY_JSON = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4), max_leaves=12
 )
-FORM: Json = opt_in_body(read_company(), profile=answers(earliest_start=None))
+FORM: Json = opt_in_body(read_employers().first.company, profile=answers(earliest_start=None))
 PLACES = [(), *((name,) for name in FORM), *(("profile", name) for name in FORM["profile"]), ("consent", "sha256")]
 HEADERS = st.dictionaries(
     st.sampled_from(["authorization", "content-type", "cookie", "x-forwarded-for", "if-match", "origin"]),

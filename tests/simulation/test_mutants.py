@@ -15,7 +15,7 @@ from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
 from functions.domain.person import Person
 from functions.domain.state import Proof, State
 from functions.domain.taking_back import TakingBack
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 from tests.builders import DECIDED_AT
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer

@@ -6,11 +6,11 @@ import pytest
 
 from functions.domain.digest import candidate_key
 from functions.domain.invitation import Invitation, KeyRing
+from functions.mailing.wording import Wordings
 from functions.notify.composer import NoticeComposer
 from functions.notify.inviting import invite
 from functions.notify.planning import Planner
-from functions.notify.wording import read_wording
-from tests.builders import DECIDED_AT, REF, SOURCE, Json, company, notice, rejection
+from tests.builders import DECIDED_AT, REF, SOURCE, Json, company, employers, notice, rejection
 
 KEYS = KeyRing("a key")
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = NoticeComposer(company(), read_wording("en"), KEYS, "https://stay.acme.example")
+    composer = NoticeComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
     told = [(notice(), rejection()), (notice(), rejection(**said))]
     mail = composer.compose(told, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited

@@ -7,20 +7,23 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.company import Company, Telling
-from functions.runtime.company_file import read_company
+from functions.domain.company import Telling
+from functions.domain.employers import Employers
+from functions.runtime.company_file import read_employers
 from tests.builders import company, company_values
 
 
 def test_the_file_that_is_deployed_loads() -> None:
-    shipped = read_company()
+    shipped = read_employers().first.company
     assert shipped.timing.hold == timedelta(days=1)
     assert shipped.timing.window is not None
     assert shipped.company.time_zone.key == "America/Toronto"
 
 
 def test_no_consent_is_needed_for_more_than_the_pool_itself() -> None:
-    assert [purpose.id for purpose in read_company().consent.purposes if purpose.required] == ["openings"]
+    assert [purpose.id for purpose in read_employers().first.company.consent.purposes if purpose.required] == [
+        "openings"
+    ]
 
 
 def test_a_window_may_be_off() -> None:
@@ -28,8 +31,8 @@ def test_a_window_may_be_off() -> None:
 
 
 def test_a_person_is_asked_unless_the_company_says_otherwise() -> None:
-    assert read_company().telling.in_doubt == "ask"
-    assert Company.model_validate({k: v for k, v in company_values().items() if k != "telling"}).telling == Telling()
+    assert read_employers().first.company.telling.in_doubt == "ask"
+    assert Employers({k: v for k, v in company_values().items() if k != "telling"}).first.company.telling == Telling()
     assert company(telling={"in_doubt": "send_once_more"}).telling.in_doubt == "send_once_more"
 
 
@@ -37,7 +40,7 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "company.toml"
     path.write_text("[company]\n", "utf-8")
     with pytest.raises(ValidationError):
-        read_company(path)
+        read_employers(path)
 
 
 @pytest.mark.parametrize(
@@ -82,4 +85,4 @@ def test_a_mistake_is_named_by_its_field(section: str, changes: dict[str, Any], 
 def test_a_missing_section_is_named(section: str) -> None:
     values = {name: value for name, value in company_values().items() if name != section}
     with pytest.raises(ValidationError, match=rf"{section}\n  Field required"):
-        Company.model_validate(values)
+        Employers(values)

@@ -8,17 +8,17 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.decision import Reason, Stage
+from functions.mailing.mail import Mail
+from functions.mailing.wording import read_wording
 from functions.notify.compose import Offer, compose
-from functions.notify.mail import Mail
-from functions.notify.wording import read_wording
-from tests.builders import Json, company, offer, rejection
+from tests.builders import REF, Json, company, offer, rejection
 
 WORDING = read_wording("en")
 STAGES, REASONS = get_args(Stage), get_args(Reason)
 TRUE_REASONS = {
     "position_filled": "The position has been filled.",
-    "closer_match": "Another application was closer",
-    "requirement_not_met": "a requirement that we did not find met",
+    "closer_match": "whose experience is close to what it needs",
+    "requirement_not_met": "a requirement that we did not find in your application",
     "location": "The place of work did not fit",
     "schedule": "The working hours did not fit",
     "position_cancelled": "because the position has been cancelled.",
@@ -29,7 +29,7 @@ def compose_notice(
     offer: Offer | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
 ) -> Mail:
     of = company(sender=sender or {})
-    return compose([rejection(**overrides)], company=of, wording=WORDING, offer=offer, others_open=others_open)
+    return compose([rejection(**overrides)], ref=REF, company=of, wording=WORDING, offer=offer, others_open=others_open)
 
 
 def said(text: str) -> str:
@@ -46,19 +46,21 @@ def body_words(mail: Mail) -> list[str]:
 def test_the_whole_text_of_a_notice() -> None:
     assert compose_notice(offer()).text == (
         "Hello Sam,\n\n"
-        "Thank you for applying for the Warehouse Associate (Guelph, ON) position at Acme Logistics, and for the time "
-        "you gave us in the interview. We are sorry to tell you that we will not be taking your application further. "
-        "The position has been filled.\n\n"
-        "This answer is about this one position only. You are welcome to apply again whenever an opening suits you.\n\n"
-        "If you would like to hear about other openings, you can tell us which work suits you. Joining is voluntary "
-        "and has no effect on any application. You choose what we keep and for how long, and can withdraw in one step. "
-        "If you do nothing, we will not contact you about other jobs.\n\n"
+        "Thank you for applying for the Warehouse Associate (Guelph, ON) position at Acme Logistics, and for your time "
+        "in the interview. We are sorry to tell you that we will not be offering you this job. The position has been "
+        "filled.\n\n"
+        "We know that you hoped for another answer after the interview. This answer is about this one position only, "
+        "and you are welcome to apply again.\n\n"
+        "If you want to hear about other openings, tell us which work suits you. This is voluntary and has no effect "
+        "on any application. You choose what we keep and for how long, and can withdraw in one step. If you do "
+        "nothing, we will not contact you about other jobs.\n\n"
         "Tell us what would suit you (open until 23 November 2026):\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
+        "You get this one e-mail because you applied to us. If you want no more e-mail from us, reply and say so.\n"
     )
 
 
@@ -68,7 +70,9 @@ def test_the_decision_stands_in_the_first_two_sentences(stage: str, reason: str)
     text = said(compose_notice(stage=stage, reason=reason).text.partition("\n\n")[2])
     first_two = re.split(r"(?<=\.) ", text)[:2]
     assert first_two[0].startswith("Thank you for applying")
-    assert "We are sorry to tell you that we will not be taking your application further" in first_two[1]
+    no = "offering you this job" if stage in {"interviewed", "final"} else "taking your application further"
+    no = "taking your application further" if reason == "position_cancelled" else no
+    assert f"We are sorry to tell you that we will not be {no}" in first_two[1]
 
 
 @pytest.mark.parametrize("others_open", [False, True])
@@ -80,13 +84,8 @@ def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str
 
 
 def test_an_application_that_is_still_open_is_said_to_be_and_nothing_else_changes() -> None:
-    closing = (
-        "This answer is about this one position only. You are welcome to apply again whenever an opening suits you."
-    )
-    still_open = (
-        "You have at least one other application open with us, and this answer does not change it. "
-        "You are welcome to apply again."
-    )
+    closing = "This answer is about this one position only, and you are welcome to apply again."
+    still_open = "You have another application open with us, and this answer does not change it."
     mail = compose_notice(offer(), others_open=True)
     assert mail.text == compose_notice(offer()).text.replace(closing, still_open)
     assert still_open in said(mail.html)

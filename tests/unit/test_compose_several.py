@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from functions.domain.decision import Rejection
+from functions.mailing.mail import Mail
 from functions.notify.compose import Offer, compose
-from functions.notify.mail import Mail
-from tests.builders import Json, company, offer, rejection
+from tests.builders import REF, Json, company, offer, rejection
 from tests.unit.test_compose import REASONS, STAGES, TRUE_REASONS, WORDING, said
 
 DRIVER: Json = {"job": {"title": "Forklift Driver", "location": "Milton, ON"}}
@@ -31,7 +31,9 @@ def compose_both(
 
 
 def notice_for(decisions: list[Rejection], *, reply_to: str = "recruiter", **how: Any) -> Mail:
-    return compose(decisions, company=company(sender={"reply_to": reply_to}), wording=WORDING, **{"offer": None, **how})
+    return compose(
+        decisions, company=company(sender={"reply_to": reply_to}), wording=WORDING, ref=REF, **{"offer": None, **how}
+    )
 
 
 def items(mail: Mail) -> list[str]:
@@ -47,30 +49,30 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
     assert mail.subject == "Your applications at Acme Logistics"
     assert mail.text == (
         "Hello Sam,\n\n"
-        "Thank you for your applications at Acme Logistics, and for the time you gave us in the interview. "
+        "Thank you for your applications at Acme Logistics, and for your time in the interview. "
         "We are sorry to tell you that we will not be taking these applications further:\n\n"
         "- Warehouse Associate (Guelph, ON): The position has been filled.\n"
-        "- Forklift Driver (Milton, ON): Another application was closer to what this position needs.\n"
+        "- Forklift Driver (Milton, ON): The position went to somebody whose experience is close to "
+        "what it needs.\n"
         "  Dana Lee would like to add: “Your questions were good.”\n\n"
-        "This answer is about these applications only. You are welcome to apply again whenever an opening suits "
-        "you.\n\n"
-        "If you would like to hear about other openings, you can tell us which work suits you. Joining is voluntary "
-        "and has no effect on any application. You choose what we keep and for how long, and can withdraw in one step. "
-        "If you do nothing, we will not contact you about other jobs.\n\n"
+        "We know that you hoped for another answer after the interview. This answer is about these positions only, "
+        "and you are welcome to apply again.\n\n"
+        "If you want to hear about other openings, tell us which work suits you. This is voluntary and has no effect "
+        "on any application. You choose what we keep and for how long, and can withdraw in one step. If you do "
+        "nothing, we will not contact you about other jobs.\n\n"
         "Tell us what would suit you (open until 23 November 2026):\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
+        "You get this one e-mail because you applied to us. If you want no more e-mail from us, reply and say so.\n"
     )
 
 
 def test_applications_that_are_still_open_are_said_to_be() -> None:
-    assert (
-        "\n\nYou have at least one other application open with us, and this answer does not change it. "
-        "You are welcome to apply again.\n\n"
-    ) in compose_both(others_open=True).text
+    still_open = " You have another application open with us, and this answer does not change it.\n\n"
+    assert still_open in compose_both(others_open=True).text
 
 
 def test_without_an_invitation_there_is_nothing_to_do() -> None:
@@ -91,9 +93,9 @@ def test_the_decision_stands_in_the_first_two_sentences(stage: str) -> None:
     ("stages", "thanked_for"),
     [
         (("applied", "applied"), "at Acme Logistics. We are sorry"),
-        (("screened", "applied"), "and for the information you gave us. We"),
-        (("screened", "interviewed"), "and for the time you gave us in the interview. We"),
-        (("final", "interviewed"), "and for the time you gave us, up to the last round. We"),
+        (("screened", "applied"), "and for telling us about yourself. We"),
+        (("screened", "interviewed"), "and for your time in the interview. We"),
+        (("final", "interviewed"), "and for your time up to the last round. We"),
     ],
 )
 def test_the_furthest_stage_is_thanked_for(stages: tuple[str, str], thanked_for: str) -> None:
@@ -139,11 +141,11 @@ def test_fifty_jobs_are_listed_in_the_order_they_came() -> None:
 
 def test_the_subject_names_the_company_and_decodes_back() -> None:
     of = company(company={"name": "=?utf-8?q?a=0D=0ABcc:_max@example.com?="})
-    mail = compose([rejection(), rejection(**DRIVER)], company=of, wording=WORDING, offer=None)
+    mail = compose([rejection(), rejection(**DRIVER)], company=of, wording=WORDING, ref=REF, offer=None)
     message = email.message_from_bytes(mail.raw, policy=email.policy.default)
     assert message["Bcc"] is None
     assert str(message["Subject"]) == "Your applications at = ?utf-8?q?a=0D=0ABcc:_max@example.com?="
 
 
 def test_a_notice_names_the_version_of_its_words() -> None:
-    assert compose_both().template == "en-2"
+    assert compose_both().template == WORDING.version

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from functions.mailing.mail import Mail
 from functions.notify.compose import Offer
-from functions.notify.mail import Mail
 from tests.builders import Json, offer
 from tests.unit.test_compose import REASONS
 from tests.unit.test_compose_html import HOSTILE, read, same_words, seen

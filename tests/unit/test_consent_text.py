@@ -17,6 +17,10 @@ PURPOSE: dict[str, Any] = {"id": "openings", "text": "May contact me.", "require
 TEXT: dict[str, Any] = {"id": "pool", "version": "1", "language": "en", "intro": "You decide.", "purposes": [PURPOSE]}
 
 
+# Nothing but {employer} can stand in braces, and it is filled in before.
+WORDS = st.text(st.characters(exclude_characters="{}"), min_size=1)
+
+
 def digest(*, text: dict[str, Any] | None = None, agencies: list[dict[str, Any]] | None = None) -> str:
     shown = ConsentText.model_validate(TEXT | (text or {}))
     return shown.sha256([Agency.model_validate(agency) for agency in ([AGENCY] if agencies is None else agencies)])
@@ -50,7 +54,7 @@ def test_one_agency_more_or_less_is_another_digest() -> None:
     assert len({digest(), digest(agencies=[]), digest(agencies=[AGENCY, AGENCY | {"id": "south"}])}) == 3
 
 
-@given(st.text(min_size=1), st.text(min_size=1))
+@given(WORDS, WORDS)
 def test_two_intros_share_a_digest_only_if_they_are_the_same(one: str, other: str) -> None:
     assert (digest(text={"intro": one}) == digest(text={"intro": other})) == (one == other)
 

@@ -11,10 +11,11 @@ import pytest
 
 from functions.domain.errors import Permanent
 from functions.domain.intake import read_event
+from functions.mailing.wording import read_wording
 from functions.notify.arriving import Known
 from functions.notify.service import decide
 from local.explain.__main__ import main
-from tests.builders import DECIDED_AT, Json, body, company, hired_event, rejected_event, rescinded_event, without
+from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
 
 NOW = DECIDED_AT.isoformat()
@@ -27,7 +28,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def run(event: Json | bytes, *arguments: str, now: str = NOW, **sections: Any) -> tuple[int, str, str]:
         typed = event if isinstance(event, bytes) else body(event).encode()
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed)))
-        monkeypatch.setattr("local.explain.__main__.company", lambda: company(**sections))
+        monkeypatch.setattr("local.explain.__main__.employers", lambda: employers(**sections))
         status = main([*arguments, "--now", now])
         said = capsys.readouterr()
         assert not [word for word in PERSONAL if word in said.out + said.err]
@@ -43,6 +44,7 @@ def test_each_reason_stands_on_its_own_line(run: Run) -> None:
         "Application A-88123",
         "Clock: America/Toronto, the candidate's",
         "Public holidays: CA-ON, the country of the candidate's time zone, by the company's region",
+        f"Told for Acme Logistics in en-CA, in the words {read_wording('en-CA').version}",
         "Decided: Friday 4 September 2026, 16:50 EDT",
         "The hold ends: Saturday 5 September 2026, 16:50 EDT",
         "A weekend; the day after: Sunday 6 September 2026, 09:00 EDT",

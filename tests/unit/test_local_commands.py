@@ -40,8 +40,8 @@ def nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_mistake_in_company_toml_is_told_first(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(account, "company", _refused)
-    monkeypatch.setattr(stack, "company", _refused)
+    monkeypatch.setattr(account, "employers", _refused)
+    monkeypatch.setattr(stack, "employers", _refused)
     monkeypatch.setattr("boto3.Session", _too_early)
     assert main([command]) == 1
     assert capsys.readouterr().err == "\ncompany.toml can't be used\nRemedy: correct it\n"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.company import Company
-from functions.runtime.company_file import read_company
-from local.company import company, mistakes
+from functions.domain.employers import Employers
+from functions.runtime.company_file import read_employers
+from local.company import employers, mistakes
 from local.failure import Failure
 from tests.builders import company_values
 
@@ -41,7 +41,7 @@ from tests.builders import company_values
 )
 def test_each_mistake_is_one_line_without_the_value(section: str, changes: dict[str, Any], line: str) -> None:
     with pytest.raises(ValidationError) as err:
-        Company.model_validate(company_values(**{section: changes}))
+        Employers(company_values(**{section: changes}))
     assert mistakes(err.value) == [line]
 
 
@@ -59,17 +59,17 @@ def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
     path = tmp_path / "company.toml"
     if content is not None:
         path.write_bytes(content)
-    monkeypatch.setattr("local.company.read_company", lambda: read_company(path))
+    monkeypatch.setattr("local.company.read_employers", lambda: read_employers(path))
     with pytest.raises(Failure) as told:
-        company()
+        employers()
     assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
 
 
 def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytest.MonkeyPatch) -> None:
     values = company_values(company={"contact_email": "jane at home"}, timing={"hold": "soon"})
-    monkeypatch.setattr("local.company.read_company", lambda: Company.model_validate(values))
+    monkeypatch.setattr("local.company.read_employers", lambda: Employers(values))
     with pytest.raises(Failure) as told:
-        company()
+        employers()
     first, second = told.value.problem.splitlines()[1:]
     assert first.strip().startswith("company.contact_email: ")
     assert second.strip().startswith("timing.hold: ")

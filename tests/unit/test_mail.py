@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.personal import EmailAddress
-from tests.builders import mail
+from tests.builders import REF, mail
 
-HEADERS = "From To Reply-To Subject Auto-Submitted MIME-Version Content-Language Content-Type".split()  # noqa: SIM905
+HEADERS = "From To Reply-To Subject Message-ID Auto-Submitted MIME-Version Content-Language Content-Type".split()  # noqa: SIM905
 
 
 def parsed(**overrides: Any) -> EmailMessage:
@@ -29,6 +29,7 @@ def test_a_mail_has_these_headers_and_no_others() -> None:
     assert str(message["To"]) == "sam@example.com"
     assert str(message["Reply-To"]) == "dana@acme.example"
     assert str(message["Subject"]) == "Your application for Warehouse Associate at Acme Logistics"
+    assert str(message["Message-ID"]) == f"<{REF}@acme.example>"
     assert str(message["Auto-Submitted"]) == "auto-generated"
     assert str(message["Content-Language"]) == "en"
 

@@ -174,5 +174,7 @@ class SlowKeys:
 
 
 def test_keys_that_cannot_be_fetched_mean_try_again() -> None:
-    ports = Ports(World().company, SlowKeys(), World().ledger, FakePool(), lambda: datetime.now(UTC), str)
+    ports = Ports(
+        lambda _source: World().company, SlowKeys(), World().ledger, FakePool(), lambda: datetime.now(UTC), str
+    )
     assert call("GET /api/invitation", ports=ports).problem == "busy"

@@ -10,7 +10,7 @@ from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsu
 from functions.domain.notice import Entry, Notice, NoticeRef
 from functions.domain.personal import EmailAddress
 from functions.domain.state import Proof, State
-from functions.notify.mail import Mail
+from functions.mailing.mail import Mail
 from functions.notify.outcome import Outcome
 from tests.builders import DECIDED_AT, SOURCE, rejected, rescinded
 from tests.fakes.notify import FakeComposer, World

@@ -10,10 +10,13 @@ from functions.domain.brake import burst_of, words_of
 from functions.domain.company import Brake
 from functions.domain.events import Rejected
 from functions.domain.notice import NoticeRef
+from functions.mailing.wording import read_wording
 from functions.notify.outcome import Outcome
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
 from tests.fakes.unsettled import FakeUnsettled
+
+VERSION = read_wording("en").version
 
 LIMITS = Brake(per_job_and_hour=10, per_source_and_hour=25, first_few=3)
 
@@ -117,7 +120,7 @@ def test_words_that_were_never_sent_before_go_to_a_few_people_first() -> None:
     world = World(hold=timedelta(0), brake=Brake(new_words=7))
     world.tell(*decisions(20))
     assert outcomes(world) == {"ACCEPTED": 7, "held back": 13}
-    assert {notice.task for notice in world.ledger.notices.values()} == {None, words_of("en-2")}
+    assert {notice.task for notice in world.ledger.notices.values()} == {None, words_of(VERSION)}
 
 
 @pytest.mark.parametrize("how", ["an hour later", "released"])
@@ -125,7 +128,7 @@ def test_words_are_new_for_an_hour_or_until_a_person_has_read_them(how: str) -> 
     world = World(hold=timedelta(0), brake=Brake(new_words=7))
     world.tell(*decisions(7))
     if how == "released":
-        world.bursts.release(words_of("en-2"))
+        world.bursts.release(words_of(VERSION))
     else:
         world.wait(timedelta(hours=1))
     assert world.tell(*decisions(20, 100)) == [Outcome.ACCEPTED] * 20

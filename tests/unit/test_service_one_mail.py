@@ -116,7 +116,7 @@ def test_a_mail_of_two_that_was_throttled_goes_out_later_as_one(held: World) -> 
 def test_an_application_that_is_open_again_is_named_as_open(held: World) -> None:
     held.rescind(application_id="A-2")
     held.send_due(REF)
-    assert "at least one other application open" in held.mailer.accepted[0][1].text
+    assert "You have another application open with us" in held.mailer.accepted[0][1].text
 
 
 @pytest.mark.parametrize("end", ["hire", "withdraw"])
@@ -131,7 +131,7 @@ def test_the_employers_own_word_counts_unless_another_no_is_on_its_way(held: Wor
     held.tell(rejected(application_id="A-4", candidate={"id": "C-4", "email": "a@b.example", "others_open": True}))
     held.wait(timedelta(days=1))
     held.send_due(NoticeRef.of(SOURCE, "A-4"))
-    assert "at least one other application open" in held.mailer.accepted[0][1].text
+    assert "You have another application open with us" in held.mailer.accepted[0][1].text
 
 
 def test_a_mail_names_at_most_fifty_jobs(hasty: World) -> None:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from html import escape
 
-from functions.notify.wording import Wording
+from functions.mailing.wording import Wording
 
 _PARAGRAPH = '<p style="margin:0 0 16px;">{}</p>'
 _LIST = '<ul style="margin:0 0 16px; padding:0 0 0 20px;">{}</ul>'
 _ITEM = '<li style="margin:0 0 8px;">{}</li>'
 _BUTTON = (
     '<p style="margin:24px 0 8px;"><a href="{url}" style="display:inline-block; padding:12px 20px; '
-    "background-color:#17575f; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
+    "background-color:{colour}; color:#ffffff; border-radius:6px; font-family:Arial,Helvetica,sans-serif; "
     'font-size:16px; font-weight:bold; text-decoration:none;">{label}</a></p>'
 )
 _CODE = (
@@ -29,7 +29,7 @@ class Words:
         # Not wrapped: a phone would wrap the wrapped lines again.
         return "\n".join(self.lines)
 
-    def as_html(self) -> str:
+    def as_html(self, _colour: str) -> str:
         return _PARAGRAPH.format(_broken(self.lines))
 
 
@@ -42,7 +42,7 @@ class Listing:
     def as_text(self) -> str:
         return "\n".join("- " + "\n  ".join(item.lines) for item in self.items)
 
-    def as_html(self) -> str:
+    def as_html(self, _colour: str) -> str:
         return _LIST.format("".join(_ITEM.format(_broken(item.lines)) for item in self.items))
 
 
@@ -59,8 +59,8 @@ class Link:
     def as_text(self) -> str:
         return f"{self.introduction}\n{self.url}\n\n{self.code_introduction}\n{self.code}"
 
-    def as_html(self) -> str:
-        button = _BUTTON.format(url=escape(self.url), label=escape(self.button))
+    def as_html(self, colour: str) -> str:
+        button = _BUTTON.format(colour=colour, url=escape(self.url), label=escape(self.button))
         return button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
 
 
@@ -79,10 +79,13 @@ def render_text(body: list[Part], footer: Words) -> str:
     return "\n\n".join([*(part.as_text() for part in body), footer.as_text()]) + "\n"
 
 
-def render_html(body: list[Part], footer: Words, subject: str, wording: Wording) -> str:
+def render_html(body: list[Part], footer: Words, *, subject: str, wording: Wording, colour: str, status: str) -> str:
+    """`colour`: the brand's, as #rrggbb; `status`: JSON-LD that can stand in a script element."""
     return wording.layout.substitute(
         language=escape(wording.language),
         subject=escape(subject),
-        body="\n".join(part.as_html() for part in body),
+        colour=colour,
+        status=status,
+        body="\n".join(part.as_html(colour) for part in body),
         footer=_broken(footer.lines),
     )

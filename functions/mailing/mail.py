@@ -1,6 +1,7 @@
 """A mail as a value: what is said, to whom, and the proof of it."""
 
 import hashlib
+from base64 import encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass, field
 from email.headerregistry import Address
@@ -12,8 +13,9 @@ from functions.domain.personal import EmailAddress
 
 @dataclass(frozen=True)
 class Mail:
-    """One notice, composed. `template` is the version of its words, `raw` the message as it goes to SES.
+    """One mail, composed. `template` is the version of its words, `raw` the message as it goes to SES.
 
+    `identifier` says what it is about, and is the same in every copy; of letters, digits, - and _.
     A Mail that exists can be sent: what can't be encoded fails here, before anybody claims a notice.
     """
 
@@ -26,6 +28,7 @@ class Mail:
     html: str = field(repr=False)
     language: str
     template: str
+    identifier: str
     raw: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +48,8 @@ class Mail:
             "To": self.to.reveal(),
             "Reply-To": self.reply_to.reveal(),
             "Subject": self.subject,
+            # SES puts one of its own in its place; whatever else carries or keeps the mail knows a copy by this one.
+            "Message-ID": f"<{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>",
             # RFC 3834: vacation responders and ticket systems do not answer to this.
             "Auto-Submitted": "auto-generated",
             "MIME-Version": "1.0",
@@ -63,6 +68,9 @@ def _header(name: str, value: str) -> bytes:
 
 
 def _part(subtype: str, text: str) -> bytes:
-    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
-    body = b2a_qp(f"{text.rstrip()}\n".replace("\r\n", "\n").encode())
-    return head.encode() + body.replace(b"\n", b"\r\n")
+    body = f"{text.rstrip()}\n".replace("\r\n", "\n").encode()
+    # Sentences in Latin script stay readable; in other scripts base64 is a third of quoted-printable.
+    quoted, encoded = b2a_qp(body), encodebytes(body)
+    name, shorter = ("quoted-printable", quoted) if len(quoted) <= len(encoded) else ("base64", encoded)
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {name}\r\n\r\n'
+    return head.encode() + shorter.replace(b"\n", b"\r\n")

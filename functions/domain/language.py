@@ -1,0 +1,30 @@
+"""Which language a person is written to in, from the locale that an ATS reports."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+# BCP 47. One without a region is the language as it is written where no other of the list belongs: en is British
+# and international, fr is France's, pt is Brazil's.
+Language = Literal["en", "en-CA", "en-US", "de", "es", "fr", "fr-CA", "pl", "pt", "pt-PT"]
+
+_PARTS = re.compile(r"[-_.@]")
+_REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
+
+
+def language_for(locale: str | None, offered: Sequence[Language], default: Language) -> Language:
+    """Of the languages offered, that of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), else its nearest, else `default`.
+
+    The nearest of a locale without a region is the default where it is of that language.
+    """
+    spoken, *rest = _PARTS.split((locale or "").strip())
+    region = next((part.upper() for part in rest if _REGION.fullmatch(part)), None)
+    wanted = [f"{spoken.lower()}-{region}", spoken.lower()] if region else [spoken.lower()]
+    alike = [language for language in offered if language.partition("-")[0] == wanted[-1]]
+    if region is None and default in alike:
+        return default
+    return next((language for name in wanted for language in alike if language == name), _nearest(alike, default))
+
+
+def _nearest(alike: Sequence[Language], default: Language) -> Language:
+    return default if default in alike or not alike else alike[0]
