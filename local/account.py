@@ -28,10 +28,10 @@ _BRIEFLY = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attemp
 
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
-    policy = employers().first.company
+    policy = employers()
     # Before the build, which takes longer than being told that nobody is signed in.
     session, region, account = whose()
-    own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy)}
+    own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.first.company)}
     chosen = {**own, **parameters.UNSAID, **params}
     built = build(chosen["Architecture"])
     say(f"Deploying to account {account} in {region} (sam deploy)")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.domain.company import Company
+from functions.domain.employers import Employers
 from local import site
 from local.progress import say, step
 
@@ -21,7 +21,7 @@ def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs
     return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
 
 
-def publish_site(session: "Session", outputs: Outputs, policy: Company, endpoint_url: str | None = None) -> None:
+def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
     with step(f"Publishing the site to {outputs['SiteBucket']}"):
         site.publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.domain.company import Company
+from functions.domain.company import Brand
+from functions.domain.employers import Employers
 from local.failure import Failure
 from local.paths import SITE, shown
 
@@ -29,10 +30,11 @@ _TYPES = {
 _TOGETHER = frozenset({".html", ".css", ".js"})
 
 
-def placeholders(policy: Company) -> dict[str, str]:
-    """What a page may name, as `{{company.name}}` and so on."""
-    said = policy.company
+def placeholders(employers: Employers) -> dict[str, str]:
+    """What a page may name, as `{{company.name}}` and so on; `others`: a sentence about the other employers."""
+    said, *others = (one.company.company for one in employers.every())
     return {
+        "others": f" It is also the notice of {'; '.join(map(_responsible, others))}." if others else "",
         "company.name": said.name,
         "company.contact_email": said.contact_email.reveal(),
         "company.postal_address": said.postal_address,
@@ -51,9 +53,9 @@ def render(page: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(word, page)
 
 
-def publish(s3: "S3Client", bucket: str, policy: Company, site: Path = SITE) -> int:
+def publish(s3: "S3Client", bucket: str, employers: Employers, site: Path = SITE) -> int:
     """Makes the bucket hold exactly the site; returns the number of its files."""
-    words = placeholders(policy)
+    words = placeholders(employers)
     # A page that is new already must find what it refers to.
     files = sorted(_files(site), key=lambda path: (path.suffix == ".html", path))
     for path in files:
@@ -63,6 +65,10 @@ def publish(s3: "S3Client", bucket: str, policy: Company, site: Path = SITE) -> 
         if key not in keys:
             s3.delete_object(Bucket=bucket, Key=key)
     return len(files)
+
+
+def _responsible(brand: Brand) -> str:
+    return f"{brand.name}, {brand.postal_address} ({brand.privacy_contact.reveal()})"
 
 
 def _files(site: Path) -> Iterator[Path]:

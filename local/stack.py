@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from functions.domain.company import Company
+from functions.domain.employers import Employers
 from local import aws, emulator, parameters, sam
 from local.build import build
 from local.company import employers, sender_domain
@@ -30,7 +30,7 @@ _ARTIFACTS = "kind-regards-artifacts"
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
     """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
     # Before anything starts: a mistake in the file is the quickest to tell.
-    policy = employers().first.company
+    policy = employers()
     port = port or free_port()
     running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
     try:
@@ -43,7 +43,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 
 def up(port: int, params: sam.Parameters) -> Outputs:
     """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
-    policy = employers().first.company
+    policy = employers()
     found = emulator.find(_HOME)
     if found is None:
         running = _start(_HOME, port, tethered=False)
@@ -85,10 +85,10 @@ def _start(home: Path, port: int, *, tethered: bool) -> Emulator:
         return emulator.start(home, port, tethered=tethered)
 
 
-def _deploy(running: Emulator, params: sam.Parameters, policy: Company) -> Outputs:
+def _deploy(running: Emulator, params: sam.Parameters, policy: Employers) -> Outputs:
     session = aws.session()
     built = build(parameters.host_architecture())
-    chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy))
+    chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy.first.company))
     session.client("s3", endpoint_url=running.url).create_bucket(Bucket=_ARTIFACTS)
     with step("Deploying the stack (sam deploy)"):
         sam.run(f"sam-deploy-{running.port}", _arguments(built, chosen), _environment(running))

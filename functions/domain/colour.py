@@ -14,7 +14,7 @@ def check_colour(colour: str) -> str:
         raise ValueError("not a colour such as #17575f")
     contrast = contrast_with_white(colour)
     if contrast < _LEAST_CONTRAST:
-        raise ValueError(f"too light: white words on it have a contrast of {contrast:.1f}, and need {_LEAST_CONTRAST}")
+        raise ValueError(f"too light: white words on it have a contrast of {contrast:.2f}, and need {_LEAST_CONTRAST}")
     return colour.lower()
 
 

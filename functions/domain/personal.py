@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, LiteralString, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -15,6 +15,8 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za
 _UNCHANGED_BY_IDNA_2003 = re.compile(
     "[^\u00df\u1e9e\u03c2\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
 )
+# RFC 6761, 6762 and 7686, and what ICANN keeps for private use. `.test` and `.example` are the tests' own.
+_NOWHERE = frozenset({"internal", "invalid", "local", "localhost", "onion"})
 _PLACEHOLDERS = frozenset(
     {"applicant", "candidate", "empty", "first", "firstname", "fname", "given", "name", "no", "none", "null", "tbd"}
     | {"test", "tester", "undefined", "unknown", "user"}
@@ -87,19 +89,37 @@ class EmailAddress(Personal):
 
     @classmethod
     def checked(cls, text: str) -> str:
-        local, _, domain = text.strip().rpartition("@")
-        if not _UNCHANGED_BY_IDNA_2003.fullmatch(domain):
-            domain = ""
-        try:
-            domain = domain.encode("idna").decode("ascii").lower()
-        except UnicodeError:
-            domain = ""
+        local, at, domain = text.strip().rpartition("@")
+        domain = _in_punycode(domain)
         address = f"{local}@{domain}"
         fits = len(local) <= _LONGEST_LOCAL_PART and len(address) <= cls.json_schema["maxLength"]
-        plain = _LOCAL_PART.fullmatch(local) and _ENCODED_WORD not in local
-        if not (fits and plain and _DOMAIN.fullmatch(domain)):
-            raise PydanticCustomError("email_address", "not an e-mail address that can be delivered to")
+        if not at:
+            raise _undeliverable("no @")
+        if not local.isascii():
+            raise _undeliverable("its local part is not ASCII")
+        if not _LOCAL_PART.fullmatch(local) or _ENCODED_WORD in local:
+            raise _undeliverable("its local part")
+        if not _DOMAIN.fullmatch(domain):
+            raise _undeliverable("its domain")
+        if domain.rpartition(".")[2] in _NOWHERE:
+            raise _undeliverable("a domain that is never in the public DNS")
+        if not fits:
+            raise _undeliverable("too long")
         return address
+
+
+def _in_punycode(domain: str) -> str:
+    """The domain as DNS knows it; empty where it would become another one, or is none."""
+    if not _UNCHANGED_BY_IDNA_2003.fullmatch(domain):
+        return ""
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+
+
+def _undeliverable(why: LiteralString) -> PydanticCustomError:
+    return PydanticCustomError("email_address", "not an e-mail address that can be delivered to: {why}", {"why": why})
 
 
 class PersonName(Personal):

@@ -1,15 +1,19 @@
 """A mail as a value: what is said, to whom, and the proof of it."""
 
 import hashlib
+import re
 from base64 import encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass, field
+from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP
 from functools import cached_property, lru_cache
 
 from functions.domain.personal import EmailAddress
 
+_LINE_BREAK = re.compile(r"[\r\n\0]")
+_LONGEST_PLAIN_SUBJECT = 78 - len("Subject: ")
 
 @dataclass(frozen=True)
 class Mail:
@@ -43,20 +47,21 @@ class Mail:
         """RFC 5322 and 2045, every header encoded and folded by the standard library."""
         # Not as one EmailMessage: it would encode the headers that are the same in every mail anew for each.
         boundary = f"=_{self.text_sha256[:32]}"
-        headers = {
-            "From": str(Address(self.sender_name, addr_spec=self.sender.reveal())),
-            "To": self.to.reveal(),
-            "Reply-To": self.reply_to.reveal(),
-            "Subject": self.subject,
-            # SES puts one of its own in its place; whatever else carries or keeps the mail knows a copy by this one.
-            "Message-ID": f"<{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>",
-            # RFC 3834: vacation responders and ticket systems do not answer to this.
-            "Auto-Submitted": "auto-generated",
-            "MIME-Version": "1.0",
-            "Content-Language": self.language,
-        }
-        kind = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode()
-        head = b"".join([*(_header(name, value) for name, value in headers.items()), kind])
+        head = b"".join(
+            (
+                _header("From", str(Address(self.sender_name, addr_spec=self.sender.reveal()))),
+                _header("To", self.to.reveal()),
+                _header("Reply-To", self.reply_to.reveal()),
+                _subject(self.subject),
+                # SES puts one of its own in its place; whatever else carries or keeps the mail knows a copy by this one.
+                _header("Message-ID", f"<{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>"),
+                # RFC 3834: vacation responders and ticket systems do not answer to this.
+                _header("Auto-Submitted", "auto-generated"),
+                _header("MIME-Version", "1.0"),
+                _header("Content-Language", self.language),
+                f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode(),
+            )
+        )
         parts = (_part("plain", self.text), _part("html", self.html))
         rule = f"\r\n--{boundary}".encode()
         return head + b"".join(rule + b"\r\n" + part for part in parts) + rule + b"--\r\n"
@@ -65,6 +70,18 @@ class Mail:
 @lru_cache(maxsize=256)
 def _header(name: str, value: str) -> bytes:
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+def _subject(text: str) -> bytes:
+    """RFC 2047: as it is, or all of it encoded.
+
+    The policy encodes word by word, and where it folds between two kinds of words a space is lost or doubled.
+    """
+    if _LINE_BREAK.search(text):
+        raise ValueError("a subject has no newline")
+    as_it_is = text.isascii() and "=?" not in text and len(text) <= _LONGEST_PLAIN_SUBJECT
+    value = text if as_it_is else Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {value}\r\n".encode("ascii")
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -15,6 +15,8 @@ from functions.notify.ports import Ports
 
 # Of one mail; a transaction takes twice as many.
 _MOST_JOBS = 50
+# Bytes of what people typed, in one mail about several jobs: with them it stays below 30 KB, whatever their script.
+_MOST_TYPED = 6_000
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,15 @@ def _together(one: Ready, others: Iterable[Ready], *, ports: Ports) -> tuple[Rea
     """Everybody in one mail is the same person as everybody else: who has no name may be either of two who have."""
     together = [one]
     for other in others:
-        if len(together) < _MOST_JOBS and all(
-            _belongs(other.notice, other.decision, member, ports=ports) for member in together
-        ):
+        fits = len(together) < _MOST_JOBS and sum(map(_typed, (*together, other))) <= _MOST_TYPED
+        if fits and all(_belongs(other.notice, other.decision, member, ports=ports) for member in together):
             together.append(other)
     return tuple(together)
+
+
+def _typed(one: Ready) -> int:
+    job = one.decision.job
+    return sum(len((text or "").encode()) for text in (job.title, job.location, one.decision.note))
 
 
 def _belongs(other: Notice, decision: Rejection, one: Ready, *, ports: Ports) -> bool:

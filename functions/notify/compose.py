@@ -81,11 +81,8 @@ def _body(
 
 def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str:
     if len(decisions) > 1:
-        subject = wording.say("subject", "several", company=name)
-    else:
-        subject = wording.say("subject", "one", title=decisions[0].job.title, company=name)
-    # RFC 2047: the standard library decodes one that stands in a header's text, and with it what one hides.
-    return subject.replace("=?", "= ?")
+        return wording.say("subject", "several", company=name)
+    return wording.say("subject", "one", title=decisions[0].job.title, company=name)
 
 
 def _greeting(candidate: Candidate, wording: Wording) -> str:

@@ -2,7 +2,7 @@
 import { connect } from './api.js';
 import { cleanCode, mountCodeForm } from './code.js';
 import { buildForm, clearErrors, findErrors, fromServer, readAnswers, showErrors, startingAnswers, writeAnswers } from './form.js';
-import { saveFile, setWorking, show, view } from './views.js';
+import { saveFile, setWorking, show, speakFor, view } from './views.js';
 import { agreed, day, profileFacts } from './words.js';
 
 const main = document.getElementById('main');
@@ -42,6 +42,7 @@ function explain({ code }, mine) {
 async function open(mine) {
   show('loading', loading);
   mine.invitation = await mine.call('GET', 'invitation');
+  speakFor(mine.invitation.employer);
   await showState[mine.invitation.opt_in.state](mine);
 }
 

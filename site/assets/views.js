@@ -1,7 +1,7 @@
 // Puts one view at a time into <main> and tells everyone about it: title, focus, scroll position.
 
 const main = document.getElementById('main');
-const brand = document.querySelector('.brand').textContent;
+const brand = document.querySelector('.brand');
 
 export const stamp = (name) => document.getElementById(`t-${name}`).content.cloneNode(true);
 
@@ -20,8 +20,17 @@ export function view(name, slots = {}) {
   return content;
 }
 
+// One page serves several employers: from here on it speaks for the one that the mail came from.
+export function speakFor(employer) {
+  const roots = [document, ...Array.from(document.querySelectorAll('template'), ({ content }) => content)];
+  for (const place of roots.flatMap((root) => [...root.querySelectorAll('[data-employer]')])) {
+    place.textContent = employer[place.dataset.employer];
+    if (place.href) place.href = `mailto:${place.textContent}`;
+  }
+}
+
 export function setTitle(text) {
-  document.title = `${text} – ${brand}`;
+  document.title = `${text} – ${brand.textContent}`;
 }
 
 export function show(state, ...nodes) {

@@ -10,7 +10,7 @@ _SITE = Path(__file__).parents[2] / "site"
 _PAGES = sorted(_SITE.rglob("*.html"))
 _MODULES = sorted(_SITE.rglob("*.js"))
 _BUDGET = 14 * 1024
-_PLACEHOLDERS = {"company.name", "company.contact_email", "company.postal_address", "company.privacy_contact"}
+_PLACEHOLDERS = {"company.name", "company.contact_email", "company.postal_address", "company.privacy_contact", "others"}
 
 
 def loaded_by(file: Path, seen: set[Path]) -> set[Path]:

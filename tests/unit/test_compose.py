@@ -58,7 +58,7 @@ def test_the_whole_text_of_a_notice() -> None:
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
-        "Kind regards,\nDana Lee\n\n"
+        "Kind regards,\nDana Lee\n\n-- \n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
         "You get this one e-mail because you applied to us. If you want no more e-mail from us, reply and say so.\n"
     )

@@ -64,7 +64,7 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
-        "Kind regards,\nDana Lee\n\n"
+        "Kind regards,\nDana Lee\n\n-- \n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
         "You get this one e-mail because you applied to us. If you want no more e-mail from us, reply and say so.\n"
     )
@@ -144,7 +144,7 @@ def test_the_subject_names_the_company_and_decodes_back() -> None:
     mail = compose([rejection(), rejection(**DRIVER)], company=of, wording=WORDING, ref=REF, offer=None)
     message = email.message_from_bytes(mail.raw, policy=email.policy.default)
     assert message["Bcc"] is None
-    assert str(message["Subject"]) == "Your applications at = ?utf-8?q?a=0D=0ABcc:_max@example.com?="
+    assert str(message["Subject"]) == "Your applications at =?utf-8?q?a=0D=0ABcc:_max@example.com?="
 
 
 def test_a_notice_names_the_version_of_its_words() -> None:

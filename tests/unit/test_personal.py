@@ -135,7 +135,25 @@ def test_a_deliverable_address_is_kept_in_one_spelling(text: str, kept: str) -> 
 def test_what_cannot_be_delivered_to_is_no_address(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         EmailAddress(text)
-    assert str(caught.value) == "not an e-mail address that can be delivered to"
+    assert str(caught.value).startswith("not an e-mail address that can be delivered to: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("sam", "no @"),
+        ("säm@example.com", "its local part is not ASCII"),
+        ("sa..m@example.com", "its local part"),
+        ("sam@exa mple.com", "its domain"),
+        ("sam@mail.acme.invalid", "a domain that is never in the public DNS"),
+        ("sam@printer.local", "a domain that is never in the public DNS"),
+        ("a" * 65 + "@example.com", "too long"),
+    ],
+)
+def test_it_is_said_why_nothing_can_be_delivered_there(text: str, why: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        EmailAddress(text)
+    assert str(caught.value).partition(": ")[2] == why
 
 
 @pytest.mark.parametrize(

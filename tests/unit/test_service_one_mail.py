@@ -40,6 +40,33 @@ def test_two_decisions_of_one_batch_are_one_mail_that_names_both_jobs(hasty: Wor
     assert "Forklift Driver" in mail.text
 
 
+def test_one_mailbox_at_two_employers_is_two_mails(hasty: World) -> None:
+    hasty.employers["/ats/example/harbour"] = "harbour"
+    results = hasty.tell(rejected(), rejected(source="/ats/example/harbour", application_id="A-2", job=DRIVER))
+    assert results == [Outcome.ACCEPTED] * 2
+    assert [("Forklift Driver" in mail.text) for _, mail in hasty.mailer.accepted] == [False, True]
+
+
+def test_a_mail_does_not_wait_for_another_employers_answer(hasty: World) -> None:
+    hasty.employers["/ats/example/harbour"] = "harbour"
+    later = hasty.now + timedelta(minutes=5)
+    elsewhere = rejected(source="/ats/example/harbour", application_id="A-2", decided_at=later)
+    assert hasty.tell(elsewhere) == [Outcome.HELD]
+    assert hasty.reject() is Outcome.ACCEPTED
+
+
+def test_what_people_typed_at_length_goes_into_more_than_one_mail(hasty: World) -> None:
+    note, titles = "🙂" * 500, [f"Job {number}" for number in range(5)]
+    asked = [
+        rejected(application_id=f"A-{number}", note=note, job={"id": f"J-{number}", "title": title})
+        for number, title in enumerate(titles)
+    ]
+    assert hasty.tell(*asked) == [Outcome.ACCEPTED] * 5
+    mails = [mail for _, mail in hasty.mailer.accepted]
+    assert [sum(title in mail.text for title in titles) for mail in mails] == [2, 2, 1]
+    assert max(len(mail.raw) for mail in mails) < 30_000
+
+
 def test_each_application_shows_which_mail_told_it(held: World) -> None:
     held.send_due(OTHER)
     notices = [held.ledger.notices[ref] for ref in (REF, OTHER)]
