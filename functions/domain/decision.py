@@ -71,7 +71,9 @@ class Candidate(Contract):
     email: EmailAddress = Field(description="ASCII local part; the domain may be international")
     given_name: PersonName | None = Field(default=None, description="A name that does not look like one is not used")
     family_name: PersonName | None = None
-    locale: str | None = Field(default=None, description="BCP 47, for example en-CA")
+    locale: str | None = Field(
+        default=None, description="BCP 47, for example en-CA: the notice's language, where it is offered"
+    )
     time_zone: str | None = Field(default=None, description="IANA name, for example America/Toronto")
     region: Region | None = Field(default=None, description="ISO 3166, for example CA-ON: whose public holidays count")
     others_open: bool | None = Field(
@@ -110,7 +112,9 @@ class Rejection(Contract):
     stage: Stage = Field(description="How far the application came")
     reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified says nothing")
     note: Annotated[str, StringConstraints(max_length=600)] | None = Field(
-        default=None, repr=False, description="Plain text, shown only together with the recruiter's name"
+        default=None,
+        repr=False,
+        description="Plain text, shown with the recruiter's name; left out with a link or a forbidden word",
     )
     invite: bool | None = Field(default=True, description="false: the notice carries no invitation to the talent pool")
     candidate: Candidate

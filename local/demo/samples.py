@@ -1,4 +1,4 @@
-"""Sixteen applications as an ATS would publish their decisions, and what is to become of each."""
+"""Nineteen applications as an ATS would publish their decisions, and what is to become of each."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 SOURCE = "/ats/example/acme"
+# That of another employer in functions/company.toml.
+_HARBOUR = "/ats/example/harbour"
 
 # The greeting that names nobody, and the sentence after it.
 _NEUTRAL = "Hello, Thank you"
@@ -47,7 +49,7 @@ class Sample:
 def samples(now: datetime) -> list[Sample]:
     """Decisions of an hour ago, whose hold is over, and some of this moment, which are held."""
     ago = now - timedelta(hours=1)
-    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago), *_one_person(now)]
+    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago), *_one_person(now), *_elsewhere(ago)]
 
 
 def _told(ago: datetime) -> list[Sample]:
@@ -129,6 +131,24 @@ def _one_person(now: datetime) -> list[Sample]:
             (_rejected("A-1016", now, given_name="Ravi"),),
             then=(_event("A-1016-hired", "hired.v1", now, hired),),
             state="RESCINDED",
+        ),
+    ]
+
+
+def _elsewhere(ago: datetime) -> list[Sample]:
+    """In another language, or for another employer."""
+    french = _rejected("A-1017", ago, given_name="Maëlle", locale="fr-CA", region="CA-QC")
+    polish = _rejected("A-1018", ago, {"invite": False}, given_name="Zofia", locale="pl-PL")
+    harbour = json.dumps(json.loads(_rejected("A-1019", ago, given_name="Bo")) | {"source": _HARBOUR})
+    return [
+        Sample("A-1017", "to be told in French", (french,), says=("Bonjour Maëlle,", "entrevue", _INVITED)),
+        Sample("A-1018", "to be told in Polish", (polish,), says=("Dzień dobry", "Zofia"), never_says=(_INVITED,)),
+        Sample(
+            "A-1019",
+            "another employer's, by its source",
+            (harbour,),
+            says=("Harbour Foods", _INVITED),
+            never_says=("Acme",),
         ),
     ]
 
