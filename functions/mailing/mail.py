@@ -53,7 +53,7 @@ class Mail:
                 _header("To", self.to.reveal()),
                 _header("Reply-To", self.reply_to.reveal()),
                 _subject(self.subject),
-                # SES puts one of its own in its place; whatever else carries or keeps the mail knows a copy by this one.
+                # SES puts its own in its place; whatever else carries or keeps the mail knows a copy by this one.
                 _header("Message-ID", f"<{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>"),
                 # RFC 3834: vacation responders and ticket systems do not answer to this.
                 _header("Auto-Submitted", "auto-generated"),

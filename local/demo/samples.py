@@ -22,7 +22,7 @@ _JOBS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """One application's messages. `then` is published once its notice is held; `error` where it is set aside.
+    """One application's messages. `then` is published once its state is `after`; `error` where it is set aside.
 
     `address`: where it is not the application's own.
     """
@@ -31,6 +31,7 @@ class Sample:
     story: str
     messages: tuple[str, ...]
     then: tuple[str, ...] = ()
+    after: str = "HELD"
     state: str = "ACCEPTED"
     error: str | None = None
     says: tuple[str, ...] = (_INVITED,)
@@ -93,7 +94,7 @@ def _worded(ago: datetime) -> list[Sample]:
 def _taken_back(ago: datetime, now: datetime) -> list[Sample]:
     held, regretted = _rejected("A-1008", now, given_name="Luc"), _rejected("A-1009", now, given_name="Mai")
     # In time order the rejection comes first; the queue is free to deliver them otherwise.
-    overtaken = (_rescinded("A-1010", ago + timedelta(minutes=5)), _rejected("A-1010", ago, given_name="Eli"))
+    early, overtaken = _rescinded("A-1010", ago + timedelta(minutes=5)), _rejected("A-1010", ago, given_name="Eli")
     return [
         Sample("A-1008", "decided just now: held first", (held,)),
         Sample(
@@ -103,7 +104,14 @@ def _taken_back(ago: datetime, now: datetime) -> list[Sample]:
             then=(_rescinded("A-1009", now + timedelta(seconds=1)),),
             state="RESCINDED",
         ),
-        Sample("A-1010", "taken back before the rejection arrived", overtaken, state="RESCINDED"),
+        Sample(
+            "A-1010",
+            "taken back before the rejection arrived",
+            (early,),
+            then=(overtaken,),
+            after="RESCINDED",
+            state="RESCINDED",
+        ),
     ]
 
 

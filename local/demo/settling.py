@@ -20,7 +20,7 @@ class Settling:
         self._began = time.monotonic()
         self._applications = {sample.application for sample in samples}
         self._told: dict[str, str] = {}
-        self._later = {sample.application: sample.then for sample in samples if sample.then}
+        self._later = {sample.application: sample for sample in samples if sample.then}
         self.message_ids: dict[str, str] = {}
 
     def publish(self) -> None:
@@ -37,8 +37,8 @@ class Settling:
             state = states[application]
             self._tell(application, state)
             # Only what is seen to be held is taken back: otherwise its mail might be out already.
-            if state == "HELD" and application in self._later:
-                self._publish(application, self._later.pop(application))
+            if application in self._later and state == self._later[application].after:
+                self._publish(application, self._later.pop(application).then)
         for found in self._observer.set_aside():
             self._tell(self.message_ids.get(found.message_id, "another"), f"SET ASIDE  {found.code}")
         # A taken-back notice is done only when its schedule has fired, too, and nothing came of it.
