@@ -49,7 +49,12 @@ setup: .everything ## Makes all virtual environments; other targets make those t
 
 .PHONY: test
 test: .everything .chromium ## All tests, end to end too (ARGS="-k held -x" is passed to pytest)
+ifeq ($(ARGS),)
+	@$(BIN)/pytest -n auto --ignore=tests/e2e
+	@$(BIN)/pytest tests/e2e
+else
 	@$(BIN)/pytest $(ARGS)
+endif
 
 .PHONY: soak
 soak: $(DEV_READY) ## New histories of the simulation, a million steps (ARGS=5000000 for more)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from functions.domain.employers import Employers
 from functions.runtime.company_file import read_employers
+from local.__main__ import main
 from local.company import employers, mistakes
 from local.failure import Failure
 from tests.builders import company_values
@@ -75,3 +76,44 @@ def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytes
     assert second.strip().startswith("timing.hold: ")
     for hidden in ("jane", "soon", "pydantic", "http", "type="):
         assert hidden not in told.value.problem
+
+
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        ({"timing": {"hold": "soon"}}, "employers.harbour.timing.hold: not an ISO 8601 duration such as PT24H"),
+        ({"brake": {}}, "employers.harbour.brake: no such setting"),
+        ({"sources": []}, "employers.harbour.sources: should have at least 1"),
+        (
+            {"company": {"colour": "#ffee00"}},
+            "employers.harbour.company.colour: too light: white words on it have a contrast of 1.20, and need 4.5",
+        ),
+        (
+            {"sender": {"name": "Harbour", "email": "jobs@harbour.example"}},
+            "employers.harbour.sender.email: should be in the domain of sender.email above, or below it",
+        ),
+    ],
+)
+def test_a_mistake_of_another_employer_is_told_with_its_place(
+    own: dict[str, Any], line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = company_values()
+    harbour = values["employers"]["harbour"]
+    changed = {name: {**harbour.get(name, {}), **new} if isinstance(new, dict) else new for name, new in own.items()}
+    values["employers"]["harbour"] = harbour | changed
+    monkeypatch.setattr("local.company.read_employers", lambda: Employers(values))
+    with pytest.raises(Failure) as told:
+        employers()
+    assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
+
+
+def test_a_sender_below_the_verified_domain_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = company_values()
+    values["employers"]["harbour"]["sender"] = {"name": "Harbour Foods", "email": "jobs@harbour.mail.acme.example"}
+    monkeypatch.setattr("local.company.read_employers", lambda: Employers(values))
+    assert len(employers().every()) == 2
+
+
+def test_the_command_says_whose_policies_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-company"]) == 0
+    assert capsys.readouterr().out == "functions/company.toml can be used: Acme Logistics, Harbour Foods\n"

@@ -1,0 +1,50 @@
+"""`functions/company.toml` explains itself: each setting that there is stands in it, with a comment."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+
+from functions.domain.company import Company
+from functions.domain.consent import Agency, Purpose
+from functions.domain.employers import Employers
+from functions.runtime.company_file import COMPANY_FILE, read_employers
+
+TEXT = COMPANY_FILE.read_text("utf-8")
+# What is a list of tables of its own.
+TABLES: dict[str, type[BaseModel]] = {"consent.purposes": Purpose, "agencies": Agency}
+
+
+def settings() -> Iterator[tuple[str, str]]:
+    """Each setting as (section, name)."""
+    for section, field in Company.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from ((section, name) for name in kind.model_fields if f"{section}.{name}" not in TABLES)
+    for section, model in TABLES.items():
+        yield from ((section, name) for name in model.model_fields)
+
+
+def lines_of(section: str) -> list[str]:
+    """The section with the comment above it."""
+    before, found, after = re.split(rf"(?m)^(\[+{re.escape(section)}\]+)$", TEXT)[:3]
+    above = before.rstrip("\n").rpartition("\n\n")[2].splitlines()
+    return [*above, found, *re.split(r"(?m)^\[", after)[0].lstrip("\n").splitlines()]
+
+
+@pytest.mark.parametrize(("section", "name"), list(settings()))
+def test_a_setting_stands_in_the_file_and_is_explained_there(section: str, name: str) -> None:
+    lines = lines_of(section)
+    text = "\n".join(lines)
+    assert re.search(rf"(?m)^(# )?{name} = ", text) or f"`{name} = " in text, f"{section}.{name} does not stand there"
+    at = next((n for n, line in enumerate(lines) if re.match(rf"(# )?{name} = ", line)), 0)
+    block = "\n".join(lines[: at + 1]).rpartition("\n\n")[2]
+    assert "#" in block, f"no comment on {section}.{name}"
+
+
+def test_another_employer_is_shown_with_what_it_needs() -> None:
+    shipped = read_employers()
+    assert isinstance(shipped, Employers)
+    assert len(shipped.every()) > 1
+    assert all(f"[{name}]" in TEXT for name in ("timing", "languages", "invitation", "consent", "agencies", "choices"))
