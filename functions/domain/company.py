@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from functions.domain.choices import Choices
 from functions.domain.colour import check_colour
 from functions.domain.consent import Agency, ConsentText
-from functions.domain.language import Language
+from functions.domain.language import Language, language_for
 from functions.domain.personal import EmailAddress
 from functions.domain.policy import Line, Policy
 from functions.domain.zones import find_zone
@@ -106,7 +106,7 @@ class Brake(Policy):
 
 
 class Languages(Policy):
-    """What notices are written in: the candidate's own language where it is offered, else `default`."""
+    """What mails are written in: the candidate's own language where it is offered, else `default`."""
 
     default: Language = "en"
     offered: list[Language] = Field(min_length=1, default_factory=lambda: list(get_args(Language)))
@@ -116,6 +116,10 @@ class Languages(Policy):
         if self.default not in self.offered:
             raise ValueError("default is one of offered")
         return self
+
+    def of(self, locale: str | None) -> Language:
+        """That of a person whose ATS reports this locale."""
+        return language_for(locale, self.offered, self.default)
 
 
 class Telling(Policy):

@@ -83,9 +83,13 @@ class Employers:
         """Their ids."""
         return self._others.keys()
 
-    def of(self, source: str) -> Employer:
+    def id_of(self, source: str) -> str:
         """Whose an event of this source is: the first's, where no other employer names it."""
-        return self.get(self._ids.get(source, ""))
+        return self._ids.get(source, "")
+
+    def of(self, source: str) -> Employer:
+        """The same, with its policy."""
+        return self.get(self.id_of(source))
 
     def every(self) -> list[Employer]:
         return [self.get(name) for name in ("", *self._others)]

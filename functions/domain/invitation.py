@@ -22,7 +22,7 @@ _CODE = re.compile(r"[A-Za-z0-9_-]{80}")
 
 
 class InvitationInvalid(Exception):
-    """The code was not made by us, or was changed on the way."""
+    """The code, or the token, was not made by us, or was changed on the way."""
 
 
 class UnknownKey(InvitationInvalid):
@@ -39,23 +39,23 @@ class Invitation:
 
 
 class KeyRing:
-    """Two live keys: the first signs, both verify. A key's id is derived from the key."""
+    """Two live keys: the first signs, both verify. A key's id is derived from the key; `kid` is the first one's."""
 
     def __init__(self, current: str, previous: str | None = None) -> None:
-        self._current = current.encode()
-        secrets = [self._current] + ([previous.encode()] if previous else [])
+        secrets = [secret.encode() for secret in (current, previous) if secret]
+        self.kid = _kid(secrets[0])
         self._keys = {_kid(secret): secret for secret in secrets}
 
     def sign(self, invitation: Invitation) -> str:
         body = _BODY.pack(
-            _kid(self._current),
+            self.kid,
             bytes.fromhex(invitation.notice.application),
             invitation.notice.cycle,
             bytes.fromhex(invitation.candidate),
             int(invitation.expires_at.timestamp()),
             _VERSION,
         )
-        return base64.urlsafe_b64encode(_mac(self._current, body) + body).decode()
+        return base64.urlsafe_b64encode(self.mac(self.kid, body)[:_MAC_BYTES] + body).decode()
 
     def verify(self, code: str) -> Invitation:
         """The invitation in `code`, expired or not. Raises InvitationInvalid or UnknownKey."""
@@ -64,17 +64,17 @@ class KeyRing:
         signed = base64.urlsafe_b64decode(code)
         mac, body = signed[:_MAC_BYTES], signed[_MAC_BYTES:]
         kid, application, cycle, candidate, expires, version = _BODY.unpack(body)
-        if kid not in self._keys:
-            raise UnknownKey
-        if version != _VERSION or not hmac.compare_digest(mac, _mac(self._keys[kid], body)):
+        if not hmac.compare_digest(mac, self.mac(kid, body)[:_MAC_BYTES]) or version != _VERSION:
             raise InvitationInvalid
         notice = NoticeRef(application.hex(), cycle)
         return Invitation(notice, candidate.hex(), datetime.fromtimestamp(expires, UTC))
 
+    def mac(self, kid: bytes, message: bytes) -> bytes:
+        """HMAC-SHA256 under the live key with that id. Raises UnknownKey."""
+        if kid not in self._keys:
+            raise UnknownKey
+        return hmac.digest(self._keys[kid], message, "sha256")
+
 
 def _kid(secret: bytes) -> bytes:
     return hashlib.sha256(b"kid:" + secret).digest()[:3]
-
-
-def _mac(secret: bytes, body: bytes) -> bytes:
-    return hmac.digest(secret, body, "sha256")[:_MAC_BYTES]

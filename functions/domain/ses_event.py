@@ -1,14 +1,18 @@
 """What an event of SES says of a notice. Kinds that prove nothing, or that nobody knows yet, are kept as they are."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.notice import NoticeRef
+from functions.domain.personal import EmailAddress
 from functions.domain.ses_json import Bounce, Complaint, Delay, Event, read_json
 from functions.domain.state import Proof
 
 _GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 _NOT_DELIVERED = "OnAccountSuppressionList"
+# Somebody else's mail may have a tag of that name, too.
+_RECEIPT = re.compile("[0-9a-f]{32}")
 # Kinds that mean the same whatever else they say.
 _PROOFS = {
     "Send": Proof.SENT,
@@ -29,13 +33,18 @@ class Meaning:
 
 @dataclass(frozen=True)
 class SesEvent:
-    """`ref` is None where the mail was none of our notices."""
+    """`ref` is the notice that it is about, `receipt` the receipt of an opt-in; both None where the mail was none of ours.
+
+    `sent_to` is whom the mail was sent to, as SES says.
+    """
 
     kind: str
     at: datetime
     ses_message_id: str
     ref: NoticeRef | None
     meaning: Meaning
+    receipt: str | None = None
+    sent_to: EmailAddress | None = None
 
     @property
     def cause(self) -> str:
@@ -54,8 +63,9 @@ def read_ses_event(body: str) -> SesEvent:
     Raises Permanent with code not_json, not_ses_event or invalid_reference; the detail never quotes the input.
     """
     event = read_json(body)
-    ref = NoticeRef.parse(event.tag) if event.tag is not None else None
-    return SesEvent(event.kind, event.at, event.mail.message_id, ref, _meaning(event))
+    ref = NoticeRef.parse(event.notice) if event.notice is not None else None
+    receipt = event.receipt if _RECEIPT.fullmatch(event.receipt or "") else None
+    return SesEvent(event.kind, event.at, event.mail.message_id, ref, _meaning(event), receipt, event.sent_to)
 
 
 def _meaning(event: Event) -> Meaning:

@@ -11,7 +11,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from functions.domain.decision import Lenient
 from functions.domain.errors import Permanent
+from functions.domain.personal import EmailAddress
 
 _ENUMERATED = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 
@@ -31,12 +33,16 @@ class Tags(_Part):
     """Ours only: an error names the field, and a tag of somebody else's may be named after a person."""
 
     notice: list[str] = []
+    receipt: list[str] = []
 
 
 class Mail(_Part):
+    """`destination` is whom we sent it to; where it can't be read, nobody."""
+
     message_id: str = Field(alias="messageId")
     timestamp: AwareDatetime
     tags: Tags | None = None
+    destination: Annotated[list[EmailAddress] | None, Lenient] = None
 
 
 class Moment(_Part):
@@ -71,8 +77,16 @@ class Event(_Part):
         return (own.timestamp if own else None) or self.mail.timestamp
 
     @property
-    def tag(self) -> str | None:
+    def notice(self) -> str | None:
         return next(iter(self.mail.tags.notice), None) if self.mail.tags else None
+
+    @property
+    def receipt(self) -> str | None:
+        return next(iter(self.mail.tags.receipt), None) if self.mail.tags else None
+
+    @property
+    def sent_to(self) -> EmailAddress | None:
+        return next(iter(self.mail.destination or ()), None)
 
 
 def read_json(body: str) -> Event:

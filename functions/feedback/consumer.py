@@ -63,4 +63,5 @@ class Consumer:
 
 
 def _describe(event: SesEvent) -> About:
-    return {"kind": event.kind, **({"notice": str(event.ref)} if event.ref else {})}
+    named = {"notice": str(event.ref) if event.ref else None, "receipt": event.receipt}
+    return {"kind": event.kind, **{name: value for name, value in named.items() if value}}

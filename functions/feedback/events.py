@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     NOTED = "EventNoted"
     UNKNOWN_KIND = "EventUnknownKind"
     KNOWN = "EventKnown"
+    OF_RECEIPT = "EventOfReceipt"
+    RECEIPT_UNWANTED = "EventReceiptUnwanted"
     FOREIGN = "EventForeign"
     GREETING = "EventGreeting"
     OF_UNKNOWN_NOTICE = "EventOfUnknownNotice"

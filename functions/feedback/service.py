@@ -1,4 +1,7 @@
-"""What an event of SES changes: the notice that it proves something of, and the list of whom no mail may reach."""
+"""What an event of SES changes: the notice that it proves something of, and the list of whom no mail may reach.
+
+A receipt's proof is the pool's own record, so of its events only those that list an address change anything.
+"""
 
 from functions.domain.notice import Claim, Entry, Notice, NoticeRef
 from functions.domain.ses_event import SesEvent
@@ -10,7 +13,7 @@ from functions.feedback.ports import Ports
 def learn(event: SesEvent, *, ports: Ports) -> Outcome:
     """Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
-        return Outcome.FOREIGN
+        return _learn_of_receipt(event, ports=ports) if event.receipt else Outcome.FOREIGN
     notice, is_news = _write(event, event.ref, ports=ports)
     # Also where it is no news: a worker may have died between the writes.
     claim = notice.claim or notice.earlier_claim
@@ -27,6 +30,13 @@ def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bo
         return ports.proofs.note(ref, event.at, event.cause)
     entry = Entry(event.at, PROVEN[proof], event.cause)
     return ports.proofs.learn(ref, proof, entry, event.ses_message_id)
+
+
+def _learn_of_receipt(event: SesEvent, *, ports: Ports) -> Outcome:
+    if not event.meaning.listed or not event.sent_to:
+        return Outcome.OF_RECEIPT
+    ports.do_not_contact.add(event.sent_to, event.meaning.listed, event.at)
+    return Outcome.RECEIPT_UNWANTED
 
 
 def _list_address(event: SesEvent, claim: Claim | None, *, ports: Ports) -> None:

@@ -9,17 +9,24 @@ from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from functions.domain.personal import EmailAddress
 
+type Kind = Literal["notice", "receipt"]
+
+# RFC 2369: between angle brackets, and nothing is decoded.
+_ADDRESS = re.compile(r"https?://[!-;=?-~]{1,500}")
 _LINE_BREAK = re.compile(r"[\r\n\0]")
 _LONGEST_PLAIN_SUBJECT = 78 - len("Subject: ")
+
 
 @dataclass(frozen=True)
 class Mail:
     """One mail, composed. `template` is the version of its words, `raw` the message as it goes to SES.
 
-    `identifier` says what it is about, and is the same in every copy; of letters, digits, - and _.
+    `kind` and `identifier` say what it is about; the latter is the same in every copy, of letters, digits, - and _.
+    `one_click` is where a POST takes its reader off our list, where there is one (RFC 8058).
     A Mail that exists can be sent: what can't be encoded fails here, before anybody claims a notice.
     """
 
@@ -32,7 +39,9 @@ class Mail:
     html: str = field(repr=False)
     language: str
     template: str
+    kind: Kind
     identifier: str
+    one_click: str | None = field(default=None, repr=False)
     raw: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +68,7 @@ class Mail:
                 _header("Auto-Submitted", "auto-generated"),
                 _header("MIME-Version", "1.0"),
                 _header("Content-Language", self.language),
+                _list_unsubscribe(self.one_click) if self.one_click else b"",
                 f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode(),
             )
         )
@@ -82,6 +92,13 @@ def _subject(text: str) -> bytes:
     as_it_is = text.isascii() and "=?" not in text and len(text) <= _LONGEST_PLAIN_SUBJECT
     value = text if as_it_is else Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
     return f"Subject: {value}\r\n".encode("ascii")
+
+
+def _list_unsubscribe(address: str) -> bytes:
+    """Both headers of RFC 8058. Not through the policy, which would encode an address that is longer than a line."""
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("not an address that can stand in a header")
+    return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode("ascii")
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from functions.domain.company import Brake, Company, Timing
 from functions.domain.employers import Employers
+from functions.mailing.ses import SesMailer
 from functions.mailing.wording import Wordings
 from functions.notify.composer import NoticeComposer
 from functions.notify.consumers import Consumer, read_decision, read_due
@@ -21,7 +22,6 @@ from functions.notify.planning import Planner
 from functions.notify.ports import Pace, Ports
 from functions.notify.public_holidays import holidays_of
 from functions.notify.scheduling import NoticeScheduler
-from functions.notify.ses import SesMailer
 from functions.notify.settings import NotifySettings
 from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_employers
@@ -78,7 +78,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         pace=_pace(dynamodb, settings),
         pool=ThreadPoolExecutor(aws.SIDE_BY_SIDE),
         planner=_planners(settings, employers),
-        employer=lambda source: employers.of(source).id,
+        employer=employers.id_of,
         composer=_composer(settings, employers),
         brake=_brake(settings, company),
         now=_now,

@@ -19,10 +19,6 @@ class Composed:
     mail: Mail
 
     @property
-    def ref(self) -> NoticeRef:
-        return self.told[0].ref
-
-    @property
     def refs(self) -> tuple[NoticeRef, ...]:
         return tuple(one.ref for one in self.told)
 

@@ -56,6 +56,7 @@ def compose(
         html=render_html(body, footer, subject=subject, wording=wording, colour=said.colour, status=status),
         language=wording.language,
         template=wording.version,
+        kind="notice",
         identifier=str(ref),
     )
 

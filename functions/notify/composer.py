@@ -6,7 +6,7 @@ from datetime import datetime
 from functions.domain.company import Company
 from functions.domain.decision import Rejection
 from functions.domain.employers import Employers
-from functions.domain.language import Language, language_for
+from functions.domain.language import Language
 from functions.domain.notice import Notice
 from functions.mailing.mail import Mail
 from functions.mailing.wording import Wording, Wordings
@@ -44,7 +44,7 @@ class NoticeComposer:
 def language_of(decisions: Sequence[Rejection], company: Company) -> Language:
     """The candidate's, as the first decision that says one has it; else the employer's."""
     locales = (decision.candidate.locale for decision in decisions if decision.candidate.locale)
-    return language_for(next(locales, None), company.languages.offered, company.languages.default)
+    return company.languages.of(next(locales, None))
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:

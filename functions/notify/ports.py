@@ -55,7 +55,7 @@ class DoNotContact(Protocol):
 
 
 class Mailer(Protocol):
-    def send(self, mail: Mail, ref: NoticeRef) -> str: ...
+    def send(self, mail: Mail) -> str: ...
 
 
 class Scheduler(Protocol):

@@ -99,7 +99,7 @@ def _attempt(one: Claimed, brake: _Brake, *, ports: Ports) -> str:
     """The one attempt that a claim allows."""
     brake.check()
     try:
-        return ports.mailer.send(one.mail, one.ref)
+        return ports.mailer.send(one.mail)
     except (Throttled, Stopped) as err:
         brake.reason = err
         raise

@@ -2,15 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, HttpUrl
+from pydantic import Field
 
 from functions.domain.company import Hold
+from functions.runtime.origin import Origin
 from functions.runtime.settings import Settings
-
-
-def _origin(url: str) -> str:
-    HttpUrl(url)
-    return url.rstrip("/")
 
 
 class NotifySettings(Settings):
@@ -26,7 +22,7 @@ class NotifySettings(Settings):
     notice_ledger_table: str
     sending_table: str
     invitation_secret_arn: str
-    site_url: Annotated[str, AfterValidator(_origin)]
+    site_url: Origin
     max_send_rate: Annotated[float, Field(ge=0)] = 0
     most_per_job_and_hour: Annotated[int, Field(ge=1)] | None = None
     notice_hold: Hold | None = None

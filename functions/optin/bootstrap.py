@@ -5,11 +5,15 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from functions.mailing.ses import SesMailer
+from functions.mailing.wording import Wordings
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
 from functions.runtime import aws, cold_start
 from functions.runtime.company_file import read_employers
 from functions.runtime.keys import InvitationKeys
+from functions.runtime.later import later
+from functions.stores.do_not_contact import DoNotContact
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.talent_pool import TalentPool
 
@@ -24,6 +28,11 @@ def ports() -> Ports:
         keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),
         ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
+        # Only who joins needs it.
+        mailer=SesMailer(later(aws.ses), settings.configuration_set),
+        wordings=Wordings(),
+        site_url=settings.site_url,
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
     )

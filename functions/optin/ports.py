@@ -1,18 +1,25 @@
 """What the service needs of the world, as small interfaces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from functions.domain.company import Company
 from functions.domain.invitation import Invitation
+from functions.domain.language import Language
 from functions.domain.membership import Member, OptIn, Withdrawal
 from functions.domain.notice import Notice, NoticeRef
+from functions.domain.personal import EmailAddress
+from functions.mailing.mail import Mail
+from functions.mailing.wording import Wording
 
 
 class Keys(Protocol):
     def verify(self, code: str) -> Invitation: ...
+    def sign(self, invitation: Invitation) -> str: ...
+    def verify_unsubscribe(self, token: str) -> str: ...
+    def sign_unsubscribe(self, candidate: str) -> str: ...
 
 
 class Ledger(Protocol):
@@ -23,7 +30,19 @@ class Pool(Protocol):
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
     def join(self, opt_in: OptIn) -> bool: ...
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool: ...
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ...) -> bool: ...
+
+
+class DoNotContact(Protocol):
+    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]: ...
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> str: ...
+
+
+class Wordings(Protocol):
+    def of(self, language: Language) -> Wording: ...
 
 
 @dataclass(frozen=True)
@@ -34,5 +53,9 @@ class Ports:
     keys: Keys
     ledger: Ledger
     pool: Pool
+    do_not_contact: DoNotContact
+    mailer: Mailer
+    wordings: Wordings
+    site_url: str
     now: Callable[[], datetime]
     new_id: Callable[[], str]

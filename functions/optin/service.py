@@ -1,16 +1,35 @@
 """What a candidate can do: look, join or change, withdraw, take everything away. Only a PUT and a DELETE write."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from functions.domain.company import Company
 from functions.domain.consent import Receipt, expiry
+from functions.domain.invitation import Invitation
 from functions.domain.membership import OptIn, Standing, Withdrawal
 from functions.optin.checks import check, shown_consent
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 from functions.optin.schema import OptInRequest
 from functions.optin.views import export_view, invitation_view, opt_in_view
-from functions.optin.visit import Lead, Visit, lead_of
+from functions.optin.visit import Caller, Lead, Visit, lead_of
+
+
+@dataclass(frozen=True)
+class News:
+    """An opt-in that was just recorded, and what led to it."""
+
+    invitation: Invitation
+    lead: Lead
+    opt_in: OptIn
+
+
+@dataclass(frozen=True)
+class Joined:
+    """`news` is None where nothing else was agreed to than before."""
+
+    receipt: Receipt
+    news: News | None = None
 
 
 def show_invitation(visit: Visit, *, ports: Ports) -> dict[str, Any]:
@@ -25,13 +44,13 @@ def export(visit: Visit, *, ports: Ports) -> dict[str, Any]:
     return export_view(visit, ports.pool.consents(visit.candidate))
 
 
-def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> dict[str, Any]:
+def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> Joined:
     """Records or replaces the opt-in; the same request twice is one opt-in, with one receipt.
 
     Raises Problem withdrawn, consent-changed, invalid-opt-in or busy.
     """
     if visit.active and visit.active.request_sha256 == request.sha256():
-        return {"receipt": visit.active.receipt.record()}
+        return Joined(visit.active.receipt)
     # A request that is older than the last withdrawal can't know of it: a late repeat brings nothing back.
     if visit.withdrawn_at and request.rejoin_after != visit.withdrawn_at:
         raise Problem("withdrawn")
@@ -39,19 +58,19 @@ def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> dict[str, Any]
     check(request, lead.company, visit.now.date())
     opt_in = _opt_in(visit, request, lead, ports=ports)
     if ports.pool.join(opt_in):
-        return {"receipt": opt_in.receipt.record()}
+        return Joined(opt_in.receipt, _news(visit, lead, opt_in))
     return join(visit.again(ports=ports), request, ports=ports)
 
 
-def withdraw(visit: Visit, *, ports: Ports) -> dict[str, Any]:
+def withdraw(caller: Caller, *, ports: Ports, method: str = "web form") -> dict[str, Any]:
     """Ends the opt-in; again is the same answer. Raises Problem no-opt-in or busy."""
-    if isinstance(visit.member, Withdrawal):
-        return _withdrawn(visit.member)
-    opt_in = visit.opt_in()
-    withdrawal = Withdrawal(visit.candidate, opt_in.revision + 1, visit.now)
-    if ports.pool.withdraw(withdrawal, opt_in):
+    if isinstance(caller.member, Withdrawal):
+        return _withdrawn(caller.member)
+    opt_in = caller.opt_in()
+    withdrawal = Withdrawal(caller.candidate, opt_in.revision + 1, caller.now)
+    if ports.pool.withdraw(withdrawal, opt_in, method):
         return _withdrawn(withdrawal)
-    return withdraw(visit.again(ports=ports), ports=ports)
+    return withdraw(caller.again(ports=ports), ports=ports, method=method)
 
 
 def _opt_in(visit: Visit, request: OptInRequest, lead: Lead, *, ports: Ports) -> OptIn:
@@ -85,6 +104,17 @@ def _receipt(visit: Visit, request: OptInRequest, company: Company, receipt_id: 
         method="web form",
         notice=str(visit.invitation.notice),
     )
+
+
+def _news(visit: Visit, lead: Lead, opt_in: OptIn) -> News | None:
+    """Who only corrects an answer agrees to what they had agreed to."""
+    before = visit.active
+    return None if before and _terms(opt_in) == _terms(before) else News(visit.invitation, lead, opt_in)
+
+
+def _terms(opt_in: OptIn) -> tuple[object, ...]:
+    receipt = opt_in.receipt
+    return receipt.intro, receipt.purposes, receipt.agencies, opt_in.months
 
 
 def _withdrawn(withdrawal: Withdrawal) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who is calling: one candidate, led here by one notice, and where they stand."""
+"""Who is calling: one candidate, and where they stand; most were led here by one notice."""
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
@@ -16,17 +16,17 @@ _MOST_LOOKS = 3
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A call with a good code, at one moment."""
+class Caller:
+    """One candidate, at one moment."""
 
-    invitation: Invitation
+    candidate: str
     member: Member | None
     now: datetime
     looks: int = 1
 
-    @property
-    def candidate(self) -> str:
-        return self.invitation.candidate
+    @classmethod
+    def look_up(cls, candidate: str, *, ports: Ports) -> "Caller":
+        return Caller(candidate, ports.pool.get(candidate), ports.now())
 
     @property
     def standing(self) -> Standing:
@@ -56,6 +56,13 @@ class Visit:
         return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), looks=self.looks + 1)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Visit(Caller):
+    """A call with a good code."""
+
+    invitation: Invitation
+
+
 def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (Standing.ACTIVE,)) -> Visit:
     """Raises Problem invitation-missing, -invalid or -expired.
 
@@ -68,7 +75,8 @@ def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (St
         invitation = ports.keys.verify(code)
     except InvitationInvalid:
         raise Problem("invitation-invalid") from None
-    visit = Visit(invitation, ports.pool.get(invitation.candidate), ports.now())
+    candidate = invitation.candidate
+    visit = Visit(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)
     if visit.now >= invitation.expires_at and visit.standing not in past_end:
         raise Problem("invitation-expired")
     return visit
@@ -76,10 +84,14 @@ def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (St
 
 @dataclass(frozen=True)
 class Lead:
-    """What led here: the decision, and the policy of the employer whose it was."""
+    """What led here: the decision, and the policy of the employer whose it was.
+
+    `objects`: they want no mail, as the ATS says of them, then or later.
+    """
 
     decision: Rejection
     company: Company
+    objects: bool
 
 
 def lead_of(visit: Visit, *, ports: Ports) -> Lead:
@@ -87,4 +99,6 @@ def lead_of(visit: Visit, *, ports: Ports) -> Lead:
     notice = ports.ledger.get(visit.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    return Lead(notice.decision, ports.company(notice.source))
+    reported = filter(None, (notice.decision, notice.later_decision))
+    objects = any(decision.candidate.can_email is False for decision in reported)
+    return Lead(notice.decision, ports.company(notice.source), objects)

@@ -1,4 +1,4 @@
-"""The two live keys that sign invitations: a secret's current version and the one before it.
+"""The two live keys that sign invitations and unsubscribe links: a secret's current version and the one before it.
 
 Rotation is a `put-secret-value`; links that the previous key signed stay good until the next one.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from functions.domain import unsubscribe
 from functions.domain.invitation import Invitation, KeyRing, UnknownKey
 
 if TYPE_CHECKING:
@@ -29,13 +30,23 @@ class InvitationKeys:
 
     def verify(self, code: str) -> Invitation:
         """The invitation, expired or not. Raises InvitationInvalid."""
+        return self._verified(lambda ring: ring.verify(code))
+
+    def sign_unsubscribe(self, candidate: str) -> str:
+        return unsubscribe.sign(candidate, self._at_hand())
+
+    def verify_unsubscribe(self, token: str) -> str:
+        """The candidate. Raises InvitationInvalid."""
+        return self._verified(lambda ring: unsubscribe.verify(token, ring))
+
+    def _verified[Signed](self, verify: Callable[[KeyRing], Signed]) -> Signed:
         try:
-            return self._at_hand().verify(code)
+            return verify(self._at_hand())
         except UnknownKey:
             # A forged code must not make us ask for the secret at every call.
             if self._now() - self._fetched_at < _PAUSE:
                 raise
-            return self._fetch().verify(code)
+            return verify(self._fetch())
 
     def _at_hand(self) -> KeyRing:
         # A worker may live for hours: it must neither sign with a key that was rotated away nor go on accepting it.

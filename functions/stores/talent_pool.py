@@ -46,10 +46,10 @@ class TalentPool:
         consent = {"kind": "given", **receipt.record()}
         return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool:
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         """Replaces a profile with a tombstone. False: the current record is not the one before it."""
         at = withdrawal.withdrawn_at
-        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": "web form"}
+        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
         return self._replace(tombstone, consent, at, opt_in.receipt)
 

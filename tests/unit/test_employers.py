@@ -82,7 +82,7 @@ def test_a_source_belongs_to_one_employer() -> None:
 )
 def test_a_mistake_in_its_settings_is_found_when_it_is_looked_at(own: Json, told: str) -> None:
     employers = Employers(file(**own))
-    assert employers.of("elsewhere").id == ""
+    assert (employers.of("elsewhere").id, employers.id_of(HARBOUR)) == ("", "harbour")
     with pytest.raises(ValidationError, match=re.escape(told)):
         employers.of(HARBOUR)
 

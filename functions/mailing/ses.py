@@ -15,7 +15,6 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notice import NoticeRef
 from functions.mailing.mail import Mail
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class SesMailer:
     def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
         self._ses, self._configuration_set = ses, configuration_set
 
-    def send(self, mail: Mail, ref: NoticeRef) -> str:
+    def send(self, mail: Mail) -> str:
         """The SES message id. Raises Refused, Throttled, Stopped or Transient: not sent; Unsure: nobody knows."""
         try:
             answer = self._ses.send_email(
@@ -49,8 +48,8 @@ class SesMailer:
                 Destination={"ToAddresses": [mail.to.reveal()]},
                 Content={"Raw": {"Data": mail.raw}},
                 ConfigurationSetName=self._configuration_set,
-                # The Send event carries the tags back: it is the witness for what we could not see.
-                EmailTags=[{"Name": "notice", "Value": str(ref)}, {"Name": "template", "Value": mail.template}],
+                # SES's events carry the tags back; what names a notice is the witness for what we could not see of it.
+                EmailTags=[{"Name": mail.kind, "Value": mail.identifier}, {"Name": "template", "Value": mail.template}],
             )
         except ClientError as err:
             raise _meaning(err) from err
