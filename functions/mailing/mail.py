@@ -18,6 +18,7 @@ type Kind = Literal["notice", "receipt"]
 # RFC 2369: between angle brackets, and nothing is decoded.
 _ADDRESS = re.compile(r"https?://[!-;=?-~]{1,500}")
 _LINE_BREAK = re.compile(r"[\r\n\0]")
+_WORTH_BASE64 = 4 / 3
 _LONGEST_PLAIN_SUBJECT = 78 - len("Subject: ")
 
 
@@ -63,7 +64,7 @@ class Mail:
                 _header("Reply-To", self.reply_to.reveal()),
                 _subject(self.subject),
                 # SES puts its own in its place; whatever else carries or keeps the mail knows a copy by this one.
-                _header("Message-ID", f"<{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>"),
+                f"Message-ID: <{self.identifier}@{self.sender.reveal().rpartition('@')[2]}>\r\n".encode("ascii"),
                 # RFC 3834: vacation responders and ticket systems do not answer to this.
                 _header("Auto-Submitted", "auto-generated"),
                 _header("MIME-Version", "1.0"),
@@ -103,8 +104,10 @@ def _list_unsubscribe(address: str) -> bytes:
 
 def _part(subtype: str, text: str) -> bytes:
     body = f"{text.rstrip()}\n".replace("\r\n", "\n").encode()
-    # Sentences in Latin script stay readable; in other scripts base64 is a third of quoted-printable.
-    quoted, encoded = b2a_qp(body), encodebytes(body)
-    name, shorter = ("quoted-printable", quoted) if len(quoted) <= len(encoded) else ("base64", encoded)
+    name, encoded = "quoted-printable", b2a_qp(body)
+    # Sentences in Latin script stay readable; in other scripts base64 is less than half as long.
+    if len(encoded) > _WORTH_BASE64 * len(body):
+        # RFC 2045, 6.8: what is encoded has line breaks as mail has them.
+        name, encoded = "base64", encodebytes(body.replace(b"\n", b"\r\n"))
     head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {name}\r\n\r\n'
-    return head.encode() + shorter.replace(b"\n", b"\r\n")
+    return head.encode() + encoded.replace(b"\n", b"\r\n")

@@ -34,6 +34,33 @@ def test_a_mail_has_these_headers_and_no_others() -> None:
     assert str(message["Content-Language"]) == "en"
 
 
+def test_a_mail_that_can_be_unsubscribed_from_with_one_click_says_so_in_two_headers() -> None:
+    address = f"https://{'a' * 60}.cloudfront.example/api/unsubscribe/{'t' * 48}"
+    sent = mail(one_click=address)
+    # As bytes: some mail programs read them without decoding anything.
+    lines = sent.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert lines.count(f"List-Unsubscribe: <{address}>".encode()) == 1
+    assert lines.count(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") == 1
+    assert sent.text_sha256 == mail().text_sha256
+    assert set(parsed(one_click=address).keys()) == {*HEADERS, "List-Unsubscribe", "List-Unsubscribe-Post"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/\r\nBcc: x@y.example",
+        "https://a.example/x y",
+        "https://a.example/>",
+        "https://ä.example/",
+        "mailto:a@b.example",
+        "https://a.example/" + "x" * 900,
+    ],
+)
+def test_an_address_that_would_break_the_header_is_an_error(address: str) -> None:
+    with pytest.raises(ValueError, match="header"):
+        mail(one_click=address)
+
+
 def test_a_mail_has_a_text_and_an_html_part_and_no_attachment() -> None:
     message = parsed(text="Grüße, Sam\n", html="<p>Grüße, Sam</p>")
     assert message.get_content_type() == "multipart/alternative"
@@ -121,3 +148,15 @@ def test_the_proof_covers_subject_text_and_html() -> None:
 def test_a_mail_does_not_print_what_it_says() -> None:
     shown = repr(mail(text="Dear Zoltan", html="<p>Dear Zoltan</p>", to=EmailAddress("zoltan@example.com")))
     assert "zoltan" not in shown.casefold()
+    assert "unsubscribe" not in repr(mail(one_click="https://a.example/api/unsubscribe/x"))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Hello Sam,\nyes\n", "quoted-printable"), ("求人への\n応募\n" * 9, "base64")]
+)
+def test_a_part_is_encoded_as_its_script_wants_it_and_keeps_its_lines(text: str, encoding: str) -> None:
+    message = parsed(text=text)
+    part, _ = message.iter_parts()
+    assert isinstance(part, EmailMessage)
+    assert part["Content-Transfer-Encoding"] == encoding
+    assert part.get_content() == text.replace("\n", "\r\n")
