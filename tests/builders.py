@@ -161,8 +161,19 @@ def offer(**overrides: Any) -> Offer:
     return Offer(**values | overrides)
 
 
-def ses_event(kind: str, ref: NoticeRef = REF, *, message_id: str = "ses-1", at: datetime = DECIDED_AT) -> str:
-    """An event of SES about a notice, as its topic hands it on: "send", "bounce", "soft bounce", or any other word."""
+def ses_event(
+    kind: str,
+    ref: NoticeRef = REF,
+    *,
+    message_id: str = "ses-1",
+    at: datetime = DECIDED_AT,
+    tags: Mapping[str, Any] | None = None,
+    sent_to: Any = ("sam@example.com",),
+) -> str:
+    """An event of SES about a notice, as its topic hands it on: "send", "bounce", "soft bounce", or any other word.
+
+    With `tags`: about any mail.
+    """
     details: dict[str, Json] = {
         "send": {"eventType": "Send", "send": {}},
         "delivery": {"eventType": "Delivery", "delivery": {}},
@@ -175,8 +186,8 @@ def ses_event(kind: str, ref: NoticeRef = REF, *, message_id: str = "ses-1", at:
     head = {
         "messageId": message_id,
         "timestamp": at,
-        "destination": ["sam@example.com"],
-        "tags": {"notice": [str(ref)]},
+        "destination": sent_to,
+        "tags": {"notice": [str(ref)]} if tags is None else tags,
     }
     return body({"eventType": kind, **details.get(kind, {}), "mail": head})
 
@@ -192,6 +203,7 @@ def mail(**overrides: Any) -> Mail:
         "html": "<p>Hello Sam,</p>",
         "language": "en",
         "template": "en-1",
+        "kind": "notice",
         "identifier": str(REF),
     }
     return Mail(**values | overrides)

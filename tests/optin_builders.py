@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from functions.domain import unsubscribe
 from functions.domain.company import Company
 from functions.domain.consent import Purpose, Receipt, expiry
 from functions.domain.decision import Rejection
@@ -25,6 +26,7 @@ SOURCE = "/ats/example/acme"
 CANDIDATE = candidate_key(SOURCE, "C-42")
 NOTICE = NoticeRef.of(SOURCE, "A-88123")
 KEYS = KeyRing("a secret that signs")
+SITE_URL = "https://stay.acme.example"
 
 # No other text in the project looks like these, so that a search for them finds a leak and nothing else.
 EMAIL = "zebulon.quill@mailbox.example"
@@ -67,6 +69,10 @@ def invitation_code(
     return keys.sign(Invitation(of, candidate, expires_at))
 
 
+def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
+    return unsubscribe.sign(candidate, keys)
+
+
 def answers(**changes: Any) -> Json:
     """The form's questions, answered."""
     return {
@@ -96,9 +102,14 @@ def opt_in_body(shown: Company | None = None, **changes: Any) -> Json:
     }
 
 
-def http_event(route: str, code: str | None = None, body: Json | str | None = None, **headers: str) -> Json:
-    """A call as API Gateway's HTTP API hands it over, payload version 2.0. A body goes as JSON, a text as it is."""
-    method, _, path = route.partition(" ")
+def http_event(
+    route: str, code: str | None = None, body: Json | str | None = None, *, token: str = "", **headers: str
+) -> Json:
+    """A call as API Gateway's HTTP API hands it over, payload version 2.0. A body goes as JSON, a text as it is.
+
+    `token` stands where the route's path has `{token}`.
+    """
+    method, _, path = route.replace("{token}", token).partition(" ")
     sent = {"host": "pages.example", "user-agent": "a browser", **{k.replace("_", "-"): v for k, v in headers.items()}}
     if code is not None:
         sent.setdefault("authorization", f"Bearer {code}")
@@ -110,6 +121,7 @@ def http_event(route: str, code: str | None = None, body: Json | str | None = No
         "rawPath": path,
         "rawQueryString": "",
         "headers": sent,
+        "pathParameters": {"token": token} if "{token}" in route else None,
         "requestContext": {"http": {"method": method, "path": path, "sourceIp": "192.0.2.7"}, "requestId": "r-1"},
         "isBase64Encoded": False,
     }

@@ -33,7 +33,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class SesEvent:
-    """`ref` is the notice that it is about, `receipt` the receipt of an opt-in; both None where the mail was none of ours.
+    """`ref` is the notice that it is about, `receipt` the opt-in's; both None where the mail was none of ours.
 
     `sent_to` is whom the mail was sent to, as SES says.
     """

@@ -1,5 +1,6 @@
-"""The five calls by their route. API Gateway is the router; what it does not know comes as `$default`."""
+"""The calls by their route. API Gateway is the router; what it does not know comes as `$default`."""
 
+import re
 from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -7,9 +8,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.domain.membership import Standing
 from functions.optin import service
 from functions.optin.http import Answer, Request
+from functions.optin.pages import problem_page
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
+from functions.optin.receipts import PATIENCE, send_receipt
 from functions.optin.schema import read_opt_in
+from functions.optin.unsubscribing import show_unsubscribe, unsubscribe
 from functions.optin.visit import admit
 from functions.runtime.observability import count, log_bug, logger
 
@@ -21,8 +25,12 @@ def show_invitation(request: Request, ports: Ports) -> Answer:
 
 
 def join(request: Request, ports: Ports) -> Answer:
+    began = ports.now()
     visit = admit(request.code, ports=ports)
-    return Answer(service.join(visit, read_opt_in(request.body()), ports=ports))
+    joined = service.join(visit, read_opt_in(request.body()), ports=ports)
+    if joined.news:
+        send_receipt(joined.news, until=began + PATIENCE, ports=ports)
+    return Answer({"receipt": joined.receipt.record()})
 
 
 def show_opt_in(request: Request, ports: Ports) -> Answer:
@@ -46,16 +54,22 @@ ROUTES: dict[str, Call] = {
     "GET /api/opt-in": show_opt_in,
     "DELETE /api/opt-in": withdraw,
     "GET /api/opt-in/export": export,
+    "GET /api/unsubscribe/{token}": show_unsubscribe,
+    "POST /api/unsubscribe/{token}": unsubscribe,
 }
 
 
 def nowhere(request: Request, _ports: Ports) -> Answer:
     """Right path and wrong method, or no such path."""
-    methods = [method for method, path in map(str.split, ROUTES) if path == request.path]
+    methods = [method for method, path in map(str.split, ROUTES) if _leads(path, request.path)]
     if not methods:
         raise Problem("not-found")
     answer = Answer.of(Problem("method-not-allowed"))
     return Answer(answer.body, answer.status, answer.media_type, {"Allow": ", ".join(methods)})
+
+
+def _leads(route_path: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
 
 
 def respond(request: Request, ports: Ports) -> Answer:
@@ -63,7 +77,7 @@ def respond(request: Request, ports: Ports) -> Answer:
     try:
         answer = ROUTES.get(request.route, nowhere)(request, ports)
     except Problem as problem:
-        answer = Answer.of(problem)
+        answer = _refused(problem, request)
     except (BotoCoreError, ClientError) as err:
         answer = _failed(Problem("busy"), request, err)
     except Exception as err:  # noqa: BLE001
@@ -76,4 +90,11 @@ def respond(request: Request, ports: Ports) -> Answer:
 def _failed(problem: Problem, request: Request, err: Exception) -> Answer:
     count("OptinFailed")
     log_bug("call failed", err, route=request.route)
-    return Answer.of(problem)
+    return _refused(problem, request)
+
+
+def _refused(problem: Problem, request: Request) -> Answer:
+    """A page where a person looks at it without ours."""
+    is_page = ROUTES.get(request.route) in {show_unsubscribe, unsubscribe}
+    reads = request.route.startswith("GET") or request.takes("text/html")
+    return problem_page(problem) if is_page and reads else Answer.of(problem)

@@ -31,6 +31,15 @@ class Request:
         scheme, _, code = self._header("authorization").partition(" ")
         return code.strip() or None if scheme.lower() == "bearer" else None
 
+    @property
+    def token(self) -> str:
+        """What stands in the place of `{token}` in the route's path."""
+        return str((self.event.get("pathParameters") or {}).get("token", ""))
+
+    def takes(self, media_type: str) -> bool:
+        """Whether the caller names it among what may be answered."""
+        return media_type in self._header("accept").lower()
+
     def body(self) -> bytes:
         """Raises Problem unsupported-media-type, malformed-json or body-too-large."""
         if self._header("content-type").partition(";")[0].strip().lower() != "application/json":
@@ -50,9 +59,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back, as JSON."""
+    """What goes back: JSON, or a text as it is."""
 
-    body: dict[str, Any]
+    body: dict[str, Any] | str
     status: int = 200
     media_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
@@ -63,5 +72,5 @@ class Answer:
 
     def as_response(self) -> dict[str, Any]:
         headers = {**_HEADERS, "Content-Type": self.media_type, **self.headers}
-        body = json.dumps(self.body, ensure_ascii=False)
+        body = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False)
         return {"statusCode": self.status, "headers": headers, "body": body, "isBase64Encoded": False}

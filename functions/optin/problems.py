@@ -49,6 +49,11 @@ PROBLEMS: dict[str, tuple[int, str, str]] = {
         "This invitation has ended",
         "You can still join: reply to the e-mail and say so, a person will answer.",
     ),
+    "link-invalid": (
+        404,
+        "This link is not valid",
+        "Part of it may be missing. Copy the whole link from your e-mail, or reply to it: a person will answer.",
+    ),
     "malformed-json": (400, "Not JSON", "The request body is not JSON."),
     "unsupported-media-type": (415, "Not JSON", "Send the request body as application/json."),
     "body-too-large": (413, "Too large", "The request body is larger than 16 KiB."),

@@ -24,10 +24,6 @@ class Caller:
     now: datetime
     looks: int = 1
 
-    @classmethod
-    def look_up(cls, candidate: str, *, ports: Ports) -> "Caller":
-        return Caller(candidate, ports.pool.get(candidate), ports.now())
-
     @property
     def standing(self) -> Standing:
         return standing(self.member, self.now)

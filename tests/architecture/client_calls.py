@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 ACTIONS = {
     "get_item": {"dynamodb:GetItem"},
     "batch_get_item": {"dynamodb:BatchGetItem"},
+    # Reads the table of whoever calls it.
+    "read_many": {"dynamodb:BatchGetItem"},
     "put_item": {"dynamodb:PutItem"},
     "update_item": {"dynamodb:UpdateItem"},
     "delete_item": {"dynamodb:DeleteItem"},

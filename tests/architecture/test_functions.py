@@ -14,11 +14,12 @@ from tests.architecture.template import ROOT, Function, as_list, functions, name
 
 EVERY_FUNCTION = pytest.mark.parametrize("function", functions(), ids=lambda function: function.name)
 STORES = {
-    "NoticeLedger": {"changes", "notice_ledger", "notice_proofs", "reading", "unsettled"},
-    "Sending": {"bursts", "do_not_contact", "people", "reading", "send_pace"},
+    "NoticeLedger": {"changes", "notice_ledger", "notice_proofs", "unsettled"},
+    "Sending": {"bursts", "do_not_contact", "people", "send_pace"},
     "TalentPool": {"talent_pool"},
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+SENDING = {"ses:SendEmail", "ses:SendRawEmail"}
 LISTENING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 
 
@@ -69,6 +70,14 @@ def test_a_function_may_do_with_a_table_what_its_stores_do(function: Function, t
     called = actions_by_module(function.package)
     stores = [called.get(f"functions.stores.{module}", set()) for module in STORES[table]]
     assert function.actions_on(table) == set().union(*stores)
+
+
+@EVERY_FUNCTION
+def test_a_function_sends_from_our_identity_through_our_configuration_set_and_no_other(function: Function) -> None:
+    statements = [s for s in function.statements if SENDING & set(as_list(s["Action"]))]
+    resources_ = [resource["Fn::Sub"].rpartition(":")[2] for s in statements for resource in s["Resource"]]
+    ours = ["identity/${SenderIdentity}", "configuration-set/${NoticeConfigurationSet}"]
+    assert resources_ == (ours if function.package in {"notify", "optin"} else [])
 
 
 @EVERY_FUNCTION

@@ -1,10 +1,13 @@
 """Queues, tables, alarms and outputs as the design wants them."""
 
+import re
 from typing import Any
 
 import pytest
 
 from functions.notify.bootstrap import _CLAIM_LEASE
+from functions.optin.api import ROUTES
+from functions.optin.receipts import PATIENCE
 from functions.runtime import aws
 from tests.architecture.template import Json, functions, name_in, resources, template
 
@@ -72,6 +75,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "NoticeHeldBack"),
         ("notify", "RescindedTooLate"),
         ("feedback", "FeedbackFailed"),
+        ("optin", "ReceiptFailed"),
         ("sweep", "SweepFailed"),
         ("sweep", "WaitingForPerson"),
     ],
@@ -108,6 +112,28 @@ def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
     ses = aws.ses().meta.config
     slowest = ses.connect_timeout + ses.read_timeout  # type: ignore[attr-defined]
     assert 100 / aws.SIDE_BY_SIDE * slowest <= aws.SLOWEST_END
+
+
+def test_the_api_has_the_codes_routes_and_one_for_all_else() -> None:
+    routes = {route["RouteKey"] for route in resources("AWS::ApiGatewayV2::Route").values()}
+    assert routes == {*ROUTES, "$default"}
+
+
+def test_no_path_is_logged_for_it_may_hold_a_token() -> None:
+    (stage,) = resources("AWS::ApiGatewayV2::Stage").values()
+    logged = set(re.findall(r"\$context\.[\w.]+", stage["AccessLogSettings"]["Format"]))
+    said = {"requestId", "routeKey", "status", "responseLatency", "integrationErrorMessage"}
+    assert logged == {f"$context.{name}" for name in said}
+    (distribution,) = resources("AWS::CloudFront::Distribution").values()
+    assert "Logging" not in distribution["DistributionConfig"]
+
+
+def test_whoever_joins_gets_an_answer_before_the_function_ends_however_slow_the_receipt() -> None:
+    (optin,) = [function for function in functions() if function.name == "Optin"]
+    dynamodb, ses = aws.dynamodb().meta.config, aws.ses().meta.config
+    list_, mail = (config.connect_timeout + config.read_timeout for config in (dynamodb, ses))  # type: ignore[attr-defined]
+    slowest = 3 * list_ + mail
+    assert PATIENCE.total_seconds() + slowest < optin.properties["Timeout"] < 30
 
 
 @pytest.mark.parametrize("alarm", ALARMS)

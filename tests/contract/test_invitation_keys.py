@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.domain import unsubscribe
 from functions.domain.invitation import Invitation, InvitationInvalid, KeyRing, UnknownKey
 from functions.runtime.keys import InvitationKeys
 from tests.builders import REF
@@ -59,6 +60,25 @@ def test_after_a_rotation_both_versions_verify_and_the_new_one_signs(watch: Watc
     keys = watch.keys()
     assert keys.verify(old) == INVITATION
     assert keys.sign(INVITATION) == KeyRing("a newer key").sign(INVITATION)
+
+
+def test_unsubscribe_tokens_live_as_long_as_codes_do(watch: Watch) -> None:
+    old = watch.keys().sign_unsubscribe("c" * 32)
+    watch.rotate("a newer key")
+    keys = watch.keys()
+    assert keys.verify_unsubscribe(old) == "c" * 32
+    assert keys.sign_unsubscribe("c" * 32) == unsubscribe.sign("c" * 32, KeyRing("a newer key"))
+    watch.rotate("the newest key")
+    with pytest.raises(UnknownKey):
+        watch.keys().verify_unsubscribe(old)
+
+
+def test_a_worker_learns_of_a_newer_key_from_a_token_that_names_it(watch: Watch) -> None:
+    keys = watch.keys()
+    keys.sign_unsubscribe("c" * 32)
+    watch.rotate("a newer key")
+    watch.now += timedelta(minutes=1)
+    assert keys.verify_unsubscribe(unsubscribe.sign("c" * 32, KeyRing("a newer key"))) == "c" * 32
 
 
 def test_two_rotations_later_a_code_is_refused(watch: Watch) -> None:

@@ -7,14 +7,32 @@ from typing import Any
 
 import pytest
 
+from functions.domain import unsubscribe
 from functions.domain.company import Company
+from functions.domain.invitation import Invitation, KeyRing
 from functions.domain.notice import Notice, NoticeRef
+from functions.mailing.wording import Wordings
 from functions.optin.api import ROUTES
 from functions.optin.http import Request
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
+from tests.fakes.mailer import FakeMailer
 from tests.fakes.pool import FakePool
-from tests.optin_builders import KEYS, NOW, Json, company, http_event, invitation_code, notice, opt_in_body
+from tests.fakes.side_by_side import FakeDoNotContact
+from tests.optin_builders import (
+    KEYS,
+    NOW,
+    SITE_URL,
+    Json,
+    company,
+    http_event,
+    invitation_code,
+    notice,
+    opt_in_body,
+    unsubscribe_token,
+)
+
+_WORDINGS = Wordings()
 
 
 class Clock:
@@ -40,6 +58,25 @@ class StubLedger:
         return self._notices.get(ref)
 
 
+class RingKeys:
+    """Keys that nobody rotates."""
+
+    def __init__(self, ring: KeyRing = KEYS) -> None:
+        self._ring = ring
+
+    def verify(self, code: str) -> Invitation:
+        return self._ring.verify(code)
+
+    def sign(self, invitation: Invitation) -> str:
+        return self._ring.sign(invitation)
+
+    def verify_unsubscribe(self, token: str) -> str:
+        return unsubscribe.verify(token, self._ring)
+
+    def sign_unsubscribe(self, candidate: str) -> str:
+        return unsubscribe.sign(candidate, self._ring)
+
+
 @dataclass
 class World:
     """Everything behind the API, and what a candidate with a code does in front of it."""
@@ -48,7 +85,11 @@ class World:
     pool: FakePool = field(default_factory=FakePool)
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
+    mailer: FakeMailer = field(default_factory=FakeMailer)
+    do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
     code: str = field(default_factory=invitation_code)
+    token: str = field(default_factory=unsubscribe_token)
+    ring: KeyRing = KEYS
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -57,16 +98,35 @@ class World:
     def ports(self) -> Ports:
         return Ports(
             company=lambda _source: self.company,
-            keys=KEYS,
+            keys=RingKeys(self.ring),
             ledger=self.ledger,
             pool=self.pool,
+            do_not_contact=self.do_not_contact,
+            mailer=self.mailer,
+            wordings=_WORDINGS,
+            site_url=SITE_URL,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
         )
 
     def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Json:
         """What the page gets. Raises Problem."""
-        return ROUTES[route](Request(http_event(route, code or self.code, body)), self.ports).body
+        answer = ROUTES[route](Request(http_event(route, code or self.code, body)), self.ports)
+        assert isinstance(answer.body, dict)
+        return answer.body
+
+    def look_at_the_link(self, *, token: str | None = None) -> str:
+        return self._follow("GET", token)
+
+    def unsubscribe(self, *, token: str | None = None) -> str:
+        """The page that is answered."""
+        return self._follow("POST", token)
+
+    def _follow(self, method: str, token: str | None) -> str:
+        route = f"{method} /api/unsubscribe/{{token}}"
+        answer = ROUTES[route](Request(http_event(route, token=token or self.token)), self.ports)
+        assert isinstance(answer.body, str)
+        return answer.body
 
     def invitation(self, *, code: str | None = None) -> Json:
         return self.call("GET /api/invitation", code=code)

@@ -26,9 +26,9 @@ class FakePool:
         receipt = opt_in.receipt
         return self._replace(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, receipt.id)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool:
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         at, receipt_id = withdrawal.withdrawn_at, opt_in.receipt.id
-        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": receipt_id, "method": "web form"}
+        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": receipt_id, "method": method}
         return self._replace(withdrawal, consent, at, receipt_id)
 
     def _replace(self, member: Member, consent: Consent, at: datetime, receipt_id: str) -> bool:

@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import boto3
 from moto import mock_aws
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
 
 from functions.domain.invitation import KeyRing
 from functions.domain.notice import Notice
@@ -23,14 +25,38 @@ from functions.runtime.company_file import read_employers
 from functions.runtime.observability import logger, metrics
 from functions.stores.notice_ledger import NoticeLedger
 from functions.stores.talent_pool import TalentPool
-from tests.optin_builders import Json, answers, http_event, invitation_code, notice, opt_in_body
+from tests.optin_builders import (
+    SITE_URL,
+    Json,
+    answers,
+    http_event,
+    invitation_code,
+    notice,
+    opt_in_body,
+    unsubscribe_token,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 SECRET = "an invitation secret of this stack, sixty-four characters or so."
 KEEP = timedelta(days=1096)
-TABLES = {"NoticeLedger": {"application": "S", "cycle": "N"}, "TalentPool": {"candidate": "S", "record": "S"}}
+ROLES: list[Any] = ["HASH", "RANGE"]
+REGION, GROUP = "eu-west-1", "kr-notices"
+TABLES = {
+    "NoticeLedger": {"application": "S", "cycle": "N"},
+    "TalentPool": {"candidate": "S", "record": "S"},
+    "Sending": {"name": "S"},
+}
+ENVIRONMENT = {
+    "POWERTOOLS_SERVICE_NAME": "optin",
+    "NOTICE_LEDGER_TABLE": "NoticeLedger",
+    "TALENT_POOL_TABLE": "TalentPool",
+    "SENDING_TABLE": "Sending",
+    "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
+    "CONFIGURATION_SET": GROUP,
+    "SITE_URL": SITE_URL,
+}
 
 
 @dataclass
@@ -45,6 +71,15 @@ class Reply:
     @property
     def json(self) -> Any:
         return json.loads(self.text)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is one of ours for people, whole and with nothing in it that runs."""
+        if not self.headers["Content-Type"].startswith("text/html"):
+            return False
+        assert self.text.startswith("<!doctype html>")
+        assert self.text.endswith("</html>\n")
+        return "<script" not in self.text
 
     @property
     def problem(self) -> str:
@@ -69,6 +104,7 @@ class Stack:
 
     dynamodb: "DynamoDBClient"
     code: str = field(default_factory=lambda: code_until(days=30))
+    token: str = field(default_factory=lambda: unsubscribe_token(keys=KeyRing(SECRET)))
 
     def request(self, event: Json) -> Reply:
         metrics.clear_metrics()
@@ -85,7 +121,7 @@ class Stack:
         return Reply(response["statusCode"], response["headers"], response["body"], log.getvalue())
 
     def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Reply:
-        return self.request(http_event(route, code or self.code, body))
+        return self.request(http_event(route, code or self.code, body, token=self.token))
 
     def join(self, **changes: Any) -> Reply:
         return self.call("PUT /api/opt-in", self.form(**changes))
@@ -102,6 +138,14 @@ class Stack:
     def pool(self) -> TalentPool:
         return TalentPool(self.dynamodb, "TalentPool", KEEP)
 
+    def mails(self) -> list[Any]:
+        """What SES took: moto's own record, with `raw_data` and `destinations`."""
+        return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
+
+    def cool_down(self) -> None:
+        """The next call starts a new process, as far as clients are concerned."""
+        bootstrap.ports.cache_clear()
+
     def tell(self, told: Notice) -> None:
         NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(told, datetime.now(UTC))
 
@@ -114,17 +158,15 @@ def code_until(**from_now: float) -> str:
 @contextmanager
 def running_stack() -> Iterator[Stack]:
     """With one candidate told, and nobody in the pool. Cold: what a process keeps is made anew."""
-    with mock_aws(), patch.dict(os.environ, {"AWS_DEFAULT_REGION": "eu-west-1"}):
+    with mock_aws(), patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION}):
         secret = boto3.client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
         dynamodb = boto3.client("dynamodb")
         for table, keys in TABLES.items():
             _create(dynamodb, table, keys)
-        environment = {
-            "POWERTOOLS_SERVICE_NAME": "optin",
-            "NOTICE_LEDGER_TABLE": "NoticeLedger",
-            "TALENT_POOL_TABLE": "TalentPool",
-            "INVITATION_SECRET_ARN": secret["ARN"],
-        }
+        ses = boto3.client("sesv2")
+        ses.create_email_identity(EmailIdentity="acme.example")
+        ses.create_configuration_set(ConfigurationSetName=GROUP)
+        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret["ARN"]}
         stack = Stack(dynamodb)
         stack.tell(notice())
         bootstrap.ports.cache_clear()
@@ -134,13 +176,9 @@ def running_stack() -> Iterator[Stack]:
 
 
 def _create(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
-    hash_key, range_key = keys
     dynamodb.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": kind} for name, kind in keys.items()],
-        KeySchema=[
-            {"AttributeName": hash_key, "KeyType": "HASH"},
-            {"AttributeName": range_key, "KeyType": "RANGE"},
-        ],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys, ROLES, strict=False)],
     )

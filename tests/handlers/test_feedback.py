@@ -78,6 +78,19 @@ def test_what_is_no_notice_of_ours_is_done(feedback: FeedbackFunction) -> None:
     assert feedback.stack.messages("SesEventsDlq") == []
 
 
+def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_aside(
+    feedback: FeedbackFunction,
+) -> None:
+    tags = {"receipt": ["0123456789abcdef" * 2]}
+    events = [ses_event(kind, tags=tags) for kind in ("send", "delivery", "bounce", "bounce")]
+    assert feedback.take(*events) == []
+    assert feedback.barred() == "bounced"
+    assert feedback.log.metrics() == {"EventOfReceipt": 2, "EventReceiptUnwanted": 2}
+    assert feedback.stack.messages("SesEventsDlq") == []
+    assert {line["receipt"] for line in feedback.log.lines("event done")} == {"0123456789abcdef" * 2}
+    assert "sam@example.com" not in feedback.log.getvalue()
+
+
 def test_an_event_about_a_notice_that_the_ledger_lacks_is_set_aside_and_names_it(feedback: FeedbackFunction) -> None:
     assert feedback.take(ses_event("send")) == []
     (kept,) = feedback.stack.messages("SesEventsDlq")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Refused, Throttled, Transient, Unsure
+from functions.mailing.ses import SesMailer
 from functions.notify import claiming, telling
-from functions.notify.ses import SesMailer
 from tests.builders import Json, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
 

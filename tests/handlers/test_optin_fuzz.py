@@ -22,8 +22,8 @@ ANY_JSON = st.recursive(
 FORM: Json = opt_in_body(read_employers().first.company, profile=answers(earliest_start=None))
 PLACES = [(), *((name,) for name in FORM), *(("profile", name) for name in FORM["profile"]), ("consent", "sha256")]
 HEADERS = st.dictionaries(
-    st.sampled_from(["authorization", "content-type", "cookie", "x-forwarded-for", "if-match", "origin"]),
-    ANY_TEXT | st.sampled_from(["Bearer x", "application/json", "application/json;charset=utf-16"]),
+    st.sampled_from(["accept", "authorization", "content-type", "cookie", "x-forwarded-for", "if-match", "origin"]),
+    ANY_TEXT | st.sampled_from(["Bearer x", "application/json", "application/json;charset=utf-16", "text/html,*/*"]),
 )
 
 
@@ -37,7 +37,7 @@ def assert_well_formed(stack: Stack, event: Json) -> None:
     reply = stack.request(event)
     assert reply.headers["Cache-Control"] == "no-store"
     assert reply.text.encode()
-    assert reply.status == 200 or (400 <= reply.status < 500 and reply.problem)
+    assert reply.status == 200 or (400 <= reply.status < 500 and (reply.is_page or reply.problem))
 
 
 def changed(form: Json, place: tuple[str, ...], value: Any) -> Any:
@@ -68,3 +68,8 @@ def test_any_headers_on_any_route(stack: Stack, route: str, path: str, headers: 
 @given(code=st.text("ABCxyz019-_.", max_size=90) | ANY_TEXT)
 def test_any_code(stack: Stack, code: str) -> None:
     assert stack.call("GET /api/invitation", code=code or "x").status == 401
+
+
+@given(token=st.text("ABCxyz019-_.", max_size=60) | ANY_TEXT, method=st.sampled_from(["GET", "POST"]))
+def test_any_token(stack: Stack, token: str, method: str) -> None:
+    assert stack.request(http_event(f"{method} /api/unsubscribe/{{token}}", token=token)).status == 404

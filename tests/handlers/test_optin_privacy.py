@@ -65,6 +65,7 @@ def test_no_library_says_more_at_the_level_that_is_deployed(stack: Stack, caplog
 def test_a_log_line_says_route_and_status_and_nothing_of_the_call(stack: Stack) -> None:
     usual = {"level", "location", "message", "timestamp", "service", "cold_start", "function_request_id"}
     lambdas = {"function_name", "function_memory_size", "function_arn", "route", "status", "error", "place"}
+    lambdas |= {"receipt", "outcome", "reason"}
     for reply in visits(stack):
         for line in reply.lines:
             assert "_aws" in line or set(line) <= usual | lambdas | {"xray_trace_id"}

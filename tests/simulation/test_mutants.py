@@ -104,19 +104,19 @@ class LateEntry(FakePeople):
 class RetriedSend(FakeMailer):
     """The SDK's own retries are on."""
 
-    def send(self, mail: Mail, ref: NoticeRef) -> str:
+    def send(self, mail: Mail) -> str:
         try:
-            return super().send(mail, ref)
+            return super().send(mail)
         except Unsure:
-            return super().send(mail, ref)
+            return super().send(mail)
 
 
 class DoubtIsNo(FakeMailer):
     """A lost answer is taken for a no, and the mail tried again later."""
 
-    def send(self, mail: Mail, ref: NoticeRef) -> str:
+    def send(self, mail: Mail) -> str:
         try:
-            return super().send(mail, ref)
+            return super().send(mail)
         except Unsure as err:
             raise Transient(str(err)) from err
 

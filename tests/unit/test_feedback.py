@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,38 @@ def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
     desk = Desk()
     assert learn(foreign, ports=Ports(FakeProofs(desk.ledger), desk.barred)) is Outcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
+
+
+RECEIPT = {"receipt": ["0123456789abcdef" * 2], "template": ["en-1"]}
+
+
+def learned(kind: str, **about: Any) -> tuple[Outcome, dict[EmailAddress, str]]:
+    """What comes of an event about a mail that is no notice."""
+    desk = Desk()
+    event = read_ses_event(ses_event(kind, **about))
+    outcome = learn(event, ports=Ports(FakeProofs(desk.ledger), desk.barred))
+    assert desk.ledger.notices == {}
+    return outcome, desk.barred.causes
+
+
+@pytest.mark.parametrize(("kind", "why"), [("bounce", "bounced"), ("complaint", "complained")])
+def test_whose_receipt_bounced_for_good_or_who_complained_of_it_gets_no_more_mail(kind: str, why: str) -> None:
+    assert learned(kind, tags=RECEIPT) == (Outcome.RECEIPT_UNWANTED, {SAM: why})
+
+
+@pytest.mark.parametrize("kind", ["send", "delivery", "soft bounce", "delay", "reject", "Open", "Something New"])
+def test_whatever_else_happens_to_a_receipt_changes_nothing(kind: str) -> None:
+    assert learned(kind, tags=RECEIPT) == (Outcome.OF_RECEIPT, {})
+
+
+@pytest.mark.parametrize("sent_to", [None, [], ["nobody"], "sam@example.com", [17], [["sam@example.com"]], {"a": "b"}])
+def test_a_receipts_event_that_does_not_say_to_whom_it_went_is_no_poison(sent_to: Any) -> None:
+    assert learned("bounce", tags=RECEIPT, sent_to=sent_to) == (Outcome.OF_RECEIPT, {})
+
+
+@pytest.mark.parametrize("receipt", ["", "r1", "zoltan@example.com", "0" * 33, "G" * 32])
+def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
+    assert learned("bounce", tags={"receipt": [receipt]}) == (Outcome.FOREIGN, {})
 
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from functions.optin.api import ROUTES, respond
 from functions.optin.http import Request
 from functions.optin.ports import Ports
 from functions.runtime.observability import logger, metrics
-from tests.fakes.optin import World
+from tests.fakes.optin import RingKeys, World
 from tests.fakes.pool import FakePool
-from tests.optin_builders import Json, http_event, invitation_code
+from tests.optin_builders import Json, http_event, invitation_code, unsubscribe_token
 
 LEAK = "zebulon.quill@mailbox.example"
 
@@ -25,6 +25,10 @@ LEAK = "zebulon.quill@mailbox.example"
 def _no_metrics_left() -> Iterator[None]:
     yield
     metrics.clear_metrics()
+
+
+# All but that which looks at nobody.
+IN_THE_POOL = [route for route in ROUTES if route != "GET /api/unsubscribe/{token}"]
 
 
 class Response:
@@ -43,17 +47,19 @@ class Response:
 
 
 def call(route: str, body: Json | None = None, *, ports: Ports | None = None, **fields: Any) -> Response:
-    event = http_event(route, invitation_code(), body) | fields
+    event = http_event(route, invitation_code(), body, token=unsubscribe_token()) | fields
     return Response(respond(Request(event), ports or World().ports).as_response())
 
 
-def test_the_five_calls_are_these() -> None:
+def test_the_calls_are_these() -> None:
     assert set(ROUTES) == {
         "GET /api/invitation",
         "PUT /api/opt-in",
         "GET /api/opt-in",
         "DELETE /api/opt-in",
         "GET /api/opt-in/export",
+        "GET /api/unsubscribe/{token}",
+        "POST /api/unsubscribe/{token}",
     }
 
 
@@ -74,14 +80,21 @@ def test_the_export_is_a_download() -> None:
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/api/invitation", "GET"), ("/api/opt-in", "PUT, GET, DELETE"), ("/api/opt-in/export", "GET")],
+    [
+        ("/api/invitation", "GET"),
+        ("/api/opt-in", "PUT, GET, DELETE"),
+        ("/api/opt-in/export", "GET"),
+        ("/api/unsubscribe/abc", "GET, POST"),
+    ],
 )
 def test_a_wrong_method_is_told_the_right_ones(path: str, allowed: str) -> None:
     response = call("$default", rawPath=path)
     assert (response.status, response.problem, response.headers["Allow"]) == (405, "method-not-allowed", allowed)
 
 
-@pytest.mark.parametrize("path", ["/", "", "/api", "/api/opt-in/", "/api/OPT-IN", "/api/opt-in/export/x", "/stay/"])
+@pytest.mark.parametrize(
+    "path", ["/", "", "/api", "/api/opt-in/", "/api/OPT-IN", "/api/opt-in/export/x", "/api/unsubscribe/"]
+)
 def test_an_unknown_path_is_not_found(path: str) -> None:
     response = call("$default", rawPath=path)
     assert (response.status, response.problem) == (404, "not-found")
@@ -117,14 +130,14 @@ def ports_with(get: Callable[[str], Member | None]) -> Ports:
 
 
 @pytest.mark.parametrize("get", [unavailable, unreachable, too_slow])
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", IN_THE_POOL)
 def test_a_table_that_does_not_answer_means_try_again(route: str, get: Callable[[str], Member | None]) -> None:
     response = call(route, World().form(), ports=ports_with(get))
     assert (response.status, response.problem, response.headers["Retry-After"]) == (503, "busy", "5")
     assert LEAK not in str(response.body)
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", IN_THE_POOL)
 def test_a_bug_of_ours_says_so_and_nothing_else(route: str) -> None:
     response = call(route, World().form(), ports=ports_with(broken))
     assert (response.status, response.problem) == (500, "unexpected")
@@ -166,7 +179,7 @@ def test_a_failure_is_logged_by_kind_and_place_but_not_by_what_it_says(
     assert LEAK not in str(log.lines)
 
 
-class SlowKeys:
+class SlowKeys(RingKeys):
     """Secrets Manager does not answer."""
 
     def verify(self, code: str) -> Invitation:
@@ -174,7 +187,5 @@ class SlowKeys:
 
 
 def test_keys_that_cannot_be_fetched_mean_try_again() -> None:
-    ports = Ports(
-        lambda _source: World().company, SlowKeys(), World().ledger, FakePool(), lambda: datetime.now(UTC), str
-    )
+    ports = replace(World().ports, keys=SlowKeys())
     assert call("GET /api/invitation", ports=ports).problem == "busy"

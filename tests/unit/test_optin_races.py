@@ -23,9 +23,9 @@ class ContestedPool(FakePool):
         self._let_another_in()
         return super().join(opt_in)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool:
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         self._let_another_in()
-        return super().withdraw(withdrawal, opt_in)
+        return super().withdraw(withdrawal, opt_in, method)
 
     def _let_another_in(self) -> None:
         others, self.others = self.others, []
@@ -110,7 +110,7 @@ class BusyPool(FakePool):
     def join(self, opt_in: OptIn) -> bool:
         return False
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn) -> bool:
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         return False
 
 

@@ -1,0 +1,160 @@
+"""Joining as Lambda runs it: one mail at SES, byte for byte, and one click that takes it all back."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+
+from functions.domain.personal import EmailAddress
+from functions.runtime import aws
+from functions.stores.do_not_contact import DoNotContact
+from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
+from tests.handlers.test_optin_failures import metrics_of
+from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
+
+GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
+
+
+@pytest.fixture
+def stack() -> Iterator[Stack]:
+    with running_stack() as stack:
+        yield stack
+
+
+def the_mail(stack: Stack) -> EmailMessage:
+    (sent,) = stack.mails()
+    assert set(sent.destinations) == {EMAIL}
+    message = email.message_from_string(sent.raw_data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def click(stack: Stack, address: str, body: str | None = "List-Unsubscribe=One-Click") -> Reply:
+    """As a mail provider does, at the address of the header."""
+    path, _, token = urlsplit(address.strip("<>")).path.rpartition("/")
+    form = {"content_type": "application/x-www-form-urlencoded", "accept": "*/*"} if body else {}
+    return stack.request(http_event(f"POST {path}/{{token}}", body=body, token=token, **form))
+
+
+def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(stack: Stack) -> None:
+    receipt = stack.join(agencies=["northstaff"]).json["receipt"]
+    message = the_mail(stack)
+    assert message["List-Unsubscribe"] == f"<{SITE_URL}/api/unsubscribe/{stack.token}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Message-ID"] == f"<{receipt['id']}@acme.example>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    text = message.get_body(("plain",))
+    assert text is not None
+    said = text.get_content()
+    assert said.startswith(f"Hello {GIVEN_NAME},")
+    agreed = (receipt["intro"], *(part["text"] for part in receipt["purposes"] + receipt["agencies"]))
+    assert [part for part in agreed if part not in said] == []
+    assert f"{SITE_URL}/stay/#{stack.code}" in said
+    assert [word for word in (EMAIL, FAMILY_NAME, AREA, "forklift") if word in said] == []
+
+
+def test_the_same_request_again_sends_nothing(stack: Stack) -> None:
+    for _ in range(3):
+        assert stack.join().status == 200
+    assert len(stack.mails()) == 1
+
+
+def test_a_change_of_what_is_agreed_to_sends_another(stack: Stack) -> None:
+    stack.join()
+    stack.join(agencies=["northstaff"])
+    assert len(stack.mails()) == 2
+
+
+def test_where_ses_refuses_the_opt_in_is_recorded_all_the_same(stack: Stack) -> None:
+    boto3.client("sesv2").delete_email_identity(EmailIdentity="acme.example")
+    reply = stack.join()
+    assert (reply.status, stack.mails()) == (200, [])
+    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptFailed": 1}
+    (line,) = [line for line in reply.lines if line.get("message") == "receipt not sent"]
+    assert (line["reason"], line["receipt"]) == ("MessageRejected", reply.json["receipt"]["id"])
+    assert stack.call("GET /api/opt-in").json["receipt"] == reply.json["receipt"]
+
+
+def test_where_the_list_cannot_be_asked_nothing_is_sent_and_the_opt_in_is_recorded(stack: Stack) -> None:
+    stack.dynamodb.delete_table(TableName="Sending")
+    reply = stack.join()
+    assert (reply.status, stack.mails()) == (200, [])
+    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptFailed": 1}
+    (line,) = [line for line in reply.lines if line.get("message") == "receipt failed"]
+    assert line["error"] == "ResourceNotFoundException"
+
+
+def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
+    barred = DoNotContact(stack.dynamodb, "Sending", KEEP)
+    barred.add(EmailAddress(EMAIL), "complained", NOW)
+    reply = stack.join()
+    assert (reply.status, stack.mails()) == (200, [])
+    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptSuppressed": 1}
+
+
+@pytest.mark.parametrize(
+    "body", ["List-Unsubscribe=One-Click", None, "x" * 20_000, "{"], ids=["form", "none", "long", "odd"]
+)
+def test_one_click_takes_somebody_out_whatever_the_body(stack: Stack, body: str | None) -> None:
+    stack.join()
+    address = str(the_mail(stack)["List-Unsubscribe"])
+    for _ in range(2):
+        reply = click(stack, address, body)
+        assert (reply.status, reply.is_page) == (200, True)
+    assert stack.call("GET /api/opt-in").problem == "no-opt-in"
+    left = str(stack.raw()["TalentPool"]).lower()
+    assert [seed for seed in SEEDED if seed in left] == []
+    methods = [consent["method"] for consent in stack.call("GET /api/opt-in/export").json["consents"]]
+    assert methods == ["web form", "one-click unsubscribe"]
+
+
+def test_one_click_of_somebody_who_never_joined_is_the_same_answer_and_writes_nothing(stack: Stack) -> None:
+    before = stack.raw()
+    never = stack.call(POST)
+    assert stack.raw() == before
+    stack.join()
+    joined = stack.call(POST)
+    assert (never.status, never.text, never.headers) == (joined.status, joined.text, joined.headers)
+
+
+@pytest.mark.parametrize("joined", [False, True], ids=["a stranger", "a member"])
+def test_looking_at_the_link_changes_no_table(stack: Stack, *, joined: bool) -> None:
+    if joined:
+        stack.join()
+    before = stack.raw()
+    for _ in range(3):
+        assert stack.call(GET).is_page
+    head = http_event(GET, token=stack.token) | {"routeKey": "$default"}
+    assert stack.request(head).status == 405
+    assert stack.raw() == before
+
+
+def test_no_line_of_the_log_holds_the_token_or_leads_to_the_person(stack: Stack) -> None:
+    replies = [stack.join(), stack.call(GET), stack.call(POST), stack.call(POST)]
+    replies.append(stack.request(http_event(GET, token=stack.token) | {"routeKey": "$default"}))
+    replies.append(stack.request(http_event(POST, token=f"{stack.token}x")))
+    logged = "".join(reply.log for reply in replies)
+    assert {reply.status for reply in replies} == {200, 404, 405}
+    assert stack.token[4:] not in logged
+    assert [seed for seed in SEEDED if seed in logged.lower()] == []
+
+
+def test_only_who_joins_has_a_client_of_ses_made(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    make = aws.ses
+
+    def noted() -> object:
+        made.append(make())
+        return made[-1]
+
+    monkeypatch.setattr(aws, "ses", noted)
+    stack.cool_down()
+    for route in ("GET /api/invitation", "GET /api/opt-in", GET, POST):
+        stack.call(route)
+    assert made == []
+    stack.join()
+    assert len(made) == 1
