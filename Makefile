@@ -78,6 +78,14 @@ template: .everything ## cfn-lint and sam validate on infra/template.yaml
 	@$(BIN)/cfn-lint infra/template.yaml && echo "cfn-lint: nothing to say"
 	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1 --template-file infra/template.yaml
 
+.PHONY: lint-words
+lint-words: $(DEV_READY) ## Every notice that can be sent, in every language: whether its words are complete, plain and kind
+	@$(BIN)/python -m local.wording
+
+.PHONY: preview
+preview: $(MINISTACK_READY) ## Every notice in a browser, rendered anew when you save (PORT=4580, ONCE=1: writes and ends)
+	@$(MINISTACK) -m local.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
+
 .PHONY: contracts
 contracts: $(DEV_READY) ## Writes docs/contracts/ from the models
 	@$(BIN)/python -m local.contracts
