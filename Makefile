@@ -83,8 +83,8 @@ lint-words: $(DEV_READY) ## Every notice that can be sent, in every language: wh
 	@$(BIN)/python -m local.wording
 
 .PHONY: preview
-preview: $(MINISTACK_READY) ## Every notice in a browser, rendered anew when you save (PORT=4580, ONCE=1: writes and ends)
-	@$(MINISTACK) -m local.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
+preview: $(DEV_READY) ## Every notice in a browser, rendered anew when you save (PORT=4580, ONCE=1: writes and ends)
+	@$(BIN)/python -m local.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: contracts
 contracts: $(DEV_READY) ## Writes docs/contracts/ from the models

@@ -1,4 +1,4 @@
-"""Every notice of one employer in one language, as plain values for the page."""
+"""Every mail of one employer in one language, as plain values for the page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from functions.domain.language import Language
 from functions.mailing.mail import Mail
 from functions.mailing.wording import read_wording
 from local.failure import Failure
-from local.wording.combinations import Combination, combinations, notice_of
+from local.wording.combinations import combinations, notice_of
 from local.wording.files import Files
 from local.wording.findings import told_once
 from local.wording.listening import Listening, Unsayable
+from local.wording.receipts import receipt_of
 
 type ReadEmployers = Callable[[], Employers]
 type Album = Mapping[str, Any]
@@ -52,24 +53,25 @@ def _offers(employer: Employer, language: Language) -> bool:
 
 
 def _album(employer: Employer, wording: Listening) -> Album:
-    notices = []
+    mails = []
     for one in combinations((wording.language,)):
-        notices.append(_notice(one, notice_of(one, company=employer.company, wording=wording)))
+        mails.append(_shown(one.stage, one.reason, one.way, notice_of(one, company=employer.company, wording=wording)))
         wording.take_note()
+    mails.append(_shown("joined", "none", "receipt of an opt-in", receipt_of(employer.company, wording)))
     return {
         "employer": employer.id,
         "name": employer.company.company.name,
         "language": wording.language,
         "version": wording.version,
-        "notices": notices,
+        "mails": mails,
     }
 
 
-def _notice(one: Combination, mail: Mail) -> dict[str, Any]:
+def _shown(stage: str, reason: str, way: str, mail: Mail) -> dict[str, Any]:
     return {
-        "stage": one.stage,
-        "reason": one.reason,
-        "way": one.way,
+        "stage": stage,
+        "reason": reason,
+        "way": way,
         "from": f"{mail.sender_name} <{mail.sender.reveal()}>",
         "reply_to": mail.reply_to.reveal(),
         "subject": mail.subject,

@@ -82,19 +82,22 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     page.select_option("[name=way]", "several jobs")
     expect(page.locator("#text")).to_contain_text("- Warehouse Associate")
     assert "employer=harbour" in page.url
+    page.select_option("[name=way]", "receipt of an opt-in")
+    expect(page.locator("#facts")).to_contain_text("Harbour Foods")
+    assert page.input_value("[name=stage]") == "joined"
     page.select_option("[name=view]", "all")
-    expect(page.locator("#all section")).to_have_count(168)
+    expect(page.locator("#all section")).to_have_count(169)
 
 
 def test_arrow_keys_and_buttons_go_through_all_of_them(gallery: Callable[..., Page]) -> None:
     page = gallery("#language=en&way=invited&stage=applied&reason=position_filled")
-    expect(page.locator("#place")).to_have_text("1 of 168")
+    expect(page.locator("#place")).to_have_text("1 of 169")
     page.click("#on")
-    expect(page.locator("#place")).to_have_text("2 of 168")
+    expect(page.locator("#place")).to_have_text("2 of 169")
     page.locator("h1").click()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#place")).to_have_text("168 of 168")
+    expect(page.locator("#place")).to_have_text("169 of 169")
 
 
 def test_dark_is_dark_whatever_the_machine_is_set_to(gallery: Callable[..., Page]) -> None:

@@ -41,9 +41,9 @@ def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_pa
     folder = Folder(tmp_path / "preview")
     assert folder.write(gallery) == 20
     album = value_in(tmp_path / "preview" / "albums" / "harbour.fr-CA.js")
-    assert (album["version"], len(album["notices"])) == (read_wording("fr-CA").version, 168)
-    assert len({notice["sha256"] for notice in album["notices"]}) > 100
-    assert {notice["from"] for notice in album["notices"]} == {"Harbour Foods <harbour@acme.example>"}
+    assert (album["version"], len(album["mails"])) == (read_wording("fr-CA").version, 169)
+    assert len({mail["sha256"] for mail in album["mails"]}) > 100
+    assert {mail["from"] for mail in album["mails"]} == {"Harbour Foods <harbour@acme.example>"}
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert [one["version"] for one in contents["albums"] if one["file"] == "harbour.fr-CA"] == [album["version"]]
 

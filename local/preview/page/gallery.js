@@ -83,38 +83,49 @@ function showAlbum() {
     return;
   }
   for (const name of ['way', 'stage', 'reason']) {
-    offer(name, [...new Set(album.notices.map((notice) => notice[name]))].map((one) => [one, one.replaceAll('_', ' ')]));
+    offer(name, [...new Set(album.mails.map((mail) => mail[name]))].map((one) => [one, one.replaceAll('_', ' ')]));
   }
   chosenBefore.clear();
   show(album);
 }
 
-const isChosen = (notice) => ['way', 'stage', 'reason'].every((name) => notice[name] === value(name));
+const isChosen = (mail) => ['way', 'stage', 'reason'].every((name) => mail[name] === value(name));
+
+// A receipt has no stage: whatever else was chosen, the first of its kind is shown.
+function chosenIn(mails) {
+  const at = mails.findIndex(isChosen);
+  return at >= 0 ? at : Math.max(mails.findIndex(({ way }) => way === value('way')), 0);
+}
+
+function choose(mail) {
+  for (const name of ['way', 'stage', 'reason']) filters.elements[name].value = mail[name];
+}
 
 function show(album) {
-  const at = album.notices.findIndex(isChosen);
-  const notice = album.notices[at];
+  const at = chosenIn(album.mails);
+  const mail = album.mails[at];
+  choose(mail);
   const all = value('view') === 'all';
   document.getElementById('notice').hidden = all;
   document.getElementById('all').hidden = !all;
-  document.getElementById('place').textContent = `${at + 1} of ${album.notices.length}`;
-  document.getElementById('text').textContent = notice.text;
-  tellFacts(album, notice);
+  document.getElementById('place').textContent = `${at + 1} of ${album.mails.length}`;
+  document.getElementById('text').textContent = mail.text;
+  tellFacts(album, mail);
   if (all) showAll(album);
-  else showHtml(notice);
+  else showHtml(mail);
   location.replace(`#${new URLSearchParams(kept.map((name) => [name, value(name)]))}`);
   document.getElementById('status').textContent = '';
 }
 
-function tellFacts(album, notice) {
-  const words = notice.text.split('\n-- \n')[0].split(/\s+/).filter(Boolean).length;
+function tellFacts(album, mail) {
+  const words = mail.text.split('\n-- \n')[0].split(/\s+/).filter(Boolean).length;
   const facts = [
-    ['From', notice.from],
-    ['Reply to', notice.reply_to],
-    ['Subject', notice.subject],
+    ['From', mail.from],
+    ['Reply to', mail.reply_to],
+    ['Subject', mail.subject],
     ['Version', make('code', album.version)],
-    ['Text hash', make('code', notice.sha256)],
-    ['Length', `${words} words with link and code, ${notice.bytes.toLocaleString('en')} bytes`],
+    ['Text hash', make('code', mail.sha256)],
+    ['Length', `${words} words with link and code, ${mail.bytes.toLocaleString('en')} bytes`],
   ];
   const rows = facts.map(([term, fact]) => make('div', null, make('dt', term), make('dd', null, fact)));
   document.getElementById('facts').replaceChildren(...rows);
@@ -125,7 +136,7 @@ function inScheme(html, dark) {
   return html.replaceAll('(prefers-color-scheme: dark)', dark ? 'all' : 'not all');
 }
 
-function showHtml(notice) {
+function showHtml(mail) {
   const wide = value('width') === 'full';
   const frame = make('iframe', null);
   frame.title = `The notice as HTML, ${value('width')} wide, ${value('scheme')}`;
@@ -135,26 +146,26 @@ function showHtml(notice) {
   frame.addEventListener('load', () => {
     frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 4}px`;
   });
-  frame.srcdoc = inScheme(notice.html, value('scheme') === 'dark');
+  frame.srcdoc = inScheme(mail.html, value('scheme') === 'dark');
   document.getElementById('notice').classList.toggle('full', wide);
   document.getElementById('frame').replaceChildren(frame);
 }
 
 function showAll(album) {
-  const notices = album.notices.map(({ way, stage, reason, text }) => {
+  const sections = album.mails.map(({ way, stage, reason, text }) => {
     const title = make('h2', `${way}, ${stage}, ${reason.replaceAll('_', ' ')}`);
     const words = make('pre', text);
     words.lang = album.language;
     return make('section', null, title, words);
   });
-  document.getElementById('all').replaceChildren(...notices);
+  document.getElementById('all').replaceChildren(...sections);
 }
 
 function go(by) {
   const album = albums.get(wanted);
   if (!album || value('view') === 'all') return;
-  const at = (album.notices.findIndex(isChosen) + by + album.notices.length) % album.notices.length;
-  for (const name of ['way', 'stage', 'reason']) filters.elements[name].value = album.notices[at][name];
+  const { mails } = album;
+  choose(mails[(chosenIn(mails) + by + mails.length) % mails.length]);
   show(album);
 }
 
