@@ -17,10 +17,10 @@ WORDING = read_wording("en")
 STAGES, REASONS = get_args(Stage), get_args(Reason)
 TRUE_REASONS = {
     "position_filled": "The position has been filled.",
-    "closer_match": "whose experience is close to what it needs",
+    "closer_match": "whose experience closely matches this work",
     "requirement_not_met": "a requirement that we did not find in your application",
-    "location": "The place of work did not fit",
-    "schedule": "The working hours did not fit",
+    "location": "not in an area where you can work",
+    "schedule": "The working hours do not match",
     "position_cancelled": "because the position has been cancelled.",
 }
 
@@ -51,9 +51,9 @@ def test_the_whole_text_of_a_notice() -> None:
         "filled.\n\n"
         "We know that you hoped for another answer after the interview. This answer is about this one position only, "
         "and you are welcome to apply again.\n\n"
-        "If you want to hear about other openings, tell us which work suits you. This is voluntary and has no effect "
-        "on any application. You choose what we keep and for how long, and can withdraw in one step. If you do "
-        "nothing, we will not contact you about other jobs.\n\n"
+        "If you want to hear about other openings, tell us what work suits you. This is voluntary and has no effect "
+        "on any application. You choose what we keep and for how long, and can undo this in one step. If you do "
+        "nothing, we will not contact you about new jobs.\n\n"
         "Tell us what would suit you (open until 23 November 2026):\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"

@@ -52,14 +52,14 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
         "Thank you for your applications at Acme Logistics, and for your time in the interview. "
         "We are sorry to tell you that we will not be taking these applications further:\n\n"
         "- Warehouse Associate (Guelph, ON): The position has been filled.\n"
-        "- Forklift Driver (Milton, ON): The position went to somebody whose experience is close to "
-        "what it needs.\n"
+        "- Forklift Driver (Milton, ON): We are going ahead with somebody whose experience closely "
+        "matches this work.\n"
         "  Dana Lee would like to add: “Your questions were good.”\n\n"
         "We know that you hoped for another answer after the interview. This answer is about these positions only, "
         "and you are welcome to apply again.\n\n"
-        "If you want to hear about other openings, tell us which work suits you. This is voluntary and has no effect "
-        "on any application. You choose what we keep and for how long, and can withdraw in one step. If you do "
-        "nothing, we will not contact you about other jobs.\n\n"
+        "If you want to hear about other openings, tell us what work suits you. This is voluntary and has no effect "
+        "on any application. You choose what we keep and for how long, and can undo this in one step. If you do "
+        "nothing, we will not contact you about new jobs.\n\n"
         "Tell us what would suit you (open until 23 November 2026):\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
@@ -123,7 +123,7 @@ def test_a_job_that_was_applied_for_twice_is_listed_once_with_what_was_said_of_i
     (item,) = items(mail)
     assert item == (
         "Warehouse Associate (Guelph, ON): The position has been filled. "
-        "The working hours did not fit the hours you can work.\n"
+        "The working hours do not match the hours you can work.\n"
         "  Dana Lee would like to add: “Thank you.”"
     )
     assert mail.subject == "Your applications at Acme Logistics"

@@ -40,8 +40,8 @@ def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language)
         ("thanks", "Thanks.", "en.toml receipt.thanks: leaves open no braces, and {company} would be filled in"),
         (
             "agreed",
-            "You have our guarantee:",
-            "en receipt: receipt.agreed says “guarantee:”, which [forbidden] forbids",
+            "You have our promise:",
+            "en receipt: receipt.agreed says “promise:”, which [forbidden] forbids",
         ),
         ("subject", "{company}" + " and so on" * 9, "en receipt: the subject has 104 characters"),
         ("look", HARD, "en receipt: reads too hard"),

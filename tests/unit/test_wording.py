@@ -65,7 +65,7 @@ def test_a_region_says_what_its_language_says_but_for_its_own_words() -> None:
         ("fr-CA", 2, "2 décembre 2026"),
         ("es", 3, "3 de diciembre de 2026"),
         ("de", 3, "3. Dezember 2026"),
-        ("pl", 3, "3 grudnia 2026"),
+        ("pl", 3, "3 grudnia 2026 r."),
         ("pt", 3, "3 de dezembro de 2026"),
         ("pt", 1, "1º de dezembro de 2026"),
         ("pt-PT", 1, "1 de dezembro de 2026"),
