@@ -242,8 +242,8 @@ def test_a_part_of_an_offer_to_who_is_not_invited_is_found(folder: Path, languag
 
 
 def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
-    changed(folder, {"care.applied": "We guarantee it. The retirement, and other candidates, came first."})
-    says = "care.applied says “We guarantee”, which [forbidden] forbids: say it otherwise"
+    changed(folder, {"care.applied": "We saw stronger ones, and other candidates came first."})
+    says = "care.applied says “stronger”, which [forbidden] forbids: say it otherwise"
     assert said_of(notice(folder)) == [says]
 
 
