@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.company import Company
-from functions.domain.decision import Candidate, Rejection
+from functions.domain.decision import Rejection
 from functions.domain.notice import NoticeRef
 from functions.domain.personal import EmailAddress
-from functions.mailing.autonyms import autonym
 from functions.mailing.mail import Mail
+from functions.mailing.phrases import greet, with_page_language
 from functions.mailing.render import Link, Part, render_html, render_text, words
 from functions.mailing.status import Answered, status_block
 from functions.mailing.wording import Wording
@@ -72,7 +72,7 @@ def _body(
         else answer_one(first, name, wording, others_open=others_open)
     )
     return [
-        words(_greeting(first.candidate, wording)),
+        words(greet(first.candidate.given_name, wording)),
         *answer,
         *(_invitation(wording, offer, company.consent.language) if offer else _no_invitation(wording, company)),
         words(wording.say("end", "questions")),
@@ -86,16 +86,7 @@ def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str
     return wording.say("subject", "one", title=decisions[0].job.title, company=name)
 
 
-def _greeting(candidate: Candidate, wording: Wording) -> str:
-    name = candidate.given_name.presentable() if candidate.given_name else None
-    return wording.say("greeting", "named", given_name=name) if name else wording.say("greeting", "neutral")
-
-
 def _invitation(wording: Wording, offer: Offer, page_language: str) -> list[Part]:
-    told = wording.say("invitation", "offer")
-    # The mail speaks the candidate's language, the page that of the words that are agreed to.
-    if page_language.partition("-")[0] != wording.language.partition("-")[0]:
-        told = f"{told} {wording.say('invitation', 'page_language', language=autonym(page_language))}"
     link = Link(
         url=f"{offer.site_url}/stay/#{offer.code}",
         button=wording.say("invitation", "button"),
@@ -103,7 +94,8 @@ def _invitation(wording: Wording, offer: Offer, page_language: str) -> list[Part
         code=offer.code,
         code_introduction=wording.say("invitation", "code"),
     )
-    return [words(told), link]
+    # The mail speaks the candidate's language, the page that of the words that are agreed to.
+    return [words(with_page_language(wording.say("invitation", "offer"), page_language, wording)), link]
 
 
 def _no_invitation(wording: Wording, company: Company) -> list[Part]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from functions.domain.company import Company
 from functions.domain.membership import OptIn
-from functions.mailing.autonyms import autonym
 from functions.mailing.mail import Mail
+from functions.mailing.phrases import greet, with_page_language
 from functions.mailing.render import Link, Listing, Part, Words, render_html, render_text, words
 from functions.mailing.status import status_block
 from functions.mailing.wording import Wording
@@ -50,13 +50,13 @@ def _body(opt_in: OptIn, company: Company, wording: Wording, ways: Ways) -> list
     receipt = opt_in.receipt
     until = receipt.expires_at.astimezone(company.company.time_zone)
     return [
-        words(_greeting(opt_in, wording)),
+        words(greet(opt_in.given_name, wording)),
         words(wording.say("receipt", "thanks", company=company.company.name)),
         words(wording.say("receipt", "agreed")),
         words(receipt.intro),
         Listing(tuple(words(agreed["text"]) for agreed in (*receipt.purposes, *receipt.agencies))),
         words(wording.say("receipt", "until", until=wording.day(until))),
-        words(_look(receipt.consent["language"], wording)),
+        words(with_page_language(wording.say("receipt", "look"), receipt.consent["language"], wording)),
         Link(
             url=f"{ways.site_url}/stay/#{ways.code}",
             button=wording.say("receipt", "button"),
@@ -68,18 +68,6 @@ def _body(opt_in: OptIn, company: Company, wording: Wording, ways: Ways) -> list
         words(wording.say("end", "questions")),
         words(wording.say("end", "regards"), company.sender.signature or wording.say("end", "team")),
     ]
-
-
-def _greeting(opt_in: OptIn, wording: Wording) -> str:
-    name = opt_in.given_name.presentable() if opt_in.given_name else None
-    return wording.say("greeting", "named", given_name=name) if name else wording.say("greeting", "neutral")
-
-
-def _look(page_language: str, wording: Wording) -> str:
-    look = wording.say("receipt", "look")
-    if page_language.partition("-")[0] == wording.language.partition("-")[0]:
-        return look
-    return f"{look} {wording.say('invitation', 'page_language', language=autonym(page_language))}"
 
 
 def _footer(company: Company, wording: Wording, ways: Ways) -> Words:

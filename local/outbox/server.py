@@ -1,16 +1,15 @@
 """A web server on the loopback interface that shows the outbox. Each request looks at the embedded AWS anew."""
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import override
 
 from local.outbox.mails import SentMail, read_mails
 from local.outbox.pages import html_part, outbox
-from local.ports import LOOPBACK
+from local.serving import serving
 
 _PATH = re.compile(r"/(?:(mail|html)/(\d{1,6}))?")
 _OURS = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
@@ -27,14 +26,8 @@ def serving_outbox(endpoint_url: str, stories: Mapping[str, str]) -> Iterator[st
         endpoint = endpoint_url
         told_for = stories
 
-    with ThreadingHTTPServer((LOOPBACK, 0), Outbox) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://{LOOPBACK}:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Outbox) as address:
+        yield address
 
 
 class _Outbox(BaseHTTPRequestHandler):

@@ -13,7 +13,7 @@ from local.company import employers
 from local.failure import Failure
 from local.paths import LOCAL, shown
 from local.ports import is_free, read_port
-from local.preview.server import serving
+from local.preview.server import serving_folder
 from local.preview.watching import Preview
 from local.progress import say, step
 
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 def _serve(preview: Preview, port: int | None) -> int:
     if port and not is_free(port):
         raise Failure(f"Port {port} is in use", "name another one: make preview PORT=4581")
-    with serving(FOLDER, port or (_PORT if is_free(_PORT) else 0)) as address:
+    with serving_folder(FOLDER, port or (_PORT if is_free(_PORT) else 0)) as address:
         say(f"The same, as you save: {address}\nCtrl-C ends it.")
         preview.watch(lambda: True)
     return 0

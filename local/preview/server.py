@@ -1,30 +1,20 @@
-"""A web server on the loopback interface that hands out the gallery's folder, and nothing else."""
+"""Hands out the gallery's folder, and nothing else."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import override
 
-from local.ports import LOOPBACK
+from local.serving import serving
 
 # The mails' own styles are inline; nothing is fetched from anywhere else.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-@contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[str]:
+def serving_folder(folder: Path, port: int = 0) -> AbstractContextManager[str]:
     """Serves as long as the block lasts; yields the page's address."""
-    with ThreadingHTTPServer((LOOPBACK, port), partial(_Files, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://{LOOPBACK}:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    return serving(partial(_Files, directory=str(folder)), port)
 
 
 class _Files(SimpleHTTPRequestHandler):

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from functions.mailing.wording import TEMPLATES, read_wording
 from functions.runtime.company_file import COMPANY_FILE, read_employers
-from local.preview.server import serving
+from local.preview.server import serving_folder
 from local.preview.watching import Preview
 from tests.e2e.accessibility import assert_accessible
 
@@ -30,7 +30,7 @@ def address(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
     watching.start()
-    with serving(folder) as address:
+    with serving_folder(folder) as address:
         yield address
     ended.set()
     watching.join()
