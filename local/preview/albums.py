@@ -35,7 +35,8 @@ def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
     try:
         every = read_employers().every()
     except Failure as failure:
-        return Gallery({}, [*mistakes, *failure.problem.splitlines()])
+        where, *lines = failure.problem.splitlines()
+        return Gallery({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
     albums: dict[tuple[str, Language], Album] = {}
     for language in dict.fromkeys(language for one in every for language in one.company.languages.offered):
         if language in files.unsound:

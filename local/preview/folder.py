@@ -1,8 +1,8 @@
 """The gallery as files, which a browser can open without a server, too."""
 
+import hashlib
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,34 @@ FIRST = "the-first-employer-of-company-toml"
 
 
 class Folder:
-    """Keeps `path` as the gallery is: only what has changed is written anew."""
+    """Keeps `path` as the gallery is: only what has changed is written anew.
+
+    What can't be shown as long as there are mistakes stays as it was before them.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path, self._written = path, dict[str, str]()
+        self.path, self._written, self._albums = path, dict[str, str](), dict[str, Album]()
         shutil.rmtree(path, ignore_errors=True)
         shutil.copytree(PAGE, path)
 
     def write(self, gallery: Gallery) -> int:
         """The number of albums that are new or have changed."""
         albums = {_name(*key): album for key, album in gallery.albums.items()}
+        before = {name: album for name, album in self._albums.items() if gallery.mistakes and name not in albums}
         changed = 0
         for name, album in albums.items():
             changed += self._write(f"albums/{name}.js", f"albumIsHere({_script(album)});\n")
-        self._write("contents.js", f"contentsAreHere({_script(_contents(albums, gallery.mistakes))});\n")
+        self._albums = before | albums
+        contents = {"albums": [self._listed(name, old=name in before) for name in self._albums]}
+        self._write("contents.js", f"contentsAreHere({_script({**contents, 'mistakes': gallery.mistakes})});\n")
         return changed
+
+    def _listed(self, name: str, *, old: bool) -> dict[str, Any]:
+        """`state`: whether the page has it already; `old`: it is not what stands in the files."""
+        album = self._albums[name]
+        named = {key: album[key] for key in ("employer", "name", "language", "version")}
+        state = hashlib.sha256(self._written[f"albums/{name}.js"].encode()).hexdigest()
+        return {"file": name, "old": old, "state": state, **named}
 
     def _write(self, name: str, content: str) -> bool:
         if self._written.get(name) == content:
@@ -39,12 +52,6 @@ class Folder:
         file.write_text(content, "utf-8")
         self._written[name] = content
         return True
-
-
-def _contents(albums: Mapping[str, Album], mistakes: list[str]) -> dict[str, Any]:
-    named = ("employer", "name", "language", "version")
-    listed = [{"file": name, **{key: album[key] for key in named}} for name, album in albums.items()]
-    return {"albums": listed, "mistakes": mistakes}
 
 
 def _name(employer: str, language: Language) -> str:

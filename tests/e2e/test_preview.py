@@ -123,13 +123,15 @@ def test_what_is_saved_appears_by_itself_with_its_new_version(gallery: Callable[
 def test_a_mistake_is_told_in_the_page_and_goes_away_when_it_is_mended(
     gallery: Callable[..., Page], templates: Path
 ) -> None:
-    page, polish = gallery(), templates / "pl.toml"
+    page, polish = gallery("#language=pl&way=invited&stage=applied&reason=location"), templates / "pl.toml"
     text = polish.read_text("utf-8")
     polish.write_text(text.replace("{given_name}", "{given_name"), "utf-8")
     expect(page.locator("#mistakes li").first).to_contain_text("pl.toml greeting.named")
-    expect(page.locator("#text")).to_contain_text("Hello Sam,")
+    expect(page.locator("#text")).to_contain_text("Dzień dobry, Sam,")
+    expect(page.locator("#versions")).to_contain_text("as it was before the mistake")
     polish.write_text(text, "utf-8")
     expect(page.locator("#mistakes")).to_be_hidden()
+    expect(page.locator("[name=language]")).to_have_value("pl")
 
 
 @pytest.mark.parametrize("width", [360, 1400])

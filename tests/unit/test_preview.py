@@ -88,7 +88,34 @@ def test_a_mistake_in_company_toml_is_told_too() -> None:
 
     gallery = read_gallery(TEMPLATES, refused)
     assert gallery.albums == {}
-    assert gallery.mistakes == ["functions/company.toml can't be used:", "  timing.hold: is missing"]
+    assert gallery.mistakes == ["functions/company.toml can't be used: timing.hold: is missing"]
+
+
+def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(templates: Path, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "preview")
+    folder.write(read_gallery(templates, read_employers))
+    change(templates / "pl.toml", "{given_name}", "{given_name")
+    folder.write(read_gallery(templates, read_employers))
+    contents = value_in(tmp_path / "preview" / "contents.js")
+    assert {one["file"] for one in contents["albums"] if one["old"]} == {
+        "harbour.pl",
+        "the-first-employer-of-company-toml.pl",
+    }
+    change(templates / "pl.toml", "{given_name", "{given_name}")
+    folder.write(read_gallery(templates, read_employers))
+    contents = value_in(tmp_path / "preview" / "contents.js")
+    assert not [one for one in contents["albums"] if one["old"]]
+
+
+def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "preview")
+    folder.write(read_gallery(TEMPLATES, read_employers))
+    before = value_in(tmp_path / "preview" / "contents.js")
+    values = company_values(company={"colour": "#5f1717"})
+    folder.write(read_gallery(TEMPLATES, lambda: Employers(values)))
+    after = value_in(tmp_path / "preview" / "contents.js")
+    assert [one["version"] for one in before["albums"]] == [one["version"] for one in after["albums"]]
+    assert before != after
 
 
 def test_the_command_writes_it_and_ends(

@@ -49,9 +49,9 @@ function tellMistakes() {
 }
 
 function listVersions() {
-  const rows = contents.albums.map(({ name, language, version }) => {
-    const row = make('tr', null, make('td', name), make('td', language), make('td', null, make('code', version)));
-    return row;
+  const rows = contents.albums.map(({ name, language, version, old }) => {
+    const words = old ? 'as it was before the mistake' : '';
+    return make('tr', null, make('td', name), make('td', language), make('td', null, make('code', version), ` ${words}`));
   });
   document.getElementById('versions').replaceChildren(...rows);
 }
