@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from email.header import decode_header, make_header
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -26,7 +26,7 @@ from tests.builders import REF, company, offer, rejected_event
 INPUTS, PARTS = 100_000, 8
 LARGEST_MAIL = 30_000
 COMPANY, WORDINGS = company(), Wordings()
-LANGUAGES: tuple[Language, ...] = ("en-CA", "fr", "es", "pt", "en-US")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 CONTROL = [chr(code) for code in (*range(32), 127, 0x85, 0x2028, 0x2029)]
 INVISIBLE = [
