@@ -6,9 +6,9 @@ from datetime import datetime
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.language import Language
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
-from functions.letters.recruiter_note import fault_of
+from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import compose
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
@@ -31,25 +31,25 @@ class NoticeComposer:
         """The mail that tells of these notices, of one person at one employer; the invitation is bound to the first."""
         decisions = [decision for _, decision in told]
         first, _ = told[0]
-        company = self._employers.of(first.source).company
-        wording = self._wordings.of(language_of(decisions, company))
+        policy = self._employers.of(first.source).policy
+        wording = self._wordings.of(language_of(decisions, policy))
         _warn_of_notes(decisions, wording)
         offer = None
         if all(decision.invite is not False for decision in decisions):
-            join_until = now + company.invitation.valid
+            join_until = now + policy.invitation.valid
             offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, ref=first.ref, company=company, wording=wording, offer=offer, others_open=others_open)
+        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=offer, others_open=others_open)
 
 
-def language_of(decisions: Sequence[Rejection], company: Company) -> Language:
+def language_of(decisions: Sequence[Rejection], policy: EmployerPolicy) -> Language:
     """The candidate's, as the first decision that says one has it; else the employer's."""
     locales = (decision.candidate.locale for decision in decisions if decision.candidate.locale)
-    return company.languages.of(next(locales, None))
+    return policy.languages.of(next(locales, None))
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:
     for decision in decisions:
-        if fault := fault_of(decision, wording):
+        if fault := note_problem(decision, wording):
             about = {"application_id": decision.application_id, "reason": fault.value}
             logger.warning("note left out", extra=about)
             count("NoteLeftOut")
