@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from functions.runtime.employers_file import EMPLOYERS_FILE
 from ops.demo import run
 from ops.deploy import account, parameters
 from ops.deploy.build import build, function_folders
+from ops.deploy.company_file import COMPANY_FILE
 from ops.deploy.deployment import show
 from ops.deploy.employers import employers
 from ops.embedded import stack
@@ -49,7 +49,7 @@ def _artifact(_: argparse.Namespace) -> int:
 
 def _check_company(_: argparse.Namespace) -> int:
     names = [one.policy.brand.name for one in employers().every()]
-    say(f"{shown(EMPLOYERS_FILE)} can be used: {', '.join(names)}")
+    say(f"{shown(COMPANY_FILE)} can be used: {', '.join(names)}")
     return 0
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import member_key
-from functions.domain.employers.consent_text import Purpose, Receipt, expiry
+from functions.domain.employers.consent_text import Purpose
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool import unsubscribe
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.invitation import Invitation, KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
 from functions.optin.validation import shown_consent
@@ -40,8 +41,8 @@ def policy(**changes: Any) -> EmployerPolicy:
     """The company of `company.toml`, with a second purpose that nobody has to tick."""
     standing = read_employers().default.policy
     advice = Purpose(id="advice", text="Acme Logistics may send me advice on applying.")
-    consent = standing.consent.model_copy(update={"purposes": [*standing.consent.purposes, advice]})
-    return standing.model_copy(update={"consent": consent, **changes})
+    consent = replace(standing.consent, purposes=[*standing.consent.purposes, advice])
+    return replace(standing, **{"consent": consent, **changes})
 
 
 def rejection(*, job_title: str = "Warehouse Associate", **candidate: Any) -> Rejection:
@@ -141,7 +142,7 @@ def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 1
         method="web form",
         notice=str(NOTICE),
     )
-    return given.model_copy(update=changes)
+    return replace(given, **changes)
 
 
 def opt_in(revision: int = 1, **changes: Any) -> OptIn:

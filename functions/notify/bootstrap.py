@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
 from functions.domain.timing.planner import Planner
 from functions.domain.timing.public_holidays import holidays_of
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.mail.ses_sender import SesSender
 from functions.notify.composer import NoticeComposer
 from functions.notify.consumer import Consumer, read_decision, read_due
@@ -92,12 +93,12 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     """The company's timing, where the stack's parameters do not say otherwise."""
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
-    return timing.model_copy(update={"hold": hold, "window": window})
+    return replace(timing, hold=hold, window=window)
 
 
 def _brake(settings: NotifySettings, policy: EmployerPolicy) -> Brake:
     most = settings.most_per_job_and_hour
-    return policy.brake.model_copy(update={"per_job_and_hour": most}) if most else policy.brake
+    return replace(policy.brake, per_job_and_hour=most) if most else policy.brake
 
 
 def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
@@ -132,7 +133,7 @@ def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str],
 
 def _composer(settings: NotifySettings, employers: Employers) -> NoticeComposer:
     keys = InvitationKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return NoticeComposer(employers, Wordings(), keys, settings.site_url)
+    return NoticeComposer(employers, read_wordings(), keys, settings.site_url)
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.mail.ses_sender import SesSender
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
@@ -31,7 +31,7 @@ def ports() -> Ports:
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
         # Only who joins needs it.
         mailer=SesSender(lazy(aws.ses), settings.configuration_set),
-        wordings=Wordings(),
+        wordings=read_wordings(),
         site_url=settings.site_url,
         now=_now,
         new_id=lambda: uuid.uuid4().hex,

@@ -1,5 +1,6 @@
 """What the page is told, as plain JSON values. Their shapes are in `docs/contracts/`."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -24,10 +25,10 @@ def invitation_view(visit: Session, lead: Referral) -> dict[str, Any]:
         "consent": {
             **shown_consent(policy).model_dump(),
             "intro": text.intro,
-            "purposes": [purpose.model_dump() for purpose in text.purposes],
+            "purposes": [asdict(purpose) for purpose in text.purposes],
         },
-        "agencies": [agency.model_dump() for agency in policy.agencies],
-        "choices": policy.choices.model_dump(),
+        "agencies": [asdict(agency) for agency in policy.agencies],
+        "choices": asdict(policy.choices),
     }
 
 

@@ -12,8 +12,8 @@ from functions.domain.timing.public_holidays import holidays_of
 from functions.domain.timing.regions import country_of
 from functions.domain.timing.slots import SPREAD, Slot, Step, Why
 from functions.letters.recruiter_note import note_problem
-from functions.letters.wording import Wordings
 from functions.notify.composer import language_of
+from ops.words.source import read_source
 
 _WORDS = {
     Why.DECIDED: "Decided",
@@ -46,7 +46,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
 
 
 def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
-    wording = Wordings().of(language_of([decision], policy))
+    wording = read_source().of(language_of([decision], policy))
     yield f"Told for {policy.brand.name} in {wording.language}, in the words {wording.version}"
     if fault := note_problem(decision, wording):
         yield f"The recruiter's note is left out: {fault.value}"

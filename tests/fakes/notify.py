@@ -1,7 +1,7 @@
 """notify's world in memory: the real service, composing and timing, on fake ports and a clock that a test turns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,11 +13,11 @@ from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.timing.slots import Slot, is_stale, slot
 from functions.letters.rejection import compose
-from functions.letters.wording import read_wording
 from functions.mail.message import Mail
 from functions.notify.commands import Work
 from functions.notify.pipeline import tell
 from functions.notify.ports import Ports
+from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.concurrency import FakeDoNotContact, FakePace, OneByOne
@@ -146,7 +146,7 @@ class FakePlanner:
         return slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
-        timing = self._timing.model_copy(update={"hold": timedelta(0)})
+        timing = replace(self._timing, hold=timedelta(0))
         return slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
@@ -157,7 +157,7 @@ class FakePlanner:
 
     @property
     def _timing(self) -> Timing:
-        return _COMPANY.timing.model_copy(update={"hold": self._world.hold, "window": self._world.window})
+        return replace(_COMPANY.timing, hold=self._world.hold, window=self._world.window)
 
 
 class FakeComposer:

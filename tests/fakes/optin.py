@@ -11,7 +11,7 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool import unsubscribe
 from functions.domain.pool.invitation import Invitation, KeyRing
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.optin.api import ROUTES
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
@@ -32,7 +32,7 @@ from tests.optin_builders import (
     unsubscribe_token,
 )
 
-_WORDINGS = Wordings()
+_WORDINGS = read_wordings()
 
 
 class Clock:

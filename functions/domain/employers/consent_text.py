@@ -1,12 +1,11 @@
-"""What a person agrees to, word for word, and how that is recorded: append-only, each purpose on its own."""
+"""What a person agrees to, word for word."""
 
 import hashlib
 import json
-from calendar import monthrange
-from datetime import datetime
-from typing import Annotated, Any
+from dataclasses import asdict, dataclass
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 
@@ -20,11 +19,8 @@ def _without_braces(text: str) -> str:
 Sentence = Annotated[str, Field(min_length=1), AfterValidator(_without_braces)]
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Purpose(_Text):
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
     """One thing the employer may do, ticked on its own."""
 
     id: Id
@@ -32,7 +28,8 @@ class Purpose(_Text):
     required: bool = False
 
 
-class Agency(_Text):
+@dataclass(frozen=True, kw_only=True)
+class Agency:
     """A staffing agency, named, that a candidate may share their profile with."""
 
     id: Id
@@ -41,7 +38,8 @@ class Agency(_Text):
     licence: str | None = None
 
 
-class ConsentText(_Text):
+@dataclass(frozen=True, kw_only=True)
+class ConsentText:
     """The reviewed words of the consent. A change of words is a new version."""
 
     id: Id
@@ -51,32 +49,7 @@ class ConsentText(_Text):
     purposes: Annotated[list[Purpose], Field(min_length=1)]
 
     def sha256(self, agencies: list[Agency]) -> str:
-        """Hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
-        shown = {**self.model_dump(), "agencies": [agency.model_dump() for agency in agencies]}
+        """Return the hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
+        shown = {**asdict(self), "agencies": [asdict(agency) for agency in agencies]}
         canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-class Receipt(_Text):
-    """What the person can hold against us: their consent, word for word."""
-
-    id: str
-    given_at: datetime
-    expires_at: datetime
-    employer: str
-    consent: dict[str, str]
-    intro: str
-    purposes: list[dict[str, str]]
-    agencies: list[dict[str, str]]
-    method: str
-    notice: str
-
-    def record(self) -> dict[str, Any]:
-        return self.model_dump(mode="json")
-
-
-def expiry(given_at: datetime, months: int) -> datetime:
-    """The same day `months` later, or that month's last day."""
-    years, month = divmod(given_at.month - 1 + months, 12)
-    year, month = given_at.year + years, month + 1
-    return given_at.replace(year=year, month=month, day=min(given_at.day, monthrange(year, month)[1]))

@@ -1,6 +1,7 @@
 """From a decision to its slot: whose clock, whose holidays, and the company's timing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ class Planner:
 
     def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
         self._brand, self._timing, self._holidays = brand, timing, holidays
-        self._at_once = timing.model_copy(update={"hold": timedelta(0)})
+        self._at_once = replace(timing, hold=timedelta(0))
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """When its notice is due."""

@@ -1,12 +1,11 @@
 """Everything there is to look at: the files, then each notice that can come of them, and the receipt of an opt-in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
-from functions.letters.wording import TEMPLATES, read_wording
 from ops.words.lint.combinations import LANGUAGES, Combination, Way, combinations
 from ops.words.lint.files import Files
 from ops.words.lint.findings import Finding
@@ -14,6 +13,7 @@ from ops.words.lint.mails import judge
 from ops.words.lint.receipts import receipt_findings
 from ops.words.lint.recorder import Listening, Unsayable
 from ops.words.lint.rendered import render
+from ops.words.source import TEMPLATES, read_wording
 
 # Lists and dates are no sentences, and the receipt of an opt-in is another mail.
 _NO_NOTICE = {"date", "forbidden", "receipt"}
@@ -79,7 +79,7 @@ def _notices(language: Language, policy: EmployerPolicy) -> Iterator[tuple[Combi
     for one in combinations((language,)):
         yield one, policy
     # What this company's notices may never say, because it has a signature, or consent words in that language.
-    elsewhere = {"language": "de" if language.startswith("en") else "en"}
-    sender = policy.sender.model_copy(update={"signature": None})
-    other = policy.model_copy(update={"sender": sender, "consent": policy.consent.model_copy(update=elsewhere)})
+    consent = replace(policy.consent, language="de" if language.startswith("en") else "en")
+    sender = replace(policy.sender, signature=None)
+    other = replace(policy, sender=sender, consent=consent)
     yield Combination(language, "applied", "unspecified", Way.NAMELESS), other

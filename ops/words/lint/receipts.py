@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
-from functions.letters.wording import Wording, read_wording
+from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Way
 from ops.words.lint.findings import Finding
@@ -20,6 +20,7 @@ from ops.words.lint.readability import reads_easily
 from ops.words.lint.recorder import Listening, Unsayable
 from ops.words.lint.rendered import Rendered, read
 from ops.words.lint.subjects import subject_fits_a_line
+from ops.words.source import read_wording
 
 # Which stand above or below the letter, or are no sentences.
 _NO_LETTER = {f"receipt.{name}" for name in ("subject", "button", "link", "why", "unsubscribe")}

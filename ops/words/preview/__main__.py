@@ -7,8 +7,7 @@ import argparse
 import signal
 import sys
 
-from functions.letters.wording import TEMPLATES
-from functions.runtime.employers_file import EMPLOYERS_FILE
+from ops.deploy.company_file import COMPANY_FILE
 from ops.deploy.employers import employers
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOCAL, shown
@@ -16,6 +15,7 @@ from ops.terminal.ports import is_free, read_port
 from ops.terminal.progress import say, step
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
+from ops.words.source import TEMPLATES
 
 FOLDER = LOCAL / "preview"
 _PORT = 4580
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with step("Writing every notice"):
-            preview = Preview(FOLDER, TEMPLATES, EMPLOYERS_FILE, employers)
+            preview = Preview(FOLDER, TEMPLATES, COMPANY_FILE, employers)
             mistakes = preview.write()
         for mistake in mistakes:
             say(mistake)

@@ -1,6 +1,7 @@
 """Which opt-ins get a receipt by mail, and that nothing that happens to it changes the answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,8 +63,8 @@ def test_whoever_only_corrects_an_answer_gets_none() -> None:
 def test_whoever_agrees_to_new_words_gets_them_by_mail() -> None:
     world = World()
     world.join()
-    consent = world.policy.consent.model_copy(update={"intro": "New words.", "version": "2"})
-    world.policy = world.policy.model_copy(update={"consent": consent})
+    consent = replace(world.policy.consent, intro="New words.", version="2")
+    world.policy = replace(world.policy, consent=consent)
     world.join(world.form())
     assert "New words." in world.mailer.receipts[1].text
 
@@ -127,8 +128,8 @@ def test_a_code_of_the_key_before_is_signed_anew() -> None:
 
 def test_another_employers_receipt_speaks_in_its_own_name() -> None:
     world = World()
-    brand = world.policy.brand.model_copy(update={"name": "Harbour Foods"})
-    world.policy = world.policy.model_copy(update={"brand": brand})
+    brand = replace(world.policy.brand, name="Harbour Foods")
+    world.policy = replace(world.policy, brand=brand)
     world.join()
     assert "Harbour Foods" in world.mailer.receipts[0].subject
     assert SOURCE not in world.mailer.receipts[0].text

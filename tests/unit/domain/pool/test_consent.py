@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.employers.consent_text import expiry
+from functions.domain.pool.consent import expiry
 from tests.builders import policy
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
-from functions.letters.wording import read_wording
 from functions.notify.decide.event import decide
 from functions.notify.decide.register import Known
 from ops.explain.__main__ import main
+from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import TEMPLATES
 from ops.terminal.failure import Failure
 from ops.words.lint import __main__ as command
 from ops.words.lint.check import Report, check
 from ops.words.lint.combinations import LANGUAGES, combinations
 from ops.words.lint.findings import Finding, told_once
+from ops.words.source import TEMPLATES
 from tests.builders import policy
 
 BASES = ("de", "en", "es", "fr", "pl", "pt")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from functions.domain.employers.employers import Employers
-from functions.letters.wording import TEMPLATES, read_wording
-from functions.runtime.employers_file import read_employers
+from ops.deploy.company_file import check_company, read_company
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.preview.__main__ import main
 from ops.words.preview.folder import Folder
 from ops.words.preview.gallery import read_gallery
+from ops.words.source import TEMPLATES, read_wording
 from tests.builders import company_values
 
 
@@ -35,7 +35,7 @@ def value_in(script: Path) -> Any:
 
 
 def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_path: Path) -> None:
-    gallery = read_gallery(TEMPLATES, read_employers)
+    gallery = read_gallery(TEMPLATES, read_company)
     assert gallery.mistakes == []
     assert set(gallery.albums) == {(employer, language) for employer in ("", "harbour") for language in LANGUAGES}
     folder = Folder(tmp_path / "preview")
@@ -50,16 +50,16 @@ def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_pa
 
 def test_only_what_has_changed_is_written_again(templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(templates, read_employers))
-    assert folder.write(read_gallery(templates, read_employers)) == 0
+    folder.write(read_gallery(templates, read_company))
+    assert folder.write(read_gallery(templates, read_company)) == 0
     change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
-    assert folder.write(read_gallery(templates, read_employers)) == 2
+    assert folder.write(read_gallery(templates, read_company)) == 2
 
 
 def test_only_what_an_employer_offers_is_shown() -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
     values["employers"]["harbour"]["languages"] = {"default": "pl", "offered": ["pl"]}
-    gallery = read_gallery(TEMPLATES, lambda: Employers(values))
+    gallery = read_gallery(TEMPLATES, lambda: check_company(values))
     assert set(gallery.albums) == {("", "en-CA"), ("", "fr-CA"), ("harbour", "pl")}
 
 
@@ -75,7 +75,7 @@ def test_a_mistake_is_a_line_and_the_other_languages_are_still_shown(
     templates: Path, old: str, new: str, told: str
 ) -> None:
     change(templates / "pl.toml", old, new)
-    gallery = read_gallery(templates, read_employers)
+    gallery = read_gallery(templates, read_company)
     assert ("", "pl") not in gallery.albums
     assert ("", "fr") in gallery.albums
     assert [line for line in gallery.mistakes if line.startswith(told)], gallery.mistakes
@@ -93,26 +93,26 @@ def test_a_mistake_in_company_toml_is_told_too() -> None:
 
 def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_gallery(templates, read_company))
     change(templates / "pl.toml", "{given_name}", "{given_name")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_gallery(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert {one["file"] for one in contents["albums"] if one["old"]} == {
         "harbour.pl",
         "the-first-employer-of-company-toml.pl",
     }
     change(templates / "pl.toml", "{given_name", "{given_name}")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_gallery(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert not [one for one in contents["albums"] if one["old"]]
 
 
 def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(TEMPLATES, read_employers))
+    folder.write(read_gallery(TEMPLATES, read_company))
     before = value_in(tmp_path / "preview" / "contents.js")
     values = company_values(brand={"colour": "#5f1717"})
-    folder.write(read_gallery(TEMPLATES, lambda: Employers(values)))
+    folder.write(read_gallery(TEMPLATES, lambda: check_company(values)))
     after = value_in(tmp_path / "preview" / "contents.js")
     assert [one["version"] for one in before["albums"]] == [one["version"] for one in after["albums"]]
     assert before != after
