@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from functions.runtime import aws
@@ -21,9 +22,8 @@ def used_permissions() -> Iterator[Used]:
 
     def note(**call: Any) -> None:
         function = os.environ["POWERTOOLS_SERVICE_NAME"]
-        names = _names(function)
         for action, resource in _permissions(call["model"].name, call["params"]):
-            used.add((function, (action, _logical(action, resource, names))))
+            used.add((function, (action, _logical_name(function, action, resource))))
 
     session = aws._session()
     session.register("before-parameter-build", note)
@@ -33,20 +33,22 @@ def used_permissions() -> Iterator[Used]:
         session.unregister("before-parameter-build", note)
 
 
-def _names(function: str) -> dict[tuple[str, str], str]:
-    """Return the logical name of each resource in the function's environment, by service and value."""
-    names = {("ses", "identity"): "SenderIdentity"}
-    for variable, value in FUNCTIONS[function].environment.items():
-        resource = template()["Resources"].get(name_in(value)) if {"Ref", "Fn::GetAtt"} & set(value) else None
-        if resource and variable in os.environ:
-            names[resource["Type"].split("::")[1].lower(), os.environ[variable]] = name_in(value)
-    return names
+def _logical_name(function: str, action: str, resource: str) -> str:
+    """Return the template's name of a resource; the call's own name of it, which no role has, if there is none."""
+    (service, _), (owner, slash, index) = action.split(":"), resource.partition("/index/")
+    for variable, of, name in _named_by_variables(function):
+        if of == service and os.environ.get(variable) == owner:
+            return name + slash + index
+    return resource
 
 
-def _logical(action: str, resource: str, names: dict[tuple[str, str], str]) -> str:
-    """Return the logical name; or the value itself, which no role names, where the environment does not have it."""
-    service, (owner, slash, index) = action.partition(":")[0], resource.partition("/index/")
-    return names.get((service, owner), owner) + slash + index
+@cache
+def _named_by_variables(function: str) -> list[tuple[str, str, str]]:
+    """Return each variable that names a resource, with the resource's service and logical name."""
+    variables = FUNCTIONS[function].environment.items()
+    named = {variable: name_in(value) for variable, value in variables if {"Ref", "Fn::GetAtt"} & set(value)}
+    types = {name: resource["Type"] for name, resource in template()["Resources"].items()}
+    return [(variable, types[name].split("::")[1].lower(), name) for variable, name in named.items() if name in types]
 
 
 def _permissions(operation: str, params: Params) -> Iterator[Permission]:
@@ -66,7 +68,7 @@ def _permissions(operation: str, params: Params) -> Iterator[Permission]:
         case "SendEmail":
             # SES authorises a raw message as both actions, on the sender and on the configuration set.
             for action in ("ses:SendEmail", "ses:SendRawEmail"):
-                yield from ((action, resource) for resource in ("identity", params["ConfigurationSetName"]))
+                yield from ((action, resource) for resource in ("SenderIdentity", params["ConfigurationSetName"]))
         case "CreateSchedule":
             yield "scheduler:CreateSchedule", params["GroupName"]
             yield "iam:PassRole", params["Target"]["RoleArn"]
