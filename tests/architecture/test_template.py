@@ -9,7 +9,7 @@ from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
 from functions.optin.send_receipt import PATIENCE
 from functions.runtime import aws
-from tests.architecture.template import ROOT, Json, functions, name_in, resources, template
+from tests.architecture.template import ROOT, Json, functions, keys_as_written, name_in, resources, template
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")
@@ -36,6 +36,11 @@ OUTPUTS = {
 def alarms_on(metric: str, dimension: Any) -> list[Json]:
     values = [{"Name": dimension["Name"], "Value": dimension["Value"]}]
     return [alarm for alarm in ALARMS.values() if alarm["MetricName"] == metric and alarm["Dimensions"] == values]
+
+
+def test_nothing_is_set_twice_in_one_place() -> None:
+    # cfn-lint does not look where settings are merged in.
+    assert [keys for keys in keys_as_written() if len(set(keys)) < len(keys)] == []
 
 
 def test_the_outputs_are_the_ten_that_others_depend_on() -> None:
