@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.errors import KindRegardsError, Transient
+from functions.domain.notices.notice import NoticeRef
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.mail.message import Mail
 from functions.optin.ports import Ports
@@ -62,4 +63,6 @@ def _compose(news: ConsentChange, *, ports: Ports) -> Mail:
         unsubscribe=f"{ports.site_url}/api/unsubscribe/{token}",
     )
     wording = ports.wordings.of(policy.languages.of(locale))
-    return compose_receipt(news.opt_in, policy=policy, wording=wording, ways=ways)
+    return compose_receipt(
+        news.opt_in, ref=NoticeRef(news.opt_in.receipt.id), policy=policy, wording=wording, ways=ways
+    )

@@ -5,14 +5,24 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.domain.digest import member_key
+from functions.domain.pool import unsubscribe
 from functions.domain.pool.invitation import Invitation, KeyRing
 from functions.domain.timing.planner import Planner
 from functions.letters.wording import Wordings
-from functions.notify.composer import NoticeComposer
-from functions.notify.inviting import invite
+from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
+
+
+class Keys:
+    def sign(self, invitation: Invitation) -> str:
+        return KEYS.sign(invitation)
+
+    def sign_unsubscribe(self, candidate: str) -> str:
+        return unsubscribe.sign(candidate, KEYS)
+
+
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
 
 
@@ -44,7 +54,7 @@ def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = NoticeComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
-    told = [(notice(), rejection()), (notice(), rejection(**said))]
-    mail = composer.compose(told, DECIDED_AT, others_open=False)
+    composer = LetterComposer(employers(), Wordings(), Keys(), "https://stay.acme.example")
+    notices = [notice(), notice(decision=rejection(**said))]
+    mail = composer.compose(notices, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited
