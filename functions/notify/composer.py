@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from functions.domain.company import Company
-from functions.domain.decision import Rejection
+from functions.domain.decision import Rejection, locale_of
 from functions.domain.employers import Employers
-from functions.domain.language import Language
 from functions.domain.notice import Notice
 from functions.mailing.mail import Mail
 from functions.mailing.wording import Wording, Wordings
@@ -32,19 +30,13 @@ class NoticeComposer:
         decisions = [decision for _, decision in told]
         first, _ = told[0]
         company = self._employers.of(first.source).company
-        wording = self._wordings.of(language_of(decisions, company))
+        wording = self._wordings.of(company.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
         offer = None
         if all(decision.invite is not False for decision in decisions):
             join_until = now + company.invitation.valid
             offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
         return compose(decisions, ref=first.ref, company=company, wording=wording, offer=offer, others_open=others_open)
-
-
-def language_of(decisions: Sequence[Rejection], company: Company) -> Language:
-    """The candidate's, as the first decision that says one has it; else the employer's."""
-    locales = (decision.candidate.locale for decision in decisions if decision.candidate.locale)
-    return company.languages.of(next(locales, None))
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:

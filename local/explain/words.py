@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.domain.company import Brand, Company, Timing
-from functions.domain.decision import Rejection
+from functions.domain.decision import Rejection, locale_of
 from functions.domain.region import country_of
 from functions.domain.timing import SPREAD, Slot, Step, Why
 from functions.domain.zones import find_zone
 from functions.mailing.wording import Wordings
-from functions.notify.composer import language_of
 from functions.notify.notes import fault_of
 from functions.notify.planning import Planner
 from functions.notify.public_holidays import holidays_of
@@ -46,7 +45,7 @@ def explain(decision: Rejection, now: datetime, company: Company, timing: Timing
 
 
 def _words(decision: Rejection, company: Company) -> Iterator[str]:
-    wording = Wordings().of(language_of([decision], company))
+    wording = Wordings().of(company.languages.of(locale_of([decision])))
     yield f"Told for {company.company.name} in {wording.language}, in the words {wording.version}"
     if fault := fault_of(decision, wording):
         yield f"The recruiter's note is left out: {fault.value}"
