@@ -24,7 +24,7 @@ RUNTIME_READY := .local/venvs/runtime/.stamp
 DEV_READY := .venv/.stamp
 STACK_READY := $(SAM_READY) $(MINISTACK_READY)
 
-TYPED = $(wildcard functions local tests bench)
+TYPED = $(wildcard functions ops tests bench)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .local/venvs/uv/bin/python \
 	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
 
@@ -32,15 +32,15 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .lo
 
 .PHONY: demo
 demo: .stack ## Publishes sample decisions, shows the mails and the opt-in page (ONCE=1: ends by itself)
-	@$(MINISTACK) -m local demo $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
+	@$(MINISTACK) -m ops demo $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: up
 up: .stack ## Embedded AWS, sam deploy, site; writes .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S NoticeWindow=off")
-	@$(MINISTACK) -m local up $(if $(PORT),--port '$(PORT)') --params '$(PARAMS)'
+	@$(MINISTACK) -m ops up $(if $(PORT),--port '$(PORT)') --params '$(PARAMS)'
 
 .PHONY: down
 down: ## Ends what `make up` started
-	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m local down; else echo "Nothing was ever started here"; fi
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops down; else echo "Nothing was ever started here"; fi
 
 ##@ To work on it
 
@@ -80,22 +80,22 @@ template: .everything ## cfn-lint and sam validate on infra/template.yaml
 
 .PHONY: lint-words
 lint-words: $(DEV_READY) ## Every notice that can be sent, in every language: whether its words are complete, plain and kind
-	@$(BIN)/python -m local.wording
+	@$(BIN)/python -m ops.words.lint
 
 .PHONY: preview
 preview: $(DEV_READY) ## Every notice in a browser, rendered anew when you save (PORT=4580, ONCE=1: writes and ends)
-	@$(BIN)/python -m local.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
+	@$(BIN)/python -m ops.words.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: contracts
 contracts: $(DEV_READY) ## Writes docs/contracts/ from the models
-	@$(BIN)/python -m local.contracts
+	@$(BIN)/python -m ops.contracts
 
 .PHONY: check
 check: lint types imports template test ## All of the above that can fail: what CI runs
 
 .PHONY: artifact
 artifact: .stack $(RUNTIME_READY) ## sam build for this machine, and what it built imported as Lambda would
-	@$(MINISTACK) -m local artifact
+	@$(MINISTACK) -m ops artifact
 
 .PHONY: bench
 bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of doing it; writes bench/results/
@@ -105,23 +105,23 @@ bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of
 
 .PHONY: ledger
 ledger: $(MINISTACK_READY) ## What waits for a person, and what a person decides (ARGS="waiting", ARGS="--help"; --local: make up's)
-	@$(MINISTACK) -m local.ledger $(ARGS)
+	@$(MINISTACK) -m ops.ledger $(ARGS)
 
 .PHONY: explain
 explain: $(MINISTACK_READY) ## When the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
-	@$(MINISTACK) -m local.explain $(ARGS)
+	@$(MINISTACK) -m ops.explain $(ARGS)
 
 .PHONY: check-company
 check-company: $(MINISTACK_READY) ## Whether functions/company.toml can be used; one line for each mistake
-	@$(MINISTACK) -m local check-company
+	@$(MINISTACK) -m ops check-company
 
 .PHONY: build
 build: .stack ## sam build for the cloud (arm64)
-	@$(MINISTACK) -m local build
+	@$(MINISTACK) -m ops build
 
 .PHONY: deploy
 deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example" SAM_ARGS=--no-confirm-changeset)
-	@$(MINISTACK) -m local deploy --params '$(PARAMS)' --sam-args='$(SAM_ARGS)'
+	@$(MINISTACK) -m ops deploy --params '$(PARAMS)' --sam-args='$(SAM_ARGS)'
 
 ##@ Housekeeping
 

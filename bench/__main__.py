@@ -12,9 +12,9 @@ from bench.machine import Facts, facts
 from bench.processes import Stub, running_stub
 from bench.summary import MIB, Figures
 from bench.targets import TARGETS, missed
-from local.failure import Failure
-from local.paths import shown
-from local.progress import say, step
+from ops.terminal.failure import Failure
+from ops.terminal.paths import shown
+from ops.terminal.progress import say, step
 
 RESULTS = Path(__file__).with_name("results")
 

@@ -20,16 +20,16 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.domain.events import Rejected
-from functions.domain.intake import read_event
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.state import State
-from functions.mailing.mail import Mail
-from functions.mailing.wording import read_wording
-from functions.notify.compose import compose
+from functions.domain.decisions.events import Rejected
+from functions.domain.decisions.parse import read_event
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.states import State
+from functions.letters.rejection import compose
+from functions.letters.wording import read_wording
+from functions.mail.message import Mail
 from functions.notify.inviting import invite
-from functions.runtime.company_file import read_employers
-from functions.runtime.keys import InvitationKeys
+from functions.runtime.employers_file import read_employers
+from functions.runtime.signing_keys import InvitationKeys
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS)

@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.contenders import Contender
 from bench.decisions import batches
 from bench.processes import log_of
-from local.failure import Failure
-from local.paths import shown, tool
+from ops.terminal.failure import Failure
+from ops.terminal.paths import shown, tool
 
 STARTS = 20
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import aws, byte_code
-from local.build import build, function_folders
-from local.parameters import host_architecture
-from local.paths import LOCAL, ROOT, tool
-from local.processes import run_logged
-from local.progress import step
+from ops.deploy import byte_code
+from ops.deploy.build import build, function_folders
+from ops.deploy.parameters import host_architecture
+from ops.embedded import aws
+from ops.terminal.paths import LOCAL, ROOT, tool
+from ops.terminal.processes import run_logged
+from ops.terminal.progress import step
 
 DECISIONS_ARN = "arn:aws:sqs:us-east-1:123456789012:kr-Decisions"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
 
-from local.paths import tool
+from ops.terminal.paths import tool
 
 type Facts = dict[str, str]
 

@@ -10,7 +10,7 @@ from math import ceil
 from bench.contenders import Contender, environment
 from bench.decisions import batches
 from bench.processes import Seen, Stub, running_worker
-from local.failure import Failure
+from ops.terminal.failure import Failure
 
 WORKERS = 4
 WINDOW = 2.0

@@ -12,8 +12,8 @@ from urllib.request import Request, urlopen
 
 from bench.contenders import Contender
 from bench.stub.services import TAKE
-from local.failure import Failure
-from local.paths import LOGS, ROOT, shown, tool
+from ops.terminal.failure import Failure
+from ops.terminal.paths import LOGS, ROOT, shown, tool
 
 _WORKER = Path(__file__).with_name("worker.py")
 _SECONDS_TO_END = 5

@@ -15,7 +15,7 @@ from bench.decisions import batches
 from bench.pacing import SIZE, WORKERS
 from bench.processes import Worker, running_stub, running_worker
 from bench.stub.schedules import RATE
-from local.progress import say
+from ops.terminal.progress import say
 
 _DECISIONS = 10_000
 _HELD = {"NOTICE_HOLD": "PT24H"}

@@ -7,7 +7,7 @@ from statistics import median
 from bench.contenders import Contender, environment
 from bench.decisions import batches
 from bench.processes import Seen, Stub, Worker, running_worker
-from local.failure import Failure
+from ops.terminal.failure import Failure
 
 ROUNDS = 3
 _WARM_UP = 10

@@ -6,16 +6,22 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.domain.company import Company
-from functions.domain.decision import Rejection
-from functions.domain.employers import Employers
-from functions.domain.events import CandidateErased, CandidateHired, CandidateWithdrew, Rejected, RejectionRescinded
-from functions.domain.notice import Claim, Claiming, Entry, Notice, NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.domain.state import State
-from functions.mailing.mail import Mail
-from functions.notify.compose import Offer
-from functions.runtime.company_file import COMPANY_FILE
+from functions.domain.decisions.events import (
+    CandidateErased,
+    CandidateHired,
+    CandidateWithdrew,
+    Rejected,
+    RejectionRescinded,
+)
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import Company
+from functions.domain.notices.notice import Claim, Claiming, Entry, Notice, NoticeRef
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
+from functions.letters.rejection import Offer
+from functions.mail.message import Mail
+from functions.runtime.employers_file import COMPANY_FILE
 
 type Json = dict[str, Any]
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.domain import unsubscribe
-from functions.domain.company import Company
-from functions.domain.consent import Purpose, Receipt, expiry
-from functions.domain.decision import Rejection
+from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import candidate_key
-from functions.domain.invitation import Invitation, KeyRing
-from functions.domain.membership import OptIn, Withdrawal
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.personal import EmailAddress, PersonName
-from functions.domain.state import State
-from functions.optin.checks import shown_consent
-from functions.runtime.company_file import read_employers
+from functions.domain.employers.consent_text import Purpose, Receipt, expiry
+from functions.domain.employers.policy import Company
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool import unsubscribe
+from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.membership import OptIn, Withdrawal
+from functions.optin.validation import shown_consent
+from functions.runtime.employers_file import read_employers
 
 type Json = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """The one item whose conditions are looked at: from which workers reserve their next moments to send.
 
-Knows the two updates of `functions/stores/send_pace.py` by the names of their values, and no other.
+Knows the two updates of `functions/stores/sending/rate_limiter.py` by the names of their values, and no other.
 """
 
 from collections.abc import Mapping

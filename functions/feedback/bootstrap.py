@@ -7,12 +7,13 @@ from functools import cache
 from functions.feedback.consumer import Consumer
 from functions.feedback.ports import Ports
 from functions.feedback.settings import FeedbackSettings
-from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_employers
-from functions.runtime.later import later
-from functions.runtime.set_aside import SetAside
-from functions.stores.do_not_contact import DoNotContact
-from functions.stores.notice_proofs import NoticeProofs
+from functions.runtime import aws
+from functions.runtime import startup as cold_start
+from functions.runtime.employers_file import read_employers
+from functions.runtime.lazy import later
+from functions.runtime.sqs.dead_letter import SetAside
+from functions.stores.ledger.delivery_events import NoticeProofs
+from functions.stores.sending.do_not_contact import DoNotContact
 
 
 @cache

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.domain.errors import Permanent, Transient
-from functions.domain.ses_event import SesEvent, is_greeting, read_ses_event
-from functions.feedback.events import Outcome
+from functions.feedback.outcome import Outcome
 from functions.feedback.ports import Ports
-from functions.feedback.service import learn
+from functions.feedback.record import learn
+from functions.mail.ses_events import SesEvent, is_greeting, read_ses_event
 from functions.runtime.observability import count, log_bug, logger
-from functions.runtime.set_aside import SetAside
+from functions.runtime.sqs.dead_letter import SetAside
 
 type Record = dict[str, Any]
 type About = dict[str, str]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.notice import Entry, Notice, NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.domain.state import Proof
+from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.states import Proof
+from functions.domain.personal_data import EmailAddress
 
 
 class Proofs(Protocol):

@@ -10,29 +10,30 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from functions.domain.company import Brake, Company, Timing
-from functions.domain.employers import Employers
-from functions.mailing.ses import SesMailer
-from functions.mailing.wording import Wordings
+from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import Brake, Company, Timing
+from functions.domain.timing.planner import Planner
+from functions.domain.timing.public_holidays import holidays_of
+from functions.letters.wording import Wordings
+from functions.mail.ses_sender import SesMailer
 from functions.notify.composer import NoticeComposer
-from functions.notify.consumers import Consumer, read_decision, read_due
-from functions.notify.ends import Ends
-from functions.notify.giving_back import GivingBack
-from functions.notify.planning import Planner
+from functions.notify.consumer import Consumer, read_decision, read_due
 from functions.notify.ports import Pace, Ports
-from functions.notify.public_holidays import holidays_of
-from functions.notify.scheduling import NoticeScheduler
+from functions.notify.scheduler import NoticeScheduler
 from functions.notify.settings import NotifySettings
-from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_employers
-from functions.runtime.keys import InvitationKeys
-from functions.runtime.later import later
-from functions.runtime.set_aside import SetAside
-from functions.stores.bursts import Bursts
-from functions.stores.do_not_contact import DoNotContact
-from functions.stores.notice_ledger import NoticeLedger
-from functions.stores.people import People
-from functions.stores.send_pace import SendPace, Unpaced
+from functions.runtime import aws
+from functions.runtime import startup as cold_start
+from functions.runtime.employers_file import read_employers
+from functions.runtime.lazy import later
+from functions.runtime.signing_keys import InvitationKeys
+from functions.runtime.sqs.backoff import GivingBack
+from functions.runtime.sqs.batch_response import Ends
+from functions.runtime.sqs.dead_letter import SetAside
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.sending.bursts import Bursts
+from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.people import People
+from functions.stores.sending.rate_limiter import SendPace, Unpaced
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

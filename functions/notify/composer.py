@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from functions.domain.decision import Rejection, locale_of
-from functions.domain.employers import Employers
-from functions.domain.notice import Notice
-from functions.mailing.mail import Mail
-from functions.mailing.wording import Wording, Wordings
-from functions.notify.compose import compose
+from functions.domain.decisions.rejection import Rejection, locale_of
+from functions.domain.employers.employers import Employers
+from functions.domain.notices.notice import Notice
+from functions.letters.recruiter_note import fault_of
+from functions.letters.rejection import compose
+from functions.letters.wording import Wording, Wordings
+from functions.mail.message import Mail
 from functions.notify.inviting import Signer, invite
-from functions.notify.notes import fault_of
 from functions.runtime.observability import count, logger
 
 

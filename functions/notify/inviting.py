@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.decision import Rejection
+from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import candidate_key
-from functions.domain.invitation import Invitation
-from functions.domain.notice import Notice
-from functions.notify.compose import Offer
+from functions.domain.notices.notice import Notice
+from functions.domain.pool.invitation import Invitation
+from functions.letters.rejection import Offer
 
 
 class Signer(Protocol):

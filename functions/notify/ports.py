@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from functions.domain.application import Application
-from functions.domain.brake import Burst, Words
-from functions.domain.company import Brake
-from functions.domain.decision import Rejection
-from functions.domain.notice import Claiming, Mark, Notice, NoticeRef
-from functions.domain.person import Person
-from functions.domain.personal import EmailAddress
-from functions.domain.state import State
-from functions.domain.taking_back import TakingBack
-from functions.domain.timing import Slot
-from functions.mailing.mail import Mail
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.policy import Brake
+from functions.domain.notices.application import Application
+from functions.domain.notices.brake import Burst, Words
+from functions.domain.notices.notice import Claiming, Mark, Notice, NoticeRef
+from functions.domain.notices.person import Person
+from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
+from functions.domain.timing.slots import Slot
+from functions.mail.message import Mail
 
 
 class Ledger(Protocol):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from functions.domain.company import Hold
+from functions.domain.employers.policy import Hold
 from functions.runtime.origin import Origin
 from functions.runtime.settings import Settings
 

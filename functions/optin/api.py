@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.domain.membership import Standing
-from functions.optin import service
-from functions.optin.http import Answer, Request
-from functions.optin.pages import problem_page
+from functions.domain.pool.membership import Standing
+from functions.optin import read as service
+from functions.optin.caller import admit
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
-from functions.optin.receipts import PATIENCE, send_receipt
 from functions.optin.schema import read_opt_in
-from functions.optin.unsubscribing import show_unsubscribe, unsubscribe
-from functions.optin.visit import admit
+from functions.optin.send_receipt import PATIENCE, send_receipt
+from functions.optin.unsubscribe import show_unsubscribe, unsubscribe
+from functions.runtime.http.html_page import problem_page
+from functions.runtime.http.request import Answer, Request
 from functions.runtime.observability import count, log_bug, logger
 
 type Call = Callable[[Request, Ports], Answer]

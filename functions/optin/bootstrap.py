@@ -5,17 +5,18 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from functions.mailing.ses import SesMailer
-from functions.mailing.wording import Wordings
+from functions.letters.wording import Wordings
+from functions.mail.ses_sender import SesMailer
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
-from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_employers
-from functions.runtime.keys import InvitationKeys
-from functions.runtime.later import later
-from functions.stores.do_not_contact import DoNotContact
-from functions.stores.notice_ledger import NoticeLedger
-from functions.stores.talent_pool import TalentPool
+from functions.runtime import aws
+from functions.runtime import startup as cold_start
+from functions.runtime.employers_file import read_employers
+from functions.runtime.lazy import later
+from functions.runtime.signing_keys import InvitationKeys
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.talent_pool import TalentPool
+from functions.stores.sending.do_not_contact import DoNotContact
 
 
 @cache

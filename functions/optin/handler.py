@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.optin import bootstrap
 from functions.optin.api import respond
-from functions.optin.http import Request
+from functions.runtime.http.request import Request
 from functions.runtime.observability import logger, metrics
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from functions.domain.company import Company
-from functions.domain.invitation import Invitation
-from functions.domain.language import Language
-from functions.domain.membership import Member, OptIn, Withdrawal
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.mailing.mail import Mail
-from functions.mailing.wording import Wording
+from functions.domain.employers.language import Language
+from functions.domain.employers.policy import Company
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.membership import Member, OptIn, Withdrawal
+from functions.letters.wording import Wording
+from functions.mail.message import Mail
 
 
 class Keys(Protocol):

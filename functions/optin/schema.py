@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from functions.domain.personal import one_line
+from functions.domain.personal_data import one_line
 from functions.optin.problems import FieldError, Problem
 
 _MOST_ERRORS = 20

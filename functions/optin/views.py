@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from functions.domain.company import Company
-from functions.domain.membership import OptIn
-from functions.optin.checks import shown_consent
-from functions.optin.visit import Lead, Visit
+from functions.domain.employers.policy import Company
+from functions.domain.pool.membership import OptIn
+from functions.optin.caller import Lead, Visit
+from functions.optin.validation import shown_consent
 
 
 def invitation_view(visit: Visit, lead: Lead) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import os
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from functions.runtime import aws, cold_start
-from functions.runtime.company_file import read_employers
-from functions.stores.notice_ledger import NoticeLedger
-from functions.stores.unsettled import Unsettled
-from functions.sweep.asking import Asking
+from functions.runtime import aws
+from functions.runtime import startup as cold_start
+from functions.runtime.employers_file import read_employers
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.ledger.review_queue import Unsettled
+from functions.sweep.due_notices import Asking
 from functions.sweep.ports import Ports
 from functions.sweep.settings import SweepSettings
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.attention import Waiting, Who
-from functions.domain.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import Waiting, Who
 
 
 class Ledger(Protocol):

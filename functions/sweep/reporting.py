@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from functions.domain.errors import Transient
-from functions.domain.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef
 from functions.runtime.observability import count, log_bug, logger
 from functions.sweep.ports import Ports
-from functions.sweep.service import sweep, waiting_for_a_person
+from functions.sweep.sweep import sweep, waiting_for_a_person
 
 
 def sweep_and_report(deadline: datetime, *, ports: Ports) -> None:

@@ -79,8 +79,10 @@ def _definitions(module: str) -> Iterable[tuple[str, set[str]]]:
 
 def _names(node: ast.AST) -> list[str]:
     match node:
-        case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
-            return [name]
+        case ast.Call(func=ast.Attribute(attr=name), args=arguments) | ast.Call(func=ast.Name(id=name), args=arguments):
+            # A function that is handed on, as to `partial`, is called by who gets it.
+            handed_on = [getattr(argument, "attr", getattr(argument, "id", "")) for argument in arguments]
+            return [name, *handed_on]
         case ast.Constant(value=str(text)):
             return [repr(text)]
     return []

@@ -5,21 +5,21 @@ from contextlib import suppress
 from datetime import datetime
 from typing import cast
 
-from functions.domain.attention import PATIENCE
 from functions.domain.errors import Refused, Unsure
-from functions.domain.notice import NoticeRef
-from functions.domain.ses_event import read_ses_event
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.review import PATIENCE
 from functions.feedback.ports import Ports as FeedbackPorts
-from functions.feedback.service import learn
+from functions.feedback.record import learn
+from functions.mail.ses_events import read_ses_event
 from functions.sweep.ports import Ports as SweepPorts
-from functions.sweep.service import sweep
-from local.failure import Failure
-from local.ledger import holding_back
-from local.ledger.desk import Desk
+from functions.sweep.sweep import sweep
+from ops.ledger import held_back as holding_back
+from ops.ledger.connection import Desk
+from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
-from tests.fakes.unsettled import FakeProofs, FakeUnsettled
-from tests.fakes.watched import Crash
+from tests.fakes.review import Crash
+from tests.fakes.review_queue import FakeProofs, FakeUnsettled
 
 type Act = Callable[[World], object]
 # Longer than a claim's lease, and shorter than the sweep's patience.

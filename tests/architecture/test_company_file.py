@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from functions.domain.company import Company
-from functions.domain.consent import Agency, Purpose
-from functions.domain.employers import Employers
-from functions.runtime.company_file import COMPANY_FILE, read_employers
+from functions.domain.employers.consent_text import Agency, Purpose
+from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import Company
+from functions.runtime.employers_file import COMPANY_FILE, read_employers
 
 TEXT = COMPANY_FILE.read_text("utf-8")
 # What is a list of tables of its own.

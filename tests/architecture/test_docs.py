@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from functions.domain.intake import LARGEST_EVENT
-from functions.domain.state import State
-from functions.optin.http import LARGEST_BODY
+from functions.domain.decisions.parse import LARGEST_EVENT
+from functions.domain.notices.states import State
 from functions.optin.problems import PROBLEMS
-from local.contracts import CONTRACTS, schemas
+from functions.runtime.http.request import LARGEST_BODY
+from ops.contracts import CONTRACTS, schemas
 from tests.architecture.template import resources
 
 _ROOT = Path(__file__).parents[2]
 _DOCS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-_PATH = re.compile(r"`((?:functions|infra|site|local|tests|docs|bench)/[\w./-]*)`")
+_PATH = re.compile(r"`((?:functions|infra|site|ops|tests|docs|bench)/[\w./-]*)`")
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 
 
@@ -48,7 +48,7 @@ def test_the_published_schemas_are_those_of_the_models() -> None:
 
 def test_every_reason_to_set_a_message_aside_is_documented() -> None:
     raised = set()
-    for path in ("functions/domain/intake.py", "functions/notify/service.py"):
+    for path in ("functions/domain/decisions/parse.py", "functions/notify/decide/event.py"):
         raised |= set(re.findall(r'Permanent\(\s*"(\w+)"', text(path)))
 
     documented = re.search(r"\| `error_code` \| (.*) \|", text("docs/contracts/README.md"))

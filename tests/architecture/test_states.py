@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.domain.attention import CORRECT, Who
 from functions.domain.errors import Permanent
-from functions.domain.notice import Notice
-from functions.domain.state import State
-from functions.domain.taking_back import FOR_EVER, HIRED_FOR
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.review import CORRECT, Who
+from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.states import State
 from tests.architecture.states import BLOCKS, EVENTS, STATES, build
 from tests.builders import REF
 from tests.fakes.notify import World

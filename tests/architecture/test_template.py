@@ -7,7 +7,7 @@ import pytest
 
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
-from functions.optin.receipts import PATIENCE
+from functions.optin.send_receipt import PATIENCE
 from functions.runtime import aws
 from tests.architecture.template import Json, functions, name_in, resources, template
 

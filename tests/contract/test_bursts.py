@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.brake import Burst, Words, words_of
-from functions.stores.bursts import Bursts
+from functions.domain.notices.brake import Burst, Words, words_of
+from functions.stores.sending.bursts import Bursts
 from tests.builders import DECIDED_AT, minutes
 from tests.fakes.bursts import FakeBursts
 from tests.notify_stack import SENDING, NotifyStack

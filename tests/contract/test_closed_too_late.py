@@ -2,12 +2,12 @@
 
 import pytest
 
-from functions.domain.attention import CORRECT, Who
-from functions.domain.notice import Entry, Mark
-from functions.domain.state import Proof, State
-from functions.domain.taking_back import TakingBack
+from functions.domain.notices.notice import Entry, Mark
+from functions.domain.notices.review import CORRECT, Who
+from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.states import Proof, State
 from tests.builders import REF, claim
-from tests.contract.ledger_desk import AT, RESCINDED, Desk, desk_of
+from tests.contract.ledger_views import AT, RESCINDED, Desk, desk_of
 
 WITHDREW = TakingBack("withdrew", AT, closes_told=True)
 TOLD = [State.ACCEPTED, State.DELIVERED, State.COMPLAINED]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from functions.domain.attention import PATIENCE, Who
-from functions.domain.brake import Place
-from functions.domain.notice import Entry
-from functions.domain.state import State
+from functions.domain.notices.brake import Place
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.review import PATIENCE, Who
+from functions.domain.notices.states import State
 from tests.builders import DECIDED_AT, HOLD, REF, rejection
-from tests.contract.ledger_desk import AT, BURST, FOREVER, RESCINDED, Desk, desk_of
+from tests.contract.ledger_views import AT, BURST, FOREVER, RESCINDED, Desk, desk_of
 
 
 @pytest.fixture(params=["fake", "moto"])

@@ -6,10 +6,10 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from functions.domain.notice import Entry, Mark
-from functions.domain.state import State
-from functions.stores.items import from_item
-from functions.stores.notice_ledger import NoticeLedger
+from functions.domain.notices.notice import Entry, Mark
+from functions.domain.notices.states import State
+from functions.stores.dynamodb.attributes import from_item
+from functions.stores.ledger.notice_ledger import NoticeLedger
 from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, minutes, notice, rejection
 from tests.notify_stack import LEDGER, NotifyStack
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.domain.notice import Claim, Entry, Mark, Notice, NoticeRef
-from functions.domain.state import Proof, State, preceding
-from functions.domain.taking_back import TakingBack
+from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.states import Proof, State, preceding
 from functions.notify.ports import Ledger
-from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.ledger.notice_ledger import NoticeLedger
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
 from tests.fakes.ledger import FakeLedger
 from tests.notify_stack import LEDGER, NotifyStack

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.application import Application
-from functions.domain.person import Person
-from functions.domain.taking_back import TakingBack
+from functions.domain.notices.application import Application
+from functions.domain.notices.person import Person
+from functions.domain.notices.revocation import TakingBack
 from functions.notify.ports import People as PeoplePort
-from functions.stores.people import People
+from functions.stores.sending.people import People
 from tests.builders import DECIDED_AT, SOURCE, minutes
 from tests.fakes.people import FakePeople
 from tests.notify_stack import SENDING, NotifyStack

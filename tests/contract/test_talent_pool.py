@@ -10,7 +10,7 @@ import pytest
 from moto import mock_aws
 
 from functions.optin.ports import Pool
-from functions.stores.talent_pool import TalentPool
+from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
 from tests.optin_builders import CANDIDATE, NOW, SEEDED, opt_in, receipt, withdrawal
 

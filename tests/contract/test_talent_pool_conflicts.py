@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from functions.stores.talent_pool import TalentPool
+from functions.stores.pool.talent_pool import TalentPool
 from tests.optin_builders import opt_in, withdrawal
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from local.parameters import AT_ONCE
-from local.stack import running_stack
+from ops.deploy.parameters import AT_ONCE
+from ops.embedded.stack import running_stack
 from tests.e2e.deployed import Deployed
 
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -11,9 +11,9 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from functions.domain.notice import NoticeRef
-from functions.stores.items import from_item
-from local import aws
+from functions.domain.notices.notice import NoticeRef
+from functions.stores.dynamodb.attributes import from_item
+from ops.embedded import aws
 
 _LINK = re.compile(r"http://[^\s#]+/stay/#[A-Za-z0-9_-]+")
 _PATIENCE = 60

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from functions.domain.language import Language
-from functions.mailing.render import Link, Listing, Part, Words, render_html, words
-from functions.mailing.wording import read_wording
+from functions.domain.employers.language import Language
+from functions.letters.layout import Link, Listing, Part, Words, render_html, words
+from functions.letters.wording import read_wording
 
 FOLDER = Path(__file__).with_name("mail_look")
 COLOUR = "#17575f"

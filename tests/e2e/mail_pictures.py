@@ -19,7 +19,7 @@ from typing import Literal
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import BrowserType, Page, sync_playwright
 
-from local.paths import LOCAL, shown
+from ops.terminal.paths import LOCAL, shown
 from tests.e2e.mail_letters import FOLDER, read_letters
 
 type Scheme = Literal["light", "dark"]

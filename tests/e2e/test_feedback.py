@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.domain.notice import NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.domain.state import State
-from functions.stores.items import to_item, to_text
-from functions.stores.notice_item import write_notice
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
+from functions.stores.dynamodb.attributes import to_item, to_text
+from functions.stores.ledger.notice_item import write_notice
 from tests.builders import claim, notice, rejection, ses_event
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, until

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from functions.domain.colour import contrast_with_white
-from functions.domain.language import Language
-from functions.mailing.wording import Wordings
-from functions.notify.compose import compose
-from local.wording.combinations import LANGUAGES, Combination, Way, notice_of
+from functions.domain.employers.colour import contrast_with_white
+from functions.domain.employers.language import Language
+from functions.letters.rejection import compose
+from functions.letters.wording import Wordings
+from ops.words.lint.combinations import LANGUAGES, Combination, Way, notice_of
 from tests.builders import REF, Json, company, offer, rejection
 from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it, badly_nested
 from tests.e2e.mail_letters import COLOUR, read_letters

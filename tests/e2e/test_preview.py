@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functions.mailing.wording import TEMPLATES, read_wording
-from functions.runtime.company_file import COMPANY_FILE, read_employers
-from local.preview.server import serving_folder
-from local.preview.watching import Preview
+from functions.letters.wording import TEMPLATES, read_wording
+from functions.runtime.employers_file import COMPANY_FILE, read_employers
+from ops.words.preview.server import serving_folder
+from ops.words.preview.watch import Preview
 from tests.e2e.accessibility import assert_accessible
 
 INVITED = "#language=en-CA&way=invited&stage=interviewed&reason=position_filled"

@@ -3,9 +3,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from functions.domain.notice import NoticeRef
-from local.ledger import holding_back
-from local.ledger.desk import sit_down_here
+from functions.domain.notices.notice import NoticeRef
+from ops.ledger import held_back as holding_back
+from ops.ledger.connection import sit_down_here
 from tests.e2e.decisions import SOURCE, ended, rejected
 from tests.e2e.deployed import Deployed, until
 

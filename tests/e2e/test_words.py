@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.domain.language import Language
-from functions.mailing.wording import read_wording
+from functions.domain.employers.language import Language
+from functions.letters.wording import read_wording
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, until
 from tests.e2e.opt_in_page import OptInPage

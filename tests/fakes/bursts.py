@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from functions.domain.brake import Burst, Words, words_of
+from functions.domain.notices.brake import Burst, Words, words_of
 
 _NEVER_SENT = Words(datetime(2000, 1, 1, tzinfo=UTC), 0)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.attention import CORRECT, Attention, Who, attention, needs_correction
-from functions.domain.decision import Rejection
-from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
-from functions.domain.state import Proof, State, preceding
-from functions.domain.taking_back import TakingBack
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.review import CORRECT, Attention, Who, attention, needs_correction
+from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.states import Proof, State, preceding
 
 _PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
 

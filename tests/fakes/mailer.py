@@ -1,8 +1,8 @@
 """SES in memory: accepts, or answers with the errors it was given, in their order."""
 
 from functions.domain.errors import KindRegardsError, Unsure
-from functions.domain.notice import NoticeRef
-from functions.mailing.mail import Mail
+from functions.domain.notices.notice import NoticeRef
+from functions.mail.message import Mail
 
 
 class FakeMailer:

@@ -6,26 +6,26 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from functions.domain.company import Brake, Timing, Window
-from functions.domain.decision import Rejection
-from functions.domain.events import DecisionEvent
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.timing import Slot, is_stale, slot
-from functions.mailing.mail import Mail
-from functions.mailing.wording import read_wording
-from functions.notify.compose import compose
-from functions.notify.message import Work
-from functions.notify.outcome import Outcome, Result
+from functions.delivery.outcome import Outcome, Result
+from functions.domain.decisions.events import DecisionEvent
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.policy import Brake, Timing, Window
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.timing.slots import Slot, is_stale, slot
+from functions.letters.rejection import compose
+from functions.letters.wording import read_wording
+from functions.mail.message import Mail
+from functions.notify.commands import Work
+from functions.notify.pipeline import tell
 from functions.notify.ports import Ports
-from functions.notify.telling import tell
 from tests.builders import DECIDED_AT, HOLD, REF, company, erased, hired, minutes, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
+from tests.fakes.concurrency import FakeDoNotContact, FakePace, OneByOne
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
+from tests.fakes.review import Crash, watched
 from tests.fakes.scheduler import FakeScheduler
-from tests.fakes.side_by_side import FakeDoNotContact, FakePace, OneByOne
-from tests.fakes.watched import Crash, watched
 
 LEASE = timedelta(minutes=5)
 _WORDING = read_wording("en")

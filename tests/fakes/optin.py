@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from functions.domain import unsubscribe
-from functions.domain.company import Company
-from functions.domain.invitation import Invitation, KeyRing
-from functions.domain.notice import Notice, NoticeRef
-from functions.mailing.wording import Wordings
+from functions.domain.employers.policy import Company
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.pool import unsubscribe
+from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.letters.wording import Wordings
 from functions.optin.api import ROUTES
-from functions.optin.http import Request
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
+from functions.runtime.http.request import Request
+from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.pool import FakePool
-from tests.fakes.side_by_side import FakeDoNotContact
 from tests.optin_builders import (
     KEYS,
     NOW,

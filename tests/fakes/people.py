@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.application import Application
-from functions.domain.person import Person
-from functions.domain.taking_back import TakingBack
+from functions.domain.notices.application import Application
+from functions.domain.notices.person import Person
+from functions.domain.notices.revocation import TakingBack
 
 
 class FakePeople:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from functions.domain.membership import Member, OptIn, Withdrawal
-from functions.stores.items import to_text
+from functions.domain.pool.membership import Member, OptIn, Withdrawal
+from functions.stores.dynamodb.attributes import to_text
 
 type Consent = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from functions.domain.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef
 
 
 class FakeScheduler:

@@ -5,14 +5,14 @@ from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.domain.state import State
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.observability import metrics
-from functions.stores.do_not_contact import DoNotContact
-from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.sending.do_not_contact import DoNotContact
 from tests.builders import DECIDED_AT, REF, claim, notice, sqs_batch, sqs_record
 from tests.handlers.function_log import FunctionLog, context, everything_logged
 from tests.notify_stack import LEDGER, SENDING, NotifyStack, environment_of, notify_stack

@@ -17,14 +17,14 @@ from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from functions.domain.invitation import KeyRing
-from functions.domain.notice import Notice
+from functions.domain.notices.notice import Notice
+from functions.domain.pool.invitation import KeyRing
 from functions.optin import bootstrap
 from functions.optin.handler import lambda_handler
-from functions.runtime.company_file import read_employers
+from functions.runtime.employers_file import read_employers
 from functions.runtime.observability import logger, metrics
-from functions.stores.notice_ledger import NoticeLedger
-from functions.stores.talent_pool import TalentPool
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.talent_pool import TalentPool
 from tests.optin_builders import (
     SITE_URL,
     Json,

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from functions.domain.attention import PATIENCE
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.personal import EmailAddress
-from functions.domain.state import State
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import PATIENCE
+from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.runtime.observability import metrics
-from functions.stores.notice_ledger import NoticeLedger
+from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.sweep import bootstrap
 from functions.sweep.handler import lambda_handler
 from tests.builders import DECIDED_AT, HOLD, REF, claim, employers, notice

@@ -4,12 +4,12 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
-from functions.runtime.set_aside import SetAside
-from functions.stores.do_not_contact import DoNotContact
-from functions.stores.notice_proofs import NoticeProofs
+from functions.runtime.sqs.dead_letter import SetAside
+from functions.stores.ledger.delivery_events import NoticeProofs
+from functions.stores.sending.do_not_contact import DoNotContact
 from tests.builders import REF, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
 

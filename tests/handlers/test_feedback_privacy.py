@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from functions.domain.personal import EmailAddress
-from functions.stores.do_not_contact import DoNotContact
+from functions.domain.personal_data import EmailAddress
+from functions.stores.sending.do_not_contact import DoNotContact
 from tests.builders import ses_event
 from tests.handlers.feedback_function import FeedbackFunction
 

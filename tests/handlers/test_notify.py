@@ -7,10 +7,10 @@ import json
 import pytest
 
 from functions.domain.digest import candidate_key
-from functions.domain.invitation import KeyRing
-from functions.domain.state import State
-from functions.stores.items import from_item, to_item
-from functions.stores.notice_item import write_notice
+from functions.domain.notices.states import State
+from functions.domain.pool.invitation import KeyRing
+from functions.stores.dynamodb.attributes import from_item, to_item
+from functions.stores.ledger.notice_item import write_notice
 from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
 from tests.notify_stack import GROUP, LEDGER, NotifyStack

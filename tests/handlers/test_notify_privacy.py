@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from functions.delivery import claims as claiming
 from functions.domain.errors import Refused, Throttled, Transient, Unsure
-from functions.mailing.ses import SesMailer
-from functions.notify import claiming, telling
+from functions.mail.ses_sender import SesMailer
+from functions.notify import pipeline as telling
 from tests.builders import Json, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
 

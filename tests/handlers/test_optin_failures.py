@@ -19,8 +19,8 @@ from functions.optin import bootstrap
 from functions.optin.api import ROUTES
 from functions.optin.settings import OptinSettings
 from functions.runtime import aws
-from functions.stores.items import to_item
-from functions.stores.member_item import write_opt_in
+from functions.stores.dynamodb.attributes import to_item
+from functions.stores.pool.member_item import write_opt_in
 from tests.handlers.optin_stack import ENVIRONMENT, Reply, Stack, running_stack
 from tests.optin_builders import CANDIDATE, EMAIL, SEEDED, http_event, opt_in
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.optin.api import ROUTES
-from functions.runtime.company_file import read_employers
+from functions.runtime.employers_file import read_employers
 from tests.handlers.optin_stack import Stack, running_stack
 from tests.optin_builders import Json, answers, http_event, opt_in_body
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import boto3
 import pytest
 
-from functions.domain.personal import EmailAddress
+from functions.domain.personal_data import EmailAddress
 from functions.runtime import aws
-from functions.stores.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContact
 from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.attention import PATIENCE
 from functions.domain.errors import Transient
-from functions.domain.notice import NoticeRef
-from functions.domain.state import State
-from functions.stores.notice_ledger import NoticeLedger
-from functions.stores.unsettled import Unsettled
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.review import PATIENCE
+from functions.domain.notices.states import State
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.ledger.review_queue import Unsettled
 from functions.sweep import bootstrap
 from functions.sweep.handler import lambda_handler
 from tests.builders import DECIDED_AT, REF, claim, claiming, minutes

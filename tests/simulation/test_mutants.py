@@ -8,19 +8,19 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from functions.domain.application import Application
-from functions.domain.company import Brake
+from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notice import Claiming, Entry, Mark, Notice, NoticeRef
-from functions.domain.person import Person
-from functions.domain.state import Proof, State
-from functions.domain.taking_back import TakingBack
-from functions.mailing.mail import Mail
+from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.person import Person
+from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.states import Proof, State
+from functions.mail.message import Mail
 from tests.builders import DECIDED_AT
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
-from tests.fakes.unsettled import FakeProofs, FakeUnsettled
+from tests.fakes.review_queue import FakeProofs, FakeUnsettled
 from tests.simulation.world import Telling
 
 UNTIL_CAUGHT = settings(

@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from functions.domain.attention import Who
-from functions.domain.events import (
+from functions.domain.decisions.events import (
     CandidateErased,
     CandidateHired,
     CandidateWithdrew,
@@ -13,11 +12,12 @@ from functions.domain.events import (
     Rejected,
     RejectionRescinded,
 )
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.ses_event import SesEvent
-from functions.domain.state import PROVEN, State
-from functions.domain.taking_back import FOR_EVER, HIRED_FOR
-from functions.domain.timing import slot
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import Who
+from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.states import PROVEN, State
+from functions.domain.timing.slots import slot
+from functions.mail.ses_events import SesEvent
 from tests.builders import company
 from tests.fakes.notify import ZONE, World
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from greenlet import getcurrent, greenlet
 
-from tests.fakes.watched import Crash
+from tests.fakes.review import Crash
 
 type Life = Callable[[], None]
 

@@ -13,26 +13,26 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from functions.domain.company import Brake, Window
+from functions.domain.decisions.events import DecisionEvent
+from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.events import DecisionEvent
-from functions.domain.notice import Notice, NoticeRef
-from functions.domain.ses_event import SesEvent, read_ses_event
-from functions.domain.taking_back import HIRED_FOR, TakingBack
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.revocation import HIRED_FOR, TakingBack
 from functions.feedback.ports import Ports as FeedbackPorts
-from functions.feedback.service import learn
-from functions.notify.message import Work
-from functions.notify.telling import tell
+from functions.feedback.record import learn
+from functions.mail.ses_events import SesEvent, read_ses_event
+from functions.notify.commands import Work
+from functions.notify.pipeline import tell
 from functions.sweep.ports import Ports as SweepPorts
-from functions.sweep.service import sweep
+from functions.sweep.sweep import sweep
 from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
+from tests.fakes.concurrency import FakePace
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import World
 from tests.fakes.people import FakePeople
-from tests.fakes.side_by_side import FakePace
-from tests.fakes.unsettled import FakeProofs, FakeUnsettled
-from tests.fakes.watched import Crash, watched
+from tests.fakes.review import Crash, watched
+from tests.fakes.review_queue import FakeProofs, FakeUnsettled
 from tests.simulation.witness import Witness
 from tests.simulation.workers import Worker, reach
 

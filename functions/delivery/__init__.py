@@ -1,0 +1,1 @@
+"""Delivery: any email, sent at most once."""

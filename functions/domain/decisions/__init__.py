@@ -1,0 +1,1 @@
+"""Decisions: what an ATS publishes, and how it is parsed."""

@@ -1,0 +1,59 @@
+"""From the body of a message to a decision event, or to the reason why it can never be one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from functions.domain.decisions.events import EVENTS, DecisionEvent, unknown_fields
+from functions.domain.errors import Permanent
+
+LARGEST_EVENT = 64 * 1024
+_MOST_REASONS = 5
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A decision event and how many of its fields the contract does not know."""
+
+    event: DecisionEvent
+    unknown_fields: int
+
+
+def read_event(body: str) -> Intake:
+    """The event in a queue message's body.
+
+    Raises Permanent with code too_large, not_json, not_cloudevent, unknown_type or invalid_event;
+    the detail names fields and rules, never values.
+    """
+    raw = _read_envelope(body)
+    kind = raw.get("type")
+    model = EVENTS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        raise Permanent("unknown_type", f"type: should be one of {', '.join(EVENTS)}")
+    try:
+        event = model.model_validate_json(body)
+    except ValidationError as err:
+        raise Permanent("invalid_event", explain(err)) from None
+    return Intake(event, unknown_fields(event, raw))
+
+
+def explain(err: ValidationError) -> str:
+    """The first few violations as `field: rule`, without any input value."""
+    violations = err.errors(include_url=False, include_context=False, include_input=False)
+    reasons = [f"{'.'.join(map(str, v['loc'])) or 'event'}: {v['msg']}" for v in violations[:_MOST_REASONS]]
+    more = len(violations) - len(reasons)
+    return "; ".join(reasons) + (f"; and {more} more" if more else "")
+
+
+def _read_envelope(body: str) -> dict[str, Any]:
+    if len(body.encode("utf-8", "surrogatepass")) > LARGEST_EVENT:
+        raise Permanent("too_large", f"more than {LARGEST_EVENT} bytes")
+    try:
+        event = from_json(body.encode())
+    except ValueError:
+        raise Permanent("not_json", "the message body is not JSON") from None
+    if not isinstance(event, dict) or "specversion" not in event:
+        raise Permanent("not_cloudevent", "the message body is not a CloudEvents 1.0 object (no specversion)")
+    return event

@@ -1,0 +1,1 @@
+"""Employers: their policy, brand, choices and consent texts."""

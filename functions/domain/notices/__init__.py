@@ -1,0 +1,1 @@
+"""Notices: their states, people, revocation, review and the blast brake."""

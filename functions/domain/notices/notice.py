@@ -1,0 +1,138 @@
+"""The one e-mail that tells a candidate of a decision, and what may become of it.
+
+One application has one notice per cycle; a rescinding closes a cycle, a later rejection opens the next.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.digest import digest
+from functions.domain.errors import Permanent
+from functions.domain.notices.brake import Place
+from functions.domain.notices.states import Proof, State
+from functions.domain.personal_data import EmailAddress
+
+_REFERENCE = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,3})")
+
+
+@dataclass(frozen=True, order=True)
+class NoticeRef:
+    """Which notice: the application (`digest(source, application_id)`) and its cycle, from 1."""
+
+    application: str
+    cycle: int = 1
+
+    @classmethod
+    def of(cls, source: str, application_id: str) -> Self:
+        return cls(digest("application", source, application_id))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The inverse of `str`. Raises Permanent with code invalid_reference."""
+        match = _REFERENCE.fullmatch(text)
+        if match is None:
+            raise Permanent("invalid_reference", "not a notice's reference")
+        return cls(match[1], int(match[2]))
+
+    def next(self) -> Self:
+        return replace(self, cycle=self.cycle + 1)
+
+    def __str__(self) -> str:
+        return f"{self.application}-{self.cycle}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker's right to send one mail once, and exactly what it is about to send.
+
+    `together`: the notices that one mail tells of, where it is more than one; SES's events name the first of them.
+    `sent_to` is None once the person was erased.
+    """
+
+    id: str
+    at: datetime
+    template: str
+    text_sha256: str
+    sent_to: EmailAddress | None
+    together: tuple["NoticeRef", ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a notice's history."""
+
+    at: datetime
+    state: State
+    cause: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice as the ledger knows it. `decision` is None where a rescinding arrived first.
+
+    `earlier_claim` is that of an attempt in doubt, where somebody decided to send once more. After `latest_at` it does
+    not go out by itself. `place`: where it stands in the burst it came with. `task`: what a person is to do about it.
+    """
+
+    ref: NoticeRef
+    state: State
+    source: str
+    application_id: str
+    due_at: datetime | None = None
+    latest_at: datetime | None = None
+    decision: Rejection | None = None
+    later_decision: Rejection | None = None
+    rescinded_at: datetime | None = None
+    claim: Claim | None = None
+    earlier_claim: Claim | None = None
+    place: Place | None = None
+    task: str | None = None
+    ses_message_id: str | None = None
+    proof: Proof | None = None
+    history: tuple[Entry, ...] = field(default=())
+
+    def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
+        """This notice after its next line of history."""
+        return replace(self, state=entry.state, claim=claim, history=(*self.history, entry))
+
+    def held_back(self, entry: Entry, task: str) -> Self:
+        """This notice, new, and not to go out before a person has seen to it."""
+        return replace(self.entered(entry), task=task)
+
+    def superseded_by(self, rejection: Rejection) -> bool:
+        """Whether a repeat is news: should this cycle be rescinded in between, it opens the next."""
+        latest = self.later_decision or self.decision
+        return latest is not None and rejection.decided_at > latest.decided_at
+
+    def outlives(self, rescinded_at: datetime) -> bool:
+        """Whether a rescinding is older than this rejection, and so concerns an earlier one."""
+        return self.decision is not None and self.decision.decided_at > rescinded_at
+
+
+@dataclass(frozen=True)
+class Claiming:
+    """A worker's wish to claim a notice that is due, or, if it `is_new`, to open one as claimed."""
+
+    notice: Notice
+    claim: Claim
+    is_new: bool
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(self.claim.at, State.CLAIMED, "decided and due" if self.is_new else "due")
+
+    def claimed(self) -> Notice:
+        return self.notice.entered(self.entry, self.claim)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What came of a claim: ACCEPTED, REFUSED or UNKNOWN, or HELD again where for certain nothing was sent."""
+
+    ref: NoticeRef
+    claim: Claim
+    entry: Entry
+    ses_message_id: str | None = None

@@ -1,0 +1,1 @@
+"""The talent pool: membership, consent and the tokens in links."""

@@ -1,0 +1,1 @@
+"""Timing: when a notice goes out."""

@@ -1,0 +1,53 @@
+"""A recruiter's own words: shown only with their name, and only where they say nothing that a notice may not say."""
+
+import re
+from enum import StrEnum
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.personal_data import one_line
+from functions.domain.placeholders import has_placeholder
+from functions.letters.wording import Wording
+
+_LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+class Fault(StrEnum):
+    """Why a note is left out."""
+
+    NO_NAME = "no recruiter whose name can be shown"
+    PLACEHOLDER = "a placeholder that was not filled in"
+    LINK = "a link"
+    FORBIDDEN = "a word on the list of the mail's language"
+
+
+def recruiter_of(decision: Rejection) -> str | None:
+    """The recruiter's name, where it can be shown."""
+    name = decision.recruiter.name if decision.recruiter else None
+    return name.presentable() if name else None
+
+
+def note_of(decision: Rejection) -> str:
+    """The note as it would be shown; empty where there is none."""
+    return one_line(decision.note or "")
+
+
+def fault_of(decision: Rejection, wording: Wording) -> Fault | None:
+    """What keeps the note out of the mail; None where there is no note, or nothing against it."""
+    note = note_of(decision)
+    if not note:
+        return None
+    if recruiter_of(decision) is None:
+        return Fault.NO_NAME
+    if has_placeholder(note):
+        return Fault.PLACEHOLDER
+    if _LINK.search(note):
+        return Fault.LINK
+    return Fault.FORBIDDEN if wording.forbids(note) else None
+
+
+def say_note(decision: Rejection, wording: Wording) -> list[str]:
+    """The note with its writer's name, or nothing."""
+    note, recruiter = note_of(decision), recruiter_of(decision)
+    if not note or not recruiter or fault_of(decision, wording):
+        return []
+    return [wording.say("closing", "note", recruiter=recruiter, note=note)]

@@ -1,0 +1,1 @@
+"""Mail: how an email travels. Only here does the provider have a name."""

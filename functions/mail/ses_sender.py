@@ -1,0 +1,81 @@
+"""Hands one mail to SES, once, and says what is known afterwards."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+)
+from botocore.parsers import ResponseParserError
+
+from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
+from functions.mail.message import Mail
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+_THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
+# The account or the stack is not ready for any mail; this one is as good as any.
+_STOPPED = frozenset(
+    {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
+    | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired", "ExpiredTokenException"}
+    | {"UnrecognizedClientException", "ConfigurationSetDoesNotExist", "ConfigurationSetSendingPausedException"}
+    | {"AccountSendingPausedException"}
+)
+_NOT_CONNECTED = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError)
+_NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError)
+
+_FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
+
+
+class SesMailer:
+    """Sends through SES v2. The client makes one attempt: SES has no idempotency token."""
+
+    def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
+        self._ses, self._configuration_set = ses, configuration_set
+
+    def send(self, mail: Mail) -> str:
+        """The SES message id. Raises Refused, Throttled, Stopped or Transient: not sent; Unsure: nobody knows."""
+        try:
+            answer = self._ses.send_email(
+                FromEmailAddress=mail.sender.reveal(),
+                Destination={"ToAddresses": [mail.to.reveal()]},
+                Content={"Raw": {"Data": mail.raw}},
+                ConfigurationSetName=self._configuration_set,
+                # SES's events carry the tags back; what names a notice is the witness for what we could not see of it.
+                EmailTags=[{"Name": mail.kind, "Value": mail.identifier}, {"Name": "template", "Value": mail.template}],
+            )
+        except ClientError as err:
+            raise _meaning(err) from err
+        except (*_NOT_CONNECTED, *_NOT_EVEN_TRIED) as err:
+            raise Transient(type(err).__name__) from err
+        except (BotoCoreError, ResponseParserError) as err:
+            raise Unsure(type(err).__name__) from err
+        return answer["MessageId"]
+
+
+def _meaning(err: ClientError) -> KindRegardsError:
+    error = err.response.get("Error", {})
+    code, message = error.get("Code", ""), error.get("Message", "")
+    status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
+    if status >= _SERVER_ERROR:
+        return Unsure(code)
+    if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
+        # "Maximum sending rate exceeded" is over in seconds, "Daily message quota exceeded" in hours.
+        return Stopped(f"{code}: daily quota") if "quota" in message.lower() else Throttled(code)
+    if status == _TIMED_OUT:
+        return Transient(code)
+    return Stopped(code) if _is_about_us(code, message, status) else Refused(code)
+
+
+def _is_about_us(code: str, message: str, status: int) -> bool:
+    """Whether SES refuses the account or the stack, and not the mail."""
+    # While a domain's DNS records are not seen yet, SES rejects the message; the text alone tells it from a bad one.
+    unverified = code == "MessageRejected" and "not verified" in message
+    return unverified or code in _STOPPED or status == _FORBIDDEN

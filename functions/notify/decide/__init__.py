@@ -1,0 +1,1 @@
+"""Decide: what becomes of an event or of a due notice."""

@@ -1,0 +1,55 @@
+"""What becomes of a decision event and of a due notice: an outcome, or a notice that is ready to be sent.
+
+The ledger is the only truth: a message is a hint to look at it, and may come twice, late or out of order.
+"""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from functions.delivery.outcome import Outcome, Ready
+from functions.domain.decisions.events import (
+    CandidateErased,
+    CandidateHired,
+    CandidateWithdrew,
+    DecisionEvent,
+    Rejected,
+    RejectionRescinded,
+)
+from functions.domain.errors import Permanent
+from functions.domain.notices.application import Application
+from functions.domain.notices.revocation import TakingBack
+from functions.notify.decide.candidates import erase, hire
+from functions.notify.decide.register import Known
+from functions.notify.decide.reject import reject
+from functions.notify.decide.revoke import take_back
+from functions.notify.ports import Ports
+
+_CLOCK_SKEW = timedelta(days=1)
+
+
+def decide(event: DecisionEvent, known: Known, *, ports: Ports) -> Outcome | Ready:
+    """Acts on a decision event. Raises Permanent or Transient."""
+    _check_moments(event, ports.now())
+    match event:
+        case Rejected():
+            return reject(event.source, event.data, known, ports=ports)
+        case RejectionRescinded():
+            return take_back(_application(event), TakingBack.rescinded(event), known, ports=ports)
+        case CandidateWithdrew():
+            return take_back(_application(event), TakingBack.withdrew(event), known, ports=ports)
+        case CandidateHired():
+            return hire(event, _application(event), known, ports=ports)
+        case CandidateErased():
+            return erase(event, ports=ports)
+        case _:
+            assert_never(event)
+
+
+def _application(event: RejectionRescinded | CandidateWithdrew | CandidateHired) -> Application:
+    return Application(event.source, event.data.application_id)
+
+
+def _check_moments(event: DecisionEvent, now: datetime) -> None:
+    for name, value in event.data:
+        if isinstance(value, datetime) and value > now + _CLOCK_SKEW:
+            raise Permanent("in_the_future", f"data.{name}: more than a day in the future")

@@ -1,0 +1,1 @@
+"""Dispatch: what is checked and put together before delivery."""

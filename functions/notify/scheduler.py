@@ -1,0 +1,76 @@
+"""Hands a held notice to EventBridge Scheduler, which puts it on DueNotices when it is due."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.domain.errors import Throttled, Transient
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.timing.slots import SPREAD
+
+if TYPE_CHECKING:
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_scheduler.type_defs import FlexibleTimeWindowTypeDef, TargetTypeDef
+
+_SPREAD_MINUTES = int(SPREAD.total_seconds() / 60)
+_THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException"})
+_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
+
+
+class NoticeScheduler:
+    """One schedule per notice, named by it, gone once it fired. `spread`: within fifteen minutes after the slot."""
+
+    def __init__(
+        self,
+        scheduler: "EventBridgeSchedulerClient",
+        *,
+        group: str,
+        queue_arn: str,
+        dlq_arn: str,
+        role_arn: str,
+        spread: bool,
+    ) -> None:
+        self._scheduler, self._group = scheduler, group
+        self._window: FlexibleTimeWindowTypeDef = (
+            {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": _SPREAD_MINUTES} if spread else {"Mode": "OFF"}
+        )
+        self._target: TargetTypeDef = {"Arn": queue_arn, "RoleArn": role_arn, "DeadLetterConfig": {"Arn": dlq_arn}}
+
+    def schedule(self, ref: NoticeRef, due_at: datetime) -> None:
+        """A notice that is scheduled already stays so. Raises Throttled, Transient.
+
+        Nothing is lost by either: the notice is in the ledger, and a repeat of its decision schedules it again.
+        """
+        try:
+            self._create(ref, due_at)
+        except self._scheduler.exceptions.ConflictException:
+            return
+        except ClientError as err:
+            if meaning := _meaning(err):
+                raise meaning from err
+            raise
+        except BotoCoreError as err:
+            raise Transient(f"schedule: {type(err).__name__}") from err
+
+    def _create(self, ref: NoticeRef, due_at: datetime) -> None:
+        self._scheduler.create_schedule(
+            Name=str(ref),
+            GroupName=self._group,
+            ScheduleExpression=f"at({due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S})",
+            FlexibleTimeWindow=self._window,
+            ActionAfterCompletion="DELETE",
+            Target={**self._target, "Input": str(ref)},
+        )
+
+
+def _meaning(err: ClientError) -> Transient | None:
+    """More than the SDK's own attempts could wait for; None: it is our own mistake."""
+    code = err.response.get("Error", {}).get("Code", "")
+    status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
+    if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
+        return Throttled(f"schedule: {code}")
+    # The number of schedules that an account may have: room comes as others fire.
+    if code == "ServiceQuotaExceededException" or status >= _SERVER_ERROR:
+        return Transient(f"schedule: {code}")
+    return None

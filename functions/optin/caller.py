@@ -1,0 +1,100 @@
+"""Who is calling: one candidate, and where they stand; most were led here by one notice."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.policy import Company
+from functions.domain.pool.invitation import Invitation, InvitationInvalid
+from functions.domain.pool.membership import Member, OptIn, Standing, standing
+from functions.optin.ports import Ports
+from functions.optin.problems import Problem
+
+_MOST_LOOKS = 3
+
+
+@dataclass(frozen=True)
+class Caller:
+    """One candidate, at one moment."""
+
+    candidate: str
+    member: Member | None
+    now: datetime
+    looks: int = 1
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.member, self.now)
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """The last withdrawal, also where the person has joined again since."""
+        return self.member.withdrawn_at if self.member else None
+
+    @property
+    def active(self) -> OptIn | None:
+        """The opt-in that stands, if one does."""
+        return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None
+
+    def opt_in(self) -> OptIn:
+        """The opt-in that stands. Raises Problem no-opt-in."""
+        if self.active is None:
+            raise Problem("no-opt-in")
+        return self.active
+
+    def again(self, *, ports: Ports) -> Self:
+        """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""
+        if self.looks >= _MOST_LOOKS:
+            raise Problem("busy")
+        # A later moment too: what is recorded now comes after what was recorded in between.
+        return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), looks=self.looks + 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(Caller):
+    """A call with a good code."""
+
+    invitation: Invitation
+
+
+def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (Standing.ACTIVE,)) -> Visit:
+    """Raises Problem invitation-missing, -invalid or -expired.
+
+    A code past its end still opens an opt-in that stands: whoever joined can always look, change and withdraw.
+    `past_end` says at which standings it does.
+    """
+    if not code:
+        raise Problem("invitation-missing")
+    try:
+        invitation = ports.keys.verify(code)
+    except InvitationInvalid:
+        raise Problem("invitation-invalid") from None
+    candidate = invitation.candidate
+    visit = Visit(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)
+    if visit.now >= invitation.expires_at and visit.standing not in past_end:
+        raise Problem("invitation-expired")
+    return visit
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What led here: the decision, and the policy of the employer whose it was.
+
+    `objects`: they want no mail, as the ATS says of them, then or later.
+    """
+
+    decision: Rejection
+    company: Company
+    objects: bool
+
+
+def lead_of(visit: Visit, *, ports: Ports) -> Lead:
+    """Raises Problem invitation-invalid where the decision is no longer on record."""
+    notice = ports.ledger.get(visit.invitation.notice)
+    if notice is None or notice.decision is None:
+        raise Problem("invitation-invalid")
+    reported = filter(None, (notice.decision, notice.later_decision))
+    objects = any(decision.candidate.can_email is False for decision in reported)
+    return Lead(notice.decision, ports.company(notice.source), objects)

@@ -1,0 +1,1 @@
+"""The SQS ends of a function."""

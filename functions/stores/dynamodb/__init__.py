@@ -1,0 +1,1 @@
+"""DynamoDB: attributes, batches and transactions, for any table."""

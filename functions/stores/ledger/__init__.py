@@ -1,0 +1,1 @@
+"""The notice ledger's table."""

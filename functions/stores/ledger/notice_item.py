@@ -1,0 +1,92 @@
+"""A notice as an item of the ledger, and back."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.brake import Place
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
+from functions.domain.notices.states import Proof, State
+from functions.domain.personal_data import EmailAddress
+from functions.stores.dynamodb.attributes import to_moment, to_text
+
+
+def write_notice(notice: Notice) -> dict[str, Any]:
+    """Plain values by attribute name; None means that the item has no such attribute."""
+    return {
+        "application": notice.ref.application,
+        "cycle": notice.ref.cycle,
+        "state": notice.state.value,
+        "source": notice.source,
+        "application_id": notice.application_id,
+        "due_at": to_text(notice.due_at),
+        "latest_at": to_text(notice.latest_at),
+        "decided_at": to_text(notice.decision.decided_at) if notice.decision else None,
+        "decision": write_decision(notice.decision),
+        "rescinded_at": to_text(notice.rescinded_at),
+        "claim": write_claim(notice.claim) if notice.claim else None,
+        "place": asdict(notice.place) if notice.place else None,
+        "task": notice.task,
+        "history": [write_entry(entry) for entry in notice.history],
+    }
+
+
+def read_notice(item: dict[str, Any]) -> Notice:
+    return Notice(
+        ref=NoticeRef(item["application"], int(item["cycle"])),
+        state=State(item["state"]),
+        source=item["source"],
+        application_id=item["application_id"],
+        due_at=to_moment(item.get("due_at")),
+        latest_at=to_moment(item.get("latest_at")),
+        decision=_read_decision(item.get("decision")),
+        later_decision=_read_decision(item.get("later_decision")),
+        rescinded_at=to_moment(item.get("rescinded_at")),
+        claim=_read_claim(item["claim"]) if "claim" in item else None,
+        earlier_claim=_read_claim(item["earlier_claim"]) if "earlier_claim" in item else None,
+        place=Place(**item["place"]) if "place" in item else None,
+        task=item.get("task"),
+        ses_message_id=item.get("ses_message_id"),
+        proof=Proof(int(item["proof"])) if "proof" in item else None,
+        history=tuple(_read_entry(entry) for entry in item["history"]),
+    )
+
+
+def write_decision(decision: Rejection | None) -> str | None:
+    return decision.model_dump_json() if decision else None
+
+
+def write_claim(claim: Claim) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": claim.id,
+        "at": to_text(claim.at),
+        "template": claim.template,
+        "text_sha256": claim.text_sha256,
+        "together": [str(ref) for ref in claim.together],
+        "sent_to": claim.sent_to.reveal() if claim.sent_to else None,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def write_entry(entry: Entry) -> dict[str, str | None]:
+    return {"at": to_text(entry.at), "state": entry.state.value, "cause": entry.cause}
+
+
+def _read_decision(text: str | None) -> Rejection | None:
+    return Rejection.model_validate_json(text) if text else None
+
+
+def _read_claim(values: dict[str, Any]) -> Claim:
+    return Claim(
+        id=values["id"],
+        at=datetime.fromisoformat(values["at"]),
+        template=values["template"],
+        text_sha256=values["text_sha256"],
+        sent_to=EmailAddress(values["sent_to"]) if "sent_to" in values else None,
+        together=tuple(map(NoticeRef.parse, values.get("together", []))),
+    )
+
+
+def _read_entry(values: dict[str, Any]) -> Entry:
+    return Entry(datetime.fromisoformat(values["at"]), State(values["state"]), values["cause"])

@@ -1,0 +1,122 @@
+"""Notices that nothing has settled: what the sweep looks at, and what waits for a person, found by a sparse index."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.review import Attention, Waiting, Who, attention
+from functions.domain.notices.states import Proof, State
+from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.ledger.notice_item import read_notice, write_claim
+from functions.stores.ledger.updates import IN_FLIGHT, Change, Values, change_one, move, watched
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class Unsettled:
+    """The ledger, as far as sweep and operator read and write it. A change returns None where it came too late."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, index: str) -> None:
+        self._dynamodb, self._table, self._index = dynamodb, table, index
+
+    def waiting(self, who: Who, until: datetime) -> Iterator[Waiting]:
+        """What `who` is to look at, longest waiting first. The index may be a moment behind the ledger."""
+        query: Any = {
+            "TableName": self._table,
+            "IndexName": self._index,
+            "KeyConditionExpression": "attention = :who AND attention_at <= :until",
+            "ExpressionAttributeValues": to_item({":who": who.value, ":until": to_text(until)}),
+        }
+        for page in self._dynamodb.get_paginator("query").paginate(**query):
+            yield from map(_read, page["Items"])
+
+    def cycles(self, application: str) -> list[Notice]:
+        """All notices about one application, from its first cycle on."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="application = :application AND #cycle > :none",
+            ExpressionAttributeNames={"#cycle": "cycle"},
+            ExpressionAttributeValues=to_item({":application": application, ":none": 0}),
+            ConsistentRead=True,
+        )
+        return [read_notice(from_item(item)) for page in pages for item in page["Items"]]
+
+    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
+        needs = watched(Attention(Who.PERSON, at))
+        unproven, compared = _unproven(notice)
+        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Who.SWEEP.value}
+        return self._write(
+            move(notice.ref, entry, needs, f"{unproven} AND attention = :sweep", swept, before=IN_FLIGHT)
+        )
+
+    def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+        """HELD and past due: it was asked to be sent again, so look again `until`."""
+        entry, needs = Entry(at, State.HELD, "past due, asked for again"), watched(Attention(Who.SWEEP, until))
+        return self._write(Change(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, has_task=False))
+
+    def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
+        """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one.
+
+        None also where it was taken back, or the person erased.
+        """
+        if notice.state is State.REFUSED and notice.ses_message_id:
+            # SES took it and rejected it afterwards: an event of it that comes again would speak for the new attempt.
+            return None
+        unproven, compared = _unproven(notice)
+        first = " AND attribute_not_exists(earlier_claim)" if once else ""
+        unclosed = "attribute_exists(decision) AND attribute_not_exists(rescinded_at)"
+        condition = f"{unproven} AND {unclosed}{first}"
+        values: Values = {
+            "claim": None,
+            "earlier_claim": write_claim(notice.claim) if notice.claim else None,
+            "proof": None,
+        }
+        if not once:
+            # A person wants it, however late it is.
+            values |= {"latest_at": None, "place": None}
+        entry = Entry(at, State.HELD, cause)
+        return self._write(move(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED}))
+
+    def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """In doubt: a person found out that SES took the mail."""
+        entry = Entry(at, State.ACCEPTED, cause)
+        return self._write(move(notice.ref, entry, {"proof": Proof.SENT}, *_unproven(notice), before=IN_FLIGHT))
+
+    def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """A person has seen to it: it stays in its state, and is no longer on the list."""
+        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Who.PERSON.value}
+        values = {**watched(None), "task": None}
+        return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", values, compared))
+
+    def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
+        """Held back, and a person lets it go out, however late. `alone`: whatever becomes of the rest of its burst."""
+        if notice.task is None:
+            return None
+        needs = watched(attention(State.HELD, at, notice.due_at))
+        values, compared = (
+            {**needs, "task": None, "latest_at": None} | ({"place": None} if alone else {}),
+            {":held": State.HELD, ":task": notice.task},
+        )
+        entry = Entry(at, State.HELD, cause)
+        return self._write(Change(notice.ref, entry, "#state = :held AND task = :task", values, compared))
+
+    def _write(self, change: Change) -> Notice | None:
+        return change_one(self._dynamodb, self._table, change)
+
+
+def _unproven(notice: Notice) -> tuple[str, Values]:
+    """That it is the attempt that was seen, and that SES has proven nothing since."""
+    ours = {":claim_id": notice.claim.id if notice.claim else ""}
+    if notice.proof is None:
+        return "claim.id = :claim_id AND attribute_not_exists(proof)", ours
+    return "claim.id = :claim_id AND proof = :proof", {**ours, ":proof": notice.proof}
+
+
+def _read(item: dict[str, Any]) -> Waiting:
+    values = from_item(item)
+    ref = NoticeRef(values["application"], int(values["cycle"]))
+    at = datetime.fromisoformat(values["attention_at"])
+    return Waiting(ref, State(values["state"]), values["source"], values["application_id"], at)

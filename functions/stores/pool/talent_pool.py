@@ -1,0 +1,89 @@
+"""The table of people who opted in: one current record each, and append-only consents.
+
+Key: candidate (32 hex digits), record ("PROFILE", or "CONSENT#" with time and receipt id). A current record changes
+only together with the consent that explains it, and only from the revision that was read.
+"""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from functions.domain.employers.consent_text import Receipt
+from functions.domain.pool.membership import Member, OptIn, Withdrawal
+from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.pool.member_item import PROFILE, read_member, write_opt_in, write_withdrawal
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+type Values = dict[str, Any]
+
+
+class TalentPool:
+    """The pool in DynamoDB. `keep` is how long consents and tombstones are kept as proof."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
+        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+
+    def get(self, candidate: str) -> Member | None:
+        key = to_item({"candidate": candidate, "record": PROFILE})
+        answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        return read_member(from_item(answer["Item"])) if "Item" in answer else None
+
+    def consents(self, candidate: str) -> list[Values]:
+        """Every consent and withdrawal on record, oldest first."""
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="candidate = :candidate AND begins_with(#record, :prefix)",
+            ExpressionAttributeNames={"#record": "record"},
+            ExpressionAttributeValues=to_item({":candidate": candidate, ":prefix": "CONSENT#"}),
+            ConsistentRead=True,
+        )
+        return [from_item(item)["consent"] for page in pages for item in page["Items"]]
+
+    def join(self, opt_in: OptIn) -> bool:
+        """Records or replaces an opt-in. False: the current record is not the one before `opt_in.revision`."""
+        receipt = opt_in.receipt
+        consent = {"kind": "given", **receipt.record()}
+        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt)
+
+    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+        """Replaces a profile with a tombstone. False: the current record is not the one before it."""
+        at = withdrawal.withdrawn_at
+        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
+        tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
+        return self._replace(tombstone, consent, at, opt_in.receipt)
+
+    def _replace(self, current: Values, consent: Values, at: datetime, receipt: Receipt) -> bool:
+        record = {
+            "candidate": current["candidate"],
+            "record": f"CONSENT#{to_text(at)}#{receipt.id}",
+            "consent": consent,
+            # Proof outlives what it proves.
+            "expires_at": self._until(receipt.expires_at),
+        }
+        new: Values = {"ConditionExpression": "attribute_not_exists(candidate)"}
+        puts = [self._put(current, _only_after(current["revision"])), self._put(record, new)]
+        try:
+            self._dynamodb.transact_write_items(TransactItems=puts)
+        except self._dynamodb.exceptions.TransactionCanceledException as err:
+            codes = {reason.get("Code") for reason in err.response["CancellationReasons"]}
+            # A conflict is another writer at the same moment: read again and decide again.
+            if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
+                return False
+            raise
+        return True
+
+    def _put(self, values: Values, condition: Values) -> Any:
+        return {"Put": {"TableName": self._table, "Item": to_item(values), **condition}}
+
+    def _until(self, at: datetime) -> int:
+        return int((at + self._keep).timestamp())
+
+
+def _only_after(revision: int) -> Values:
+    if revision == 1:
+        return {"ConditionExpression": "attribute_not_exists(candidate)"}
+    return {
+        "ConditionExpression": "revision = :before",
+        "ExpressionAttributeValues": to_item({":before": revision - 1}),
+    }

@@ -1,0 +1,93 @@
+"""The counts of the blast brake. In the table that all who send share.
+
+Key: name ("burst-", a digest of the source and the clock hour; "words-" and a version of the templates). A burst counts
+`total`, `old`, and each job under "job-" and its digest; who released it, or a job of it, is written beside the counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from functions.domain.notices.brake import Burst, Words, words_of
+from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.dynamodb.batch_get import read_many
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# Longer than anything is held by itself; what a person has not released by then stays held.
+_KEEP_BURST = timedelta(days=90)
+_KEEP_WORDS = timedelta(days=3650)
+_JOB, _RELEASED_JOB = "job-", "released-job-"
+
+
+class Bursts:
+    """The counts in DynamoDB."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def count(self, burst: str, jobs: Counter[str], old: int, at: datetime) -> Burst:
+        """Adds decisions, by job, and how many of them are old. The burst afterwards, with those jobs."""
+        added = {"total": jobs.total(), "old": old} | {_JOB + job: times for job, times in jobs.items()}
+        return _read_burst(self._add(burst, added, at + _KEEP_BURST))
+
+    def count_words(self, version: str, times: int, at: datetime) -> Words:
+        """Adds notices with this version of the words; the version afterwards."""
+        since = {"since": to_text(at)}
+        return _read_words(self._add(words_of(version), {"sent": times}, at + _KEEP_WORDS, since))
+
+    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], Words | None]:
+        """Those bursts that there are, and the version of the words, once it was sent."""
+        names = {*bursts, words := words_of(version)}
+        keys = (to_item({"name": name}) for name in sorted(names))
+        found = {item["name"]: item for item in read_many(self._dynamodb, self._table, keys, consistent=True)}
+        sent = _read_words(found.pop(words)) if words in found else None
+        return {name: _read_burst(item) for name, item in found.items()}, sent
+
+    def release(self, name: str, job: str | None = None) -> None:
+        """Lets a burst, a job of it, or a version of the words go, now and later."""
+        self._dynamodb.update_item(
+            TableName=self._table,
+            Key=to_item({"name": name}),
+            UpdateExpression="SET #released = :yes",
+            ExpressionAttributeNames={"#released": _RELEASED_JOB + job if job else "released"},
+            ExpressionAttributeValues=to_item({":yes": True}),
+        )
+
+    def _add(
+        self, name: str, counts: dict[str, int], end: datetime, first: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The whole item after it was counted on; `first` is what only the first one writes."""
+        names = {f"#n{n}": attribute for n, attribute in enumerate(counts)}
+        values = {f":n{n}": times for n, times in enumerate(counts.values())} | {":end": int(end.timestamp())}
+        once = [f"#{attribute} = if_not_exists(#{attribute}, :{attribute})" for attribute in first or {}]
+        answer = self._dynamodb.update_item(
+            TableName=self._table,
+            Key=to_item({"name": name}),
+            UpdateExpression=f"ADD {', '.join(f'#n{n} :n{n}' for n in range(len(counts)))} "
+            f"SET {', '.join([*once, 'expires_at = :end'])}",
+            ExpressionAttributeNames=names | {f"#{attribute}": attribute for attribute in first or {}},
+            ExpressionAttributeValues=to_item(
+                values | {f":{attribute}": value for attribute, value in (first or {}).items()}
+            ),
+            ReturnValues="ALL_NEW",
+        )
+        return from_item(answer["Attributes"])
+
+
+def _read_burst(item: dict[str, Any]) -> Burst:
+    return Burst(
+        total=item.get("total", 0),
+        old=item.get("old", 0),
+        jobs={name.removeprefix(_JOB): times for name, times in item.items() if name.startswith(_JOB)},
+        released=item.get("released", False),
+        released_jobs=frozenset(name.removeprefix(_RELEASED_JOB) for name in item if name.startswith(_RELEASED_JOB)),
+    )
+
+
+def _read_words(item: dict[str, Any]) -> Words:
+    # Released before any was sent: there is no count yet.
+    since = datetime.fromisoformat(item["since"]) if "since" in item else datetime.min.replace(tzinfo=UTC)
+    return Words(since, item.get("sent", 0), item.get("released", False))

@@ -1,0 +1,48 @@
+"""Addresses that no mail may go to any more, as they bounced for good or somebody complained.
+
+In the table that all who send share. Key: name ("address-" and a digest of the address in small letters).
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from functions.domain.digest import digest
+from functions.domain.personal_data import EmailAddress
+from functions.stores.dynamodb.attributes import to_item, to_text
+from functions.stores.dynamodb.batch_get import read_many
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DoNotContact:
+    """The list in DynamoDB. `keep` is how long an address stays on it."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
+        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+
+    def add(self, address: EmailAddress, cause: str, at: datetime) -> None:
+        expires_at = int((at + self._keep).timestamp())
+        item = {"name": _name(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
+        with suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
+            self._dynamodb.put_item(
+                TableName=self._table,
+                Item=to_item(item),
+                # An event that comes again, late, takes nothing back.
+                ConditionExpression="attribute_not_exists(since) OR since <= :since",
+                ExpressionAttributeValues=to_item({":since": to_text(at)}),
+            )
+
+    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
+        """Those addresses that are on the list, each with the cause."""
+        names = {address: _name(address) for address in addresses}
+        keys = (to_item({"name": name}) for name in sorted(set(names.values())))
+        found = read_many(self._dynamodb, self._table, keys)
+        causes = {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
+        return {address: causes[name] for address, name in names.items() if name in causes}
+
+
+def _name(address: EmailAddress) -> str:
+    return f"address-{digest('address', address.reveal().lower())}"

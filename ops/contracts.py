@@ -1,0 +1,40 @@
+"""Writes `docs/contracts/` from the models, so that what is promised is what is checked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from functions.domain.decisions.events import EVENTS
+from functions.optin.schema import OptInRequest
+
+CONTRACTS = Path(__file__).parents[1] / "docs" / "contracts"
+_MODELS: dict[str, type[BaseModel]] = {
+    **{name.removeprefix("org.kindregards."): model for name, model in EVENTS.items()},
+    "opt-in-request": OptInRequest,
+}
+
+
+def schemas() -> dict[str, str]:
+    """The text of every schema by its file name."""
+    return {f"{name}.schema.json": _text(name, model) for name, model in _MODELS.items()}
+
+
+def _text(name: str, model: type[BaseModel]) -> str:
+    head: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:kindregards:contract:{name}",
+    }
+    return json.dumps(head | model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    CONTRACTS.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (CONTRACTS / name).write_text(text, "utf-8")
+        print(f"docs/contracts/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""A burst over the limit: it stops after the first few, an operator looks, a release sends the rest exactly once."""
+
+from collections import Counter
+from datetime import datetime
+
+from ops.demo.observer import Observer
+from ops.demo.report import Row
+from ops.demo.samples import Sample, address_of, burst_of_rejections
+from ops.ledger import held_back as holding_back
+from ops.ledger import show as looking
+from ops.ledger.connection import Desk
+from ops.terminal.failure import Failure
+from ops.terminal.progress import say, wait_until
+
+# Decisions about one job in an hour before the brake looks closer, in the demo's stack.
+LIMIT = 12
+_SIZE, _FIRST_FEW = 20, 5
+_PATIENCE = 60
+
+
+class Burst:
+    """Twenty rejections about one job at once."""
+
+    def __init__(self, now: datetime, observer: Observer) -> None:
+        self._observer = observer
+        self._messages = burst_of_rejections(_SIZE, now)
+
+    def publish(self) -> None:
+        for message in self._messages.values():
+            self._observer.publish(message)
+
+    def play(self, desk: Desk) -> Row:
+        """Waits until the brake has stopped it, shows what an operator sees, and releases the rest."""
+        self._wait({"ACCEPTED": _FIRST_FEW, "HELD": _SIZE - _FIRST_FEW})
+        say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=waiting` says:\n")
+        looking.show_waiting(desk, everything=False, as_json=False)
+        (held,) = {notice.task or "" for notice in holding_back.waiting(desk)}
+        say(f"\nAn operator has looked: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} …'")
+        holding_back.release(desk, held, _SIZE - _FIRST_FEW, "looked at in the demo")
+        self._wait({"ACCEPTED": _SIZE})
+        return self._row()
+
+    def _wait(self, expected: dict[str, int]) -> None:
+        wait_until(lambda: self._states() == expected, seconds=_PATIENCE, otherwise=lambda: self._overdue(expected))
+
+    def _states(self) -> Counter[str]:
+        states = self._observer.states()
+        return Counter(states[name] for name in self._messages if name in states)
+
+    def _overdue(self, expected: dict[str, int]) -> Failure:
+        return Failure(f"The burst is {dict(self._states())}, not {expected}", "look at .local/logs/functions-*.log")
+
+    def _row(self) -> Row:
+        mails = Counter(address for mail in self._observer.mails() for address in mail.to)
+        told = [mails[address_of(name)] for name in self._messages]
+        wrong = "" if told == [1] * _SIZE else f"mails per person: {Counter(told)}"
+        sample = Sample("A-2000 …", f"{_SIZE} at once, {_SIZE - _FIRST_FEW} of them held back and released", ())
+        return Row(sample, f"told, by {_SIZE} e-mails", wrong)

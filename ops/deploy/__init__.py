@@ -1,0 +1,1 @@
+"""Deployment: build, artifact, sam deploy and the site."""

@@ -1,0 +1,36 @@
+"""From a built template to a stack with its site: the same for the embedded AWS and a real account."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from functions.domain.employers.employers import Employers
+from ops.deploy import site
+from ops.terminal.progress import say, step
+
+if TYPE_CHECKING:
+    from boto3 import Session
+
+STACK = "kind-regards"
+
+Outputs = dict[str, str]
+
+
+def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs:
+    """The stack's outputs by name."""
+    stacks = session.client("cloudformation", endpoint_url=endpoint_url).describe_stacks(StackName=STACK)["Stacks"]
+    return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+
+
+def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
+    with step(f"Publishing the site to {outputs['SiteBucket']}"):
+        site.publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
+
+
+def deploy_arguments(built: Path) -> list[str | Path]:
+    return ["deploy", "--template-file", built, "--stack-name", STACK, "--no-fail-on-empty-changeset"]
+
+
+def show(outputs: Outputs) -> None:
+    width = max(map(len, outputs))
+    for name, value in outputs.items():
+        say(f"  {name:<{width}}  {value}")

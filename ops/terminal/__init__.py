@@ -1,0 +1,1 @@
+"""The terminal: progress, failures, processes, ports and paths."""

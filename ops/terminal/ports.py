@@ -1,0 +1,79 @@
+"""Ports on the loopback interface."""
+
+import socket
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from shutil import which
+
+from ops.terminal.failure import Failure
+
+LOOPBACK = "127.0.0.1"
+_LISTENING = "0A"
+_HIGHEST = 65535
+
+
+def read_port(text: str) -> int:
+    """The number in `text`. Raises Failure if no server could listen there."""
+    # isdecimal() alone takes the digits of every script.
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _HIGHEST):
+        raise Failure(f"Not a port: {text}", f"a number up to {_HIGHEST}, for example PORT=4700")
+    return int(text)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do: connections that are closing must not make the port look taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def require_free(port: int) -> None:
+    """Raises Failure that names the process which listens there, if it can be told."""
+    if is_free(port):
+        return
+    pid = _listener(port)
+    by = f" by process {pid}" if pid else ""
+    raise Failure(f"Port {port} is in use{by}", f"end that process, or choose another port: PORT={port + 100}")
+
+
+def _listener(port: int) -> int | None:
+    if Path("/proc/net/tcp").exists():
+        return _listener_in_proc(port)
+    if which("lsof") is None:
+        return None
+    answer = subprocess.run(
+        ["lsof", "-t", f"-iTCP:{port}", "-sTCP:LISTEN"], capture_output=True, text=True, check=False
+    )
+    return int(answer.stdout.split()[0]) if answer.stdout.strip() else None
+
+
+def _listener_in_proc(port: int) -> int | None:
+    sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        # Processes end while we look, and not all are ours to look into.
+        with suppress(OSError):
+            if str(link.readlink()) in sockets:
+                return int(link.parts[2])
+    return None
+
+
+def _inodes(port: int) -> set[str]:
+    rows = [line.split() for table in ("tcp", "tcp6") for line in _table(table)]
+    return {row[9] for row in rows if row[3] == _LISTENING and int(row[1].rpartition(":")[2], 16) == port}
+
+
+def _table(name: str) -> list[str]:
+    path = Path("/proc/net") / name
+    return path.read_text().splitlines()[1:] if path.exists() else []

@@ -1,0 +1,80 @@
+"""Process groups: starting a tool in one, and ending one completely, with all its children."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ops.terminal.failure import Failure
+from ops.terminal.paths import LOGS, ROOT, shown
+from ops.terminal.progress import wait_until
+
+_PROC = Path("/proc")
+_LAST_LINES = 30
+
+
+def run_logged(name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
+    """Runs a tool to its end, its output in a log. Raises Failure with the log's last lines if the tool fails."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{name}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        try:
+            status = process.wait()
+        except BaseException:
+            # sam starts pip, which would outlive it.
+            end_group(process.pid)
+            process.wait()
+            raise
+    if status:
+        lines = log.read_text("utf-8", "replace").splitlines()[-_LAST_LINES:]
+        raise Failure(f"{name} failed:\n\n" + "\n".join(lines), f"all of its output is in {shown(log)}")
+
+
+def end_group(group: int) -> None:
+    """Ends every process of the group and sees to it that none is left. Raises Failure if one is."""
+
+    def left() -> Failure:
+        return Failure(f"Process group {group} does not end: {members(group)}", f"kill -9 -- -{group}")
+
+    for number, patience in ((signal.SIGTERM, 8), (signal.SIGKILL, 5)):
+        # macOS answers with a lack of permission where only dead members are left.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, number)
+        with suppress(Failure):
+            wait_until(lambda: not members(group), seconds=patience, otherwise=left)
+            return
+    raise left()
+
+
+def members(group: int) -> list[int]:
+    """The living processes of a group; where there is no /proc, the group's own id stands for all of them."""
+    # A dead child of ours stays a member until it is waited for.
+    with suppress(ChildProcessError):
+        os.waitpid(-group, os.WNOHANG)
+    if _PROC.joinpath("self/stat").exists():
+        return [int(stat.parent.name) for stat in _PROC.glob("[0-9]*/stat") if _lives_in(group, stat)]
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return []
+    return [group]
+
+
+def _lives_in(group: int, stat: Path) -> bool:
+    try:
+        # The name in parentheses may hold anything, blanks and parentheses too.
+        state, _parent, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+    except OSError:
+        return False
+    return int(its_group) == group and state != "Z"

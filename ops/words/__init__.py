@@ -1,0 +1,1 @@
+"""Words: the linter and the preview."""

@@ -1,0 +1,103 @@
+"""Every notice that can come of the words: each language, stage and reason, in each way that a notice can be put."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, get_args
+
+from functions.domain.decisions.rejection import Reason, Rejection, Stage
+from functions.domain.employers.language import Language
+from functions.domain.employers.policy import Company
+from functions.domain.notices.notice import NoticeRef
+from functions.letters.rejection import Offer, compose
+from functions.letters.wording import Wording
+from functions.mail.message import Mail
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+STAGES: tuple[Stage, ...] = get_args(Stage)
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+_SOURCE, _DECIDED_AT = "/ats/example/preview", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
+_OFFER = Offer("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
+_JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
+
+
+class Way(StrEnum):
+    """What else a notice says, or leaves out."""
+
+    INVITED = "invited"
+    NOT_INVITED = "not invited"
+    OTHERS_OPEN = "others open"
+    NOTED = "with a note"
+    NAMELESS = "no names"
+    SEVERAL = "several jobs"
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One notice. Of several jobs, `stage` and `reason` are those of the first."""
+
+    language: Language
+    stage: Stage
+    reason: Reason
+    way: Way
+
+    @property
+    def name(self) -> str:
+        """For files and messages: en-CA interviewed position_filled invited."""
+        return f"{self.language} {self.stage} {self.reason} {self.way}"
+
+
+def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combination]:
+    return (
+        Combination(language, stage, reason, way)
+        for language in languages
+        for way in Way
+        for stage in STAGES
+        for reason in REASONS
+    )
+
+
+def notice_of(one: Combination, *, company: Company, wording: Wording) -> Mail:
+    """The notice as notify would compose it, about a person and jobs that are made up."""
+    jobs = _JOBS if one.way is Way.SEVERAL else _JOBS[:1]
+    decisions = [_decision(one, nth, *job) for nth, job in enumerate(jobs)]
+    return compose(
+        decisions,
+        ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
+        company=company,
+        wording=wording,
+        offer=None if one.way is Way.NOT_INVITED else _OFFER,
+        others_open=one.way is Way.OTHERS_OPEN,
+    )
+
+
+def _decision(one: Combination, nth: int, title: str, location: str) -> Rejection:
+    named = one.way is not Way.NAMELESS
+    values: Mapping[str, Any] = {
+        "application_id": f"A-{nth + 1}",
+        "decided_at": _DECIDED_AT,
+        "stage": one.stage,
+        "reason": one.reason if nth == 0 else "unspecified",
+        "note": _note(one.language) if one.way is Way.NOTED else None,
+        "candidate": {"id": "C-1", "email": "sam@example.com", "given_name": "Sam" if named else None},
+        "job": {"id": f"J-{nth + 1}", "title": title, "location": location if named else None},
+        "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"} if named else None,
+    }
+    return Rejection.model_validate(values)
+
+
+_NOTES: Mapping[str, str] = {
+    "de": "Ihre Fragen zur Arbeitssicherheit haben mir gefallen. Bitte bewerben Sie sich im Frühjahr wieder.",
+    "en": "I liked your questions about safety. Please do try again in spring.",
+    "es": "Me gustaron sus preguntas sobre seguridad. Le animo a intentarlo de nuevo en primavera.",
+    "fr": "J’ai aimé vos questions sur la sécurité. Je vous invite à postuler à nouveau au printemps.",
+    "pl": "Podobały mi się Twoje pytania o bezpieczeństwo. Zapraszam do ponownej aplikacji wiosną.",
+    "pt": "Gostei das suas perguntas sobre segurança. Volte a candidatar-se na primavera.",
+}
+
+
+def _note(language: Language) -> str:
+    """A recruiter's note in that language."""
+    return _NOTES[language.partition("-")[0]]

@@ -1,0 +1,29 @@
+"""Hands out the gallery's folder, and nothing else."""
+
+from contextlib import AbstractContextManager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+from typing import override
+
+from ops.terminal.serving import serving
+
+# The mails' own styles are inline; nothing is fetched from anywhere else.
+_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def serving_folder(folder: Path, port: int = 0) -> AbstractContextManager[str]:
+    """Serves as long as the block lasts; yields the page's address."""
+    return serving(partial(_Files, directory=str(folder)), port)
+
+
+class _Files(SimpleHTTPRequestHandler):
+    @override
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Security-Policy", _POLICY)
+        super().end_headers()
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        pass

@@ -1,0 +1,80 @@
+"""Schedules as EventBridge Scheduler keeps them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from functions.notify.ports import Scheduler
+from functions.notify.scheduler import NoticeScheduler
+from tests.builders import DECIDED_AT, HOLD, REF
+from tests.fakes.scheduler import FakeScheduler
+from tests.notify_stack import GROUP, ROLE_ARN, NotifyStack
+
+DUE_AT = DECIDED_AT + HOLD
+
+
+def on(stack: NotifyStack, *, spread: bool = True) -> NoticeScheduler:
+    return NoticeScheduler(
+        stack.scheduler,
+        group=GROUP,
+        queue_arn=stack.arn("DueNotices"),
+        dlq_arn=stack.arn("DueNoticesDlq"),
+        role_arn=ROLE_ARN,
+        spread=spread,
+    )
+
+
+class TestScheduler:
+    @pytest.fixture(params=["fake", "moto"])
+    def scheduler(self, request: pytest.FixtureRequest) -> Scheduler:
+        return FakeScheduler() if request.param == "fake" else on(request.getfixturevalue("stack"))
+
+    def test_a_notice_that_is_scheduled_already_stays_so(self, scheduler: Scheduler) -> None:
+        scheduler.schedule(REF, DUE_AT)
+        scheduler.schedule(REF, DUE_AT + timedelta(hours=1))
+
+    def test_cycles_are_scheduled_on_their_own(self, scheduler: Scheduler) -> None:
+        scheduler.schedule(REF, DUE_AT)
+        scheduler.schedule(REF.next(), DUE_AT)
+
+
+def test_a_schedule_fires_once_at_its_moment_and_is_gone(stack: NotifyStack) -> None:
+    on(stack).schedule(REF, DUE_AT)
+    schedule = stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)
+    assert schedule["ScheduleExpression"] == "at(2026-11-24T15:04:00)"
+    assert schedule.get("ScheduleExpressionTimezone", "UTC") == "UTC"
+    assert schedule["ActionAfterCompletion"] == "DELETE"
+    assert schedule["State"] == "ENABLED"
+
+
+def test_a_schedule_says_to_its_queue_which_notice_is_due(stack: NotifyStack) -> None:
+    on(stack).schedule(REF, DUE_AT)
+    target = stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)["Target"]
+    assert (target["Arn"], target["RoleArn"], target["Input"]) == (stack.arn("DueNotices"), ROLE_ARN, str(REF))
+    assert target["DeadLetterConfig"] == {"Arn": stack.arn("DueNoticesDlq")}
+
+
+def test_the_first_moment_stays(stack: NotifyStack) -> None:
+    on(stack).schedule(REF, DUE_AT)
+    on(stack).schedule(REF, DUE_AT + timedelta(hours=1))
+    kept = stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)
+    assert kept["ScheduleExpression"] == "at(2026-11-24T15:04:00)"
+    assert len(stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("spread", "window"),
+    [(True, {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 15}), (False, {"Mode": "OFF"})],
+)
+def test_slots_are_spread_where_there_is_a_window(stack: NotifyStack, spread: bool, window: dict[str, object]) -> None:
+    on(stack, spread=spread).schedule(REF, DUE_AT)
+    assert stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)["FlexibleTimeWindow"] == window
+
+
+def test_a_moment_in_any_zone_is_written_in_utc(stack: NotifyStack) -> None:
+    toronto = datetime(2026, 11, 24, 10, 4, tzinfo=timezone(timedelta(hours=-5)))
+    assert toronto.astimezone(UTC) == DUE_AT
+    on(stack).schedule(REF, toronto)
+    assert stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"][0]["Name"] == str(REF)
+    kept = stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)
+    assert kept["ScheduleExpression"] == "at(2026-11-24T15:04:00)"

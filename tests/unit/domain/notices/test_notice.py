@@ -1,0 +1,106 @@
+"""The states of a notice, what may follow what, and how a notice is named."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.domain.digest import candidate_key, digest
+from functions.domain.errors import Permanent
+from functions.domain.notices.notice import Entry, NoticeRef
+from functions.domain.notices.states import FOLLOWING, NEVER_SENT, PROVEN, Proof, State, preceding
+from tests.builders import DECIDED_AT, REF, claim, notice, rejection
+
+# What leads to each state: first what we do, then what an event of SES may prove.
+PRECEDING = {
+    "HELD": {"CLAIMED", "UNKNOWN", "REFUSED"},
+    "CLAIMED": {"HELD"},
+    "UNKNOWN": {"CLAIMED"},
+    "RESCINDED": {"HELD"},
+    "SUPPRESSED": {"HELD"},
+    "ACCEPTED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED"},
+    "REFUSED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED", "ACCEPTED"},
+    "DELIVERED": set(State) - {"DELIVERED", "COMPLAINED"},
+    "BOUNCED": set(State) - {"COMPLAINED"},
+    "COMPLAINED": set(State) - {"COMPLAINED"},
+}
+
+
+def test_every_state_has_a_name_and_a_place() -> None:
+    assert set(State) == set(PRECEDING)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_state_is_entered_only_from_those_before_it(state: State) -> None:
+    assert preceding(state) == PRECEDING[state]
+
+
+def test_a_complaint_is_the_last_word() -> None:
+    assert [state for state, following in FOLLOWING.items() if not following] == ["COMPLAINED"]
+
+
+def test_only_what_is_held_is_claimed_taken_back_or_suppressed() -> None:
+    assert all(preceding(state) == {"HELD"} for state in (State.CLAIMED, State.RESCINDED, State.SUPPRESSED))
+    assert {"HELD", "RESCINDED", "SUPPRESSED", "REFUSED"} == NEVER_SENT
+
+
+def test_what_ses_took_is_never_held_again() -> None:
+    assert not preceding(State.HELD) & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
+
+
+@pytest.mark.parametrize("proof", Proof)
+def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: Proof) -> None:
+    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= preceding(PROVEN[proof])
+
+
+def test_an_application_is_named_by_source_and_id_together() -> None:
+    assert NoticeRef.of("a", "bc") != NoticeRef.of("ab", "c")
+    assert NoticeRef.of("a", "b") == NoticeRef.of("a", "b")
+    assert candidate_key("a", "b") != NoticeRef.of("a", "b").application
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))
+def test_a_digest_is_32_hex_digits(parts: list[str]) -> None:
+    assert len(bytes.fromhex(digest(*parts))) == 16
+
+
+def test_the_next_cycle_is_the_same_application() -> None:
+    assert REF.next() == NoticeRef(REF.application, 2)
+    assert REF.next() > REF
+
+
+@pytest.mark.parametrize("cycle", [1, 2, 10, 9999])
+def test_a_reference_is_read_as_it_is_written(cycle: int) -> None:
+    ref = NoticeRef(REF.application, cycle)
+    assert NoticeRef.parse(str(ref)) == ref
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", REF.application, f"{REF.application}-0", f"{REF}\n", f" {REF}", f"{REF.application.upper()}-1"]
+)
+def test_what_is_no_reference_is_set_aside(text: str) -> None:
+    with pytest.raises(Permanent) as caught:
+        NoticeRef.parse(text)
+    assert caught.value.code == "invalid_reference"
+
+
+def test_history_grows_and_never_changes() -> None:
+    first = notice()
+    claimed = first.entered(Entry(DECIDED_AT, State.CLAIMED, "due"), claim())
+    assert claimed.history[:-1] == first.history
+    assert (claimed.state, claimed.claim) == (State.CLAIMED, claim())
+
+
+def test_a_repeat_is_news_only_if_it_was_decided_later() -> None:
+    later, latest = (rejection(decided_at=DECIDED_AT + timedelta(seconds=seconds)) for seconds in (1, 2))
+    assert not notice().superseded_by(rejection())
+    assert notice().superseded_by(later)
+    assert not notice(later_decision=latest).superseded_by(later)
+    assert not notice(decision=None).superseded_by(later)
+
+
+def test_a_notice_outlives_a_rescinding_that_is_older_than_its_decision() -> None:
+    assert notice().outlives(DECIDED_AT - timedelta(seconds=1))
+    assert not notice().outlives(DECIDED_AT)
+    assert not notice(decision=None).outlives(DECIDED_AT - timedelta(seconds=1))

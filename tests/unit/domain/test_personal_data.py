@@ -1,0 +1,172 @@
+"""Values that carry personal data never print themselves."""
+
+import logging
+import pprint
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from functions.domain.personal_data import EmailAddress, Personal, PersonName, one_line
+
+SEED = "zoltan.quux@example.com"
+HIDDEN = [Personal(SEED), EmailAddress(SEED), PersonName(SEED)]
+WAYS: list[Callable[[object], str]] = [
+    repr,
+    str,
+    ascii,
+    pprint.pformat,
+    "{}".format,
+    "{!r}".format,
+    "%s".__mod__,
+    "%r".__mod__,
+    lambda value: f"{value}",
+    lambda value: f"{value!s} {value!r} {value:}",
+    lambda value: f"{[value]} {(value,)} { {'to': value} }",
+    lambda value: str(ValueError(value)),
+    lambda value: logging.LogRecord("x", logging.INFO, "x", 1, "to %s", (value,), None).getMessage(),
+]
+
+
+class Letter(BaseModel):
+    to: EmailAddress
+    name: PersonName | None = None
+
+
+@dataclass
+class Envelope:
+    to: EmailAddress
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("value", HIDDEN, ids=lambda value: type(value).__name__)
+def test_a_value_never_prints_itself(value: Personal, way: Callable[[object], str]) -> None:
+    printed = way(value)
+    assert "quux" not in printed
+    assert type(value).__name__ in printed
+
+
+def test_reveal_is_the_way_out() -> None:
+    assert [value.reveal() for value in HIDDEN] == [SEED] * 3
+
+
+def test_models_and_dataclasses_do_not_print_it() -> None:
+    letter = Letter(to=EmailAddress(SEED), name=PersonName(SEED))
+    assert "quux" not in f"{letter} {letter!r} {Envelope(EmailAddress(SEED))!r}"
+
+
+def test_serialising_a_model_writes_it_down() -> None:
+    letter = Letter(to=EmailAddress(SEED))
+    assert Letter.model_validate_json(letter.model_dump_json()) == letter
+
+
+@pytest.mark.parametrize("raw", ["zoltan.quux", 5, ["zoltan.quux"], None, {"zoltan.quux": 1}])
+def test_the_error_of_a_contract_does_not_quote_it(raw: object) -> None:
+    class Strict(Letter, hide_input_in_errors=True): ...
+
+    with pytest.raises(ValidationError) as caught:
+        Strict.model_validate({"to": raw})
+    assert "quux" not in str(caught.value)
+
+
+def test_equal_means_same_kind_and_same_text() -> None:
+    assert PersonName("Sam") == PersonName("Sam")
+    assert PersonName("Sam") != PersonName("Max")
+    assert PersonName("sam@example.com") != EmailAddress("sam@example.com")
+    assert len({PersonName("Sam"), PersonName("Sam")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("sam@example.com", "sam@example.com"),
+        ("  sam@example.com\n", "sam@example.com"),
+        ("Sam.Okafor+jobs@Example.COM", "Sam.Okafor+jobs@example.com"),
+        ("o'brien@example.com", "o'brien@example.com"),
+        ("sam@bücher.example", "sam@xn--bcher-kva.example"),
+        ("sam@sub.deep.example.co.uk", "sam@sub.deep.example.co.uk"),
+        ("sam@xn--p1ai.xn--p1ai", "sam@xn--p1ai.xn--p1ai"),
+        ("a" * 64 + "@example.com", "a" * 64 + "@example.com"),
+    ],
+)
+def test_a_deliverable_address_is_kept_in_one_spelling(text: str, kept: str) -> None:
+    assert EmailAddress(text).reveal() == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "@",
+        "sam",
+        "sam@",
+        "@example.com",
+        "sam@example",
+        "sam@localhost",
+        "sam@example..com",
+        "sam@.example.com",
+        "sam@-example.com",
+        "sam@example.com.",
+        "sam@127.0.0.1",
+        "sam@[127.0.0.1]",
+        "sam@exa mple.com",
+        "sam okafor@example.com",
+        ".sam@example.com",
+        "sam.@example.com",
+        "sa..m@example.com",
+        '"sam"@example.com',
+        "sam@example.com, max@example.com",
+        "sam@example.com\nBcc: max@example.com",
+        "sam\r\n@example.com",
+        "Sam <sam@example.com>",
+        "säm@example.com",
+        "sam@straße.example",
+        "sam@ex\u00admple.com",
+        "sam@ex\u200dmple.com",
+        "sam@example.com\0",
+        "=?utf-8?q?sam?=@example.com",
+        "a" * 65 + "@example.com",
+        "sam@" + "a" * 64 + ".example",
+        "sam@" + ".".join(["a" * 60] * 5) + ".example",
+    ],
+)
+def test_what_cannot_be_delivered_to_is_no_address(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        EmailAddress(text)
+    assert str(caught.value).startswith("not an e-mail address that can be delivered to: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("sam", "no @"),
+        ("säm@example.com", "its local part is not ASCII"),
+        ("sa..m@example.com", "its local part"),
+        ("sam@exa mple.com", "its domain"),
+        ("sam@mail.acme.invalid", "a domain that is never in the public DNS"),
+        ("sam@printer.local", "a domain that is never in the public DNS"),
+        ("a" * 65 + "@example.com", "too long"),
+    ],
+)
+def test_it_is_said_why_nothing_can_be_delivered_there(text: str, why: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        EmailAddress(text)
+    assert str(caught.value).partition(": ")[2] == why
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  a \t\r\n b  ", "a b"),
+        ("a\0b\x1b[31mc", "a b [31mc"),
+        ("\u202eevil\u2066", "evil"),
+        ("a\u2028b\u2029c\u0085d\ufeffe", "a b c d e"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("🙂 née", "🙂 née"),
+        ("\u200b", ""),
+    ],
+)
+def test_one_line_keeps_what_people_write_and_nothing_that_steers(text: str, line: str) -> None:
+    assert one_line(text) == line

@@ -1,0 +1,124 @@
+"""What feedback makes of an event: the proof in the ledger, the address on the list, in that order."""
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import pytest
+
+from functions.domain.errors import Permanent
+from functions.domain.notices.notice import Claim, NoticeRef
+from functions.domain.notices.states import Proof, State
+from functions.domain.personal_data import EmailAddress
+from functions.feedback.outcome import Outcome, news
+from functions.feedback.ports import Ports
+from functions.feedback.record import learn
+from functions.mail.ses_events import Meaning, SesEvent, read_ses_event
+from tests.builders import DECIDED_AT, REF, claim, notice, ses_event
+from tests.fakes.concurrency import FakeDoNotContact
+from tests.fakes.ledger import FakeLedger
+from tests.fakes.review import Crash, watched
+from tests.fakes.review_queue import FakeProofs
+
+SAM = EmailAddress("sam@example.com")
+KINDS = ["Send", "Delivery", "Bounce", "Complaint", "DeliveryDelay", "Open", "Click", "Subscription", "Something New"]
+
+
+@dataclass
+class Desk:
+    ledger: FakeLedger = field(default_factory=FakeLedger)
+    barred: FakeDoNotContact = field(default_factory=FakeDoNotContact)
+    dies: str = ""
+
+    def told(self, held_by: Claim | None = None, **values: object) -> None:
+        self.ledger.open(notice(state=State.ACCEPTED, claim=held_by or claim(), **values), DECIDED_AT)
+
+    def learn(self, kind: str) -> Outcome:
+        ports = Ports(watched(FakeProofs(self.ledger), self._pass), watched(self.barred, self._pass))
+        return learn(read_ses_event(ses_event(kind)), ports=ports)
+
+    def _pass(self, moment: str) -> None:
+        if moment == self.dies:
+            raise Crash
+
+
+def test_a_worker_that_dies_between_the_two_writes_leaves_nobody_unlisted() -> None:
+    desk = Desk(dies="before add")
+    desk.told()
+    with pytest.raises(Crash):
+        desk.learn("bounce")
+    assert (desk.ledger.notices[REF].state, desk.barred.causes) == (State.BOUNCED, {})
+
+    desk.dies = ""
+    assert desk.learn("bounce") is Outcome.KNOWN
+    assert desk.barred.causes == {SAM: "bounced"}
+
+
+def test_a_bounce_that_a_complaint_outweighs_still_lists() -> None:
+    desk = Desk()
+    desk.told()
+    desk.ledger.notices[REF] = notice(state=State.COMPLAINED, claim=claim(), proof=Proof.COMPLAINED)
+    assert desk.learn("bounce") is Outcome.KNOWN
+    assert desk.ledger.notices[REF].state is State.COMPLAINED
+    assert desk.barred.causes == {SAM: "bounced"}
+
+
+def test_a_notice_that_is_held_for_one_more_attempt_knows_where_the_first_went() -> None:
+    desk = Desk()
+    desk.ledger.open(notice(state=State.HELD, claim=None, earlier_claim=claim()), DECIDED_AT)
+    desk.learn("bounce")
+    assert desk.barred.causes == {SAM: "bounced"}
+
+
+def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
+    for kind in ("send", "delay"):
+        with pytest.raises(Permanent, match="unknown_notice"):
+            Desk().learn(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
+    foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(Proof.BOUNCED, (), "bounced"))
+    desk = Desk()
+    assert learn(foreign, ports=Ports(FakeProofs(desk.ledger), desk.barred)) is Outcome.FOREIGN
+    assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
+
+
+RECEIPT = {"receipt": ["0123456789abcdef" * 2], "template": ["en-1"]}
+
+
+def learned(kind: str, **about: Any) -> tuple[Outcome, dict[EmailAddress, str]]:
+    """What comes of an event about a mail that is no notice."""
+    desk = Desk()
+    event = read_ses_event(ses_event(kind, **about))
+    outcome = learn(event, ports=Ports(FakeProofs(desk.ledger), desk.barred))
+    assert desk.ledger.notices == {}
+    return outcome, desk.barred.causes
+
+
+@pytest.mark.parametrize(("kind", "why"), [("bounce", "bounced"), ("complaint", "complained")])
+def test_whose_receipt_bounced_for_good_or_who_complained_of_it_gets_no_more_mail(kind: str, why: str) -> None:
+    assert learned(kind, tags=RECEIPT) == (Outcome.RECEIPT_UNWANTED, {SAM: why})
+
+
+@pytest.mark.parametrize("kind", ["send", "delivery", "soft bounce", "delay", "reject", "Open", "Something New"])
+def test_whatever_else_happens_to_a_receipt_changes_nothing(kind: str) -> None:
+    assert learned(kind, tags=RECEIPT) == (Outcome.OF_RECEIPT, {})
+
+
+@pytest.mark.parametrize("sent_to", [None, [], ["nobody"], "sam@example.com", [17], [["sam@example.com"]], {"a": "b"}])
+def test_a_receipts_event_that_does_not_say_to_whom_it_went_is_no_poison(sent_to: Any) -> None:
+    assert learned("bounce", tags=RECEIPT, sent_to=sent_to) == (Outcome.OF_RECEIPT, {})
+
+
+@pytest.mark.parametrize("receipt", ["", "r1", "zoltan@example.com", "0" * 33, "G" * 32])
+def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
+    assert learned("bounce", tags={"receipt": [receipt]}) == (Outcome.FOREIGN, {})
+
+
+def test_every_kind_and_every_proof_has_a_metric() -> None:
+    for kind, proof in product(KINDS, [None, *Proof]):
+        event = SesEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
+        assert news(event).value.startswith("Event")
+        if proof is not None:
+            assert news(event).name == proof.name

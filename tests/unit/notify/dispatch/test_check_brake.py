@@ -1,0 +1,141 @@
+"""The blast brake: of a burst over the limit the first few go out, the rest waits for a person, and nothing is lost."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.delivery.outcome import Outcome
+from functions.domain.decisions.events import Rejected
+from functions.domain.employers.policy import Brake
+from functions.domain.notices.brake import burst_of, words_of
+from functions.domain.notices.notice import NoticeRef
+from functions.letters.wording import read_wording
+from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
+from tests.fakes.notify import World
+from tests.fakes.review_queue import FakeUnsettled
+
+VERSION = read_wording("en").version
+
+LIMITS = Brake(per_job_and_hour=10, per_source_and_hour=25, first_few=3)
+
+
+def decisions(count: int, start: int = 0, **overrides: Any) -> list[Rejected]:
+    return [
+        rejected(application_id=f"A-{n}", candidate={"id": f"C-{n}", "email": f"c{n}@example.com"}, **overrides)
+        for n in range(start, start + count)
+    ]
+
+
+def outcomes(world: World) -> Counter[str]:
+    notices = world.ledger.notices.values()
+    return Counter("held back" if notice.task else notice.state.value for notice in notices)
+
+
+def release_all(world: World) -> list[NoticeRef]:
+    held = [notice for notice in world.ledger.notices.values() if notice.task]
+    world.bursts.release(burst_of(SOURCE, DECIDED_AT))
+    for notice in held:
+        FakeUnsettled(world.ledger).release(notice, world.now, "operator: right")
+    return [notice.ref for notice in held]
+
+
+def fire(world: World) -> None:
+    world.tell(*world.scheduler.fire(world.now))
+
+
+def test_a_burst_within_the_limit_is_nobodys_business() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    assert world.tell(*decisions(10)) == [Outcome.ACCEPTED] * 10
+
+
+def test_of_a_burst_over_the_limit_that_is_due_at_once_the_first_few_go_out() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    results = world.tell(*decisions(30))
+    assert Counter(results) == {Outcome.ACCEPTED: 3, Outcome.HELD_BACK: 27}
+    assert len(world.mailer.accepted) == 3
+
+
+def test_of_a_held_burst_only_the_first_few_go_out_when_it_is_due() -> None:
+    world = World(brake=LIMITS)
+    for start in range(0, 15, 5):
+        world.tell(*decisions(5, start))
+    assert outcomes(world) == {"HELD": 10, "held back": 5}
+    world.wait(HOLD)
+    fire(world)
+    assert outcomes(world) == {"ACCEPTED": 3, "held back": 12}
+
+
+def test_a_release_sends_the_rest_exactly_once() -> None:
+    world = World(brake=LIMITS)
+    world.tell(*decisions(15))
+    world.wait(HOLD)
+    fire(world)
+    released = release_all(world)
+    assert world.tell(*released) == [Outcome.ACCEPTED] * 12
+    assert world.tell(*released) == [Outcome.ALREADY_SETTLED] * 12
+    assert len(set(world.told())) == len(world.told()) == 15
+
+
+def test_other_jobs_are_not_held_back_with_it() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    world.tell(*decisions(15))
+    assert world.tell(*decisions(5, 100, job={"id": "J-other"})) == [Outcome.ACCEPTED] * 5
+
+
+def test_a_source_may_not_reject_everybody_in_an_hour() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    for start in range(0, 30, 5):
+        world.tell(*decisions(5, start, job={"id": f"J-{start}"}))
+    assert outcomes(world) == {"ACCEPTED": 25, "held back": 5}
+
+
+def test_the_next_hour_is_counted_anew() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    world.tell(*decisions(10))
+    world.wait(timedelta(hours=1))
+    assert world.tell(*decisions(10, 10)) == [Outcome.ACCEPTED] * 10
+
+
+def test_a_message_that_comes_again_is_not_counted_again() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    for _ in range(5):
+        world.tell(*decisions(8))
+    assert world.bursts.bursts[burst_of(SOURCE, DECIDED_AT)].total == 8
+
+
+def test_old_decisions_are_let_through_unless_most_of_them_are_old() -> None:
+    old = DECIDED_AT - timedelta(days=20)
+    limits = Brake(first_few=3)
+    few = World(hold=timedelta(0), brake=limits)
+    few.tell(*decisions(30), *decisions(10, 100, decided_at=old))
+    assert outcomes(few) == {"ACCEPTED": 40}
+    many = World(hold=timedelta(0), brake=limits)
+    many.tell(*decisions(10), *decisions(30, 100, decided_at=old))
+    assert outcomes(many) == {"ACCEPTED": 10, "held back": 30}
+
+
+def test_words_that_were_never_sent_before_go_to_a_few_people_first() -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_words=7))
+    world.tell(*decisions(20))
+    assert outcomes(world) == {"ACCEPTED": 7, "held back": 13}
+    assert {notice.task for notice in world.ledger.notices.values()} == {None, words_of(VERSION)}
+
+
+@pytest.mark.parametrize("how", ["an hour later", "released"])
+def test_words_are_new_for_an_hour_or_until_a_person_has_read_them(how: str) -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_words=7))
+    world.tell(*decisions(7))
+    if how == "released":
+        world.bursts.release(words_of(VERSION))
+    else:
+        world.wait(timedelta(hours=1))
+    assert world.tell(*decisions(20, 100)) == [Outcome.ACCEPTED] * 20
+
+
+def test_what_is_held_back_can_be_taken_back() -> None:
+    world = World(brake=Brake(per_job_and_hour=1, first_few=1))
+    world.tell(*decisions(2))
+    assert world.rescind(application_id="A-1") is Outcome.TAKEN_BACK
+    assert outcomes(world) == {"HELD": 1, "RESCINDED": 1}

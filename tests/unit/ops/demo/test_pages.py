@@ -1,0 +1,82 @@
+"""What the demo shows: the outbox, the table, the published site."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ops.demo.observer import SetAside
+from ops.demo.report import report, table
+from ops.demo.run import verdict
+from ops.demo.samples import samples
+from ops.deploy.site import render
+from ops.outbox.mails import SentMail
+from ops.outbox.pages import html_part, outbox
+from ops.terminal.failure import Failure
+
+NOW = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
+HOSTILE = "</pre><script>alert('x')</script>"
+
+
+def mail(to: str = "sam@candidates.example", text: str = "Hello Sam,", **changes: str) -> SentMail:
+    sent = SentMail("m-1", "hiring@acme.example", (to,), "Your application", text, "<p>Hello Sam,</p>", NOW)
+    return replace(sent, **changes)  # type: ignore[arg-type]
+
+
+def test_an_outbox_without_mail_says_so() -> None:
+    assert "No mail has been sent yet." in outbox([], 0, {})
+
+
+def test_what_stands_in_a_mail_is_shown_and_never_run() -> None:
+    page = outbox([mail(text=HOSTILE, subject=HOSTILE)], 0, {})
+    assert HOSTILE not in page
+    assert "&lt;script&gt;" in page
+    assert 'sandbox="allow-popups' in page
+    assert "allow-scripts" not in page
+
+
+def test_a_mail_stands_in_the_list_with_the_story_of_its_sample_where_that_is_known() -> None:
+    story = "a name that is a <tag>"
+    page = outbox([mail(), mail("somebody@else.example")], 0, {"sam@candidates.example": story})
+    assert page.count("<em>") == page.count("<em>a name that is a &lt;tag&gt;</em>") == 1
+
+
+def test_the_html_part_opens_its_link_outside_of_the_frame() -> None:
+    assert '<base target="_blank">' in html_part(mail(html="<html><head></head></html>"))
+
+
+def test_the_outbox_says_what_it_can_not_show() -> None:
+    assert "Reply-To and other headers are not kept by the embedded AWS." in outbox([], 0, {})
+
+
+def test_a_mail_with_an_invitation_has_its_link() -> None:
+    link = f"http://d1.cloudfront.localhost:4566/stay/#{'c' * 80}"
+    assert f'href="{link}"' in outbox([mail(text=f"Open this:\n{link}\n")], 0, {})
+    assert "no invitation" in outbox([mail()], 0, {})
+
+
+def test_every_placeholder_of_the_site_is_filled_with_escaped_words() -> None:
+    assert render("<p>{{company.name}}</p>", {"company.name": "Fish & <Chips>"}) == "<p>Fish &amp; &lt;Chips&gt;</p>"
+    with pytest.raises(Failure, match=r"company\.slogan"):
+        render("{{company.slogan}}", {"company.name": "Acme"})
+
+
+def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    told, *_ = samples(NOW)
+    text = "Hello, " + " ".join(told.says)
+    right = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)])
+    assert [row.wrong for row in right] == [""]
+    assert "told, by one e-mail" in table(right)
+    twice = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)] * 2)
+    assert "2 mails instead of 1" in twice[0].wrong
+    assert "WRONG: 2 mails instead of 1" in table(twice)
+    assert (verdict(right), verdict(twice)) == (0, 1)
+    said = capsys.readouterr().out.splitlines()
+    assert said == ["All 1 became what was expected of them.", f"Not as expected: {told.application}"]
+
+
+def test_a_sample_that_is_set_aside_for_another_reason_is_wrong() -> None:
+    poison = next(sample for sample in samples(NOW) if sample.error)
+    (row,) = report([poison], {}, {poison.application: SetAside("m-1", "too_large", "more than 65536 bytes")}, [])
+    assert "set aside: too_large" in row.outcome
+    assert f"set aside should be {poison.error}" in row.wrong

@@ -1,0 +1,119 @@
+"""Mistakes in company.toml, one line each, in words that a person can act on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from functions.domain.employers.employers import Employers
+from functions.runtime.employers_file import read_employers
+from ops.__main__ import main
+from ops.deploy.employers import employers, mistakes
+from ops.terminal.failure import Failure
+from tests.builders import company_values
+
+
+@pytest.mark.parametrize(
+    ("section", "changes", "line"),
+    [
+        (
+            "company",
+            {"contact_email": "hiring"},
+            "company.contact_email: not an e-mail address that can be delivered to: no @",
+        ),
+        ("timing", {"hold": "one day"}, "timing.hold: not an ISO 8601 duration such as PT24H"),
+        ("timing", {"window": "9 to 5"}, "timing.window: neither hours such as 09:00-17:00 nor off"),
+        ("company", {"slogan": "We hire"}, "company.slogan: no such setting"),
+        ("timing", {"hold": "P9D"}, "timing.hold: should be at most 5 days"),
+        (
+            "timing",
+            {"window": "17:00-09:00"},
+            "timing.window: the window opens before it closes, for example 09:00-17:00",
+        ),
+        ("company", {"name": ""}, "company.name: is empty"),
+        ("company", {"name": 5}, "company.name: should be text in quotes"),
+        ("sender", {"reply_to": "nobody"}, "sender.reply_to: should be 'recruiter' or 'company'"),
+        ("retention", {"proof_days": "long"}, "retention.proof_days: should be a whole number"),
+        ("choices", {"shifts": [{"id": "day"}]}, "choices.shifts.0.label: is missing"),
+        ("choices", {"shifts": [{"id": "day", "label": "Day"}] * 2}, "shifts: two have the same id"),
+        ("choices", {"default_months": 13}, "choices: default_months is one of months"),
+    ],
+)
+def test_each_mistake_is_one_line_without_the_value(section: str, changes: dict[str, Any], line: str) -> None:
+    with pytest.raises(ValidationError) as err:
+        Employers(company_values(**{section: changes}))
+    assert mistakes(err.value) == [line]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"[company\n", "Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        (b'name = "\xff"\n', "is not UTF-8 text"),
+        (None, "No such file or directory"),
+    ],
+)
+def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
+    content: bytes | None, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "company.toml"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: read_employers(path))
+    with pytest.raises(Failure) as told:
+        employers()
+    assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
+
+
+def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = company_values(company={"contact_email": "jane at home"}, timing={"hold": "soon"})
+    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    with pytest.raises(Failure) as told:
+        employers()
+    first, second = told.value.problem.splitlines()[1:]
+    assert first.strip().startswith("company.contact_email: ")
+    assert second.strip().startswith("timing.hold: ")
+    for hidden in ("jane", "soon", "pydantic", "http", "type="):
+        assert hidden not in told.value.problem
+
+
+@pytest.mark.parametrize(
+    ("own", "line"),
+    [
+        ({"timing": {"hold": "soon"}}, "employers.harbour.timing.hold: not an ISO 8601 duration such as PT24H"),
+        ({"brake": {}}, "employers.harbour.brake: no such setting"),
+        ({"sources": []}, "employers.harbour.sources: should have at least 1"),
+        (
+            {"company": {"colour": "#ffee00"}},
+            "employers.harbour.company.colour: too light: white words on it have a contrast of 1.20, and need 4.5",
+        ),
+        (
+            {"sender": {"name": "Harbour", "email": "jobs@harbour.example"}},
+            "employers.harbour.sender.email: should be in the domain of sender.email above, or below it",
+        ),
+    ],
+)
+def test_a_mistake_of_another_employer_is_told_with_its_place(
+    own: dict[str, Any], line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = company_values()
+    harbour = values["employers"]["harbour"]
+    changed = {name: {**harbour.get(name, {}), **new} if isinstance(new, dict) else new for name, new in own.items()}
+    values["employers"]["harbour"] = harbour | changed
+    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    with pytest.raises(Failure) as told:
+        employers()
+    assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
+
+
+def test_a_sender_below_the_verified_domain_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = company_values()
+    values["employers"]["harbour"]["sender"] = {"name": "Harbour Foods", "email": "jobs@harbour.mail.acme.example"}
+    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    assert len(employers().every()) == 2
+
+
+def test_the_command_says_whose_policies_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-company"]) == 0
+    assert capsys.readouterr().out == "functions/company.toml can be used: Acme Logistics, Harbour Foods\n"

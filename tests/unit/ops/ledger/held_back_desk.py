@@ -1,0 +1,66 @@
+"""An operator's desk on moto, and notices of one burst that are held back."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from functions.domain.notices.brake import Burst, Place
+from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import Who
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.sending.bursts import Bursts
+from ops.ledger.connection import Desk
+from tests.builders import DECIDED_AT, minutes, notice, rejection
+from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack
+
+BURST, JOB, OTHER_JOB = "burst-0a1b-2026-11-23T15", "11" * 8, "22" * 8
+NOW = DECIDED_AT + minutes(60)
+VERSION = "en-1"
+
+
+def sat_down(stack: NotifyStack) -> Desk:
+    """Before a burst of two jobs that was counted, and of which nothing is held back yet."""
+    ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
+    names = {name: stack.urls[name] for name in QUEUES}
+    unsettled, bursts = Unsettled(stack.dynamodb, LEDGER, "Attention"), Bursts(stack.dynamodb, SENDING)
+    bursts.count(BURST, Counter({JOB: 300, OTHER_JOB: 300}), 0, DECIDED_AT)
+    return Desk("account 123 in eu-west-1", ledger, unsettled, bursts, stack.sqs, names)
+
+
+def opened(
+    desk: Desk, count: int, *, task: str | None = BURST, job: str = JOB, title: str = "Welder", **values: Any
+) -> list[NoticeRef]:
+    """Notices of the burst about one job, by default held back."""
+    name = f"{task} {job}"
+    notices = [
+        notice(
+            ref=NoticeRef.of(name, str(n)),
+            task=task,
+            place=Place(BURST, job, nth=9 + n, nth_of_job=9 + n),
+            decision=rejection(job={"title": title}),
+            **values,
+        )
+        for n in range(count)
+    ]
+    for one in notices:
+        assert desk.ledger.open(one, DECIDED_AT) is None
+    return [one.ref for one in notices]
+
+
+def now(desk: Desk, ref: NoticeRef) -> Notice:
+    found = desk.ledger.get(ref)
+    assert found is not None
+    return found
+
+
+def held_back(desk: Desk) -> set[NoticeRef]:
+    return {line.ref for line in desk.unsettled.waiting(Who.PERSON, NOW)}
+
+
+def asked(stack: NotifyStack) -> set[str]:
+    return {message["Body"] for message in stack.messages("DueNotices")}
+
+
+def burst(desk: Desk) -> Burst:
+    return desk.bursts.look([BURST], VERSION)[0][BURST]

@@ -1,0 +1,197 @@
+"""What an operator types, reads and changes."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.domain.notices.notice import Entry, NoticeRef
+from functions.domain.notices.states import State
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.sending.bursts import Bursts
+from ops.ledger import __main__ as command
+from ops.ledger.connection import Desk
+from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
+from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack, notify_stack
+
+
+@pytest.fixture
+def stack() -> Iterator[NotifyStack]:
+    with notify_stack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def desk(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
+    names = {name: stack.urls[name] for name in QUEUES}
+    unsettled, bursts = Unsettled(stack.dynamodb, LEDGER, "Attention"), Bursts(stack.dynamodb, SENDING)
+    desk = Desk("account 123 in eu-west-1", ledger, unsettled, bursts, stack.sqs, names)
+    monkeypatch.setattr(command, "sit_down", lambda *, local: desk)
+    return desk
+
+
+def opened(desk: Desk, state: str, **values: Any) -> None:
+    history = (Entry(DECIDED_AT, State.CLAIMED, "due"), Entry(DECIDED_AT, State(state), "SES refused: MessageRejected"))
+    held_by = None if state == "HELD" else claim()
+    desk.ledger.open(
+        notice(state=State(state), claim=held_by, history=history, **values), DECIDED_AT - minutes(60 * 48)
+    )
+
+
+def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    status = command.main(list(arguments))
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def test_nothing_waits(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "ACCEPTED")
+    assert run("waiting", capsys=capsys) == (0, "Nothing waits for a person\n")
+    assert run("waiting", "--json", capsys=capsys) == (0, "")
+
+
+def test_what_waits_says_since_when_why_and_what_to_do(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "REFUSED")
+    status, said = run("waiting", capsys=capsys)
+    assert status == 0
+    assert f"{REF}  REFUSED  since 2026-11-21 15:04:00 UTC" in said
+    assert f"{SOURCE}  {APPLICATION}" in said
+    assert "because: SES refused: MessageRejected" in said
+    assert "to do:   tell them another way" in said
+
+
+def test_what_is_on_its_way_is_shown_when_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "HELD")
+    assert "Nothing waits" in run("waiting", capsys=capsys)[1]
+    (line,) = run("waiting", "--all", "--json", capsys=capsys)[1].splitlines()
+    assert json.loads(line)["reference"] == str(REF)
+
+
+@pytest.mark.parametrize("named", [[SOURCE, APPLICATION], [str(REF)]])
+def test_one_applications_whole_history(desk: Desk, capsys: pytest.CaptureFixture[str], named: list[str]) -> None:
+    opened(desk, "ACCEPTED", rescinded_at=DECIDED_AT)
+    opened(desk, "UNKNOWN", ref=REF.next())
+    status, said = run("show", *named, capsys=capsys)
+    assert status == 0
+    assert said.index("Cycle 1  ACCEPTED: SES took the mail") < said.index("Cycle 2  UNKNOWN: nobody can say")
+    assert "to s…@example.com  template en-1" in said
+    assert "sam@" not in said
+    assert f"text {'ab' * 32}" in said
+    assert "2026-11-23 15:04:00 UTC  CLAIMED     due" in said
+
+
+def test_the_address_is_shown_only_when_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "ACCEPTED")
+    assert "sam@example.com" in run("show", str(REF), "--reveal", capsys=capsys)[1]
+    assert "sam" not in run("show", str(REF), "--json", capsys=capsys)[1]
+
+
+def test_a_person_found_out_that_it_was_sent(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "UNKNOWN")
+    status, said = run("told", str(REF), "--because", "the count of SES fits", capsys=capsys)
+    assert (status, said) == (0, f"On account 123 in eu-west-1\n{REF} is ACCEPTED\n")
+    after = desk.ledger.get(REF)
+    assert after is not None
+    assert after.history[-1].cause == "operator: the count of SES fits"
+
+
+def test_one_more_attempt_is_made_once_the_application_is_typed(
+    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(desk, "UNKNOWN")
+    monkeypatch.setattr("builtins.input", lambda _: "yes")
+    status, said = run("send", str(REF), "--because", "no mail in the log", capsys=capsys)
+    assert status == 1
+    assert "the candidate may get a second one" in said
+    assert "nothing was changed" in said
+    assert stack.messages("DueNotices") == []
+    monkeypatch.setattr("builtins.input", lambda _: APPLICATION)
+    assert run("send", str(REF), "--because", "no mail in the log", capsys=capsys)[0] == 0
+    after = desk.ledger.get(REF)
+    assert after is not None
+    assert (after.state, after.earlier_claim) == (State.HELD, claim())
+    assert [message["Body"] for message in stack.messages("DueNotices")] == [str(REF)]
+
+
+def test_what_was_seen_to_is_off_the_list(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "BOUNCED")
+    status, said = run("done", str(REF), "--because", "told by phone", capsys=capsys)
+    assert (status, said.splitlines()[-1]) == (0, f"{REF} is off the list; it stays BOUNCED")
+    assert "Nothing waits" in run("waiting", capsys=capsys)[1]
+    status, said = run("done", str(REF), "--because", "told by phone", capsys=capsys)
+    assert (status, said.splitlines()[-2]) == (1, "It has changed meanwhile, or somebody has seen to it already")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["told", "nonsense", "--because", "x"], "Not a reference"),
+        (["told", str(NoticeRef.of("a", "b")), "--because", "x"], "The ledger has no such notice"),
+        (["told", str(REF), "--because", "x"], "It is REFUSED, not CLAIMED or UNKNOWN"),
+        (["done", str(REF), "--because", "told sam@example.com"], "The reason goes into the ledger"),
+        (["done", str(REF), "--because", "x" * 201], "The reason goes into the ledger"),
+        (["show", SOURCE, "nobody"], "The ledger has no such application"),
+        (["show", "a", "b", "c"], "show takes a reference, or a source and an application id"),
+    ],
+)
+def test_a_slip_is_told_with_its_remedy(
+    desk: Desk, capsys: pytest.CaptureFixture[str], arguments: list[str], problem: str
+) -> None:
+    opened(desk, "REFUSED")
+    status, said = run(*arguments, capsys=capsys)
+    assert status == 1
+    assert problem in said
+    assert "Remedy: " in said
+
+
+def test_what_was_rescinded_is_not_sent(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(desk, "UNKNOWN", rescinded_at=DECIDED_AT)
+    status, said = run("send", str(REF), "--because", "x", "--yes", capsys=capsys)
+    assert (status, "It was rescinded" in said) == (1, True)
+
+
+def fill(stack: NotifyStack, count: int) -> None:
+    explained = {"error_code": "invalid_event", "error_detail": "data.stage: wrong", "original_message_id": "m"}
+    attributes: Any = {name: {"DataType": "String", "StringValue": text} for name, text in explained.items()}
+    for number in range(count):
+        stack.sqs.send_message(QueueUrl=stack.urls["DecisionsDlq"], MessageBody=f"failed {number}")
+    stack.sqs.send_message(QueueUrl=stack.urls["DecisionsDlq"], MessageBody="x", MessageAttributes=attributes)
+
+
+def size(stack: NotifyStack, queue: str) -> int:
+    answer = stack.sqs.get_queue_attributes(QueueUrl=stack.urls[queue], AttributeNames=["All"])["Attributes"]
+    return int(answer["ApproximateNumberOfMessages"]) + int(answer["ApproximateNumberOfMessagesNotVisible"])
+
+
+def test_what_failed_often_goes_back_and_what_is_explained_stays(
+    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(stack, 25)
+    status, said = run("redrive", "decisions", capsys=capsys)
+    assert status == 0
+    assert "25  moved back: failed too often" in said
+    assert "1  stays: invalid_event: data.stage: wrong" in said
+    assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (25, 1)
+
+
+def test_counting_moves_nothing(stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(stack, 3)
+    assert "4  in DecisionsDlq" in run("redrive", "decisions", "--count", capsys=capsys)[1]
+    assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (0, 4)
+    assert run("redrive", "due", capsys=capsys) == (0, "DueNoticesDlq is empty\n")
+
+
+def test_a_move_that_is_cut_short_loses_nothing(
+    stack: NotifyStack, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(stack, 2)
+    broken = boto3.client("sqs", region_name="eu-west-1")
+    monkeypatch.setattr(broken, "delete_message", lambda **_: (_ for _ in ()).throw(KeyboardInterrupt))
+    object.__setattr__(desk, "sqs", broken)
+    assert command.main(["redrive", "decisions"]) == 130
+    assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (1, 3)

@@ -1,0 +1,139 @@
+"""The words of the notices keep what the linter asks of them; and what `make lint-words` says."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from functions.domain.employers.language import Language
+from functions.letters.wording import TEMPLATES
+from ops.terminal.failure import Failure
+from ops.words.lint import __main__ as command
+from ops.words.lint.check import Report, check
+from ops.words.lint.combinations import LANGUAGES, combinations
+from ops.words.lint.findings import Finding, told_once
+from tests.builders import company
+
+BASES = ("de", "en", "es", "fr", "pl", "pt")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return copied(tmp_path)
+
+
+def copied(tmp_path: Path) -> Path:
+    """A copy of the templates, to change."""
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+def write(folder: Path, file: str, place: str, sentence: object) -> None:
+    """Lets the file say `sentence` at section.key; None takes out what it says there."""
+    section, name = place.split(".")
+    path, title = folder / file, f"\n[{section}]\n"
+    head, found, rest = path.read_text("utf-8").partition(title)
+    own, following, tail = rest.partition("\n[")
+    others = re.sub(rf"(?m)^{name} = (?:\[[^\]]*\]|.*)\n?", "", f"{own}\n")
+    line = "" if sentence is None else f"{name} = {json.dumps(sentence, ensure_ascii=False)}\n"
+    path.write_text(f"{head}{found or title}{line}{others}{following}{tail}", "utf-8")
+
+
+def lines(folder: Path, *languages: Language) -> list[str]:
+    """What the linter says of the files, and of the notices in these languages."""
+    return told_once(check(company(), folder, languages).findings)
+
+
+def test_there_is_nothing_to_say_about_the_words_of_today() -> None:
+    report = check(company())
+    assert told_once(report.findings) == []
+    assert set(report.languages) == set(LANGUAGES)
+    # And one in each language, with what this company's notices may never say.
+    assert report.notices == len(list(combinations())) + len(LANGUAGES)
+
+
+def test_a_sentence_that_no_notice_says_is_found(folder: Path) -> None:
+    for base in BASES:
+        write(folder, f"{base}.toml", "closing.never", "Never.")
+    assert "de.toml closing.never: is never said: no notice has it, take it out" in lines(folder, "de")
+
+
+def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) -> None:
+    for file in [*BASES, "pt-PT"]:
+        write(folder, f"{file}.toml", "end.team", None)
+    line = "en.toml end.team: is missing, and a notice says it: write it in every language"
+    assert line in lines(folder, "en")
+    assert line not in lines(folder, "en-US")
+
+
+def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path) -> None:
+    for file in folder.glob("*.toml"):
+        file.write_text(file.read_text("utf-8").replace("{given_name}", "{first_name}"), "utf-8")
+    says = "leaves open {first_name}, and {given_name} would be filled in: keep those"
+    assert f"en.toml greeting.named: {says}" in lines(folder, "en")
+
+
+def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
+    write(folder, "pt.toml", "care.final", "")
+    report = check(company(), folder, ["de", "pt", "pt-PT"])
+    assert (report.languages, report.waiting) == (["de"], ["pt", "pt-PT"])
+    told = command.lines_of(report)
+    assert told[0] == f"Looked at {report.notices} notices in 1 languages"
+    assert "pt.toml care.final: is empty: write the sentence" in told
+    assert told[-2] == "Not looked at before their files are right: notices in pt, pt-PT"
+
+
+def test_a_sentence_that_is_missing_is_told_once_and_hides_nothing_else(folder: Path) -> None:
+    before = lines(folder, "fr", "fr-CA")
+    write(folder, "fr.toml", "care.final", None)
+    write(folder, "fr.toml", "greeting.named", "Bonjour,")
+    write(folder, "fr.toml", "greeting.neutral", "Cher candidat,")
+    write(folder, "fr.toml", "footer.never", "Merci.")
+    found = [line for line in lines(folder, "fr", "fr-CA") if line not in before]
+    assert [line.partition(":")[0] for line in found] == [
+        "fr.toml footer.never",
+        "fr.toml care.final",
+        "fr.toml greeting.named",
+        "fr applied position_filled no names",
+        "fr-CA applied position_filled no names",
+    ]
+
+
+def test_what_only_another_company_says_is_no_finding() -> None:
+    of = company(sender={"signature": "Acme"}, consent={"language": "de"})
+    assert [one for one in check(of, languages=["de"]).findings if "never said" in one.says] == []
+
+
+def test_what_differs_in_numbers_only_is_told_once_with_how_many_more_there_are() -> None:
+    found = [Finding(f"de {nth}", f"has {nth} words", group="de") for nth in (80, 85)]
+    found += [Finding("fr 80", "has 80 words", group="fr"), Finding("a", "is empty"), Finding("b", "is empty")]
+    assert told_once(found) == [
+        "de 80: has 80 words (and 1 more, from 80 to 85)",
+        "fr 80: has 80 words",
+        "a: is empty",
+        "b: is empty",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("findings", "code", "last"), [([], 0, "Nothing to say"), ([Finding("de", "no")], 1, "Found: 1")]
+)
+def test_the_command_tells_what_it_looked_at_and_fails_on_a_finding(
+    findings: list[Finding], code: int, last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "check", lambda _: Report(338, ["de", "en"], [], findings))
+    assert command.main() == code
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:] == ["Looked at 338 notices in 2 languages", *map(str, findings), last]
+
+
+def test_a_company_file_that_can_not_be_used_is_told_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unusable() -> None:
+        raise Failure("company.toml can't be used", "correct it")
+
+    monkeypatch.setattr(command, "employers", unusable)
+    assert command.main() == 1
+    assert capsys.readouterr().err == "company.toml can't be used\nRemedy: correct it\n"

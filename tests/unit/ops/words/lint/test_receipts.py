@@ -1,0 +1,52 @@
+"""The linter looks at the receipt of an opt-in, too: mutants of its words."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from functions.domain.employers.language import Language
+from functions.letters.wording import TEMPLATES
+from ops.words.lint.combinations import LANGUAGES
+from ops.words.lint.receipts import receipt_findings
+from tests.builders import company
+from tests.unit.ops.words.lint.test_lint_words import write
+
+HARD = (
+    "Notwithstanding administrative considerations, individualised modification opportunities remain available "
+    "indefinitely regarding previously communicated professional characteristics and organisational preferences."
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+def lines(folder: Path, language: Language) -> list[str]:
+    return [str(finding) for finding in receipt_findings(language, company(), folder)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language) -> None:
+    assert lines(TEMPLATES, language) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "says"),
+    [
+        ("never", "Never.", "en.toml receipt.never: is never said: no receipt has it, take it out"),
+        ("until", None, "en.toml receipt.until: is missing, and a notice says it: write it in every language"),
+        ("thanks", "Thanks.", "en.toml receipt.thanks: leaves open no braces, and {company} would be filled in"),
+        (
+            "agreed",
+            "You have our promise:",
+            "en receipt: receipt.agreed says “promise:”, which [forbidden] forbids",
+        ),
+        ("subject", "{company}" + " and so on" * 9, "en receipt: the subject has 104 characters"),
+        ("look", HARD, "en receipt: reads too hard"),
+    ],
+)
+def test_what_is_wrong_with_a_receipt_is_found(folder: Path, name: str, sentence: str | None, says: str) -> None:
+    write(folder, "en.toml", f"receipt.{name}", sentence)
+    assert [line for line in lines(folder, "en") if line.startswith(says)]

@@ -1,0 +1,147 @@
+"""Who may call: a code that we made, until it ends, and longer for whoever joined."""
+
+from datetime import timedelta
+
+import pytest
+
+from functions.domain.digest import candidate_key
+from functions.domain.pool.invitation import KeyRing
+from functions.optin.caller import admit
+from functions.runtime.http.request import Request
+from tests.fakes.optin import StubLedger, World, refused
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, SOURCE, answers, invitation_code, notice
+
+GETS = ["GET /api/invitation", "GET /api/opt-in", "GET /api/opt-in/export"]
+CALLS = [*GETS, "DELETE /api/opt-in"]
+
+
+def test_a_good_code_names_the_candidate_and_the_notice() -> None:
+    visit = admit(invitation_code(), ports=World().ports)
+    assert (visit.candidate, visit.invitation.notice, visit.invitation.expires_at) == (CANDIDATE, NOTICE, CODE_END)
+
+
+@pytest.mark.parametrize("code", [None, ""])
+def test_without_a_code_nothing_opens(code: str | None) -> None:
+    with refused("invitation-missing"):
+        admit(code, ports=World().ports)
+
+
+@pytest.mark.parametrize("position", range(80))
+def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
+    code = invitation_code()
+    other = "A" if code[position] != "A" else "B"
+    with refused("invitation-invalid"):
+        admit(code[:position] + other + code[position + 1 :], ports=World().ports)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        invitation_code()[:-1],
+        invitation_code() + "A",
+        invitation_code().swapcase(),
+        invitation_code() + "=",
+        invitation_code() + "\n",
+        invitation_code(keys=KeyRing("another secret")),
+        "é" * 80,
+        "A" * 80,
+        "x",
+    ],
+    ids=["cut", "longer", "swapped case", "padded", "line end", "forged", "not ASCII", "all the same", "short"],
+)
+def test_whatever_else_comes_as_a_code_is_not_ours(code: str) -> None:
+    with refused("invitation-invalid"):
+        admit(code, ports=World().ports)
+
+
+def test_a_code_signed_with_the_previous_key_still_opens() -> None:
+    old = invitation_code(keys=KeyRing("the old secret"))
+    assert KeyRing("the new secret", "the old secret").verify(old).candidate == CANDIDATE
+
+
+def test_a_code_opens_until_the_moment_it_ends() -> None:
+    world = World()
+    world.clock.now = CODE_END - timedelta(microseconds=1)
+    assert world.invitation()["opt_in"]["state"] == "none"
+    world.clock.now = CODE_END
+    for call in CALLS:
+        with refused("invitation-expired"):
+            world.call(call)
+
+
+def test_a_code_past_its_end_joins_nobody() -> None:
+    world = World()
+    world.clock.now = CODE_END
+    with refused("invitation-expired"):
+        world.join()
+    assert world.pool.get(CANDIDATE) is None
+
+
+def test_a_code_past_its_end_still_opens_an_opt_in_that_stands() -> None:
+    world = World()
+    world.join()
+    world.clock.now = CODE_END + timedelta(days=60)
+    assert world.invitation()["opt_in"]["state"] == "active"
+    assert world.join(world.form(months=6, profile=answers(earliest_start=None)))["expires_at"] > "2027-08-21"
+    assert world.opt_in()["months"] == 6
+    assert world.export()["state"] == "active"
+    world.clock.advance(hours=1)
+    world.withdraw()
+
+
+def test_a_code_past_its_end_does_not_bring_a_withdrawn_person_back() -> None:
+    world = World()
+    world.join()
+    world.clock.now = CODE_END
+    withdrawn_at = world.withdraw()
+    with refused("invitation-expired"):
+        world.join(world.form(rejoin_after=withdrawn_at))
+
+
+def test_a_code_past_its_end_opens_nothing_once_the_opt_in_is_over() -> None:
+    world = World()
+    world.join(world.form(months=6))
+    world.clock.advance(days=365)
+    for call in CALLS:
+        with refused("invitation-expired"):
+            world.call(call)
+
+
+def test_a_code_opens_only_its_own_candidates_opt_in() -> None:
+    world = World()
+    world.join()
+    stranger = invitation_code(candidate=candidate_key(SOURCE, "C-43"))
+    with refused("no-opt-in"):
+        world.opt_in(code=stranger)
+    assert world.invitation(code=stranger)["opt_in"]["state"] == "none"
+
+
+@pytest.mark.parametrize("ledger", [StubLedger(), StubLedger(notice(decision=None))], ids=["no notice", "no decision"])
+def test_a_code_whose_notice_is_no_longer_on_record_joins_nobody(ledger: StubLedger) -> None:
+    world = World(ledger=ledger)
+    with refused("invitation-invalid"):
+        world.invitation()
+    with refused("invitation-invalid"):
+        world.join()
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Bearer abc", "abc"),
+        ("bearer abc", "abc"),
+        ("BEARER   abc ", "abc"),
+        ("Bearer", None),
+        ("Bearer  ", None),
+        ("Basic abc", None),
+        ("abc", None),
+        ("", None),
+    ],
+)
+def test_the_code_is_what_follows_the_word_bearer(header: str, code: str | None) -> None:
+    assert Request({"headers": {"authorization": header}}).code == code
+
+
+@pytest.mark.parametrize("event", [{}, {"headers": None}, {"headers": {}}])
+def test_a_call_without_headers_brings_no_code(event: dict[str, object]) -> None:
+    assert Request(event).code is None

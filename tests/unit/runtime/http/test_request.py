@@ -1,0 +1,121 @@
+"""API Gateway's events in, its answers out."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from functions.optin.problems import FieldError, Problem
+from functions.runtime.http.request import LARGEST_BODY, Answer, Request
+from tests.fakes.optin import refused
+
+JSON = {"content-type": "application/json"}
+
+
+def request(body: Any = "{}", *, headers: dict[str, str] | None = None, **fields: Any) -> Request:
+    return Request({"headers": JSON if headers is None else headers, "body": body, **fields})
+
+
+def encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def test_a_body_comes_as_bytes() -> None:
+    assert request('{"area": "Québec"}').body() == '{"area": "Québec"}'.encode()
+
+
+def test_a_body_in_base64_is_the_same_body() -> None:
+    assert request(encoded(b"{}"), isBase64Encoded=True).body() == b"{}"
+
+
+@pytest.mark.parametrize("body", ["", None])
+def test_no_body_is_an_empty_one(body: str | None) -> None:
+    assert request(body).body() == b""
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "Application/JSON", "application/json; charset=utf-8", " application/json ;x"]
+)
+def test_json_is_taken_however_its_media_type_is_spelled(media_type: str) -> None:
+    assert request(headers={"content-type": media_type}).body() == b"{}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": ""},
+        {"content-type": "text/plain"},
+        {"content-type": "application/jsonp"},
+        {"content-type": "application/problem+json"},
+        {"content-type": "application/x-www-form-urlencoded"},
+        {"content-type": "text/plain; application/json"},
+    ],
+)
+def test_a_form_that_another_site_could_post_is_refused(headers: dict[str, str]) -> None:
+    with refused("unsupported-media-type"):
+        request(headers=headers).body()
+
+
+def test_a_body_may_be_sixteen_kibibytes_and_no_byte_more() -> None:
+    assert len(request("x" * LARGEST_BODY).body()) == 16384
+    with refused("body-too-large"):
+        request("x" * (LARGEST_BODY + 1)).body()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"body": "é" * (LARGEST_BODY // 2 + 1)},
+        {"body": encoded(b"x" * (LARGEST_BODY + 1)), "isBase64Encoded": True},
+    ],
+    ids=["two bytes a letter", "base64"],
+)
+def test_the_size_of_a_body_is_counted_in_bytes_as_they_were_sent(fields: dict[str, Any]) -> None:
+    with refused("body-too-large"):
+        request(**fields).body()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"body": "\ud800"},
+        {"body": "abc", "isBase64Encoded": True},
+        {"body": "é===", "isBase64Encoded": True},
+        {"body": "\ud800", "isBase64Encoded": True},
+    ],
+    ids=["lone surrogate", "cut base64", "base64 that is not ASCII", "surrogate as base64"],
+)
+def test_a_body_that_is_no_text_is_not_json(fields: dict[str, Any]) -> None:
+    with refused("malformed-json"):
+        request(**fields).body()
+
+
+def test_an_event_without_fields_is_a_call_to_nowhere() -> None:
+    assert (Request({}).route, Request({}).path, Request({}).code) == ("$default", "", None)
+
+
+def test_an_answer_is_json_that_nobody_may_keep() -> None:
+    response = Answer({"given_name": "Zoë"}).as_response()
+    assert response["statusCode"] == 200
+    assert response["isBase64Encoded"] is False
+    assert json.loads(response["body"]) == {"given_name": "Zoë"}
+    assert response["headers"] == {
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Type": "application/json",
+    }
+
+
+def test_an_answers_own_headers_stand_beside_the_usual_ones() -> None:
+    headers = Answer({}, headers={"Allow": "GET"}).as_response()["headers"]
+    assert (headers["Allow"], headers["Cache-Control"]) == ("GET", "no-store")
+
+
+def test_a_problem_leaves_as_problem_details() -> None:
+    mistake = FieldError("/months", "Choose.")
+    response = Answer.of(Problem("invalid-opt-in", errors=(mistake,))).as_response()
+    assert response["statusCode"] == 422
+    assert response["headers"]["Content-Type"] == "application/problem+json"
+    assert json.loads(response["body"])["errors"] == [{"pointer": "/months", "detail": "Choose."}]
