@@ -21,7 +21,7 @@ from aws_lambda_powertools.utilities.idempotency import (
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.domain.decisions.events import Rejected
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.letters.rejection import compose
@@ -39,12 +39,12 @@ ses = boto3.client("sesv2")
 keys = InvitationKeys(
     boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC)
 )
-company, wording = read_employers().first.company, read_wording("en-CA")
+policy, wording = read_employers().default.policy, read_wording("en-CA")
 
 
 @idempotent_function(data_keyword_argument="record", config=config, persistence_store=dynamodb)  # type: ignore[untyped-decorator]
 def record_handler(record: SQSRecord) -> dict[str, str]:
-    event = read_event(record.body).event
+    event = parse_event(record.body).event
     if not isinstance(event, Rejected):
         raise TypeError(event.type)
     ref = NoticeRef.of(event.source, event.data.application_id)
@@ -62,9 +62,9 @@ def record_handler(record: SQSRecord) -> dict[str, str]:
 
 def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
-    join_until = datetime.now(UTC) + company.invitation.valid
+    join_until = datetime.now(UTC) + policy.invitation.valid
     offer = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
-    return compose([event.data], ref=ref, company=company, wording=wording, offer=offer)
+    return compose([event.data], ref=ref, policy=policy, wording=wording, offer=offer)
 
 
 @logger.inject_lambda_context(log_event=False)

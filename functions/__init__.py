@@ -3,5 +3,5 @@
 import gc
 
 # Imports and clients make hundreds of thousands of objects and no garbage: looking for some costs a fourth of a cold
-# start. `runtime.cold_start` ends this.
+# start. `runtime.startup` ends this.
 gc.set_threshold(2_000_000)

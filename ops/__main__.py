@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from functions.runtime.employers_file import COMPANY_FILE
+from functions.runtime.employers_file import EMPLOYERS_FILE
 from ops.demo import run
 from ops.deploy import account, parameters
 from ops.deploy.build import build, function_folders
@@ -48,8 +48,8 @@ def _artifact(_: argparse.Namespace) -> int:
 
 
 def _check_company(_: argparse.Namespace) -> int:
-    names = [one.company.company.name for one in employers().every()]
-    say(f"{shown(COMPANY_FILE)} can be used: {', '.join(names)}")
+    names = [one.policy.brand.name for one in employers().every()]
+    say(f"{shown(EMPLOYERS_FILE)} can be used: {', '.join(names)}")
     return 0
 
 

@@ -15,13 +15,13 @@ from functions.domain.decisions.events import (
 )
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Claim, Claiming, Entry, Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
-from functions.letters.rejection import Offer
+from functions.letters.rejection import InvitationLink
 from functions.mail.message import Mail
-from functions.runtime.employers_file import COMPANY_FILE
+from functions.runtime.employers_file import EMPLOYERS_FILE
 
 type Json = dict[str, Any]
 
@@ -150,21 +150,21 @@ def sqs_batch(*records: Json) -> Json:
 
 def company_values(**sections: Mapping[str, Any]) -> Json:
     """What `company.toml` says, with single fields of sections changed: `timing={"hold": "PT0S"}`."""
-    values = tomllib.loads(COMPANY_FILE.read_text("utf-8"))
+    values = tomllib.loads(EMPLOYERS_FILE.read_text("utf-8"))
     return values | {name: {**values.get(name, {}), **changes} for name, changes in sections.items()}
 
 
-def company(**sections: Mapping[str, Any]) -> Company:
-    return employers(**sections).first.company
+def policy(**sections: Mapping[str, Any]) -> EmployerPolicy:
+    return employers(**sections).default.policy
 
 
 def employers(**sections: Mapping[str, Any]) -> Employers:
     return Employers(company_values(**sections))
 
 
-def offer(**overrides: Any) -> Offer:
+def offer(**overrides: Any) -> InvitationLink:
     values: Json = {"site_url": "https://stay.acme.example", "code": "c" * 80, "join_until": DECIDED_AT}
-    return Offer(**values | overrides)
+    return InvitationLink(**values | overrides)
 
 
 def ses_event(

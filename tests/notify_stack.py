@@ -54,8 +54,8 @@ class NotifyStack:
             AttributeDefinitions=[
                 {"AttributeName": "application", "AttributeType": "S"},
                 {"AttributeName": "cycle", "AttributeType": "N"},
-                {"AttributeName": "attention", "AttributeType": "S"},
-                {"AttributeName": "attention_at", "AttributeType": "S"},
+                {"AttributeName": "review", "AttributeType": "S"},
+                {"AttributeName": "review_at", "AttributeType": "S"},
             ],
             KeySchema=[
                 {"AttributeName": "application", "KeyType": "HASH"},
@@ -63,10 +63,10 @@ class NotifyStack:
             ],
             GlobalSecondaryIndexes=[
                 {
-                    "IndexName": "Attention",
+                    "IndexName": "Review",
                     "KeySchema": [
-                        {"AttributeName": "attention", "KeyType": "HASH"},
-                        {"AttributeName": "attention_at", "KeyType": "RANGE"},
+                        {"AttributeName": "review", "KeyType": "HASH"},
+                        {"AttributeName": "review_at", "KeyType": "RANGE"},
                     ],
                     "Projection": {
                         "ProjectionType": "INCLUDE",
@@ -119,7 +119,7 @@ class NotifyStack:
             "NOTICE_HOLD": "",
             "NOTICE_WINDOW": "",
             "SES_EVENTS_DLQ_URL": self.urls["SesEventsDlq"],
-            "ATTENTION_INDEX": "Attention",
+            "REVIEW_INDEX": "Review",
         }
 
     def messages(self, queue: str) -> list["MessageTypeDef"]:

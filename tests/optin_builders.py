@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.employers.consent_text import Purpose, Receipt, expiry
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
@@ -23,7 +23,7 @@ type Json = dict[str, Any]
 NOW = datetime(2026, 11, 23, 15, 4, 5, 678901, tzinfo=UTC)
 CODE_END = datetime(2026, 12, 23, 15, 4, 5, tzinfo=UTC)
 SOURCE = "/ats/example/acme"
-CANDIDATE = candidate_key(SOURCE, "C-42")
+CANDIDATE = member_key(SOURCE, "C-42")
 NOTICE = NoticeRef.of(SOURCE, "A-88123")
 KEYS = KeyRing("a secret that signs")
 SITE_URL = "https://stay.acme.example"
@@ -36,9 +36,9 @@ AREA = "Vellichor N1G"
 SEEDED = ("zebulon", "quill", "mailbox.example", "vellichor")
 
 
-def company(**changes: Any) -> Company:
+def policy(**changes: Any) -> EmployerPolicy:
     """The company of `company.toml`, with a second purpose that nobody has to tick."""
-    standing = read_employers().first.company
+    standing = read_employers().default.policy
     advice = Purpose(id="advice", text="Acme Logistics may send me advice on applying.")
     consent = standing.consent.model_copy(update={"purposes": [*standing.consent.purposes, advice]})
     return standing.model_copy(update={"consent": consent, **changes})
@@ -89,10 +89,10 @@ def answers(**changes: Any) -> Json:
     }
 
 
-def opt_in_body(shown: Company | None = None, **changes: Any) -> Json:
+def opt_in_body(shown: EmployerPolicy | None = None, **changes: Any) -> Json:
     """The filled-in form as the page sends it, after reading the words of `shown`."""
     return {
-        "consent": shown_consent(shown or company()).model_dump(),
+        "consent": shown_consent(shown or policy()).model_dump(),
         "purposes": ["openings"],
         "agencies": [],
         "months": 12,

@@ -13,11 +13,11 @@ from functions.delivery.claims import Claimed, Composed, changed, claim_all
 from functions.delivery.outcome import Outcome, Result
 from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.notify.dispatch.bundles import Bundle
 from functions.notify.ports import Ports
-from functions.runtime.gather import caught, each, each_beside
+from functions.runtime.gather import capture, capture_each, gather_concurrently
 
 type Wait = Callable[[int], None]
 
@@ -40,14 +40,14 @@ def send_all(mails: Sequence[Bundle], *, ports: Ports, deadline: datetime) -> di
     """
     results: dict[NoticeRef, Result] = {}
     composed = list[Composed]()
-    for bundle, mail in zip(mails, each(partial(_compose, ports=ports), mails), strict=True):
+    for bundle, mail in zip(mails, capture_each(partial(_compose, ports=ports), mails), strict=True):
         if isinstance(mail, Composed):
             composed.append(mail)
         else:
             results |= dict.fromkeys((one.ref for one in bundle.told), mail)
     brake = _Brake()
     for part in batched(composed, ports.pace.most, strict=False):
-        sent = caught(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
+        sent = capture(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
         refs = [ref for one in part for ref in one.refs]
         results |= dict.fromkeys(refs, sent) if isinstance(sent, Exception) else sent
     return results
@@ -70,7 +70,7 @@ def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
 def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
     """Ends a notice that went back unsent, and that was taken back while a worker had claimed it."""
     # The history has the cause.
-    ports.ledger.take_back(notice.ref, TakingBack("was taken back", rescinded_at), ports.now())
+    ports.ledger.take_back(notice.ref, Revocation("was taken back", rescinded_at), ports.now())
     return Outcome.TAKEN_BACK
 
 
@@ -79,7 +79,9 @@ def _send_part(part: Sequence[Composed], brake: _Brake, *, ports: Ports, deadlin
     # Claimed only when it is nearly our turn: until then a notice can be taken back.
     wait = ports.pace.reserve(len(part), deadline)
     claimed, results = claim_all(part, ports=ports)
-    answers = each_beside(ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake))
+    answers = gather_concurrently(
+        ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake)
+    )
     now = ports.now()
     ends = [end for one, answer in zip(claimed, answers, strict=True) for end in _ends(one, answer, now)]
     if ends:

@@ -11,6 +11,6 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-def candidate_key(source: str, candidate_id: str) -> str:
+def member_key(source: str, candidate_id: str) -> str:
     """The candidate's key in the talent pool: the same for every application that `source` reports."""
     return digest("candidate", source, candidate_id)

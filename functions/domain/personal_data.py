@@ -40,10 +40,10 @@ class Personal:
     json_schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
     def __init__(self, text: str) -> None:
-        self._text = self.checked(text)
+        self._text = self.validated(text)
 
     @classmethod
-    def checked(cls, text: str) -> str:
+    def validated(cls, text: str) -> str:
         """The text as it is kept. Raises PydanticCustomError, which never quotes the input."""
         return text
 
@@ -88,7 +88,7 @@ class EmailAddress(Personal):
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "email", "maxLength": 254}
 
     @classmethod
-    def checked(cls, text: str) -> str:
+    def validated(cls, text: str) -> str:
         local, at, domain = text.strip().rpartition("@")
         domain = _in_punycode(domain)
         address = f"{local}@{domain}"

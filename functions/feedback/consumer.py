@@ -6,21 +6,21 @@ from typing import Any
 from functions.domain.errors import Permanent, Transient
 from functions.feedback.outcome import Outcome
 from functions.feedback.ports import Ports
-from functions.feedback.record import learn
-from functions.mail.ses_events import SesEvent, is_greeting, read_ses_event
+from functions.feedback.record import record
+from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
 from functions.runtime.observability import count, log_bug, logger
-from functions.runtime.sqs.dead_letter import SetAside
+from functions.runtime.sqs.dead_letter import DeadLetterQueue
 
 type Record = dict[str, Any]
 type About = dict[str, str]
 
-_COMES_BACK = frozenset({Outcome.GIVEN_BACK, Outcome.FAILED})
+_COMES_BACK = frozenset({Outcome.RETRIED, Outcome.FAILED})
 
 
 @dataclass(frozen=True)
 class Consumer:
     ports: Ports
-    set_aside: SetAside
+    set_aside: DeadLetterQueue
 
     def take(self, records: list[Record]) -> list[str]:
         """The ids of the messages that did not come to their end."""
@@ -32,7 +32,7 @@ class Consumer:
         try:
             outcome = self._end(record, about)
         except Transient as err:
-            outcome = Outcome.GIVEN_BACK
+            outcome = Outcome.RETRIED
             logger.warning("event given back", extra={"reason": str(err), **about})
         except Exception as err:  # noqa: BLE001
             outcome = Outcome.FAILED
@@ -49,17 +49,17 @@ class Consumer:
         return outcome
 
     def _learn(self, body: str, about: About) -> Outcome:
-        if is_greeting(body):
-            return Outcome.GREETING
+        if is_topic_validation(body):
+            return Outcome.TOPIC_VALIDATION
         event = read_ses_event(body)
         about |= _describe(event)
-        return learn(event, ports=self.ports)
+        return record(event, ports=self.ports)
 
     def _keep(self, record: Record, reason: Permanent, about: About) -> Outcome:
         self.set_aside.keep(record["body"], record["messageId"], reason)
         why = {"error_code": reason.code, "error_detail": reason.detail}
         logger.warning("event set aside", extra={**why, **about})
-        return Outcome.OF_UNKNOWN_NOTICE if reason.code == "unknown_notice" else Outcome.SET_ASIDE
+        return Outcome.UNKNOWN_NOTICE if reason.code == "unknown_notice" else Outcome.DEAD_LETTERED
 
 
 def _describe(event: SesEvent) -> About:

@@ -10,21 +10,21 @@ class Outcome(StrEnum):
 
     SENT = "EventSent"
     REJECTED = "EventRejected"
-    BOUNCED_SOFTLY = "EventBouncedSoftly"
+    SOFT_BOUNCED = "EventSoftBounced"
     DELIVERED = "EventDelivered"
-    BOUNCED = "EventBounced"
+    HARD_BOUNCED = "EventHardBounced"
     COMPLAINED = "EventComplained"
     DELAYED = "EventDelayed"
     NOTED = "EventNoted"
     UNKNOWN_KIND = "EventUnknownKind"
-    KNOWN = "EventKnown"
+    ALREADY_RECORDED = "EventAlreadyRecorded"
     OF_RECEIPT = "EventOfReceipt"
     RECEIPT_UNWANTED = "EventReceiptUnwanted"
     FOREIGN = "EventForeign"
-    GREETING = "EventGreeting"
-    OF_UNKNOWN_NOTICE = "EventOfUnknownNotice"
-    SET_ASIDE = "EventSetAside"
-    GIVEN_BACK = "EventGivenBack"
+    TOPIC_VALIDATION = "EventTopicValidation"
+    UNKNOWN_NOTICE = "EventUnknownNotice"
+    DEAD_LETTERED = "EventDeadLettered"
+    RETRIED = "EventRetried"
     FAILED = "FeedbackFailed"
 
 
@@ -38,8 +38,8 @@ _NOTED = {
 }
 
 
-def news(event: SesEvent) -> Outcome:
+def outcome_of(event: SesEvent) -> Outcome:
     """The end of an event that says something new."""
-    if event.meaning.proof is None:
+    if event.meaning.delivery_status is None:
         return _NOTED.get(event.kind, Outcome.UNKNOWN_KIND)
-    return Outcome[event.meaning.proof.name]
+    return Outcome[event.meaning.delivery_status.name]

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Protocol
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.states import Proof
+from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 
 
-class Proofs(Protocol):
+class DeliveryEvents(Protocol):
     """Both give the notice as it is now, and whether anything was written."""
 
-    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]: ...
-    def note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]: ...
+    def record_status(
+        self, ref: NoticeRef, proof: DeliveryStatus, entry: Entry, ses_message_id: str
+    ) -> tuple[Notice, bool]: ...
+    def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]: ...
 
 
 class DoNotContact(Protocol):
@@ -22,5 +24,5 @@ class DoNotContact(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    proofs: Proofs
+    delivery_events: DeliveryEvents
     do_not_contact: DoNotContact

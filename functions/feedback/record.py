@@ -4,13 +4,13 @@ A receipt's proof is the pool's own record, so of its events only those that lis
 """
 
 from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
-from functions.domain.notices.states import PROVEN
-from functions.feedback.outcome import Outcome, news
+from functions.domain.notices.states import STATE_BY_STATUS
+from functions.feedback.outcome import Outcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.mail.ses_events import SesEvent
 
 
-def learn(event: SesEvent, *, ports: Ports) -> Outcome:
+def record(event: SesEvent, *, ports: Ports) -> Outcome:
     """Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
         return _learn_of_receipt(event, ports=ports) if event.receipt else Outcome.FOREIGN
@@ -21,25 +21,25 @@ def learn(event: SesEvent, *, ports: Ports) -> Outcome:
         if ref != event.ref:
             _write(event, ref, ports=ports)
     _list_address(event, claim, ports=ports)
-    return news(event) if is_news else Outcome.KNOWN
+    return outcome_of(event) if is_news else Outcome.ALREADY_RECORDED
 
 
 def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
-    proof = event.meaning.proof
+    proof = event.meaning.delivery_status
     if proof is None:
-        return ports.proofs.note(ref, event.at, event.cause)
-    entry = Entry(event.at, PROVEN[proof], event.cause)
-    return ports.proofs.learn(ref, proof, entry, event.ses_message_id)
+        return ports.delivery_events.record_note(ref, event.at, event.cause)
+    entry = Entry(event.at, STATE_BY_STATUS[proof], event.cause)
+    return ports.delivery_events.record_status(ref, proof, entry, event.ses_message_id)
 
 
 def _learn_of_receipt(event: SesEvent, *, ports: Ports) -> Outcome:
-    if not event.meaning.listed or not event.sent_to:
+    if not event.meaning.suppression_cause or not event.sent_to:
         return Outcome.OF_RECEIPT
-    ports.do_not_contact.add(event.sent_to, event.meaning.listed, event.at)
+    ports.do_not_contact.add(event.sent_to, event.meaning.suppression_cause, event.at)
     return Outcome.RECEIPT_UNWANTED
 
 
 def _list_address(event: SesEvent, claim: Claim | None, *, ports: Ports) -> None:
     # The event's own recipients may be others, to whom the mail was forwarded.
-    if event.meaning.listed and claim and claim.sent_to:
-        ports.do_not_contact.add(claim.sent_to, event.meaning.listed, event.at)
+    if event.meaning.suppression_cause and claim and claim.sent_to:
+        ports.do_not_contact.add(claim.sent_to, event.meaning.suppression_cause, event.at)

@@ -31,7 +31,7 @@ _CODE = (
 
 
 @dataclass(frozen=True)
-class Words:
+class Paragraph:
     """A paragraph; `lines` keep their breaks."""
 
     lines: tuple[str, ...]
@@ -48,7 +48,7 @@ class Words:
 class Listing:
     """A list; the first of an item's lines names it, the others stand under it."""
 
-    items: tuple[Words, ...]
+    items: tuple[Paragraph, ...]
 
     def as_text(self) -> str:
         return "\n".join("- " + "\n  ".join(item.lines) for item in self.items)
@@ -75,22 +75,24 @@ class Link:
         return button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
 
 
-type Part = Words | Listing | Link
+type Part = Paragraph | Listing | Link
 
 
-def words(*lines: str) -> Words:
-    return Words(lines)
+def paragraph(*lines: str) -> Paragraph:
+    return Paragraph(lines)
 
 
 def _broken(lines: tuple[str, ...]) -> str:
     return "<br>".join(map(escape, lines))
 
 
-def render_text(body: list[Part], footer: Words) -> str:
+def render_text(body: list[Part], footer: Paragraph) -> str:
     return "\n\n".join([*(part.as_text() for part in body), f"{_SIGNATURE_DELIMITER}\n{footer.as_text()}"]) + "\n"
 
 
-def render_html(body: list[Part], footer: Words, *, subject: str, wording: Wording, colour: str, status: str) -> str:
+def render_html(
+    body: list[Part], footer: Paragraph, *, subject: str, wording: Wording, colour: str, status: str
+) -> str:
     """`colour`: the brand's, as #rrggbb; `status`: JSON-LD that can stand in a script element."""
     return wording.layout.substitute(
         language=escape(wording.language),

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
 from functions.letters.json_ld import status_block
-from functions.letters.layout import Link, Listing, Part, Words, render_html, render_text, words
+from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html, render_text
 from functions.letters.phrases import greet, with_page_language
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
 
 @dataclass(frozen=True)
-class Ways:
+class SelfServiceLinks:
     """Back to what was agreed to: `code` opens the page, `unsubscribe` takes one's details out with one POST."""
 
     site_url: str
@@ -20,19 +20,19 @@ class Ways:
     unsubscribe: str
 
 
-def compose_receipt(opt_in: OptIn, *, company: Company, wording: Wording, ways: Ways) -> Mail:
+def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, ways: SelfServiceLinks) -> Mail:
     """The employer's mail to the person who joined, in the wording's language.
 
     What they agreed to stands in it in the language in which they did.
     """
-    said, receipt = company.company, opt_in.receipt
-    body = _body(opt_in, company, wording, ways)
-    footer = _footer(company, wording, ways)
+    said, receipt = policy.brand, opt_in.receipt
+    body = _body(opt_in, policy, wording, ways)
+    footer = _footer(policy, wording, ways)
     subject = wording.say("receipt", "subject", company=said.name)
     status = status_block(receipt.id, said.name, wording.language, [])
     return Mail(
-        sender_name=company.sender.name,
-        sender=company.sender.email,
+        sender_name=policy.sender.name,
+        sender=policy.sender.email,
         to=opt_in.email,
         reply_to=said.contact_email,
         subject=subject,
@@ -46,17 +46,17 @@ def compose_receipt(opt_in: OptIn, *, company: Company, wording: Wording, ways: 
     )
 
 
-def _body(opt_in: OptIn, company: Company, wording: Wording, ways: Ways) -> list[Part]:
+def _body(opt_in: OptIn, policy: EmployerPolicy, wording: Wording, ways: SelfServiceLinks) -> list[Part]:
     receipt = opt_in.receipt
-    until = receipt.expires_at.astimezone(company.company.time_zone)
+    until = receipt.expires_at.astimezone(policy.brand.time_zone)
     return [
-        words(greet(opt_in.given_name, wording)),
-        words(wording.say("receipt", "thanks", company=company.company.name)),
-        words(wording.say("receipt", "agreed")),
-        words(receipt.intro),
-        Listing(tuple(words(agreed["text"]) for agreed in (*receipt.purposes, *receipt.agencies))),
-        words(wording.say("receipt", "until", until=wording.day(until))),
-        words(with_page_language(wording.say("receipt", "look"), receipt.consent["language"], wording)),
+        paragraph(greet(opt_in.given_name, wording)),
+        paragraph(wording.say("receipt", "thanks", company=policy.brand.name)),
+        paragraph(wording.say("receipt", "agreed")),
+        paragraph(receipt.intro),
+        Listing(tuple(paragraph(agreed["text"]) for agreed in (*receipt.purposes, *receipt.agencies))),
+        paragraph(wording.say("receipt", "until", until=wording.day(until))),
+        paragraph(with_page_language(wording.say("receipt", "look"), receipt.consent["language"], wording)),
         Link(
             url=f"{ways.site_url}/stay/#{ways.code}",
             button=wording.say("receipt", "button"),
@@ -64,16 +64,16 @@ def _body(opt_in: OptIn, company: Company, wording: Wording, ways: Ways) -> list
             code=ways.code,
             code_introduction=wording.say("invitation", "code"),
         ),
-        words(wording.say("receipt", "not_you")),
-        words(wording.say("end", "questions")),
-        words(wording.say("end", "regards"), company.sender.signature or wording.say("end", "team")),
+        paragraph(wording.say("receipt", "not_you")),
+        paragraph(wording.say("end", "questions")),
+        paragraph(wording.say("end", "regards"), policy.sender.signature or wording.say("end", "team")),
     ]
 
 
-def _footer(company: Company, wording: Wording, ways: Ways) -> Words:
-    return words(
-        company.company.name,
-        company.company.postal_address,
+def _footer(policy: EmployerPolicy, wording: Wording, ways: SelfServiceLinks) -> Paragraph:
+    return paragraph(
+        policy.brand.name,
+        policy.brand.postal_address,
         wording.say("receipt", "why"),
         wording.say("receipt", "unsubscribe", address=ways.unsubscribe),
     )

@@ -11,7 +11,7 @@ from functions.letters.wording import Wording
 _LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
-class Fault(StrEnum):
+class NoteProblem(StrEnum):
     """Why a note is left out."""
 
     NO_NAME = "no recruiter whose name can be shown"
@@ -31,23 +31,23 @@ def note_of(decision: Rejection) -> str:
     return one_line(decision.note or "")
 
 
-def fault_of(decision: Rejection, wording: Wording) -> Fault | None:
+def note_problem(decision: Rejection, wording: Wording) -> NoteProblem | None:
     """What keeps the note out of the mail; None where there is no note, or nothing against it."""
     note = note_of(decision)
     if not note:
         return None
     if recruiter_of(decision) is None:
-        return Fault.NO_NAME
+        return NoteProblem.NO_NAME
     if has_placeholder(note):
-        return Fault.PLACEHOLDER
+        return NoteProblem.PLACEHOLDER
     if _LINK.search(note):
-        return Fault.LINK
-    return Fault.FORBIDDEN if wording.forbids(note) else None
+        return NoteProblem.LINK
+    return NoteProblem.FORBIDDEN if wording.forbids(note) else None
 
 
-def say_note(decision: Rejection, wording: Wording) -> list[str]:
+def note_sentences(decision: Rejection, wording: Wording) -> list[str]:
     """The note with its writer's name, or nothing."""
     note, recruiter = note_of(decision), recruiter_of(decision)
-    if not note or not recruiter or fault_of(decision, wording):
+    if not note or not recruiter or note_problem(decision, wording):
         return []
     return [wording.say("closing", "note", recruiter=recruiter, note=note)]

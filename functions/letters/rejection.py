@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.letters.json_ld import Answered, status_block
-from functions.letters.layout import Link, Part, render_html, render_text, words
+from functions.letters.layout import Link, Part, paragraph, render_html, render_text
 from functions.letters.phrases import greet, with_page_language
 from functions.letters.recruiter_note import recruiter_of
 from functions.letters.rejection_answer import answer_one, answer_several, location_of
@@ -18,7 +18,7 @@ from functions.mail.message import Mail
 
 
 @dataclass(frozen=True)
-class Offer:
+class InvitationLink:
     """An invitation as the mail shows it."""
 
     site_url: str
@@ -30,9 +30,9 @@ def compose(
     decisions: Sequence[Rejection],
     *,
     ref: NoticeRef,
-    company: Company,
+    policy: EmployerPolicy,
     wording: Wording,
-    offer: Offer | None,
+    offer: InvitationLink | None,
     others_open: bool = False,
 ) -> Mail:
     """The one mail for rejections of one person, at least one; the first says whom it goes to, and how they are named.
@@ -41,16 +41,16 @@ def compose(
     has further applications here.
     """
     first = decisions[0]
-    body = _body(decisions, company, wording, offer, others_open=others_open)
-    said = company.company
-    footer = words(said.name, said.postal_address, wording.say("footer", "why"))
+    body = _body(decisions, policy, wording, offer, others_open=others_open)
+    said = policy.brand
+    footer = paragraph(said.name, said.postal_address, wording.say("footer", "why"))
     subject = _subject(decisions, said.name, wording)
     status = status_block(str(ref), said.name, wording.language, [_answered(one) for one in decisions])
     return Mail(
-        sender_name=company.sender.name,
-        sender=company.sender.email,
+        sender_name=policy.sender.name,
+        sender=policy.sender.email,
         to=first.candidate.email,
-        reply_to=_reply_to(decisions, company),
+        reply_to=_reply_to(decisions, policy),
         subject=subject,
         text=render_text(body, footer),
         html=render_html(body, footer, subject=subject, wording=wording, colour=said.colour, status=status),
@@ -62,21 +62,26 @@ def compose(
 
 
 def _body(
-    decisions: Sequence[Rejection], company: Company, wording: Wording, offer: Offer | None, *, others_open: bool
+    decisions: Sequence[Rejection],
+    policy: EmployerPolicy,
+    wording: Wording,
+    offer: InvitationLink | None,
+    *,
+    others_open: bool,
 ) -> list[Part]:
     first, *more = decisions
-    name = company.company.name
+    name = policy.brand.name
     answer = (
         answer_several(decisions, name, wording, others_open=others_open)
         if more
         else answer_one(first, name, wording, others_open=others_open)
     )
     return [
-        words(greet(first.candidate.given_name, wording)),
+        paragraph(greet(first.candidate.given_name, wording)),
         *answer,
-        *(_invitation(wording, offer, company.consent.language) if offer else _no_invitation(wording, company)),
-        words(wording.say("end", "questions")),
-        words(wording.say("end", "regards"), _signature(decisions, company, wording)),
+        *(_invitation(wording, offer, policy.consent.language) if offer else _no_invitation(wording, policy)),
+        paragraph(wording.say("end", "questions")),
+        paragraph(wording.say("end", "regards"), _signature(decisions, policy, wording)),
     ]
 
 
@@ -86,7 +91,7 @@ def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str
     return wording.say("subject", "one", title=decisions[0].job.title, company=name)
 
 
-def _invitation(wording: Wording, offer: Offer, page_language: str) -> list[Part]:
+def _invitation(wording: Wording, offer: InvitationLink, page_language: str) -> list[Part]:
     link = Link(
         url=f"{offer.site_url}/stay/#{offer.code}",
         button=wording.say("invitation", "button"),
@@ -95,25 +100,25 @@ def _invitation(wording: Wording, offer: Offer, page_language: str) -> list[Part
         code_introduction=wording.say("invitation", "code"),
     )
     # The mail speaks the candidate's language, the page that of the words that are agreed to.
-    return [words(with_page_language(wording.say("invitation", "offer"), page_language, wording)), link]
+    return [paragraph(with_page_language(wording.say("invitation", "offer"), page_language, wording)), link]
 
 
-def _no_invitation(wording: Wording, company: Company) -> list[Part]:
-    contact = company.company.privacy_contact.reveal()
+def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:
+    contact = policy.brand.privacy_contact.reveal()
     your_data = wording.say("no_invitation", "your_data", privacy_contact=contact)
-    return [words(f"{wording.say('no_invitation', 'nothing_to_do')} {your_data}")]
+    return [paragraph(f"{wording.say('no_invitation', 'nothing_to_do')} {your_data}")]
 
 
-def _signature(decisions: Sequence[Rejection], company: Company, wording: Wording) -> str:
+def _signature(decisions: Sequence[Rejection], policy: EmployerPolicy, wording: Wording) -> str:
     names = {name for decision in decisions if (name := recruiter_of(decision))}
-    return names.pop() if len(names) == 1 else company.sender.signature or wording.say("end", "team")
+    return names.pop() if len(names) == 1 else policy.sender.signature or wording.say("end", "team")
 
 
 def _answered(decision: Rejection) -> Answered:
     return Answered(decision.application_id, decision.job.title, location_of(decision.job))
 
 
-def _reply_to(decisions: Sequence[Rejection], company: Company) -> EmailAddress:
+def _reply_to(decisions: Sequence[Rejection], policy: EmployerPolicy) -> EmailAddress:
     recruiters = {one.recruiter.email for one in decisions if one.recruiter and one.recruiter.email}
-    to_recruiter = company.sender.reply_to == "recruiter" and len(recruiters) == 1
-    return recruiters.pop() if to_recruiter else company.company.contact_email
+    to_recruiter = policy.sender.reply_to == "recruiter" and len(recruiters) == 1
+    return recruiters.pop() if to_recruiter else policy.brand.contact_email

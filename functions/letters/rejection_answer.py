@@ -6,8 +6,8 @@ from typing import get_args
 from functions.domain.decisions.rejection import Job, Rejection, Stage
 from functions.domain.personal_data import one_line
 from functions.domain.placeholders import has_placeholder
-from functions.letters.layout import Listing, Part, Words, words
-from functions.letters.recruiter_note import say_note
+from functions.letters.layout import Listing, Paragraph, Part, paragraph
+from functions.letters.recruiter_note import note_sentences
 from functions.letters.wording import Wording
 
 _LONGEST_LOCATION = 60
@@ -20,8 +20,8 @@ def answer_one(decision: Rejection, company: str, wording: Wording, *, others_op
     verdict = wording.say("decision", "position_cancelled" if cancelled else decision.stage)
     reason = [] if cancelled else _reason(decision, wording)
     return [
-        words(" ".join([thanks, verdict, *reason])),
-        *map(words, say_note(decision, wording)),
+        paragraph(" ".join([thanks, verdict, *reason])),
+        *map(paragraph, note_sentences(decision, wording)),
         _care(decision.stage, "others_open" if others_open else "one_position", wording),
     ]
 
@@ -33,7 +33,7 @@ def answer_several(decisions: Sequence[Rejection], company: str, wording: Wordin
     for decision in decisions:
         by_job.setdefault(named(decision.job), []).append(decision)
     return [
-        words(f"{thanks} {wording.say('decision', 'several')}"),
+        paragraph(f"{thanks} {wording.say('decision', 'several')}"),
         Listing(tuple(_item(job, those, wording) for job, those in by_job.items())),
         _care(stage, "others_open" if others_open else "several_positions", wording),
     ]
@@ -51,15 +51,15 @@ def location_of(job: Job) -> str | None:
     return location if 0 < len(location) <= _LONGEST_LOCATION and not has_placeholder(location) else None
 
 
-def _care(stage: Stage, closing: str, wording: Wording) -> Words:
-    return words(f"{wording.say('care', stage)} {wording.say('closing', closing)}")
+def _care(stage: Stage, closing: str, wording: Wording) -> Paragraph:
+    return paragraph(f"{wording.say('care', stage)} {wording.say('closing', closing)}")
 
 
-def _item(job: str, decisions: Sequence[Rejection], wording: Wording) -> Words:
+def _item(job: str, decisions: Sequence[Rejection], wording: Wording) -> Paragraph:
     # Who applied twice for one job may have got two reasons, or the same one twice.
     reasons = " ".join(dict.fromkeys(reason for decision in decisions for reason in _reason(decision, wording)))
-    notes = dict.fromkeys(note for decision in decisions for note in say_note(decision, wording))
-    return words(wording.say("several", "job", job=job, reason=reasons) if reasons else job, *notes)
+    notes = dict.fromkeys(note for decision in decisions for note in note_sentences(decision, wording))
+    return paragraph(wording.say("several", "job", job=job, reason=reasons) if reasons else job, *notes)
 
 
 def _reason(decision: Rejection, wording: Wording) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.states import Proof
+from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 from functions.mail.ses_json import Bounce, Complaint, Delay, Event, read_json
 
@@ -15,10 +15,10 @@ _NOT_DELIVERED = "OnAccountSuppressionList"
 _RECEIPT = re.compile("[0-9a-f]{32}")
 # Kinds that mean the same whatever else they say.
 _PROOFS = {
-    "Send": Proof.SENT,
-    "Reject": Proof.REJECTED,
-    "Rendering Failure": Proof.REJECTED,
-    "Delivery": Proof.DELIVERED,
+    "Send": DeliveryStatus.SENT,
+    "Reject": DeliveryStatus.REJECTED,
+    "Rendering Failure": DeliveryStatus.REJECTED,
+    "Delivery": DeliveryStatus.DELIVERED,
 }
 
 
@@ -26,9 +26,9 @@ _PROOFS = {
 class Meaning:
     """What an event proves, if anything, in SES's own words, and why no mail may go to that address any more."""
 
-    proof: Proof | None
+    delivery_status: DeliveryStatus | None
     words: tuple[str, ...] = ()
-    listed: str | None = None
+    suppression_cause: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class SesEvent:
         return ", ".join([f"SES: {self.kind}", *self.meaning.words])
 
 
-def is_greeting(body: str) -> bool:
+def is_topic_validation(body: str) -> bool:
     """Whether this is what SES says to a topic, once, when it is told to publish its events there."""
     return body.strip() == _GREETING
 
@@ -83,19 +83,19 @@ def _meaning(event: Event) -> Meaning:
 def _bounced(bounce: Bounce) -> Meaning:
     words = (bounce.kind, bounce.subtype)
     if bounce.kind == "Permanent":
-        return Meaning(Proof.BOUNCED, words, "bounced")
+        return Meaning(DeliveryStatus.HARD_BOUNCED, words, "bounced")
     # An answer by machine ("out of the office") comes as a soft bounce, too; a delivery outweighs it.
-    return Meaning(Proof.BOUNCED_SOFTLY, words)
+    return Meaning(DeliveryStatus.SOFT_BOUNCED, words)
 
 
 def _complained(complaint: Complaint) -> Meaning:
     words = _known(complaint.feedback, complaint.subtype)
     if complaint.subtype == _NOT_DELIVERED:
         # SES counts it as sent, and did not deliver it: somebody had complained before.
-        return Meaning(Proof.BOUNCED, words, "complained")
+        return Meaning(DeliveryStatus.HARD_BOUNCED, words, "complained")
     if complaint.feedback == "not-spam":
         return Meaning(None, words)
-    return Meaning(Proof.COMPLAINED, words, "complained")
+    return Meaning(DeliveryStatus.COMPLAINED, words, "complained")
 
 
 def _known(*words: str | None) -> tuple[str, ...]:

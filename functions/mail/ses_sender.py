@@ -34,7 +34,7 @@ _NOT_EVEN_TRIED = (CredentialRetrievalError, NoCredentialsError, PartialCredenti
 _FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
 
 
-class SesMailer:
+class SesSender:
     """Sends through SES v2. The client makes one attempt: SES has no idempotency token."""
 
     def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
@@ -52,7 +52,7 @@ class SesMailer:
                 EmailTags=[{"Name": mail.kind, "Value": mail.identifier}, {"Name": "template", "Value": mail.template}],
             )
         except ClientError as err:
-            raise _meaning(err) from err
+            raise _error_of(err) from err
         except (*_NOT_CONNECTED, *_NOT_EVEN_TRIED) as err:
             raise Transient(type(err).__name__) from err
         except (BotoCoreError, ResponseParserError) as err:
@@ -60,7 +60,7 @@ class SesMailer:
         return answer["MessageId"]
 
 
-def _meaning(err: ClientError) -> KindRegardsError:
+def _error_of(err: ClientError) -> KindRegardsError:
     error = err.response.get("Error", {})
     code, message = error.get("Code", ""), error.get("Message", "")
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)

@@ -11,29 +11,28 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Brake, Company, Timing
+from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
 from functions.domain.timing.planner import Planner
 from functions.domain.timing.public_holidays import holidays_of
 from functions.letters.wording import Wordings
-from functions.mail.ses_sender import SesMailer
+from functions.mail.ses_sender import SesSender
 from functions.notify.composer import NoticeComposer
 from functions.notify.consumer import Consumer, read_decision, read_due
 from functions.notify.ports import Pace, Ports
 from functions.notify.scheduler import NoticeScheduler
 from functions.notify.settings import NotifySettings
-from functions.runtime import aws
-from functions.runtime import startup as cold_start
+from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
-from functions.runtime.lazy import later
+from functions.runtime.lazy import lazy
 from functions.runtime.signing_keys import InvitationKeys
-from functions.runtime.sqs.backoff import GivingBack
+from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.batch_response import Ends
-from functions.runtime.sqs.dead_letter import SetAside
+from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.sending.bursts import Bursts
 from functions.stores.sending.do_not_contact import DoNotContact
 from functions.stores.sending.people import People
-from functions.stores.sending.rate_limiter import SendPace, Unpaced
+from functions.stores.sending.rate_limiter import SharedRateLimiter, Unlimited
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -41,19 +40,20 @@ if TYPE_CHECKING:
 # Longer than the function may run, so that a claim's worker is dead when its lease is over.
 _CLAIM_LEASE = timedelta(minutes=5)
 # Of the mails that were handed to SES together, and of the write that marks them.
-_SLOWEST_END = timedelta(seconds=aws.SLOWEST_END)
+_SLOWEST_END = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
 @cache
 def consumers() -> Mapping[str, Consumer]:
     """What to do with a message, by the ARN of the queue that it came from."""
     settings = NotifySettings.read(os.environ)
-    ports, sqs = _ports(settings, read_employers()), later(aws.sqs)
+    ports, sqs = _ports(settings, read_employers()), lazy(aws.sqs)
     decisions = Ends(
-        GivingBack(sqs, settings.decisions_queue_url, random.random), SetAside(sqs, settings.decisions_dlq_url)
+        VisibilityBackoff(sqs, settings.decisions_queue_url, random.random),
+        DeadLetterQueue(sqs, settings.decisions_dlq_url),
     )
-    due_notices = Ends(GivingBack(sqs, settings.due_notices_queue_url, random.random))
-    cold_start.end()
+    due_notices = Ends(VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
+    startup.freeze_gc()
     return {
         settings.decisions_queue_arn: Consumer(read_decision, ports, decisions),
         settings.due_notices_queue_arn: Consumer(read_due, ports, due_notices),
@@ -66,22 +66,22 @@ def deadline(time_left: timedelta) -> datetime:
 
 
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:
-    company = employers.first.company
-    keep = timedelta(days=company.retention.proof_days)
+    policy = employers.default.policy
+    keep = timedelta(days=policy.retention.proof_days)
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
         ledger=NoticeLedger(dynamodb, table, keep),
         people=People(dynamodb, settings.sending_table, keep),
         bursts=Bursts(dynamodb, settings.sending_table),
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
-        mailer=SesMailer(aws.ses(), settings.configuration_set),
-        scheduler=_scheduler(settings, override(company.timing, settings)),
+        mailer=SesSender(aws.ses(), settings.configuration_set),
+        scheduler=_scheduler(settings, override(policy.timing, settings)),
         pace=_pace(dynamodb, settings),
-        pool=ThreadPoolExecutor(aws.SIDE_BY_SIDE),
+        pool=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
         planner=_planners(settings, employers),
         employer=employers.id_of,
         composer=_composer(settings, employers),
-        brake=_brake(settings, company),
+        brake=_brake(settings, policy),
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
         claim_lease=_CLAIM_LEASE,
@@ -95,20 +95,20 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     return timing.model_copy(update={"hold": hold, "window": window})
 
 
-def _brake(settings: NotifySettings, company: Company) -> Brake:
+def _brake(settings: NotifySettings, policy: EmployerPolicy) -> Brake:
     most = settings.most_per_job_and_hour
-    return company.brake.model_copy(update={"per_job_and_hour": most}) if most else company.brake
+    return policy.brake.model_copy(update={"per_job_and_hour": most}) if most else policy.brake
 
 
 def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
     if not settings.max_send_rate:
-        return Unpaced(_now)
-    return SendPace(dynamodb, settings.sending_table, settings.max_send_rate, _now, time.sleep)
+        return Unlimited(_now)
+    return SharedRateLimiter(dynamodb, settings.sending_table, settings.max_send_rate, _now, time.sleep)
 
 
 def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     return NoticeScheduler(
-        later(aws.scheduler),
+        lazy(aws.scheduler),
         group=settings.schedule_group,
         queue_arn=settings.due_notices_queue_arn,
         dlq_arn=settings.due_notices_dlq_arn,
@@ -123,15 +123,15 @@ def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str],
     def planner_of(source: str) -> Planner:
         employer = employers.of(source)
         if employer.id not in planners:
-            company = employer.company
-            planners[employer.id] = Planner(company.company, override(company.timing, settings), holidays_of)
+            policy = employer.policy
+            planners[employer.id] = Planner(policy.brand, override(policy.timing, settings), holidays_of)
         return planners[employer.id]
 
     return planner_of
 
 
 def _composer(settings: NotifySettings, employers: Employers) -> NoticeComposer:
-    keys = InvitationKeys(later(aws.secrets), settings.invitation_secret_arn, _now)
+    keys = InvitationKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
     return NoticeComposer(employers, Wordings(), keys, settings.site_url)
 
 

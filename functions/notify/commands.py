@@ -7,7 +7,7 @@ from typing import Any, Self
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.notices.application import Application
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.person import by_candidate
+from functions.domain.notices.person import candidate_key
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Work:
     def about(self) -> str:
         """What may be changed by one worker at a time: an application, or a candidate."""
         if isinstance(self.asked, CandidateErased):
-            return by_candidate(self.asked.source, self.asked.data.candidate.id)
+            return candidate_key(self.asked.source, self.asked.data.candidate.id)
         return self.first.application if self.first else ""
 
     def describe(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.employers import Employers
 from functions.domain.notices.notice import Notice
-from functions.letters.recruiter_note import fault_of
+from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import compose
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
@@ -29,19 +29,19 @@ class NoticeComposer:
         """The mail that tells of these notices, of one person at one employer; the invitation is bound to the first."""
         decisions = [decision for _, decision in told]
         first, _ = told[0]
-        company = self._employers.of(first.source).company
-        wording = self._wordings.of(company.languages.of(locale_of(decisions)))
+        policy = self._employers.of(first.source).policy
+        wording = self._wordings.of(policy.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
         offer = None
         if all(decision.invite is not False for decision in decisions):
-            join_until = now + company.invitation.valid
+            join_until = now + policy.invitation.valid
             offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, ref=first.ref, company=company, wording=wording, offer=offer, others_open=others_open)
+        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=offer, others_open=others_open)
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:
     for decision in decisions:
-        if fault := fault_of(decision, wording):
+        if fault := note_problem(decision, wording):
             about = {"application_id": decision.application_id, "reason": fault.value}
             logger.warning("note left out", extra=about)
             count("NoteLeftOut")

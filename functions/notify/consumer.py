@@ -7,18 +7,18 @@ from functools import partial
 from typing import Any
 
 from functions.delivery.outcome import Result
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import NoticeRef
 from functions.notify.commands import Message, Work
 from functions.notify.pipeline import tell
 from functions.notify.ports import Ports
-from functions.runtime.gather import caught, each
+from functions.runtime.gather import capture, capture_each
 from functions.runtime.sqs.batch_response import End, Ends
 
 
 def read_decision(message: Message) -> Work:
     """Raises Permanent."""
-    intake = read_event(message.body)
+    intake = parse_event(message.body)
     return Work(intake.event, intake.unknown_fields, is_first=message.receipts == 1)
 
 
@@ -38,7 +38,7 @@ class Consumer:
     def take(self, records: Iterable[dict[str, Any]], deadline: datetime) -> list[str]:
         """The ids of the messages that did not come to their end. No mail is sent after `deadline`."""
         messages = [Message.of(record) for record in records]
-        works = each(self.read, messages)
+        works = capture_each(self.read, messages)
         told = iter(self._tell([work for work in works if isinstance(work, Work)], deadline))
         return self.ends.meet(
             [
@@ -48,5 +48,5 @@ class Consumer:
         )
 
     def _tell(self, works: list[Work], deadline: datetime) -> list[Result]:
-        results = caught(partial(tell, ports=self.ports, deadline=deadline), works)
+        results = capture(partial(tell, ports=self.ports, deadline=deadline), works)
         return [results] * len(works) if isinstance(results, Exception) else results

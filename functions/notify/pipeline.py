@@ -13,10 +13,10 @@ from functions.notify.decide.event import decide
 from functions.notify.decide.register import Known, arrivals
 from functions.notify.decide.reject import look_at_due, wait_for
 from functions.notify.dispatch.bundles import bundle
-from functions.notify.dispatch.check_brake import count_words
+from functions.notify.dispatch.check_brake import count_rollout
 from functions.notify.dispatch.preflight import last_look
 from functions.notify.ports import Ports
-from functions.runtime.gather import caught, each_beside
+from functions.runtime.gather import capture, gather_concurrently
 
 
 def tell(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Result]:
@@ -39,7 +39,7 @@ def _tell_apart(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> l
     asked = [work.first for work in works if work.first]
     notices = dict.fromkeys(asked) | ports.ledger.get_many(asked)
     known = Known(notices, arrivals(works, notices, ports=ports))
-    planned = each_beside(ports.pool, lambda work: _plan(work, known, ports=ports), works)
+    planned = gather_concurrently(ports.pool, lambda work: _plan(work, known, ports=ports), works)
     ready = [plan for plan in planned if isinstance(plan, Ready)]
     sent = _send(ready, known, ports=ports, deadline=deadline)
     return [sent[plan.ref] if isinstance(plan, Ready) else plan for plan in planned]
@@ -55,13 +55,13 @@ def _send(ready: Sequence[Ready], known: Known, *, ports: Ports, deadline: datet
     going = last_look(ready, _met(ready, known), ports=ports)
     mails, waiting = bundle(going.ready, going.people, ports=ports)
     later = {
-        one.ref: caught(partial(wait_for, until=waiting[one.ref], ports=ports), one)
+        one.ref: capture(partial(wait_for, until=waiting[one.ref], ports=ports), one)
         for one in ready
         if one.ref in waiting
     }
     sent = send_all(mails, ports=ports, deadline=deadline)
     if going.words_are_new:
-        count_words(sent.values(), ports=ports)
+        count_rollout(sent.values(), ports=ports)
     return going.stopped | later | sent
 
 

@@ -7,45 +7,45 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.domain.pool.membership import Standing
 from functions.optin import read as service
-from functions.optin.caller import admit
+from functions.optin.caller import authenticate
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 from functions.optin.schema import read_opt_in
-from functions.optin.send_receipt import PATIENCE, send_receipt
+from functions.optin.send_receipt import RECEIPT_BUDGET, send_receipt
 from functions.optin.unsubscribe import show_unsubscribe, unsubscribe
 from functions.runtime.http.html_page import problem_page
-from functions.runtime.http.request import Answer, Request
+from functions.runtime.http.request import Request, Response
 from functions.runtime.observability import count, log_bug, logger
 
-type Call = Callable[[Request, Ports], Answer]
+type Call = Callable[[Request, Ports], Response]
 
 
-def show_invitation(request: Request, ports: Ports) -> Answer:
-    return Answer(service.show_invitation(admit(request.code, ports=ports), ports=ports))
+def show_invitation(request: Request, ports: Ports) -> Response:
+    return Response(service.show_invitation(authenticate(request.code, ports=ports), ports=ports))
 
 
-def join(request: Request, ports: Ports) -> Answer:
+def join(request: Request, ports: Ports) -> Response:
     began = ports.now()
-    visit = admit(request.code, ports=ports)
+    visit = authenticate(request.code, ports=ports)
     joined = service.join(visit, read_opt_in(request.body()), ports=ports)
     if joined.news:
-        send_receipt(joined.news, until=began + PATIENCE, ports=ports)
-    return Answer({"receipt": joined.receipt.record()})
+        send_receipt(joined.news, until=began + RECEIPT_BUDGET, ports=ports)
+    return Response({"receipt": joined.receipt.record()})
 
 
-def show_opt_in(request: Request, ports: Ports) -> Answer:
-    return Answer(service.show_opt_in(admit(request.code, ports=ports), ports=ports))
+def show_opt_in(request: Request, ports: Ports) -> Response:
+    return Response(service.show_opt_in(authenticate(request.code, ports=ports), ports=ports))
 
 
-def withdraw(request: Request, ports: Ports) -> Answer:
+def withdraw(request: Request, ports: Ports) -> Response:
     # Again is the same answer, also where the code has ended in between.
-    visit = admit(request.code, ports=ports, past_end=(Standing.ACTIVE, Standing.WITHDRAWN))
-    return Answer(service.withdraw(visit, ports=ports))
+    visit = authenticate(request.code, ports=ports, allow_expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
+    return Response(service.withdraw(visit, ports=ports))
 
 
-def export(request: Request, ports: Ports) -> Answer:
-    body = service.export(admit(request.code, ports=ports), ports=ports)
-    return Answer(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
+def export(request: Request, ports: Ports) -> Response:
+    body = service.export(authenticate(request.code, ports=ports), ports=ports)
+    return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
 ROUTES: dict[str, Call] = {
@@ -59,23 +59,23 @@ ROUTES: dict[str, Call] = {
 }
 
 
-def nowhere(request: Request, _ports: Ports) -> Answer:
+def not_found(request: Request, _ports: Ports) -> Response:
     """Right path and wrong method, or no such path."""
-    methods = [method for method, path in map(str.split, ROUTES) if _leads(path, request.path)]
+    methods = [method for method, path in map(str.split, ROUTES) if _matches(path, request.path)]
     if not methods:
         raise Problem("not-found")
-    answer = Answer.of(Problem("method-not-allowed"))
-    return Answer(answer.body, answer.status, answer.media_type, {"Allow": ", ".join(methods)})
+    answer = Response.of(Problem("method-not-allowed"))
+    return Response(answer.body, answer.status, answer.media_type, {"Allow": ", ".join(methods)})
 
 
-def _leads(route_path: str, path: str) -> bool:
+def _matches(route_path: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
 
 
-def respond(request: Request, ports: Ports) -> Answer:
+def respond(request: Request, ports: Ports) -> Response:
     """The one boundary: every failure leaves as problem details, and no log quotes what an unexpected error says."""
     try:
-        answer = ROUTES.get(request.route, nowhere)(request, ports)
+        answer = ROUTES.get(request.route, not_found)(request, ports)
     except Problem as problem:
         answer = _refused(problem, request)
     except (BotoCoreError, ClientError) as err:
@@ -87,14 +87,14 @@ def respond(request: Request, ports: Ports) -> Answer:
     return answer
 
 
-def _failed(problem: Problem, request: Request, err: Exception) -> Answer:
+def _failed(problem: Problem, request: Request, err: Exception) -> Response:
     count("OptinFailed")
     log_bug("call failed", err, route=request.route)
     return _refused(problem, request)
 
 
-def _refused(problem: Problem, request: Request) -> Answer:
+def _refused(problem: Problem, request: Request) -> Response:
     """A page where a person looks at it without ours."""
     is_page = ROUTES.get(request.route) in {show_unsubscribe, unsubscribe}
     reads = request.route.startswith("GET") or request.takes("text/html")
-    return problem_page(problem) if is_page and reads else Answer.of(problem)
+    return problem_page(problem) if is_page and reads else Response.of(problem)

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.invitation import Invitation, InvitationInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 
-_MOST_LOOKS = 3
+_MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Caller:
     candidate: str
     member: Member | None
     now: datetime
-    looks: int = 1
+    attempts: int = 1
 
     @property
     def standing(self) -> Standing:
@@ -46,20 +46,22 @@ class Caller:
 
     def again(self, *, ports: Ports) -> Self:
         """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""
-        if self.looks >= _MOST_LOOKS:
+        if self.attempts >= _MAX_ATTEMPTS:
             raise Problem("busy")
         # A later moment too: what is recorded now comes after what was recorded in between.
-        return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), looks=self.looks + 1)
+        return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), attempts=self.attempts + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visit(Caller):
+class Session(Caller):
     """A call with a good code."""
 
     invitation: Invitation
 
 
-def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (Standing.ACTIVE,)) -> Visit:
+def authenticate(
+    code: str | None, *, ports: Ports, allow_expired_for: Container[Standing] = (Standing.ACTIVE,)
+) -> Session:
     """Raises Problem invitation-missing, -invalid or -expired.
 
     A code past its end still opens an opt-in that stands: whoever joined can always look, change and withdraw.
@@ -72,29 +74,29 @@ def admit(code: str | None, *, ports: Ports, past_end: Container[Standing] = (St
     except InvitationInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
-    visit = Visit(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)
-    if visit.now >= invitation.expires_at and visit.standing not in past_end:
+    visit = Session(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)
+    if visit.now >= invitation.expires_at and visit.standing not in allow_expired_for:
         raise Problem("invitation-expired")
     return visit
 
 
 @dataclass(frozen=True)
-class Lead:
+class Referral:
     """What led here: the decision, and the policy of the employer whose it was.
 
     `objects`: they want no mail, as the ATS says of them, then or later.
     """
 
     decision: Rejection
-    company: Company
+    policy: EmployerPolicy
     objects: bool
 
 
-def lead_of(visit: Visit, *, ports: Ports) -> Lead:
+def referral_of(visit: Session, *, ports: Ports) -> Referral:
     """Raises Problem invitation-invalid where the decision is no longer on record."""
     notice = ports.ledger.get(visit.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
     reported = filter(None, (notice.decision, notice.later_decision))
     objects = any(decision.candidate.can_email is False for decision in reported)
-    return Lead(notice.decision, ports.company(notice.source), objects)
+    return Referral(notice.decision, ports.policy(notice.source), objects)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from functions.domain.employers.language import Language
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.invitation import Invitation
@@ -49,7 +49,7 @@ class Wordings(Protocol):
 class Ports:
     """`company`: the employer's policy, asked by the source of the decision."""
 
-    company: Callable[[str], Company]
+    policy: Callable[[str], EmployerPolicy]
     keys: Keys
     ledger: Ledger
     pool: Pool

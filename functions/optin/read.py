@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.domain.employers.consent_text import Receipt, expiry
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn, Standing, Withdrawal
-from functions.optin.caller import Caller, Lead, Visit, lead_of
+from functions.optin.caller import Caller, Referral, Session, referral_of
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 from functions.optin.schema import OptInRequest
-from functions.optin.validation import check, shown_consent
+from functions.optin.validation import shown_consent, validate
 from functions.optin.views import export_view, invitation_view, opt_in_view
 
 
 @dataclass(frozen=True)
-class News:
+class ConsentChange:
     """An opt-in that was just recorded, and what led to it."""
 
     invitation: Invitation
-    lead: Lead
+    lead: Referral
     opt_in: OptIn
 
 
@@ -29,22 +29,22 @@ class Joined:
     """`news` is None where nothing else was agreed to than before."""
 
     receipt: Receipt
-    news: News | None = None
+    news: ConsentChange | None = None
 
 
-def show_invitation(visit: Visit, *, ports: Ports) -> dict[str, Any]:
-    return invitation_view(visit, lead_of(visit, ports=ports))
+def show_invitation(visit: Session, *, ports: Ports) -> dict[str, Any]:
+    return invitation_view(visit, referral_of(visit, ports=ports))
 
 
-def show_opt_in(visit: Visit, *, ports: Ports) -> dict[str, Any]:
+def show_opt_in(visit: Session, *, ports: Ports) -> dict[str, Any]:
     return {**opt_in_view(visit.opt_in()), "consents": ports.pool.consents(visit.candidate)}
 
 
-def export(visit: Visit, *, ports: Ports) -> dict[str, Any]:
+def export(visit: Session, *, ports: Ports) -> dict[str, Any]:
     return export_view(visit, ports.pool.consents(visit.candidate))
 
 
-def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> Joined:
+def join(visit: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     """Records or replaces the opt-in; the same request twice is one opt-in, with one receipt.
 
     Raises Problem withdrawn, consent-changed, invalid-opt-in or busy.
@@ -54,8 +54,8 @@ def join(visit: Visit, request: OptInRequest, *, ports: Ports) -> Joined:
     # A request that is older than the last withdrawal can't know of it: a late repeat brings nothing back.
     if visit.withdrawn_at and request.rejoin_after != visit.withdrawn_at:
         raise Problem("withdrawn")
-    lead = lead_of(visit, ports=ports)
-    check(request, lead.company, visit.now.date())
+    lead = referral_of(visit, ports=ports)
+    validate(request, lead.policy, visit.now.date())
     opt_in = _opt_in(visit, request, lead, ports=ports)
     if ports.pool.join(opt_in):
         return Joined(opt_in.receipt, _news(visit, lead, opt_in))
@@ -73,7 +73,7 @@ def withdraw(caller: Caller, *, ports: Ports, method: str = "web form") -> dict[
     return withdraw(caller.again(ports=ports), ports=ports, method=method)
 
 
-def _opt_in(visit: Visit, request: OptInRequest, lead: Lead, *, ports: Ports) -> OptIn:
+def _opt_in(visit: Session, request: OptInRequest, lead: Referral, *, ports: Ports) -> OptIn:
     member, candidate = visit.member, lead.decision.candidate
     return OptIn(
         candidate=visit.candidate,
@@ -83,33 +83,33 @@ def _opt_in(visit: Visit, request: OptInRequest, lead: Lead, *, ports: Ports) ->
         family_name=candidate.family_name,
         answers=request.answers(),
         months=request.months,
-        receipt=_receipt(visit, request, lead.company, ports.new_id()),
+        receipt=_receipt(visit, request, lead.policy, ports.new_id()),
         joined_at=visit.active.joined_at if visit.active else visit.now,
         request_sha256=request.sha256(),
         withdrawn_at=visit.withdrawn_at,
     )
 
 
-def _receipt(visit: Visit, request: OptInRequest, company: Company, receipt_id: str) -> Receipt:
-    text = company.consent
+def _receipt(visit: Session, request: OptInRequest, policy: EmployerPolicy, receipt_id: str) -> Receipt:
+    text = policy.consent
     return Receipt(
         id=receipt_id,
         given_at=visit.now,
         expires_at=expiry(visit.now, request.months),
-        employer=company.company.name,
-        consent=shown_consent(company).model_dump(),
+        employer=policy.brand.name,
+        consent=shown_consent(policy).model_dump(),
         intro=text.intro,
         purposes=[{"id": p.id, "text": p.text} for p in text.purposes if p.id in request.purposes],
-        agencies=[{"id": a.id, "name": a.name, "text": a.text} for a in company.agencies if a.id in request.agencies],
+        agencies=[{"id": a.id, "name": a.name, "text": a.text} for a in policy.agencies if a.id in request.agencies],
         method="web form",
         notice=str(visit.invitation.notice),
     )
 
 
-def _news(visit: Visit, lead: Lead, opt_in: OptIn) -> News | None:
+def _news(visit: Session, lead: Referral, opt_in: OptIn) -> ConsentChange | None:
     """Who only corrects an answer agrees to what they had agreed to."""
     before = visit.active
-    return None if before and _terms(opt_in) == _terms(before) else News(visit.invitation, lead, opt_in)
+    return None if before and _terms(opt_in) == _terms(before) else ConsentChange(visit.invitation, lead, opt_in)
 
 
 def _terms(opt_in: OptIn) -> tuple[object, ...]:

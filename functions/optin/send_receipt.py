@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.errors import KindRegardsError, Transient
-from functions.letters.receipt import Ways, compose_receipt
+from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.mail.message import Mail
 from functions.optin.ports import Ports
-from functions.optin.read import News
+from functions.optin.read import ConsentChange
 from functions.runtime.observability import count, log_bug, logger
 
 # Since the call came: what is left is enough for the list and for SES at their slowest, before API Gateway gives up.
-PATIENCE = timedelta(seconds=5)
+RECEIPT_BUDGET = timedelta(seconds=5)
 # Whoever has the code could have somebody's mailbox filled by changing their mind.
-_MOST_REVISIONS = 20
+_MAX_REVISIONS = 20
 
 
 class Outcome(StrEnum):
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     FAILED = "ReceiptFailed"
 
 
-def send_receipt(news: News, *, until: datetime, ports: Ports) -> Outcome:
+def send_receipt(news: ConsentChange, *, until: datetime, ports: Ports) -> Outcome:
     """Raises nothing. After `until` there is no time left to send it."""
     outcome, about = Outcome.FAILED, {"receipt": news.opt_in.receipt.id}
     try:
@@ -38,7 +38,7 @@ def send_receipt(news: News, *, until: datetime, ports: Ports) -> Outcome:
     return outcome
 
 
-def _send(news: News, until: datetime, *, ports: Ports) -> Outcome:
+def _send(news: ConsentChange, until: datetime, *, ports: Ports) -> Outcome:
     if ports.now() > until:
         raise Transient("no time left")
     if _is_unwanted(news, ports=ports):
@@ -47,19 +47,19 @@ def _send(news: News, until: datetime, *, ports: Ports) -> Outcome:
     return Outcome.SENT
 
 
-def _is_unwanted(news: News, *, ports: Ports) -> bool:
-    address, too_many = news.opt_in.email, news.opt_in.revision > _MOST_REVISIONS
+def _is_unwanted(news: ConsentChange, *, ports: Ports) -> bool:
+    address, too_many = news.opt_in.email, news.opt_in.revision > _MAX_REVISIONS
     return too_many or news.lead.objects or address in ports.do_not_contact.among([address], ports.now())
 
 
-def _compose(news: News, *, ports: Ports) -> Mail:
-    company, locale = news.lead.company, news.lead.decision.candidate.locale
+def _compose(news: ConsentChange, *, ports: Ports) -> Mail:
+    policy, locale = news.lead.policy, news.lead.decision.candidate.locale
     token = ports.keys.sign_unsubscribe(news.opt_in.candidate)
-    ways = Ways(
+    ways = SelfServiceLinks(
         site_url=ports.site_url,
         # Signed anew: it then lasts as long as the key of today.
         code=ports.keys.sign(news.invitation),
         unsubscribe=f"{ports.site_url}/api/unsubscribe/{token}",
     )
-    wording = ports.wordings.of(company.languages.of(locale))
-    return compose_receipt(news.opt_in, company=company, wording=wording, ways=ways)
+    wording = ports.wordings.of(policy.languages.of(locale))
+    return compose_receipt(news.opt_in, policy=policy, wording=wording, ways=ways)

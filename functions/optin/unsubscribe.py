@@ -9,10 +9,10 @@ from functions.optin.caller import Caller
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
 from functions.runtime.http.html_page import page
-from functions.runtime.http.request import Answer, Request
+from functions.runtime.http.request import Request, Response
 
 
-def show_unsubscribe(request: Request, ports: Ports) -> Answer:
+def show_unsubscribe(request: Request, ports: Ports) -> Response:
     _candidate(request, ports)
     return page(
         "Take your details back?",
@@ -22,7 +22,7 @@ def show_unsubscribe(request: Request, ports: Ports) -> Answer:
     )
 
 
-def unsubscribe(request: Request, ports: Ports) -> Answer:
+def unsubscribe(request: Request, ports: Ports) -> Response:
     candidate = _candidate(request, ports)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
     try:

@@ -4,41 +4,41 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from functions.domain.employers.choices import Choice
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.optin.problems import FieldError, Problem
 from functions.optin.schema import OptInRequest, ShownConsent
 
 _FURTHEST_START = timedelta(days=2 * 366)
 
 
-def check(request: OptInRequest, company: Company, today: date) -> None:
+def validate(request: OptInRequest, policy: EmployerPolicy, today: date) -> None:
     """Raises Problem consent-changed or invalid-opt-in."""
-    if request.consent != shown_consent(company):
+    if request.consent != shown_consent(policy):
         raise Problem("consent-changed")
-    errors = (*_consent_errors(request, company), *_profile_errors(request, company, today))
+    errors = (*_consent_errors(request, policy), *_profile_errors(request, policy, today))
     if errors:
         raise Problem("invalid-opt-in", errors=errors)
 
 
-def shown_consent(company: Company) -> ShownConsent:
+def shown_consent(policy: EmployerPolicy) -> ShownConsent:
     """The reference of the words that the page shows now."""
-    text = company.consent
-    digest = text.sha256(company.agencies)
+    text = policy.consent
+    digest = text.sha256(policy.agencies)
     return ShownConsent(id=text.id, version=text.version, language=text.language, sha256=digest)
 
 
-def _consent_errors(request: OptInRequest, company: Company) -> Iterator[FieldError]:
-    purposes = company.consent.purposes
+def _consent_errors(request: OptInRequest, policy: EmployerPolicy) -> Iterator[FieldError]:
+    purposes = policy.consent.purposes
     yield from _unknown("/purposes", request.purposes, (purpose.id for purpose in purposes))
     if not {purpose.id for purpose in purposes if purpose.required} <= set(request.purposes):
         yield FieldError("/purposes", "Tick this to join: without it there is nothing that we may keep.")
-    yield from _unknown("/agencies", request.agencies, (agency.id for agency in company.agencies))
-    if request.months not in company.choices.months:
-        yield FieldError("/months", f"Choose one of {', '.join(map(str, company.choices.months))} months.")
+    yield from _unknown("/agencies", request.agencies, (agency.id for agency in policy.agencies))
+    if request.months not in policy.choices.months:
+        yield FieldError("/months", f"Choose one of {', '.join(map(str, policy.choices.months))} months.")
 
 
-def _profile_errors(request: OptInRequest, company: Company, today: date) -> Iterator[FieldError]:
-    profile, choices = request.profile, company.choices
+def _profile_errors(request: OptInRequest, policy: EmployerPolicy, today: date) -> Iterator[FieldError]:
+    profile, choices = request.profile, policy.choices
     if not profile.role_families:
         yield FieldError("/profile/role_families", "Choose at least one kind of work.")
     for name in ("role_families", "shifts", "hours", "licences"):

@@ -3,31 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Lead, Visit
+from functions.optin.caller import Referral, Session
 from functions.optin.validation import shown_consent
 
 
-def invitation_view(visit: Visit, lead: Lead) -> dict[str, Any]:
+def invitation_view(visit: Session, lead: Referral) -> dict[str, Any]:
     """GET /api/invitation."""
-    decision, company = lead.decision, lead.company
+    decision, policy = lead.decision, lead.policy
     name = decision.candidate.given_name
-    text = company.consent
+    text = policy.consent
     return {
-        "employer": _employer(company),
+        "employer": _employer(policy),
         "given_name": name.presentable() if name else None,
         "job_title": decision.job.title,
         "language": text.language,
         "join_until": visit.invitation.expires_at.isoformat(),
         "opt_in": {"state": visit.standing.value, "withdrawn_at": _moment(visit.withdrawn_at)},
         "consent": {
-            **shown_consent(company).model_dump(),
+            **shown_consent(policy).model_dump(),
             "intro": text.intro,
             "purposes": [purpose.model_dump() for purpose in text.purposes],
         },
-        "agencies": [agency.model_dump() for agency in company.agencies],
-        "choices": company.choices.model_dump(),
+        "agencies": [agency.model_dump() for agency in policy.agencies],
+        "choices": policy.choices.model_dump(),
     }
 
 
@@ -46,7 +46,7 @@ def opt_in_view(opt_in: OptIn) -> dict[str, Any]:
     }
 
 
-def export_view(visit: Visit, consents: list[dict[str, Any]]) -> dict[str, Any]:
+def export_view(visit: Session, consents: list[dict[str, Any]]) -> dict[str, Any]:
     """GET /api/opt-in/export: everything that the pool holds about the person."""
     opt_in = visit.active
     return {
@@ -63,8 +63,8 @@ def _person(opt_in: OptIn) -> dict[str, str | None]:
     return {"email": opt_in.email.reveal(), **{key: name.reveal() if name else None for key, name in names.items()}}
 
 
-def _employer(company: Company) -> dict[str, str]:
-    brand = company.company
+def _employer(policy: EmployerPolicy) -> dict[str, str]:
+    brand = policy.brand
     return {
         "name": brand.name,
         "contact_email": brand.contact_email.reveal(),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 # As many mails may wait for SES's answer at a time.
-SIDE_BY_SIDE = 50
+MAX_CONCURRENT_SENDS = 50
 # The SDK would put its own together anew for each call.
 _USER_AGENT = "kind-regards"
 # The SDK's own look at each parameter is a tenth of notify's work; mypy looks, and the tests' clients do.
@@ -25,7 +25,7 @@ _RETRYING = Config(
     connect_timeout=1,
     read_timeout=2,
     retries={"mode": "standard", "total_max_attempts": 3},
-    max_pool_connections=SIDE_BY_SIDE,
+    max_pool_connections=MAX_CONCURRENT_SENDS,
     user_agent=_USER_AGENT,
 )
 # A burst of ten thousand schedules is throttled: five pauses of at most 1, 2, 4, 8 and 16 seconds.
@@ -33,7 +33,7 @@ _SCHEDULING = Config(
     connect_timeout=1,
     read_timeout=2,
     retries={"mode": "standard", "total_max_attempts": 6},
-    max_pool_connections=SIDE_BY_SIDE,
+    max_pool_connections=MAX_CONCURRENT_SENDS,
     user_agent=_USER_AGENT,
 )
 # SES has no idempotency token: a retry of an unanswered send is a second mail.
@@ -41,11 +41,11 @@ _ONE_ATTEMPT = Config(
     connect_timeout=2,
     read_timeout=10,
     retries={"total_max_attempts": 1},
-    max_pool_connections=SIDE_BY_SIDE,
+    max_pool_connections=MAX_CONCURRENT_SENDS,
     user_agent=_USER_AGENT,
 )
 # Seconds that a hundred sends at their slowest take, and the write that marks them.
-SLOWEST_END = 100 / SIDE_BY_SIDE * (2 + 10) + 3 * (1 + 2)
+WORST_CASE_FINISH = 100 / MAX_CONCURRENT_SENDS * (2 + 10) + 3 * (1 + 2)
 
 # At DEBUG these log whole requests and the texts of errors, and with them people.
 for _library in ("botocore", "aws_lambda_powertools"):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from functions.domain.employers.employers import Employers
 
-COMPANY_FILE = Path(__file__).parents[1] / "company.toml"
+EMPLOYERS_FILE = Path(__file__).parents[1] / "company.toml"
 
 
-def read_employers(path: Path = COMPANY_FILE) -> Employers:
+def read_employers(path: Path = EMPLOYERS_FILE) -> Employers:
     """The policy of each employer. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
     return Employers(tomllib.loads(path.read_text("utf-8")))

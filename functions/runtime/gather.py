@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 
 
-def caught[T, R](function: Callable[[T], R], item: T) -> R | Exception:
+def capture[T, R](function: Callable[[T], R], item: T) -> R | Exception:
     """The function's result, or the error that it raised."""
     try:
         return function(item)
@@ -12,12 +12,12 @@ def caught[T, R](function: Callable[[T], R], item: T) -> R | Exception:
         return err
 
 
-def each[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R | Exception]:
+def capture_each[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R | Exception]:
     """The same for each item, in order."""
-    return [caught(function, item) for item in items]
+    return [capture(function, item) for item in items]
 
 
-def each_beside[T, R](pool: Executor, function: Callable[[T], R], items: Iterable[T]) -> list[R | Exception]:
+def gather_concurrently[T, R](pool: Executor, function: Callable[[T], R], items: Iterable[T]) -> list[R | Exception]:
     """The same, side by side."""
     futures = [pool.submit(function, item) for item in items]
-    return [caught(Future.result, future) for future in futures]
+    return [capture(Future.result, future) for future in futures]

@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Any, cast
 
 
-class _Later[Client]:
+class LazyClient[Client]:
     def __init__(self, make: Callable[[], Client]) -> None:
         self._make, self._lock = make, Lock()
         self._client: Client | None = None
@@ -17,6 +17,6 @@ class _Later[Client]:
         return getattr(self._client, name)
 
 
-def later[Client](make: Callable[[], Client]) -> Client:
+def lazy[Client](make: Callable[[], Client]) -> Client:
     """The client that `make` makes, once it is used."""
-    return cast(Client, _Later(make))
+    return cast(Client, LazyClient(make))

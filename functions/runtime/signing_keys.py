@@ -13,8 +13,8 @@ from functions.domain.pool.invitation import Invitation, KeyRing, UnknownKey
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_PAUSE = timedelta(minutes=1)
-_FRESH = timedelta(minutes=15)
+_MIN_REFETCH_INTERVAL = timedelta(minutes=1)
+_MAX_AGE = timedelta(minutes=15)
 
 
 class InvitationKeys:
@@ -44,13 +44,13 @@ class InvitationKeys:
             return verify(self._at_hand())
         except UnknownKey:
             # A forged code must not make us ask for the secret at every call.
-            if self._now() - self._fetched_at < _PAUSE:
+            if self._now() - self._fetched_at < _MIN_REFETCH_INTERVAL:
                 raise
             return verify(self._fetch())
 
     def _at_hand(self) -> KeyRing:
         # A worker may live for hours: it must neither sign with a key that was rotated away nor go on accepting it.
-        if self._ring is None or self._now() - self._fetched_at > _FRESH:
+        if self._ring is None or self._now() - self._fetched_at > _MAX_AGE:
             return self._fetch()
         return self._ring
 

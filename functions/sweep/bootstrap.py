@@ -4,12 +4,11 @@ import os
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from functions.runtime import aws
-from functions.runtime import startup as cold_start
+from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
-from functions.sweep.due_notices import Asking
+from functions.stores.ledger.review_queue import ReviewQueue
+from functions.sweep.due_notices import DueNoticesQueue
 from functions.sweep.ports import Ports
 from functions.sweep.settings import SweepSettings
 
@@ -19,15 +18,15 @@ _SLOWEST_END = timedelta(seconds=40)
 
 @cache
 def ports() -> Ports:
-    settings, company = SweepSettings.read(os.environ), read_employers().first.company
+    settings, policy = SweepSettings.read(os.environ), read_employers().default.policy
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
-    cold_start.end()
+    startup.freeze_gc()
     return Ports(
-        ledger=NoticeLedger(dynamodb, table, timedelta(days=company.retention.proof_days)),
-        unsettled=Unsettled(dynamodb, table, settings.attention_index),
-        ask=Asking(aws.sqs(), settings.due_notices_queue_url),
+        ledger=NoticeLedger(dynamodb, table, timedelta(days=policy.retention.proof_days)),
+        reviews=ReviewQueue(dynamodb, table, settings.review_index),
+        ask=DueNoticesQueue(aws.sqs(), settings.due_notices_queue_url),
         now=_now,
-        sends_once_more=company.telling.in_doubt == "send_once_more",
+        retry_in_doubt=policy.doubt.action == "resend",
     )
 
 

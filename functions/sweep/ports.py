@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Protocol
 
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Waiting, Who
+from functions.domain.notices.review import ReviewEntry, Reviewer
 
 
 class Ledger(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
 
 
-class Unsettled(Protocol):
+class ReviewQueue(Protocol):
     """A change returns None where it came too late."""
 
-    def waiting(self, who: Who, until: datetime) -> Iterator[Waiting]: ...
-    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None: ...
-    def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None: ...
-    def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None: ...
+    def waiting(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]: ...
+    def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None: ...
+    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None: ...
+    def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None: ...
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Ports:
     """`ask`: puts a notice on DueNotices."""
 
     ledger: Ledger
-    unsettled: Unsettled
+    reviews: ReviewQueue
     ask: Callable[[NoticeRef], None]
     now: Callable[[], datetime]
-    sends_once_more: bool
+    retry_in_doubt: bool

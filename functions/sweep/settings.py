@@ -5,5 +5,5 @@ from functions.runtime.settings import Settings
 
 class SweepSettings(Settings):
     notice_ledger_table: str
-    attention_index: str
+    review_index: str
     due_notices_queue_url: str

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import PATIENCE, Who
+from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
 from functions.domain.notices.states import State
 from functions.sweep.ports import Ports
 
@@ -29,7 +29,7 @@ def sweep(
     alone: Callable[[NoticeRef], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[tuple[Notice, Outcome]]:
     """Looks at everything whose time has come, each `alone`; what is left at the deadline, the next sweep finds."""
-    for line in ports.unsettled.waiting(Who.SWEEP, ports.now()):
+    for line in ports.reviews.waiting(Reviewer.SWEEP, ports.now()):
         if ports.now() > deadline:
             return
         with alone(line.ref):
@@ -40,7 +40,7 @@ def sweep(
 
 def waiting_for_a_person(*, ports: Ports) -> int:
     """How many notices do."""
-    return sum(1 for _ in ports.unsettled.waiting(Who.PERSON, ports.now()))
+    return sum(1 for _ in ports.reviews.waiting(Reviewer.PERSON, ports.now()))
 
 
 def settle(notice: Notice, *, ports: Ports) -> Outcome:
@@ -57,18 +57,18 @@ def settle(notice: Notice, *, ports: Ports) -> Outcome:
 def _ask_again(notice: Notice, *, ports: Ports) -> Outcome:
     """Its schedule or its message got lost. Asked first, noted after: rather twice than never."""
     now = ports.now()
-    if notice.task or (notice.due_at and notice.due_at > now):
+    if notice.review_reason or (notice.due_at and notice.due_at > now):
         return Outcome.NOTHING
     ports.ask(notice.ref)
-    ports.unsettled.look_later(notice, now, now + PATIENCE)
+    ports.reviews.recheck_at(notice, now, now + SETTLE_WITHIN)
     return Outcome.ASKED_AGAIN
 
 
 def _resolve_doubt(notice: Notice, *, ports: Ports) -> Outcome:
     now = ports.now()
-    if notice.claim and now < notice.claim.at + PATIENCE:
+    if notice.claim and now < notice.claim.at + SETTLE_WITHIN:
         return Outcome.NOTHING
-    if ports.sends_once_more and ports.unsettled.send_again(notice, now, f"{_NO_EVENT}: once more", once=True):
+    if ports.retry_in_doubt and ports.reviews.reopen(notice, now, f"{_NO_EVENT}: once more", once=True):
         ports.ask(notice.ref)
         return Outcome.SENT_ONCE_MORE
-    return Outcome.HANDED_OVER if ports.unsettled.hand_over(notice, now, _NO_EVENT) else Outcome.NOTHING
+    return Outcome.HANDED_OVER if ports.reviews.escalate(notice, now, _NO_EVENT) else Outcome.NOTHING

@@ -31,7 +31,7 @@ def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     policy = employers()
     # Before the build, which takes longer than being told that nobody is signed in.
     session, region, account = whose()
-    own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.first.company)}
+    own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.default.policy)}
     chosen = {**own, **parameters.UNSAID, **params}
     built = build(chosen["Architecture"])
     say(f"Deploying to account {account} in {region} (sam deploy)")

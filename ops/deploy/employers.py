@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Company
-from functions.runtime.employers_file import COMPANY_FILE, read_employers
+from functions.domain.employers.policy import EmployerPolicy
+from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
 from ops.terminal.failure import Failure
 from ops.terminal.paths import shown
 
@@ -56,17 +56,17 @@ def mistakes(err: ValidationError) -> list[str]:
     return [_line(one) for one in err.errors(include_url=False, include_input=False)]
 
 
-def sender_domain(policy: Company) -> str:
+def sender_domain(policy: EmployerPolicy) -> str:
     return policy.sender.email.reveal().rpartition("@")[2]
 
 
 def _mistakes_of(employer: str, found: Employers) -> list[str]:
     where = f"employers.{employer}"
     try:
-        domain = sender_domain(found.get(employer).company)
+        domain = sender_domain(found.get(employer).policy)
     except ValidationError as err:
         return [f"{where}.{line}" for line in mistakes(err)]
-    ours = sender_domain(found.first.company)
+    ours = sender_domain(found.default.policy)
     # The one that the stack verifies with SES, and may send from.
     if domain != ours and not domain.endswith(f".{ours}"):
         return [f"{where}.sender.email: should be in the domain of sender.email above, or below it"]
@@ -85,4 +85,4 @@ def _rule(one: ErrorDetails) -> str:
 
 def _failure(lines: list[str]) -> Failure:
     listed = "".join(f"\n  {line}" for line in lines)
-    return Failure(f"{shown(COMPANY_FILE)} can't be used:{listed}", "correct it; each setting is explained there")
+    return Failure(f"{shown(EMPLOYERS_FILE)} can't be used:{listed}", "correct it; each setting is explained there")

@@ -32,7 +32,7 @@ _TOGETHER = frozenset({".html", ".css", ".js"})
 
 def placeholders(employers: Employers) -> dict[str, str]:
     """What a page may name, as `{{company.name}}` and so on; `others`: a sentence about the other employers."""
-    said, *others = (one.company.company for one in employers.every())
+    said, *others = (one.policy.brand for one in employers.every())
     return {
         "others": f" It is also the notice of {'; '.join(map(_responsible, others))}." if others else "",
         "company.name": said.name,

@@ -89,7 +89,7 @@ def _start(home: Path, port: int, *, tethered: bool) -> Emulator:
 def _deploy(running: Emulator, params: sam.Parameters, policy: Employers) -> Outputs:
     session = aws.session()
     built = build(parameters.host_architecture())
-    chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy.first.company))
+    chosen = parameters.for_embedded(params, port=running.port, sender_domain=sender_domain(policy.default.policy))
     session.client("s3", endpoint_url=running.url).create_bucket(Bucket=_ARTIFACTS)
     with step("Deploying the stack (sam deploy)"):
         sam.run(f"sam-deploy-{running.port}", _arguments(built, chosen), _environment(running))

@@ -11,8 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from functions.domain.decisions.events import Rejected
-from functions.domain.decisions.parse import read_event
-from functions.domain.employers.policy import Company, Timing
+from functions.domain.decisions.parse import parse_event
+from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
 from ops.deploy.employers import employers, mistakes
 from ops.explain.describe import explain
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     try:
         all_of_them, now = employers(), _moment(chosen.now)
         event = _rejected(_read(chosen.file), now)
-        policy = all_of_them.of(event.source).company
+        policy = all_of_them.of(event.source).policy
         for line in explain(event.data, now, policy, _timing(policy, chosen)):
             say(line)
     except Failure as failure:
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 def _rejected(body: str, now: datetime) -> Rejected:
     try:
-        intake = read_event(body)
+        intake = parse_event(body)
     except Permanent as err:
         raise _unusable(err.code, err.detail.split("; ")) from None
     if not isinstance(intake.event, Rejected):
@@ -82,7 +82,7 @@ def _moment(text: str | None) -> datetime:
     return now
 
 
-def _timing(policy: Company, chosen: argparse.Namespace) -> Timing:
+def _timing(policy: EmployerPolicy, chosen: argparse.Namespace) -> Timing:
     said = {name: value for name in ("hold", "window") if (value := getattr(chosen, name)) is not None}
     try:
         return Timing.model_validate(dict(policy.timing) | said)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection, locale_of
-from functions.domain.employers.policy import Brand, Company, Timing
+from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
 from functions.domain.time_zones import find_zone
 from functions.domain.timing.planner import Planner
 from functions.domain.timing.public_holidays import holidays_of
 from functions.domain.timing.regions import country_of
 from functions.domain.timing.slots import SPREAD, Slot, Step, Why
-from functions.letters.recruiter_note import fault_of
+from functions.letters.recruiter_note import note_problem
 from functions.letters.wording import Wordings
 
 _WORDS = {
@@ -26,9 +26,9 @@ _WORDS = {
 }
 
 
-def explain(decision: Rejection, now: datetime, company: Company, timing: Timing) -> Iterator[str]:
+def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: Timing) -> Iterator[str]:
     """Line by line, if the decision arrives at `now`."""
-    brand, planner = company.company, Planner(company.company, timing, holidays_of)
+    brand, planner = policy.brand, Planner(policy.brand, timing, holidays_of)
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
     if decision.candidate.can_email is False:
@@ -40,14 +40,14 @@ def explain(decision: Rejection, now: datetime, company: Company, timing: Timing
         yield f"Decided: {_local(decision.decided_at, zone)}"
         yield f"Held for a person: it was decided more than {timing.stale_after.days} days ago (timing.stale_after)"
         return
-    yield from _words(decision, company)
+    yield from _words(decision, policy)
     yield from _plan(planner.slot(decision, now), now, zone, in_window=timing.window is not None)
 
 
-def _words(decision: Rejection, company: Company) -> Iterator[str]:
-    wording = Wordings().of(company.languages.of(locale_of([decision])))
-    yield f"Told for {company.company.name} in {wording.language}, in the words {wording.version}"
-    if fault := fault_of(decision, wording):
+def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
+    wording = Wordings().of(policy.languages.of(locale_of([decision])))
+    yield f"Told for {policy.brand.name} in {wording.language}, in the words {wording.version}"
+    if fault := note_problem(decision, wording):
         yield f"The recruiter's note is left out: {fault.value}"
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import NoticeRef
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from functions.sweep.due_notices import Asking
+from functions.sweep.due_notices import DueNoticesQueue
 from ops.deploy.account import in_words, whose
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boto3 import Session
     from mypy_boto3_sqs import SQSClient
 
-_TABLE, _INDEX = "NoticeLedger", "Attention"
+_TABLE, _INDEX = "NoticeLedger", "Review"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Desk:
 
     where: str
     ledger: NoticeLedger
-    unsettled: Unsettled
+    reviews: ReviewQueue
     bursts: Bursts
     sqs: "SQSClient"
     names: dict[str, str]
@@ -39,7 +39,7 @@ class Desk:
 
     def ask(self, ref: NoticeRef) -> None:
         """Has it sent, as its schedule would."""
-        Asking(self.sqs, self.names["DueNotices"])(ref)
+        DueNoticesQueue(self.sqs, self.names["DueNotices"])(ref)
 
 
 def sit_down(*, local: bool) -> Desk:
@@ -71,5 +71,5 @@ def _desk(where: str, session: "Session", endpoint_url: str | None) -> Desk:
     dynamodb, table = client("dynamodb"), names[_TABLE]
     # Nothing is opened here, so that nothing needs an end.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
-    unsettled, bursts = Unsettled(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
-    return Desk(where, ledger, unsettled, bursts, client("sqs"), names)
+    reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
+    return Desk(where, ledger, reviews, bursts, client("sqs"), names)

@@ -47,11 +47,11 @@ def told_at(moment: datetime) -> str:
 
 def to_do(notice: Notice) -> str:
     """What a person can do about it."""
-    if notice.task and notice.state is State.HELD:
-        return f"held back ({notice.task}): release or drop it"
-    if notice.task == CORRECT and notice.state not in {State.REFUSED, State.BOUNCED}:
+    if notice.review_reason and notice.state is State.HELD:
+        return f"held back ({notice.review_reason}): release or drop it"
+    if notice.review_reason == CORRECT and notice.state not in {State.REFUSED, State.BOUNCED}:
         return "told, and taken back too late: speak to the candidate, then done"
-    return "nothing but done" if notice.task else MEANINGS[notice.state][1]
+    return "nothing but done" if notice.review_reason else MEANINGS[notice.state][1]
 
 
 def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
@@ -66,8 +66,8 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
             yield f"  {label:<14} {_attempt(claim, reveal=reveal)}"
     if notice.ses_message_id:
         yield f"  SES message    {notice.ses_message_id}"
-    if notice.proof:
-        yield f"  proof          {notice.proof.name.lower().replace('_', ' ')}"
+    if notice.delivery_status:
+        yield f"  proof          {notice.delivery_status.name.lower().replace('_', ' ')}"
     if notice.latest_at:
         yield f"  at the latest  {told_at(notice.latest_at)}"
     if notice.claim and notice.claim.together:

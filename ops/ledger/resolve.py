@@ -18,7 +18,7 @@ type Ask = Callable[[str], str]
 def told(desk: Desk, reference: str, because: str) -> None:
     """In doubt, and a person found out that SES took the mail."""
     notice = _in_state(find(desk, reference), State.CLAIMED, State.UNKNOWN)
-    _require(desk.unsettled.believe(notice, desk.now(), cause(because)))
+    _require(desk.reviews.confirm_sent(notice, desk.now(), cause(because)))
     say(f"{notice.ref} is ACCEPTED")
 
 
@@ -27,9 +27,9 @@ def done(desk: Desk, reference: str, because: str) -> None:
     notice = find(desk, reference)
     if notice.state is State.HELD:
         raise Failure("It is held, and not sent yet", "release it, or drop it")
-    if not notice.task:
+    if not notice.review_reason:
         _in_state(notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)
-    _require(desk.unsettled.handled(notice, desk.now(), cause(because)))
+    _require(desk.reviews.resolve(notice, desk.now(), cause(because)))
     say(f"{notice.ref} is off the list; it stays {notice.state}")
 
 
@@ -45,7 +45,7 @@ def send(desk: Desk, reference: str, because: str, ask: Ask | None) -> None:
     say(f"{notice.ref} is {notice.state}. " + (_RISK if notice.state is State.UNKNOWN else "SES did not take it."))
     if ask and ask(f"Type the application id to send it on {desk.where}: ").strip() != notice.application_id:
         raise Failure("That is not its application id; nothing was changed", 'make ledger ARGS="show …"')
-    _require(desk.unsettled.send_again(notice, desk.now(), line))
+    _require(desk.reviews.reopen(notice, desk.now(), line))
     desk.ask(notice.ref)
     say(f"{notice.ref} is HELD, and goes out as soon as its window is open")
 

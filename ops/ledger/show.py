@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Waiting, Who
+from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Desk
@@ -19,21 +19,21 @@ _SOURCE_AND_ID = 2
 
 def show_waiting(desk: Desk, *, everything: bool, as_json: bool) -> None:
     """What waits for a person, longest first; with `everything` also what settles by itself as a rule."""
-    lines = list(desk.unsettled.waiting(Who.PERSON, desk.now()))
+    lines = list(desk.reviews.waiting(Reviewer.PERSON, desk.now()))
     if not lines and not as_json:
         say("Nothing waits for a person")
     if not as_json:
         show_held(held_back(desk, lines))
         lines = [line for line in lines if line.state is not State.HELD]
     if everything:
-        lines += desk.unsettled.waiting(Who.SWEEP, desk.now() + FUTURE)
+        lines += desk.reviews.waiting(Reviewer.SWEEP, desk.now() + FUTURE)
     for line in lines:
         say(_as_json(line) if as_json else _as_text(desk, line))
 
 
 def show_application(desk: Desk, named: Sequence[str], *, reveal: bool, as_json: bool) -> None:
     """All cycles of one application, named by its source and id, or by a reference."""
-    cycles = desk.unsettled.cycles(_application(named))
+    cycles = desk.reviews.cycles(_application(named))
     if not cycles:
         raise Failure("The ledger has no such application", "the source and application id are those of the event")
     if not as_json:
@@ -68,7 +68,7 @@ def _reference(text: str) -> NoticeRef:
         ) from None
 
 
-def _as_text(desk: Desk, line: Waiting) -> str:
+def _as_text(desk: Desk, line: ReviewEntry) -> str:
     notice = desk.ledger.get(line.ref)
     reason = notice.history[-1].cause if notice else "gone meanwhile"
     act = to_do(notice) if notice else "nothing"
@@ -82,7 +82,7 @@ def _as_text(desk: Desk, line: Waiting) -> str:
     )
 
 
-def _as_json(line: Waiting) -> str:
+def _as_json(line: ReviewEntry) -> str:
     known = {"source": line.source, "application_id": line.application_id, "since": line.at.isoformat()}
     return json.dumps({"reference": str(line.ref), "state": line.state, **known})
 

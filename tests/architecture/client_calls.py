@@ -12,7 +12,7 @@ ACTIONS = {
     "get_item": {"dynamodb:GetItem"},
     "batch_get_item": {"dynamodb:BatchGetItem"},
     # Reads the table of whoever calls it.
-    "read_many": {"dynamodb:BatchGetItem"},
+    "batch_get": {"dynamodb:BatchGetItem"},
     "put_item": {"dynamodb:PutItem"},
     "update_item": {"dynamodb:UpdateItem"},
     "delete_item": {"dynamodb:DeleteItem"},

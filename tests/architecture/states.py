@@ -7,9 +7,9 @@ from typing import cast
 
 from functions.domain.errors import Refused, Unsure
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.review import PATIENCE
+from functions.domain.notices.review import SETTLE_WITHIN
 from functions.feedback.ports import Ports as FeedbackPorts
-from functions.feedback.record import learn
+from functions.feedback.record import record
 from functions.mail.ses_events import read_ses_event
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
@@ -19,7 +19,7 @@ from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
 from tests.fakes.review import Crash
-from tests.fakes.review_queue import FakeProofs, FakeUnsettled
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
 type Act = Callable[[World], object]
 # Longer than a claim's lease, and shorter than the sweep's patience.
@@ -95,8 +95,8 @@ STATES: dict[str, Act] = {
 
 def _learn(kind: str) -> Act:
     def act(world: World) -> None:
-        ports = FeedbackPorts(FakeProofs(world.ledger), world.do_not_contact)
-        learn(read_ses_event(ses_event(kind, at=world.now)), ports=ports)
+        ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
+        record(read_ses_event(ses_event(kind, at=world.now)), ports=ports)
 
     return act
 
@@ -110,12 +110,12 @@ def _due(world: World) -> None:
 
 def _sweep(world: World) -> bool:
     """An hour after the notice was due, or came into its state; whether it was asked for again."""
-    world.wait(PATIENCE)
+    world.wait(SETTLE_WITHIN)
     notice = world.ledger.get(REF)
     if notice and notice.due_at:
-        world.now = max(world.now, notice.due_at + PATIENCE)
-    asked, unsettled = list[NoticeRef](), FakeUnsettled(world.ledger)
-    ports = SweepPorts(world.ledger, unsettled, asked.append, lambda: world.now, sends_once_more=False)
+        world.now = max(world.now, notice.due_at + SETTLE_WITHIN)
+    asked, reviews = list[NoticeRef](), FakeReviewQueue(world.ledger)
+    ports = SweepPorts(world.ledger, reviews, asked.append, lambda: world.now, retry_in_doubt=False)
     list(sweep(world.now + minutes(1), ports=ports))
     return bool(asked)
 
@@ -124,7 +124,7 @@ class _FakeDesk:
     where = "this test"
 
     def __init__(self, world: World) -> None:
-        self.ledger, self.unsettled, self.bursts = world.ledger, FakeUnsettled(world.ledger), world.bursts
+        self.ledger, self.reviews, self.bursts = world.ledger, FakeReviewQueue(world.ledger), world.bursts
         self._world = world
 
     def now(self) -> datetime:

@@ -8,17 +8,17 @@ from pydantic import BaseModel
 
 from functions.domain.employers.consent_text import Agency, Purpose
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Company
-from functions.runtime.employers_file import COMPANY_FILE, read_employers
+from functions.domain.employers.policy import EmployerPolicy
+from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
 
-TEXT = COMPANY_FILE.read_text("utf-8")
+TEXT = EMPLOYERS_FILE.read_text("utf-8")
 # What is a list of tables of its own.
 TABLES: dict[str, type[BaseModel]] = {"consent.purposes": Purpose, "agencies": Agency}
 
 
 def settings() -> Iterator[tuple[str, str]]:
     """Each setting as (section, name)."""
-    for section, field in Company.model_fields.items():
+    for section, field in EmployerPolicy.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from ((section, name) for name in kind.model_fields if f"{section}.{name}" not in TABLES)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from functions.domain.decisions.parse import LARGEST_EVENT
+from functions.domain.decisions.parse import MAX_EVENT_BYTES
 from functions.domain.notices.states import State
 from functions.optin.problems import PROBLEMS
-from functions.runtime.http.request import LARGEST_BODY
+from functions.runtime.http.request import MAX_BODY_BYTES
 from ops.contracts import CONTRACTS, schemas
 from tests.architecture.template import resources
 
@@ -65,8 +65,8 @@ def test_every_problem_of_the_api_is_documented_with_its_status() -> None:
 
 
 def test_documented_limits_are_the_limits() -> None:
-    assert f"at most {LARGEST_EVENT // 1024} KiB" in text("docs/contracts/README.md")
-    assert f"At most {LARGEST_BODY // 1024} KiB" in text("docs/contracts/api.md")
+    assert f"at most {MAX_EVENT_BYTES // 1024} KiB" in text("docs/contracts/README.md")
+    assert f"At most {MAX_BODY_BYTES // 1024} KiB" in text("docs/contracts/api.md")
 
 
 def test_every_alarm_is_in_the_runbook_and_nothing_else() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import CORRECT, Who
+from functions.domain.notices.review import CORRECT, Reviewer
 from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
 from functions.domain.notices.states import State
 from tests.architecture.states import BLOCKS, EVENTS, STATES, build
@@ -61,23 +61,23 @@ def play(state: str, event: str) -> str:
 
 
 def see(world: World) -> Seen:
-    by = world.ledger.attention.get(REF)
-    return Seen(world.ledger.get(REF), by is not None and by.who is Who.PERSON, world.ledger.get(REF.next()))
+    by = world.ledger.review.get(REF)
+    return Seen(world.ledger.get(REF), by is not None and by.who is Reviewer.PERSON, world.ledger.get(REF.next()))
 
 
 def in_words(before: Seen, after: Seen) -> list[str]:
     was, now = before.notice, after.notice
     if now is None:
         return ["nothing"]
-    if was is None or was.state is not now.state or (was.task and not now.task):
+    if was is None or was.state is not now.state or (was.review_reason and not now.review_reason):
         return [f"`{now.state}`", *marks(after)]
-    newly = [] if (was.task, before.is_a_persons) == (now.task, after.is_a_persons) else marks(after)
+    newly = [] if (was.review_reason, before.is_a_persons) == (now.review_reason, after.is_a_persons) else marks(after)
     is_closed = now.rescinded_at != was.rescinded_at
     return ["stays", *(newly or (["closed"] if is_closed else []))]
 
 
 def marks(seen: Seen) -> list[str]:
-    if seen.notice and seen.notice.task == CORRECT:
+    if seen.notice and seen.notice.review_reason == CORRECT:
         return ["correct"]
     return ["person"] if seen.is_a_persons else []
 
@@ -102,7 +102,7 @@ def test_what_happens_is_what_the_table_says(state: str, event: str) -> None:
 def test_a_row_starts_from_the_state_it_names(state: str) -> None:
     notice = build(state).ledger.get(REF)
     assert (notice.state if notice else "no notice yet") in state
-    assert (notice is not None and notice.task is not None) == (", " in state and "softly" not in state)
+    assert (notice is not None and notice.review_reason is not None) == (", " in state and "softly" not in state)
 
 
 @pytest.mark.parametrize(("state", "event"), _PAIRS)

@@ -7,7 +7,7 @@ import pytest
 
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
-from functions.optin.send_receipt import PATIENCE
+from functions.optin.send_receipt import RECEIPT_BUDGET
 from functions.runtime import aws
 from tests.architecture.template import Json, functions, name_in, resources, template
 
@@ -105,13 +105,13 @@ def test_notify_has_time_for_a_batch_at_the_default_pace_and_ses_at_its_slowest(
     rate = template()["Parameters"]["MaxSendRate"]["Default"]
     workers = max(event["ScalingConfig"]["MaximumConcurrency"] for event in events)
     all_batches = workers * max(event["BatchSize"] for event in events) / rate
-    assert all_batches + aws.SLOWEST_END < notify.properties["Timeout"] < _CLAIM_LEASE.total_seconds()
+    assert all_batches + aws.WORST_CASE_FINISH < notify.properties["Timeout"] < _CLAIM_LEASE.total_seconds()
 
 
 def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
     ses = aws.ses().meta.config
     slowest = ses.connect_timeout + ses.read_timeout  # type: ignore[attr-defined]
-    assert 100 / aws.SIDE_BY_SIDE * slowest <= aws.SLOWEST_END
+    assert 100 / aws.MAX_CONCURRENT_SENDS * slowest <= aws.WORST_CASE_FINISH
 
 
 def test_the_api_has_the_codes_routes_and_one_for_all_else() -> None:
@@ -133,7 +133,7 @@ def test_whoever_joins_gets_an_answer_before_the_function_ends_however_slow_the_
     dynamodb, ses = aws.dynamodb().meta.config, aws.ses().meta.config
     list_, mail = (config.connect_timeout + config.read_timeout for config in (dynamodb, ses))  # type: ignore[attr-defined]
     slowest = 3 * list_ + mail
-    assert PATIENCE.total_seconds() + slowest < optin.properties["Timeout"] < 30
+    assert RECEIPT_BUDGET.total_seconds() + slowest < optin.properties["Timeout"] < 30
 
 
 @pytest.mark.parametrize("alarm", ALARMS)

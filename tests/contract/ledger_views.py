@@ -7,43 +7,43 @@ from typing import Any
 import pytest
 
 from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.review import Who
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import PROVEN, Proof, State
-from functions.feedback.ports import Proofs
+from functions.domain.notices.review import Reviewer
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
+from functions.feedback.ports import DeliveryEvents as DeliveryEventsPort
 from functions.notify.ports import Ledger
-from functions.stores.ledger.delivery_events import NoticeProofs
+from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.review_queue import FakeProofs, FakeUnsettled
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.notify_stack import LEDGER
 
 AT = DECIDED_AT + HOLD + minutes(5)
 FOREVER = DECIDED_AT + timedelta(days=365)
 BURST = "burst-a"
-RESCINDED = TakingBack("rescinded", AT, corrects=True, closes_told=True)
+RESCINDED = Revocation("rescinded", AT, requires_correction=True, closes_sent=True)
 
 
 @dataclass
 class Desk:
     ledger: Ledger
-    unsettled: Unsettled | FakeUnsettled
-    proofs: Proofs
+    reviews: ReviewQueue | FakeReviewQueue
+    delivery_events: DeliveryEventsPort
 
     def opened(self, state: State = State.HELD, **values: Any) -> Notice:
         first = notice(state=state, claim=None if state is State.HELD else claim(), **values)
         assert self.ledger.open(first, DECIDED_AT) is None
         return first
 
-    def held_back(self, task: str = BURST, **values: Any) -> Notice:
+    def held_back(self, review_reason: str = BURST, **values: Any) -> Notice:
         self.opened(**values)
-        held = self.ledger.hold_back(REF, AT, task)
+        held = self.ledger.hold_back(REF, AT, review_reason)
         assert held is not None
         return held
 
-    def closed(self, state: State, back: TakingBack = RESCINDED) -> Notice:
+    def closed(self, state: State, back: Revocation = RESCINDED) -> Notice:
         self.opened(state)
         closed = self.ledger.close(REF, back, AT, state)
         assert closed is not None
@@ -61,15 +61,17 @@ class Desk:
         message_id = "ses-1" if state is State.ACCEPTED else None
         return self.ledger.mark_all([Mark(REF, claim(), Entry(AT, state, "x"), message_id)]) == [True]
 
-    def learn(self, proof: Proof) -> Notice:
-        return self.proofs.learn(REF, proof, Entry(AT, PROVEN[proof], f"SES: {proof.name}"), "ses-1")[0]
+    def record_status(self, proof: DeliveryStatus) -> Notice:
+        return self.delivery_events.record_status(
+            REF, proof, Entry(AT, STATE_BY_STATUS[proof], f"SES: {proof.name}"), "ses-1"
+        )[0]
 
-    def waiting(self, who: Who) -> list[NoticeRef]:
-        return [line.ref for line in self.unsettled.waiting(who, FOREVER)]
+    def waiting(self, who: Reviewer) -> list[NoticeRef]:
+        return [line.ref for line in self.reviews.waiting(who, FOREVER)]
 
-    def asks(self) -> Who | None:
+    def asks(self) -> Reviewer | None:
         """Whose list it is on; never on both."""
-        lists = [who for who in Who if REF in self.waiting(who)]
+        lists = [who for who in Reviewer if REF in self.waiting(who)]
         assert len(lists) <= 1
         return lists[0] if lists else None
 
@@ -78,7 +80,7 @@ def desk_of(request: pytest.FixtureRequest) -> Desk:
     """In memory or on moto, as the fixture's parameter says."""
     if request.param == "fake":
         fake = FakeLedger()
-        return Desk(fake, FakeUnsettled(fake), FakeProofs(fake))
+        return Desk(fake, FakeReviewQueue(fake), FakeDeliveryEvents(fake))
     dynamodb = request.getfixturevalue("stack").dynamodb
     ledger = NoticeLedger(dynamodb, LEDGER, timedelta(days=1096))
-    return Desk(ledger, Unsettled(dynamodb, LEDGER, "Attention"), NoticeProofs(dynamodb, LEDGER))
+    return Desk(ledger, ReviewQueue(dynamodb, LEDGER, "Review"), DeliveryEvents(dynamodb, LEDGER))

@@ -67,7 +67,9 @@ class TestMailOfSeveral:
         assert ledger.claim_all(mails) == [True, False, True]
         assert [one is not None for one in claims(ledger, notices)] == [True] * 3 + [False, True, False] + [True]
 
-    @pytest.mark.parametrize("barred", [{"rescinded_at": DECIDED_AT}, {"task": "stale"}, {"state": State.RESCINDED}])
+    @pytest.mark.parametrize(
+        "barred", [{"rescinded_at": DECIDED_AT}, {"review_reason": "stale"}, {"state": State.RESCINDED}]
+    )
     def test_where_one_may_not_go_out_none_does(self, ledger: Ledger, barred: dict[str, object]) -> None:
         notices = held(ledger, 2)
         last = notice(ref=NoticeRef.of("many", "barred"), **barred)

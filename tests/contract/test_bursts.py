@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.brake import Burst, Words, words_of
+from functions.domain.notices.brake import Burst, WordingRollout, rollout_key
 from functions.stores.sending.bursts import Bursts
 from tests.builders import DECIDED_AT, minutes
 from tests.fakes.bursts import FakeBursts
@@ -65,13 +65,13 @@ class TestBursts:
 
     def test_bursts_and_words_are_looked_up_together(self, bursts: Bursts | FakeBursts) -> None:
         first, second = count(bursts, one=1), count(bursts, name=OTHER, two=1)
-        words = bursts.count_words(VERSION, 7, DECIDED_AT)
+        words = bursts.count_rollout(VERSION, 7, DECIDED_AT)
         assert bursts.look([BURST, OTHER], VERSION) == ({BURST: first, OTHER: second}, words)
         assert bursts.look([BURST], "en-2") == ({BURST: first}, None)
 
     def test_words_are_new_since_they_were_first_sent(self, bursts: Bursts | FakeBursts) -> None:
-        assert bursts.count_words(VERSION, 2, DECIDED_AT) == Words(DECIDED_AT, 2)
-        assert bursts.count_words(VERSION, 3, DECIDED_AT + minutes(50)) == Words(DECIDED_AT, 5)
+        assert bursts.count_rollout(VERSION, 2, DECIDED_AT) == WordingRollout(DECIDED_AT, 2)
+        assert bursts.count_rollout(VERSION, 3, DECIDED_AT + minutes(50)) == WordingRollout(DECIDED_AT, 5)
 
     def test_a_burst_is_released(self, bursts: Bursts | FakeBursts) -> None:
         count(bursts, one=1)
@@ -95,10 +95,10 @@ class TestBursts:
         assert (after.total, after.released, after.released_jobs) == (3, True, frozenset({JOB_TWO}))
 
     def test_words_are_released(self, bursts: Bursts | FakeBursts) -> None:
-        bursts.count_words(VERSION, 2, DECIDED_AT)
-        bursts.release(words_of(VERSION))
-        assert bursts.look([], VERSION) == ({}, Words(DECIDED_AT, 2, released=True))
-        assert bursts.count_words(VERSION, 1, DECIDED_AT).released
+        bursts.count_rollout(VERSION, 2, DECIDED_AT)
+        bursts.release(rollout_key(VERSION))
+        assert bursts.look([], VERSION) == ({}, WordingRollout(DECIDED_AT, 2, released=True))
+        assert bursts.count_rollout(VERSION, 1, DECIDED_AT).released
 
     def test_a_burst_can_be_released_whose_counts_are_gone(self, bursts: Bursts | FakeBursts) -> None:
         bursts.release(BURST)
@@ -106,17 +106,17 @@ class TestBursts:
         assert (seen(bursts), seen(bursts, OTHER)) == (Burst(released=True), Burst(released_jobs=frozenset({JOB})))
 
     def test_words_that_were_held_back_before_any_was_sent_can_be_released(self, bursts: Bursts | FakeBursts) -> None:
-        bursts.release(words_of(VERSION))
+        bursts.release(rollout_key(VERSION))
         _, words = bursts.look([], VERSION)
         assert words is not None
         assert (words.sent, words.are_new(DECIDED_AT)) == (0, False)
-        assert bursts.count_words(VERSION, 2, DECIDED_AT).sent == 2
+        assert bursts.count_rollout(VERSION, 2, DECIDED_AT).sent == 2
 
 
-@pytest.mark.parametrize(("name", "days"), [(BURST, 90), (words_of(VERSION), 3650)])
+@pytest.mark.parametrize(("name", "days"), [(BURST, 90), (rollout_key(VERSION), 3650)])
 def test_counts_expire(stack: NotifyStack, name: str, days: int) -> None:
     bursts = Bursts(stack.dynamodb, SENDING)
     count(bursts, one=1)
-    bursts.count_words(VERSION, 1, DECIDED_AT)
+    bursts.count_rollout(VERSION, 1, DECIDED_AT)
     item = stack.dynamodb.get_item(TableName=SENDING, Key={"name": {"S": name}})["Item"]
     assert int(item["expires_at"]["N"]) == int((DECIDED_AT + timedelta(days=days)).timestamp())

@@ -3,13 +3,13 @@
 import pytest
 
 from functions.domain.notices.notice import Entry, Mark
-from functions.domain.notices.review import CORRECT, Who
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.review import CORRECT, Reviewer
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State
 from tests.builders import REF, claim
 from tests.contract.ledger_views import AT, RESCINDED, Desk, desk_of
 
-WITHDREW = TakingBack("withdrew", AT, closes_told=True)
+WITHDREW = Revocation("withdrew", AT, closes_sent=True)
 TOLD = [State.ACCEPTED, State.DELIVERED, State.COMPLAINED]
 
 
@@ -22,69 +22,71 @@ class TestClosedTooLate:
     @pytest.mark.parametrize("state", [*TOLD, State.CLAIMED, State.UNKNOWN])
     def test_who_was_told_or_may_have_been_is_to_be_spoken_to(self, desk: Desk, state: State) -> None:
         closed = desk.closed(state)
-        assert (closed.state, closed.task, closed.rescinded_at) == (state, CORRECT, AT)
-        assert desk.asks() is Who.PERSON
+        assert (closed.state, closed.review_reason, closed.rescinded_at) == (state, CORRECT, AT)
+        assert desk.asks() is Reviewer.PERSON
 
     def test_who_was_not_told_needs_no_correction(self, desk: Desk) -> None:
-        assert desk.closed(State.REFUSED).task is None
+        assert desk.closed(State.REFUSED).review_reason is None
         # Somebody still owes them an answer, or finds that they do not.
-        assert desk.asks() is Who.PERSON
+        assert desk.asks() is Reviewer.PERSON
 
     @pytest.mark.parametrize("state", TOLD)
     def test_what_was_true_when_it_was_told_needs_no_correction(self, desk: Desk, state: State) -> None:
         closed = desk.closed(state, WITHDREW)
-        assert (closed.task, closed.rescinded_at, desk.asks()) == (None, AT, None)
+        assert (closed.review_reason, closed.rescinded_at, desk.asks()) == (None, AT, None)
         assert closed.history[-1] == Entry(AT, state, "withdrew, too late")
 
     @pytest.mark.parametrize("state", [State.ACCEPTED, State.CLAIMED, State.UNKNOWN])
-    @pytest.mark.parametrize("proof", [Proof.DELIVERED, Proof.BOUNCED, Proof.COMPLAINED])
+    @pytest.mark.parametrize(
+        "delivery_status", [DeliveryStatus.DELIVERED, DeliveryStatus.HARD_BOUNCED, DeliveryStatus.COMPLAINED]
+    )
     def test_what_ses_proves_afterwards_takes_nothing_off_the_list(
-        self, desk: Desk, state: State, proof: Proof
+        self, desk: Desk, state: State, proof: DeliveryStatus
     ) -> None:
         closed = desk.closed(state)
-        after = desk.learn(proof)
-        assert (after.proof, after.task, after.rescinded_at) == (proof, CORRECT, closed.rescinded_at)
+        after = desk.record_status(proof)
+        assert (after.delivery_status, after.review_reason, after.rescinded_at) == (proof, CORRECT, closed.rescinded_at)
         assert after.history[:-1] == closed.history
-        assert desk.asks() is Who.PERSON
+        assert desk.asks() is Reviewer.PERSON
 
     def test_the_same_event_twice_is_written_once(self, desk: Desk) -> None:
         desk.closed(State.ACCEPTED)
-        after = desk.learn(Proof.DELIVERED)
-        assert desk.learn(Proof.DELIVERED) == after
-        assert desk.learn(Proof.SENT) == after
+        after = desk.record_status(DeliveryStatus.DELIVERED)
+        assert desk.record_status(DeliveryStatus.DELIVERED) == after
+        assert desk.record_status(DeliveryStatus.SENT) == after
 
     def test_an_event_that_proves_nothing_leaves_the_task(self, desk: Desk) -> None:
         desk.closed(State.ACCEPTED)
-        noted, kept = desk.proofs.note(REF, AT, "SES: Open")
-        assert (kept, noted.task, desk.asks()) == (True, CORRECT, Who.PERSON)
+        noted, kept = desk.delivery_events.record_note(REF, AT, "SES: Open")
+        assert (kept, noted.review_reason, desk.asks()) == (True, CORRECT, Reviewer.PERSON)
 
     def test_whoever_was_spoken_to_is_off_the_list_for_good(self, desk: Desk) -> None:
-        done = desk.unsettled.handled(desk.closed(State.ACCEPTED), AT, "operator: by phone")
+        done = desk.reviews.resolve(desk.closed(State.ACCEPTED), AT, "operator: by phone")
         assert done is not None
-        assert (done.state, done.task, desk.asks()) == (State.ACCEPTED, None, None)
-        after = desk.learn(Proof.DELIVERED)
-        assert (after.state, after.task, desk.asks()) == (State.DELIVERED, None, None)
+        assert (done.state, done.review_reason, desk.asks()) == (State.ACCEPTED, None, None)
+        after = desk.record_status(DeliveryStatus.DELIVERED)
+        assert (after.state, after.review_reason, desk.asks()) == (State.DELIVERED, None, None)
 
     def test_what_has_moved_on_is_not_taken_for_seen_to(self, desk: Desk) -> None:
         seen = desk.closed(State.ACCEPTED)
-        desk.learn(Proof.DELIVERED)
-        assert desk.unsettled.handled(seen, AT, "operator: by phone") is None
-        assert desk.unsettled.handled(desk.now(), AT, "operator: by phone") is not None
+        desk.record_status(DeliveryStatus.DELIVERED)
+        assert desk.reviews.resolve(seen, AT, "operator: by phone") is None
+        assert desk.reviews.resolve(desk.now(), AT, "operator: by phone") is not None
 
     @pytest.mark.parametrize("end", [State.ACCEPTED, State.REFUSED, State.UNKNOWN])
     def test_its_workers_mark_is_still_made_and_the_task_stays(self, desk: Desk, end: State) -> None:
         desk.closed(State.CLAIMED)
         assert desk.marked(end)
         after = desk.now()
-        assert (after.state, after.task, after.rescinded_at) == (end, CORRECT, AT)
-        assert desk.asks() is Who.PERSON
+        assert (after.state, after.review_reason, after.rescinded_at) == (end, CORRECT, AT)
+        assert desk.asks() is Reviewer.PERSON
 
     def test_beside_a_task_neither_a_strangers_mark_is_made_nor_one_against_a_proof(self, desk: Desk) -> None:
         closed = desk.closed(State.CLAIMED)
         stranger = Mark(REF, claim(id="claim-of-another"), Entry(AT, State.ACCEPTED, "x"), "ses-2")
         assert desk.ledger.mark_all([stranger]) == [False]
         assert desk.now() == closed
-        proven = desk.learn(Proof.DELIVERED)
+        proven = desk.record_status(DeliveryStatus.DELIVERED)
         assert not desk.marked(State.ACCEPTED)
         assert desk.now() == proven
 
@@ -95,15 +97,15 @@ class TestClosedTooLate:
         assert not desk.claimed()
         taken = desk.ledger.take_back(REF, RESCINDED, AT)
         assert taken is not None
-        assert (taken.state, taken.task, desk.asks()) == (State.RESCINDED, None, None)
+        assert (taken.state, taken.review_reason, desk.asks()) == (State.RESCINDED, None, None)
 
     def test_a_person_who_found_out_that_it_was_sent_still_has_to_speak_to_them(self, desk: Desk) -> None:
-        told = desk.unsettled.believe(desk.closed(State.UNKNOWN), AT, "operator: in the log")
+        told = desk.reviews.confirm_sent(desk.closed(State.UNKNOWN), AT, "operator: in the log")
         assert told is not None
-        assert (told.state, told.task, desk.asks()) == (State.ACCEPTED, CORRECT, Who.PERSON)
+        assert (told.state, told.review_reason, desk.asks()) == (State.ACCEPTED, CORRECT, Reviewer.PERSON)
 
     def test_the_sweep_leaves_it_to_the_person(self, desk: Desk) -> None:
         closed = desk.closed(State.CLAIMED)
-        assert desk.unsettled.hand_over(closed, AT, "no event") is None
-        assert desk.unsettled.send_again(closed, AT, "policy", once=True) is None
+        assert desk.reviews.escalate(closed, AT, "no event") is None
+        assert desk.reviews.reopen(closed, AT, "policy", once=True) is None
         assert desk.now() == closed

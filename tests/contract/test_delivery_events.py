@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.states import PROVEN, Proof, State
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+from functions.feedback.ports import DeliveryEvents as DeliveryEventsPort
 from functions.feedback.ports import DoNotContact as DoNotContactPort
-from functions.feedback.ports import Proofs
 from functions.notify.ports import Ledger
-from functions.stores.ledger.delivery_events import NoticeProofs
+from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.sending.do_not_contact import DoNotContact
 from tests.builders import DECIDED_AT, REF, claim, minutes, notice
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.review_queue import FakeProofs
+from tests.fakes.review_queue import FakeDeliveryEvents
 from tests.notify_stack import LEDGER, SENDING, NotifyStack
 
 KEEP = timedelta(days=1096)
@@ -33,90 +33,92 @@ ATTEMPTED = [State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED, State.SU
 @dataclass
 class Desk:
     ledger: Ledger
-    proofs: Proofs
+    delivery_events: DeliveryEventsPort
 
-    def learn(self, proof: Proof, ref: NoticeRef = REF) -> tuple[Notice, bool]:
-        return self.proofs.learn(ref, proof, Entry(AT, PROVEN[proof], f"SES: {proof.name}"), "ses-1")
+    def record_status(self, proof: DeliveryStatus, ref: NoticeRef = REF) -> tuple[Notice, bool]:
+        return self.delivery_events.record_status(
+            ref, proof, Entry(AT, STATE_BY_STATUS[proof], f"SES: {proof.name}"), "ses-1"
+        )
 
 
 @pytest.fixture(params=["fake", "moto"])
 def desk(request: pytest.FixtureRequest) -> Desk:
     if request.param == "fake":
         fake = FakeLedger()
-        return Desk(fake, FakeProofs(fake))
+        return Desk(fake, FakeDeliveryEvents(fake))
     stack: NotifyStack = request.getfixturevalue("stack")
-    return Desk(NoticeLedger(stack.dynamodb, LEDGER, KEEP), NoticeProofs(stack.dynamodb, LEDGER))
+    return Desk(NoticeLedger(stack.dynamodb, LEDGER, KEEP), DeliveryEvents(stack.dynamodb, LEDGER))
 
 
 class TestNoticeProofs:
     @pytest.mark.parametrize("state", ATTEMPTED)
-    @pytest.mark.parametrize("proof", Proof)
+    @pytest.mark.parametrize("delivery_status", DeliveryStatus)
     def test_a_proof_leads_to_its_state_from_wherever_an_attempt_was_left(
-        self, desk: Desk, state: State, proof: Proof
+        self, desk: Desk, state: State, proof: DeliveryStatus
     ) -> None:
         desk.ledger.open(notice(state=state, claim=claim()), DECIDED_AT)
-        after, is_news = desk.learn(proof)
+        after, is_news = desk.record_status(proof)
         assert is_news
-        assert (after.state, after.proof, after.ses_message_id) == (PROVEN[proof], proof, "ses-1")
-        assert after.history[-1] == Entry(AT, PROVEN[proof], f"SES: {proof.name}")
+        assert (after.state, after.delivery_status, after.ses_message_id) == (STATE_BY_STATUS[proof], proof, "ses-1")
+        assert after.history[-1] == Entry(AT, STATE_BY_STATUS[proof], f"SES: {proof.name}")
         assert desk.ledger.get(REF) == after
 
     def test_the_same_proof_twice_is_no_news(self, desk: Desk) -> None:
         desk.ledger.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
-        first, _ = desk.learn(Proof.DELIVERED)
-        assert desk.learn(Proof.DELIVERED) == (first, False)
-        assert desk.learn(Proof.SENT) == (first, False)
+        first, _ = desk.record_status(DeliveryStatus.DELIVERED)
+        assert desk.record_status(DeliveryStatus.DELIVERED) == (first, False)
+        assert desk.record_status(DeliveryStatus.SENT) == (first, False)
 
     def test_what_nobody_opened_is_unknown(self, desk: Desk) -> None:
         with pytest.raises(Permanent, match="unknown_notice"):
-            desk.learn(Proof.SENT)
+            desk.record_status(DeliveryStatus.SENT)
         with pytest.raises(Permanent, match="unknown_notice"):
-            desk.proofs.note(REF, AT, "SES: DeliveryDelay")
+            desk.delivery_events.record_note(REF, AT, "SES: DeliveryDelay")
 
     def test_what_proves_nothing_is_kept_as_history_once(self, desk: Desk) -> None:
         desk.ledger.open(notice(state=State.ACCEPTED, claim=claim()), DECIDED_AT)
-        noted, kept = desk.proofs.note(REF, AT, "SES: DeliveryDelay")
+        noted, kept = desk.delivery_events.record_note(REF, AT, "SES: DeliveryDelay")
         assert kept
         assert noted.history[-1] == Entry(AT, State.ACCEPTED, "SES: DeliveryDelay")
-        assert desk.proofs.note(REF, AT, "SES: DeliveryDelay") == (noted, False)
+        assert desk.delivery_events.record_note(REF, AT, "SES: DeliveryDelay") == (noted, False)
 
     def test_a_hundred_lines_of_history_are_enough(self, desk: Desk) -> None:
         lines = tuple(Entry(AT + minutes(n), State.ACCEPTED, "SES: DeliveryDelay") for n in range(99))
         desk.ledger.open(notice(state=State.ACCEPTED, claim=claim(), history=lines), DECIDED_AT)
-        assert desk.proofs.note(REF, AT, "SES: Open")[1]
-        assert not desk.proofs.note(REF, AT, "SES: Click")[1]
-        assert desk.learn(Proof.DELIVERED)[1], "a proof is written however long the history is"
+        assert desk.delivery_events.record_note(REF, AT, "SES: Open")[1]
+        assert not desk.delivery_events.record_note(REF, AT, "SES: Click")[1]
+        assert desk.record_status(DeliveryStatus.DELIVERED)[1], "a proof is written however long the history is"
 
 
-@given(st.lists(st.sampled_from(Proof), min_size=1, max_size=12))
-def test_in_every_order_and_however_often_the_strongest_proof_stands(proofs: list[Proof]) -> None:
+@given(st.lists(st.sampled_from(DeliveryStatus), min_size=1, max_size=12))
+def test_in_every_order_and_however_often_the_strongest_proof_stands(delivery_events: list[DeliveryStatus]) -> None:
     fake = FakeLedger()
-    desk = Desk(fake, FakeProofs(fake))
+    desk = Desk(fake, FakeDeliveryEvents(fake))
     fake.open(notice(state=State.CLAIMED, claim=claim()), DECIDED_AT)
-    _strongest_stands(desk, REF, proofs)
+    _strongest_stands(desk, REF, delivery_events)
 
 
 def test_and_so_it_does_in_dynamodb(stack: NotifyStack) -> None:
-    desk = Desk(NoticeLedger(stack.dynamodb, LEDGER, KEEP), NoticeProofs(stack.dynamodb, LEDGER))
+    desk = Desk(NoticeLedger(stack.dynamodb, LEDGER, KEEP), DeliveryEvents(stack.dynamodb, LEDGER))
     numbers = count()
 
     @settings(max_examples=25)
-    @given(st.lists(st.sampled_from(Proof), min_size=1, max_size=8), st.sampled_from(ATTEMPTED))
-    def stands(proofs: list[Proof], state: State) -> None:
+    @given(st.lists(st.sampled_from(DeliveryStatus), min_size=1, max_size=8), st.sampled_from(ATTEMPTED))
+    def stands(delivery_events: list[DeliveryStatus], state: State) -> None:
         ref = NoticeRef.of("many", str(next(numbers)))
         desk.ledger.open(notice(ref=ref, state=state, claim=claim()), DECIDED_AT)
-        _strongest_stands(desk, ref, proofs)
+        _strongest_stands(desk, ref, delivery_events)
 
     stands()
 
 
-def _strongest_stands(desk: Desk, ref: NoticeRef, proofs: list[Proof]) -> None:
-    for place, proof in enumerate(proofs):
-        before = proofs[:place]
-        after, is_news = desk.learn(proof, ref)
-        assert (after.state, after.proof) == (PROVEN[max([*before, proof])], max([*before, proof]))
+def _strongest_stands(desk: Desk, ref: NoticeRef, delivery_events: list[DeliveryStatus]) -> None:
+    for place, proof in enumerate(delivery_events):
+        before = delivery_events[:place]
+        after, is_news = desk.record_status(proof, ref)
+        assert (after.state, after.delivery_status) == (STATE_BY_STATUS[max([*before, proof])], max([*before, proof]))
         assert is_news == (proof > max(before, default=0))
-    assert len(desk.ledger.get(ref).history) <= 1 + len(set(proofs))  # type: ignore[union-attr]
+    assert len(desk.ledger.get(ref).history) <= 1 + len(set(delivery_events))  # type: ignore[union-attr]
 
 
 MAKERS: dict[str, Callable[[pytest.FixtureRequest], FakeDoNotContact | DoNotContact]] = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.ledger.notice_item import write_claim
@@ -53,7 +53,7 @@ def told_twice(ledger: Ledger) -> Notice:
     """Everything that a notice may know of a person: two decisions, two claims, and the proof."""
     note = rejection(note="A note for Sam", candidate={"given_name": "Sam"})
     ledger.open(notice(decision=note), DECIDED_AT)
-    ledger.note_later(REF, LATER, AT, State.HELD, None)
+    ledger.remember_repeat(REF, LATER, AT, State.HELD, None)
     plant(ledger, FIRST)
     assert ledger.claim_all([[claiming(claim=SECOND)]]) == [True]
     assert ledger.mark_all([Mark(REF, SECOND, Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")]) == [True]
@@ -74,7 +74,11 @@ class TestErasing:
             earlier_claim=replace(FIRST, sent_to=None),
             history=(*before.history, Entry(AT, State.ACCEPTED, "erased")),
         )
-        assert (after.state, after.proof, after.ses_message_id) == (State.ACCEPTED, Proof.SENT, "ses-1")
+        assert (after.state, after.delivery_status, after.ses_message_id) == (
+            State.ACCEPTED,
+            DeliveryStatus.SENT,
+            "ses-1",
+        )
         assert (after.source, after.application_id) == (SOURCE, APPLICATION)
         assert after.claim is not None
         assert (after.claim.text_sha256, after.claim.template) == (SECOND.text_sha256, SECOND.template)
@@ -87,10 +91,10 @@ class TestErasing:
         assert (after.state, after.decision, after.claim) == (state, None, None)
 
     def test_a_task_stays(self, ledger: Ledger) -> None:
-        ledger.open(notice(state=State.ACCEPTED, claim=claim(), task="correct"), DECIDED_AT)
+        ledger.open(notice(state=State.ACCEPTED, claim=claim(), review_reason="correct"), DECIDED_AT)
         after = ledger.erase(now(ledger), AT)
         assert after is not None
-        assert after.task == "correct"
+        assert after.review_reason == "correct"
 
     @pytest.mark.parametrize("end", [State.ACCEPTED, State.HELD])
     def test_nothing_is_erased_where_the_state_has_changed_meanwhile(self, ledger: Ledger, end: State) -> None:

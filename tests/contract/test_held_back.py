@@ -2,9 +2,9 @@
 
 import pytest
 
-from functions.domain.notices.brake import Place
+from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Entry
-from functions.domain.notices.review import PATIENCE, Who
+from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
 from functions.domain.notices.states import State
 from tests.builders import DECIDED_AT, HOLD, REF, rejection
 from tests.contract.ledger_views import AT, BURST, FOREVER, RESCINDED, Desk, desk_of
@@ -18,18 +18,18 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 class TestHoldingBack:
     def test_what_is_held_back_stays_held_and_waits_for_a_person(self, desk: Desk) -> None:
         held = desk.held_back()
-        assert (held.state, held.task, held.history[-1]) == (
+        assert (held.state, held.review_reason, held.history[-1]) == (
             State.HELD,
             BURST,
             Entry(AT, State.HELD, f"held back: {BURST}"),
         )
         assert desk.now() == held
-        assert [line.at for line in desk.unsettled.waiting(Who.PERSON, FOREVER)] == [AT]
-        assert desk.asks() is Who.PERSON
+        assert [line.at for line in desk.reviews.waiting(Reviewer.PERSON, FOREVER)] == [AT]
+        assert desk.asks() is Reviewer.PERSON
 
     def test_what_is_opened_with_a_task_waits_for_a_person_from_the_start(self, desk: Desk) -> None:
-        desk.opened(task="stale")
-        assert desk.asks() is Who.PERSON
+        desk.opened(review_reason="stale")
+        assert desk.asks() is Reviewer.PERSON
         assert not desk.claimed()
 
     def test_what_is_held_back_is_not_claimed(self, desk: Desk) -> None:
@@ -45,21 +45,21 @@ class TestHoldingBack:
     def test_a_sweep_that_saw_it_before_does_not_take_it_off_the_persons_list(self, desk: Desk) -> None:
         seen = desk.opened()
         desk.ledger.hold_back(REF, AT, BURST)
-        desk.unsettled.look_later(seen, AT, AT + PATIENCE)
-        assert desk.asks() is Who.PERSON
-        assert list(desk.unsettled.waiting(Who.SWEEP, FOREVER)) == []
+        desk.reviews.recheck_at(seen, AT, AT + SETTLE_WITHIN)
+        assert desk.asks() is Reviewer.PERSON
+        assert list(desk.reviews.waiting(Reviewer.SWEEP, FOREVER)) == []
 
     def test_what_a_person_has_sent_once_more_is_neither_late_nor_part_of_a_burst(self, desk: Desk) -> None:
-        place = Place("burst-a", "11111111", 9, 9)
-        notice = desk.opened(State.UNKNOWN, latest_at=DECIDED_AT, place=place)
-        again = desk.unsettled.send_again(notice, AT, "operator: not in the count")
+        place = BurstPosition("burst-a", "11111111", 9, 9)
+        notice = desk.opened(State.UNKNOWN, latest_at=DECIDED_AT, burst_position=place)
+        again = desk.reviews.reopen(notice, AT, "operator: not in the count")
         assert again
-        assert (again.state, again.latest_at, again.place) == (State.HELD, None, None)
+        assert (again.state, again.latest_at, again.burst_position) == (State.HELD, None, None)
 
     def test_a_repeat_is_not_kept_once_the_person_was_erased(self, desk: Desk) -> None:
         opened = desk.opened(State.ACCEPTED)
         desk.ledger.erase(opened, AT)
-        assert desk.ledger.note_later(REF, rejection(decided_at=AT), AT, State.ACCEPTED, None) is None
+        assert desk.ledger.remember_repeat(REF, rejection(decided_at=AT), AT, State.ACCEPTED, None) is None
 
     def test_what_was_rescinded_is_not_held_back(self, desk: Desk) -> None:
         desk.opened(rescinded_at=DECIDED_AT)
@@ -78,50 +78,50 @@ class TestHoldingBack:
         desk.held_back()
         taken = desk.ledger.take_back(REF, RESCINDED, AT)
         assert taken is not None
-        assert (taken.state, taken.task, desk.asks()) == (State.RESCINDED, None, None)
+        assert (taken.state, taken.review_reason, desk.asks()) == (State.RESCINDED, None, None)
 
     def test_what_was_held_back_is_suppressed_and_off_the_list(self, desk: Desk) -> None:
         desk.held_back()
         suppressed = desk.ledger.suppress(REF, AT, "bounced")
         assert suppressed is not None
-        assert (suppressed.state, suppressed.task, desk.asks()) == (State.SUPPRESSED, None, None)
+        assert (suppressed.state, suppressed.review_reason, desk.asks()) == (State.SUPPRESSED, None, None)
 
 
 class TestReleasing:
     def test_what_is_released_is_due_and_can_be_claimed_however_late(self, desk: Desk) -> None:
         held = desk.held_back(latest_at=DECIDED_AT + HOLD)
-        released = desk.unsettled.release(held, AT, "operator: x")
+        released = desk.reviews.release(held, AT, "operator: x")
         assert released is not None
-        assert (released.state, released.task, released.latest_at) == (State.HELD, None, None)
+        assert (released.state, released.review_reason, released.latest_at) == (State.HELD, None, None)
         assert released.history[-1] == Entry(AT, State.HELD, "operator: x")
-        assert [line.at for line in desk.unsettled.waiting(Who.SWEEP, FOREVER)] == [AT + PATIENCE]
-        assert desk.asks() is Who.SWEEP
+        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
+        assert desk.asks() is Reviewer.SWEEP
         assert desk.claimed()
 
     def test_what_is_not_due_yet_is_looked_at_when_it_is(self, desk: Desk) -> None:
         held = desk.held_back(due_at=AT + HOLD)
-        desk.unsettled.release(held, AT, "operator: x")
-        assert [line.at for line in desk.unsettled.waiting(Who.SWEEP, FOREVER)] == [AT + HOLD + PATIENCE]
+        desk.reviews.release(held, AT, "operator: x")
+        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + HOLD + SETTLE_WITHIN]
 
     def test_it_is_released_once(self, desk: Desk) -> None:
         held = desk.held_back()
-        assert desk.unsettled.release(held, AT, "operator: x") is not None
-        assert desk.unsettled.release(held, AT, "operator: x") is None
+        assert desk.reviews.release(held, AT, "operator: x") is not None
+        assert desk.reviews.release(held, AT, "operator: x") is None
 
     def test_only_what_was_seen_is_released(self, desk: Desk) -> None:
         seen = desk.held_back()
-        desk.unsettled.release(seen, AT, "operator: x")
+        desk.reviews.release(seen, AT, "operator: x")
         held = desk.ledger.hold_back(REF, AT, "late")
-        assert desk.unsettled.release(seen, AT, "operator: x") is None
+        assert desk.reviews.release(seen, AT, "operator: x") is None
         assert desk.now() == held
 
     def test_what_was_taken_back_meanwhile_is_not_released(self, desk: Desk) -> None:
         seen = desk.held_back()
         desk.ledger.take_back(REF, RESCINDED, AT)
-        assert desk.unsettled.release(seen, AT, "operator: x") is None
+        assert desk.reviews.release(seen, AT, "operator: x") is None
         assert desk.asks() is None
 
     def test_what_was_released_can_be_held_back_again(self, desk: Desk) -> None:
-        desk.unsettled.release(desk.held_back(), AT, "operator: x")
+        desk.reviews.release(desk.held_back(), AT, "operator: x")
         assert desk.ledger.hold_back(REF, AT, "late") is not None
-        assert desk.asks() is Who.PERSON
+        assert desk.asks() is Reviewer.PERSON

@@ -35,8 +35,8 @@ def test_an_item_of_a_held_notice(stack: NotifyStack, ledger: NoticeLedger) -> N
         "decided_at": "2026-11-23T15:04:00.000000+00:00",
         "history": [{"at": "2026-11-23T15:04:00.000000+00:00", "state": "HELD", "cause": "decided"}],
         # An hour after it is due somebody looks whether it has gone out.
-        "attention": "sweep",
-        "attention_at": "2026-11-24T16:04:00.000000+00:00",
+        "review": "sweep",
+        "review_at": "2026-11-24T16:04:00.000000+00:00",
         "expires_at": int((DECIDED_AT + KEEP).timestamp()),
     }
 
@@ -54,7 +54,7 @@ def test_an_item_of_an_accepted_notice_is_the_proof(stack: NotifyStack, ledger: 
         "text_sha256": "ab" * 32,
         "sent_to": "sam@example.com",
     }
-    assert "attention" not in item
+    assert "review" not in item
     assert [entry["cause"] for entry in item["history"]] == ["decided", "due", "SES accepted"]
 
 
@@ -66,7 +66,7 @@ def test_a_released_claim_leaves_nothing_behind(stack: NotifyStack, ledger: Noti
 
 def test_a_later_repeat_lies_beside_the_decision(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(), DECIDED_AT)
-    ledger.note_later(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
+    ledger.remember_repeat(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
     item = from_item(stack.items()[0])
     assert '"decided_at":"2026-11-23T16:04:00Z"' in item["later_decision"]
     assert '"sam@example.com"' in item["later_decision"]
@@ -74,7 +74,7 @@ def test_a_later_repeat_lies_beside_the_decision(stack: NotifyStack, ledger: Not
 
 def test_personal_data_stays_in_the_attributes_that_are_named_for_it(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(decision=rejection(note="A note for Sam")), DECIDED_AT)
-    ledger.note_later(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
+    ledger.remember_repeat(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
     ledger.claim_all([[claiming()]])
     item = from_item(stack.items()[0])
     del item["decision"], item["later_decision"], item["claim"]["sent_to"]

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State, preceding
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State, preceding
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
@@ -28,8 +28,8 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
     return NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
 
 
-def back(until: datetime, cause: str = "rescinded") -> TakingBack:
-    return TakingBack(cause, until, corrects=cause == "rescinded", closes_told=True)
+def back(until: datetime, cause: str = "rescinded") -> Revocation:
+    return Revocation(cause, until, requires_correction=cause == "rescinded", closes_sent=True)
 
 
 def opened(ledger: Ledger, state: State = State.HELD, claimed: Claim | None = None) -> Notice:
@@ -156,7 +156,11 @@ class TestNoticeLedger:
         opened(ledger, State.CLAIMED)
         accepted = marked(ledger, State.ACCEPTED)
         assert accepted is not None
-        assert (accepted.claim, accepted.ses_message_id, accepted.proof) == (claim(), "ses-1", Proof.SENT)
+        assert (accepted.claim, accepted.ses_message_id, accepted.delivery_status) == (
+            claim(),
+            "ses-1",
+            DeliveryStatus.SENT,
+        )
 
     def test_many_are_looked_up_and_those_that_are_there_are_found(self, ledger: Ledger) -> None:
         first = opened(ledger)
@@ -187,18 +191,18 @@ class TestNoticeLedger:
 
     def test_a_later_repeat_is_kept_and_another_takes_its_place_only_from_what_was_seen(self, ledger: Ledger) -> None:
         opened(ledger)
-        noted = ledger.note_later(REF, LATER, AT, State.HELD, None)
+        noted = ledger.remember_repeat(REF, LATER, AT, State.HELD, None)
         assert noted is not None
         assert (noted.later_decision, noted.state) == (LATER, State.HELD)
         assert noted.history[-1] == Entry(AT, State.HELD, "decided again")
         latest = rejection(decided_at=DECIDED_AT + minutes(61))
-        assert ledger.note_later(REF, latest, AT, State.HELD, None) is None
-        assert ledger.note_later(REF, latest, AT, State.HELD, rejection()) is None
-        assert ledger.note_later(REF, latest, AT, State.HELD, LATER) is not None
+        assert ledger.remember_repeat(REF, latest, AT, State.HELD, None) is None
+        assert ledger.remember_repeat(REF, latest, AT, State.HELD, rejection()) is None
+        assert ledger.remember_repeat(REF, latest, AT, State.HELD, LATER) is not None
 
     def test_a_repeat_is_not_kept_where_the_cycle_is_over_or_has_moved_on(self, ledger: Ledger) -> None:
-        assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
+        assert ledger.remember_repeat(REF, LATER, AT, State.HELD, None) is None
         opened(ledger, State.ACCEPTED)
-        assert ledger.note_later(REF, LATER, AT, State.HELD, None) is None
+        assert ledger.remember_repeat(REF, LATER, AT, State.HELD, None) is None
         ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED)
-        assert ledger.note_later(REF, LATER, AT, State.ACCEPTED, None) is None
+        assert ledger.remember_repeat(REF, LATER, AT, State.ACCEPTED, None) is None

@@ -6,7 +6,7 @@ import pytest
 
 from functions.domain.notices.application import Application
 from functions.domain.notices.person import Person
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort
 from functions.stores.sending.people import People
 from tests.builders import DECIDED_AT, SOURCE, minutes
@@ -28,18 +28,18 @@ def people(request: pytest.FixtureRequest) -> PeoplePort:
 
 
 def met(people: PeoplePort, *applications: Application, key: str = SAM) -> Person:
-    return people.meet({key: frozenset(applications)}, DECIDED_AT)[key]
+    return people.register({key: frozenset(applications)}, DECIDED_AT)[key]
 
 
 def closed(people: PeoplePort, later: float = 0, cause: str = "hired") -> Person:
-    return people.close(SAM, TakingBack(cause, DECIDED_AT + minutes(later)), DECIDED_AT)
+    return people.close(SAM, Revocation(cause, DECIDED_AT + minutes(later)), DECIDED_AT)
 
 
 class TestPeople:
     def test_whom_nobody_has_met_is_not_known(self, people: PeoplePort) -> None:
         assert people.get_many([SAM, KIM]) == {}
         assert people.get_many([]) == {}
-        assert people.meet({}, DECIDED_AT) == {}
+        assert people.register({}, DECIDED_AT) == {}
 
     def test_an_application_is_entered_and_found(self, people: PeoplePort) -> None:
         assert met(people, ONE) == Person(frozenset({ONE}))
@@ -56,7 +56,7 @@ class TestPeople:
 
     def test_several_people_are_met_at_once(self, people: PeoplePort) -> None:
         met(people, ONE)
-        assert people.meet({SAM: frozenset({TWO}), KIM: frozenset({TWO, THREE})}, DECIDED_AT) == {
+        assert people.register({SAM: frozenset({TWO}), KIM: frozenset({TWO, THREE})}, DECIDED_AT) == {
             SAM: Person(frozenset({ONE, TWO})),
             KIM: Person(frozenset({TWO, THREE})),
         }
@@ -64,7 +64,7 @@ class TestPeople:
     def test_more_people_are_met_than_one_call_takes(self, people: PeoplePort) -> None:
         crowd = {f"candidate-{n}": frozenset({Application(SOURCE, str(n))}) for n in range(150)}
         expected = {key: Person(applications) for key, applications in crowd.items()}
-        assert people.meet(crowd, DECIDED_AT) == expected
+        assert people.register(crowd, DECIDED_AT) == expected
         assert people.get_many(crowd) == expected
 
     def test_closing_returns_the_applications_that_are_known(self, people: PeoplePort) -> None:
@@ -115,7 +115,7 @@ def end_of(stack: NotifyStack, key: str) -> int:
 def test_a_full_record_stays_readable_and_keeps_nobody_else_out(stored: People) -> None:
     many = frozenset(Application(SOURCE, str(n)) for n in range(MOST))
     assert met(stored, *many).applications == many
-    found = stored.meet({SAM: frozenset({ONE}), KIM: frozenset({ONE})}, DECIDED_AT)
+    found = stored.register({SAM: frozenset({ONE}), KIM: frozenset({ONE})}, DECIDED_AT)
     assert found == {SAM: Person(many), KIM: Person(frozenset({ONE}))}
     assert closed(stored).applications == many
 
@@ -130,13 +130,13 @@ def test_a_record_takes_applications_until_it_is_full(stored: People) -> None:
 def test_who_is_not_heard_of_any_more_expires(stack: NotifyStack, stored: People) -> None:
     met(stored, ONE)
     assert end_of(stack, SAM) == int((DECIDED_AT + KEEP).timestamp())
-    stored.meet({SAM: frozenset({TWO})}, DECIDED_AT + minutes(5))
+    stored.register({SAM: frozenset({TWO})}, DECIDED_AT + minutes(5))
     assert end_of(stack, SAM) == int((DECIDED_AT + minutes(5) + KEEP).timestamp())
 
 
 def test_a_closing_outlives_what_it_closes(stack: NotifyStack, stored: People) -> None:
     until = DECIDED_AT + timedelta(days=90)
-    stored.close(SAM, TakingBack("hired", until), DECIDED_AT)
+    stored.close(SAM, Revocation("hired", until), DECIDED_AT)
     assert end_of(stack, SAM) == int((until + KEEP).timestamp())
-    stored.meet({SAM: frozenset({ONE})}, DECIDED_AT)
+    stored.register({SAM: frozenset({ONE})}, DECIDED_AT)
     assert end_of(stack, SAM) >= int(until.timestamp())

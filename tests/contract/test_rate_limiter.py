@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from functions.domain.errors import Transient
-from functions.stores.sending.rate_limiter import SendPace, Unpaced
+from functions.stores.sending.rate_limiter import SharedRateLimiter, Unlimited
 from tests.notify_stack import SENDING, NotifyStack
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,11 +23,11 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
-def pace(stack: NotifyStack, clock: Clock, rate: float = 10) -> SendPace:
-    return SendPace(stack.dynamodb, SENDING, rate, lambda: clock.now, clock.sleep)
+def pace(stack: NotifyStack, clock: Clock, rate: float = 10) -> SharedRateLimiter:
+    return SharedRateLimiter(stack.dynamodb, SENDING, rate, lambda: clock.now, clock.sleep)
 
 
-def moments(clock: Clock, of: SendPace, count: int) -> list[float]:
+def moments(clock: Clock, of: SharedRateLimiter, count: int) -> list[float]:
     """Seconds after noon at which `count` mails go out."""
     wait, sent = of.reserve(count, clock.now + LATER), []
     for turn in range(count):
@@ -97,8 +97,8 @@ def test_parts_are_two_seconds_long_and_fit_one_write(stack: NotifyStack) -> Non
 
 def test_without_a_limit_nobody_waits_until_the_deadline() -> None:
     clock = Clock()
-    Unpaced(lambda: clock.now).reserve(100, NOON)(99)
+    Unlimited(lambda: clock.now).reserve(100, NOON)(99)
     assert clock.now == NOON
     clock.sleep(1)
     with pytest.raises(Transient, match="no room"):
-        Unpaced(lambda: clock.now).reserve(1, NOON)
+        Unlimited(lambda: clock.now).reserve(1, NOON)

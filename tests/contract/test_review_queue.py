@@ -6,28 +6,28 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.review import PATIENCE, Who
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.review_queue import FakeUnsettled
+from tests.fakes.review_queue import FakeReviewQueue
 from tests.notify_stack import LEDGER, NotifyStack
 
-AT = DECIDED_AT + HOLD + PATIENCE * 2
+AT = DECIDED_AT + HOLD + SETTLE_WITHIN * 2
 FOREVER = DECIDED_AT + timedelta(days=365)
 
 
 @dataclass
 class Desk:
     ledger: Ledger
-    unsettled: Unsettled | FakeUnsettled
+    reviews: ReviewQueue | FakeReviewQueue
 
-    def waiting(self, who: Who) -> list[NoticeRef]:
-        return [line.ref for line in self.unsettled.waiting(who, FOREVER)]
+    def waiting(self, who: Reviewer) -> list[NoticeRef]:
+        return [line.ref for line in self.reviews.waiting(who, FOREVER)]
 
     def opened(self, state: State, **values: object) -> Notice:
         held_by = claim() if state not in {State.HELD, State.RESCINDED} else None
@@ -40,18 +40,18 @@ class Desk:
 def desk(request: pytest.FixtureRequest) -> Desk:
     if request.param == "fake":
         fake = FakeLedger()
-        return Desk(fake, FakeUnsettled(fake))
+        return Desk(fake, FakeReviewQueue(fake))
     stack: NotifyStack = request.getfixturevalue("stack")
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
-    return Desk(ledger, Unsettled(stack.dynamodb, LEDGER, "Attention"))
+    return Desk(ledger, ReviewQueue(stack.dynamodb, LEDGER, "Review"))
 
 
 WATCHED = {
-    "HELD": Who.SWEEP,
-    "CLAIMED": Who.SWEEP,
-    "UNKNOWN": Who.SWEEP,
-    "REFUSED": Who.PERSON,
-    "BOUNCED": Who.PERSON,
+    "HELD": Reviewer.SWEEP,
+    "CLAIMED": Reviewer.SWEEP,
+    "UNKNOWN": Reviewer.SWEEP,
+    "REFUSED": Reviewer.PERSON,
+    "BOUNCED": Reviewer.PERSON,
     "ACCEPTED": None,
     "DELIVERED": None,
     "COMPLAINED": None,
@@ -60,91 +60,91 @@ WATCHED = {
 }
 
 
-class TestUnsettled:
+class TestReviewQueue:
     @pytest.mark.parametrize(("state", "who"), WATCHED.items())
-    def test_somebody_looks_at_what_is_not_settled(self, desk: Desk, state: str, who: Who | None) -> None:
+    def test_somebody_looks_at_what_is_not_settled(self, desk: Desk, state: str, who: Reviewer | None) -> None:
         desk.opened(State(state))
-        assert {one: desk.waiting(one) for one in Who} == {one: [REF] if one is who else [] for one in Who}
+        assert {one: desk.waiting(one) for one in Reviewer} == {one: [REF] if one is who else [] for one in Reviewer}
 
     def test_a_held_notice_is_looked_at_an_hour_after_it_is_due(self, desk: Desk) -> None:
         desk.opened(State.HELD)
-        due = DECIDED_AT + HOLD + PATIENCE
-        assert list(desk.unsettled.waiting(Who.SWEEP, due - minutes(1))) == []
-        (line,) = desk.unsettled.waiting(Who.SWEEP, due)
+        due = DECIDED_AT + HOLD + SETTLE_WITHIN
+        assert list(desk.reviews.waiting(Reviewer.SWEEP, due - minutes(1))) == []
+        (line,) = desk.reviews.waiting(Reviewer.SWEEP, due)
         assert (line.ref, line.state, line.application_id, line.at) == (REF, State.HELD, "A-88123", due)
 
     def test_those_that_wait_longest_come_first(self, desk: Desk) -> None:
         for number, late in enumerate([30, 10, 20]):
             first = notice(ref=NoticeRef.of("many", str(number)), due_at=DECIDED_AT + minutes(late))
             desk.ledger.open(first, DECIDED_AT)
-        assert desk.waiting(Who.SWEEP) == [NoticeRef.of("many", str(number)) for number in (1, 2, 0)]
+        assert desk.waiting(Reviewer.SWEEP) == [NoticeRef.of("many", str(number)) for number in (1, 2, 0)]
 
     def test_who_looks_changes_with_the_state(self, desk: Desk) -> None:
         desk.ledger.open(notice(), DECIDED_AT)
         desk.ledger.claim_all([[claiming()]])
-        assert desk.waiting(Who.SWEEP) == [REF]
+        assert desk.waiting(Reviewer.SWEEP) == [REF]
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")])
-        assert (desk.waiting(Who.SWEEP), desk.waiting(Who.PERSON)) == ([], [])
+        assert (desk.waiting(Reviewer.SWEEP), desk.waiting(Reviewer.PERSON)) == ([], [])
 
     @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN])
     def test_what_is_in_doubt_is_handed_over_once(self, desk: Desk, state: State) -> None:
         first = desk.opened(state)
-        handed = desk.unsettled.hand_over(first, AT, "no event")
+        handed = desk.reviews.escalate(first, AT, "no event")
         assert handed is not None
         assert (handed.state, handed.history[-1].cause) == (State.UNKNOWN, "no event")
-        assert (desk.waiting(Who.SWEEP), desk.waiting(Who.PERSON)) == ([], [REF])
-        assert desk.unsettled.hand_over(handed, AT, "no event") is None
+        assert (desk.waiting(Reviewer.SWEEP), desk.waiting(Reviewer.PERSON)) == ([], [REF])
+        assert desk.reviews.escalate(handed, AT, "no event") is None
 
     def test_what_is_asked_for_again_is_looked_at_later(self, desk: Desk) -> None:
         first = desk.opened(State.HELD)
-        assert desk.unsettled.look_later(first, AT, AT + PATIENCE) is not None
-        assert list(desk.unsettled.waiting(Who.SWEEP, AT)) == []
-        assert [line.at for line in desk.unsettled.waiting(Who.SWEEP, FOREVER)] == [AT + PATIENCE]
+        assert desk.reviews.recheck_at(first, AT, AT + SETTLE_WITHIN) is not None
+        assert list(desk.reviews.waiting(Reviewer.SWEEP, AT)) == []
+        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
 
     @pytest.mark.parametrize("state", [State.UNKNOWN, State.REFUSED])
     def test_one_more_attempt_keeps_the_claim_of_the_one_before(self, desk: Desk, state: State) -> None:
         first = desk.opened(state)
-        again = desk.unsettled.send_again(first, AT, "operator: x")
+        again = desk.reviews.reopen(first, AT, "operator: x")
         assert again is not None
         assert (again.state, again.claim, again.earlier_claim) == (State.HELD, None, claim())
         assert desk.ledger.claim_all([[claiming(claim=claim(id="claim-2", at=AT))]]) == [True]
         second = desk.ledger.get(REF)
         assert second is not None
         assert second.earlier_claim == claim()
-        assert desk.unsettled.send_again(second, AT, "policy", once=True) is None
+        assert desk.reviews.reopen(second, AT, "policy", once=True) is None
 
     def test_what_ses_rejected_afterwards_is_not_sent_again(self, desk: Desk) -> None:
         first = desk.opened(State.CLAIMED)
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.REFUSED, "SES: Reject"), "ses-1")])
         rejected = desk.ledger.get(REF)
         assert rejected is not None
-        assert desk.unsettled.send_again(rejected, AT, "operator: x") is None
+        assert desk.reviews.reopen(rejected, AT, "operator: x") is None
         assert first.claim == rejected.claim
 
     def test_what_was_rescinded_is_never_sent_again(self, desk: Desk) -> None:
         first = desk.opened(State.UNKNOWN)
-        closed = desk.ledger.close(REF, TakingBack("rescinded", DECIDED_AT), AT, State.UNKNOWN)
+        closed = desk.ledger.close(REF, Revocation("rescinded", DECIDED_AT), AT, State.UNKNOWN)
         assert closed is not None
-        assert desk.unsettled.send_again(closed, AT, "operator: x") is None
-        assert desk.unsettled.send_again(first, AT, "operator: x") is None
+        assert desk.reviews.reopen(closed, AT, "operator: x") is None
+        assert desk.reviews.reopen(first, AT, "operator: x") is None
 
     def test_a_person_may_know_that_it_was_sent(self, desk: Desk) -> None:
         first = desk.opened(State.UNKNOWN)
-        told = desk.unsettled.believe(first, AT, "operator: seen in the log")
+        told = desk.reviews.confirm_sent(first, AT, "operator: seen in the log")
         assert told is not None
-        assert (told.state, told.proof) == (State.ACCEPTED, Proof.SENT)
-        assert desk.waiting(Who.SWEEP) == []
+        assert (told.state, told.delivery_status) == (State.ACCEPTED, DeliveryStatus.SENT)
+        assert desk.waiting(Reviewer.SWEEP) == []
 
     def test_what_a_person_has_seen_to_is_off_the_list(self, desk: Desk) -> None:
         first = desk.opened(State.BOUNCED)
-        done = desk.unsettled.handled(first, AT, "operator: by phone")
+        done = desk.reviews.resolve(first, AT, "operator: by phone")
         assert done is not None
         assert (done.state, done.history[-1].cause) == (State.BOUNCED, "operator: by phone")
-        assert desk.waiting(Who.PERSON) == []
-        assert desk.unsettled.handled(done, AT, "operator: by phone") is None
+        assert desk.waiting(Reviewer.PERSON) == []
+        assert desk.reviews.resolve(done, AT, "operator: by phone") is None
 
-    @pytest.mark.parametrize("change", ["hand_over", "send_again", "believe"])
+    @pytest.mark.parametrize("change", ["escalate", "reopen", "confirm_sent"])
     def test_what_has_moved_on_is_left_alone(self, desk: Desk, change: str) -> None:
         seen = desk.opened(State.CLAIMED)
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")])
-        assert getattr(desk.unsettled, change)(seen, AT, "x") is None
+        assert getattr(desk.reviews, change)(seen, AT, "x") is None

@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.errors import Refused
 from functions.domain.personal_data import EmailAddress
-from functions.mail.ses_sender import SesMailer
+from functions.mail.ses_sender import SesSender
 from functions.notify.ports import Mailer
 from tests.builders import REF, mail
 from tests.fakes.mailer import FakeMailer
@@ -17,7 +17,7 @@ from tests.notify_stack import GROUP, NotifyStack
 class TestMailer:
     @pytest.fixture(params=["fake", "moto"])
     def mailer(self, request: pytest.FixtureRequest) -> Mailer:
-        return FakeMailer() if request.param == "fake" else SesMailer(request.getfixturevalue("stack").ses, GROUP)
+        return FakeMailer() if request.param == "fake" else SesSender(request.getfixturevalue("stack").ses, GROUP)
 
     def test_every_accepted_mail_has_a_message_id_of_its_own(self, mailer: Mailer) -> None:
         first, second = mailer.send(mail()), mailer.send(mail(identifier=str(REF.next())))
@@ -27,7 +27,7 @@ class TestMailer:
 
 
 def test_the_bytes_that_ses_gets_are_the_mails(stack: NotifyStack) -> None:
-    SesMailer(stack.ses, GROUP).send(mail(text="Hello Søren,\n"))
+    SesSender(stack.ses, GROUP).send(mail(text="Hello Søren,\n"))
     (sent,) = stack.mails()
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert set(sent.destinations) == {"sam@example.com"}
@@ -40,5 +40,5 @@ def test_the_bytes_that_ses_gets_are_the_mails(stack: NotifyStack) -> None:
 
 def test_a_sender_that_is_not_verified_is_refused(stack: NotifyStack) -> None:
     with pytest.raises(Refused, match="MessageRejected"):
-        SesMailer(stack.ses, GROUP).send(mail(sender=EmailAddress("hiring@other.example")))
+        SesSender(stack.ses, GROUP).send(mail(sender=EmailAddress("hiring@other.example")))
     assert stack.mails() == []

@@ -9,7 +9,7 @@ from botocore.stub import Stubber
 
 from functions.domain.errors import Stopped, Throttled, Transient
 from functions.notify.commands import Message
-from functions.runtime.sqs.backoff import GivingBack
+from functions.runtime.sqs.backoff import VisibilityBackoff
 from tests.builders import sqs_record
 from tests.notify_stack import NotifyStack
 
@@ -21,7 +21,7 @@ def waited(reason: Transient, receipts: int, chance: float = 0.0) -> int:
     with Stubber(sqs) as stub:
         stub.add_response("change_message_visibility_batch", {"Successful": [], "Failed": []})
         message = Message.of(sqs_record("x", receive_count=receipts))
-        GivingBack(sqs, "https://queue", lambda: chance).apply([(message, reason)])
+        VisibilityBackoff(sqs, "https://queue", lambda: chance).apply([(message, reason)])
     (entry,) = asked[0]["Entries"]
     assert (asked[0]["QueueUrl"], entry["ReceiptHandle"]) == ("https://queue", "handle-of-m-1")
     return int(entry["VisibilityTimeout"])
@@ -58,7 +58,7 @@ def test_a_whole_batch_is_given_back_ten_messages_a_call() -> None:
         for _ in range(3):
             stub.add_response("change_message_visibility_batch", {"Successful": [], "Failed": []})
         messages = [Message.of(sqs_record("x", message_id=f"m-{n}")) for n in range(25)]
-        GivingBack(sqs, "https://queue", lambda: 0.0).apply([(message, Throttled("x")) for message in messages])
+        VisibilityBackoff(sqs, "https://queue", lambda: 0.0).apply([(message, Throttled("x")) for message in messages])
     handles = [entry["ReceiptHandle"] for call in asked for entry in call["Entries"]]
     assert handles == [f"handle-of-m-{n}" for n in range(25)]
 
@@ -78,6 +78,8 @@ def test_the_message_is_seen_again_in_the_same_queue(stack: NotifyStack) -> None
     stack.sqs.send_message(QueueUrl=url, MessageBody="x")
     (message,) = stack.sqs.receive_message(QueueUrl=url, VisibilityTimeout=360)["Messages"]
     given_back = Message.of({**sqs_record("x"), "receiptHandle": message["ReceiptHandle"]})
-    GivingBack(stack.sqs, url, lambda: 0.5).apply([(given_back, Transient("not due yet", after=timedelta(hours=1)))])
+    VisibilityBackoff(stack.sqs, url, lambda: 0.5).apply(
+        [(given_back, Transient("not due yet", after=timedelta(hours=1)))]
+    )
     attributes = stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"

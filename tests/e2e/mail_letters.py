@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from functions.domain.employers.language import Language
-from functions.letters.layout import Link, Listing, Part, Words, render_html, words
+from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html
 from functions.letters.wording import read_wording
 
 FOLDER = Path(__file__).with_name("mail_look")
@@ -22,7 +22,7 @@ class Letter:
     language: Language
     subject: str
     parts: tuple[Part, ...]
-    footer: Words
+    footer: Paragraph
 
     def html(self, colour: str = COLOUR) -> str:
         # Only the layout is taken from there.
@@ -41,14 +41,14 @@ def read_letters() -> dict[str, Letter]:
 def _letter(told: dict[str, Any]) -> Letter:
     assert told["language"] in get_args(Language)
     parts: list[Part] = [
-        *map(words, told["opening"]),
-        *([Listing(tuple(words(*lines) for lines in told["jobs"]))] if "jobs" in told else []),
-        *map(words, told.get("answer", [])),
+        *map(paragraph, told["opening"]),
+        *([Listing(tuple(paragraph(*lines) for lines in told["jobs"]))] if "jobs" in told else []),
+        *map(paragraph, told.get("answer", [])),
         *([_link(told["button"], told["code"])] if "button" in told else []),
-        *map(words, told["closing"]),
-        words(*told["regards"]),
+        *map(paragraph, told["closing"]),
+        paragraph(*told["regards"]),
     ]
-    footer = words("Acme Logistics", "1 Example Road, Guelph, ON N1G 0A0, Canada", told["why"])
+    footer = paragraph("Acme Logistics", "1 Example Road, Guelph, ON N1G 0A0, Canada", told["why"])
     return Letter(told["name"], told["language"], told["subject"], tuple(parts), footer)
 
 

@@ -64,7 +64,7 @@ def left_behind(deployed: Deployed, application_id: str, state: State, hours: in
         rejection(decided_at=then, candidate={"email": f"{application_id}@example.com"}),
     )
     old = notice(ref=ref, application_id=application_id, decision=decided, due_at=then, claim=held_by)
-    values = write_notice(old) | {"state": state.value, "attention": "sweep", "attention_at": to_text(then)}
+    values = write_notice(old) | {"state": state.value, "review": "sweep", "review_at": to_text(then)}
     deployed.client("dynamodb").put_item(TableName=deployed.outputs["NoticeLedgerTable"], Item=to_item(values))
 
 
@@ -76,7 +76,7 @@ def test_an_event_ends_in_the_ledger_whatever_the_order_of_arrival(deployed: Dep
     publish(deployed, "delayed", "delay", "a kind that nobody knows")
 
     assert becomes(deployed, "delivered", "DELIVERED")["history"][-1]["cause"] == "SES: Delivery"
-    assert becomes(deployed, "bounced-off", "BOUNCED")["attention"] == "person"
+    assert becomes(deployed, "bounced-off", "BOUNCED")["review"] == "person"
     becomes(deployed, "complained", "COMPLAINED")
     until(lambda: len(deployed.notice(SOURCE, "delayed")["history"]) == 4, "both events to be kept")  # type: ignore[index]
     assert deployed.state_of(SOURCE, "delayed") == "ACCEPTED"
@@ -97,7 +97,7 @@ def test_whose_address_bounced_gets_no_further_mail(deployed: Deployed) -> None:
 def test_what_a_dead_worker_left_is_settled_by_sess_own_event(deployed: Deployed) -> None:
     left_behind(deployed, "witnessed", State.CLAIMED, hours=0)
     publish(deployed, "witnessed", "send")
-    assert "attention" not in becomes(deployed, "witnessed", "ACCEPTED")
+    assert "review" not in becomes(deployed, "witnessed", "ACCEPTED")
 
 
 def test_what_no_event_settles_waits_for_a_person_and_what_got_lost_is_asked_for_again(deployed: Deployed) -> None:
@@ -106,7 +106,7 @@ def test_what_no_event_settles_waits_for_a_person_and_what_got_lost_is_asked_for
 
     sweep(deployed)
 
-    assert becomes(deployed, "in-doubt", "UNKNOWN")["attention"] == "person"
+    assert becomes(deployed, "in-doubt", "UNKNOWN")["review"] == "person"
     becomes(deployed, "forgotten", "ACCEPTED")
     sweep(deployed)
     assert any('"WaitingForPerson":[' in line for line in deployed.log_lines())
@@ -129,7 +129,7 @@ def test_what_is_no_event_is_kept_with_its_reason_and_what_is_not_ours_is_done(d
         return len(kept) >= 2
 
     until(explained, "both to be set aside")
-    for metric in ("EventGreeting", "EventForeign"):
+    for metric in ("EventTopicValidation", "EventForeign"):
         until(lambda metric=metric: any(f'"{metric}":[' in line for line in deployed.log_lines()), metric)  # type: ignore[misc]
     assert kept == {"not json": "not_json", ses_event("send"): "unknown_notice"}
 

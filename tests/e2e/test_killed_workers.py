@@ -96,7 +96,7 @@ def an_hour_passes(deployed: Deployed) -> None:
             deployed.client("dynamodb").update_item(
                 TableName=deployed.outputs["NoticeLedgerTable"],
                 Key=to_item({"application": one["application"], "cycle": 1}),
-                UpdateExpression="SET attention_at = :then, claim.#at = :then",
+                UpdateExpression="SET review_at = :then, claim.#at = :then",
                 ExpressionAttributeNames={"#at": "at"},
                 ExpressionAttributeValues=to_item({":then": to_text(then)}),
             )
@@ -128,4 +128,4 @@ def test_nobody_is_told_twice_and_nobody_is_forgotten(deployed: Deployed) -> Non
     deployed.client("lambda").invoke(FunctionName=function_name(deployed, "Sweep"), Payload=b"{}")
     left = [one for one in notices(deployed).values() if one["state"] != "ACCEPTED"]
     assert len(left) == _PEOPLE - len(told)
-    assert all((one["state"], one["attention"]) == ("UNKNOWN", "person") for one in left)
+    assert all((one["state"], one["review"]) == ("UNKNOWN", "person") for one in left)

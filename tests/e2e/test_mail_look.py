@@ -16,12 +16,12 @@ from functions.domain.employers.language import Language
 from functions.letters.rejection import compose
 from functions.letters.wording import Wordings
 from ops.words.lint.combinations import LANGUAGES, Combination, Way, notice_of
-from tests.builders import REF, Json, company, offer, rejection
+from tests.builders import REF, Json, offer, policy, rejection
 from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it, badly_nested
 from tests.e2e.mail_letters import COLOUR, read_letters
 from tests.e2e.mail_measures import assert_accessible, assert_can_be_read, colours, hexadecimal
 from tests.e2e.mail_mutants import INACCESSIBLE, MUTANTS, UNREADABLE
-from tests.e2e.mail_pictures import SCHEMES, Look, Scheme, complaint, looks, mail_reader, picture, show
+from tests.e2e.mail_pictures import SCHEMES, Look, Scheme, attempts, complaint, mail_reader, picture, show
 
 LETTERS = read_letters()
 INVITED = "en-CA invited"
@@ -48,17 +48,17 @@ def mail_about(*jobs: Json) -> str:
     """The HTML of a real mail with an invitation, about one or several decisions."""
     decisions = [rejection(**job) for job in jobs]
     wording = Wordings().of("en-CA")
-    return compose(decisions, ref=REF, company=company(), wording=wording, offer=offer()).html
+    return compose(decisions, ref=REF, policy=policy(), wording=wording, offer=offer()).html
 
 
 def real_mails(language: Language) -> Iterator[str]:
     wording = Wordings().of(language)
     for way in Way:
         one = Combination(language, "interviewed", "requirement_not_met", way)
-        yield notice_of(one, company=company(), wording=wording).html
+        yield notice_of(one, policy=policy(), wording=wording).html
 
 
-@pytest.mark.parametrize("look", looks(), ids=lambda look: look.name)
+@pytest.mark.parametrize("look", attempts(), ids=lambda look: look.name)
 def test_a_mail_looks_as_it_is_meant_to(reader: Page, look: Look) -> None:
     found = complaint(look, picture(reader, LETTERS[look.letter].html(), look))
     assert found is None, found

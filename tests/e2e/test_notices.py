@@ -49,11 +49,11 @@ def test_a_mail_says_what_it_has_to_say(deployed: Deployed) -> None:
 
 
 def test_the_ledger_keeps_the_proof(deployed: Deployed) -> None:
-    deployed.publish(rejected("proof", "proof@example.com"))
+    deployed.publish(rejected("delivery_status", "proof@example.com"))
     deployed.mail_to("proof@example.com")
-    until(lambda: deployed.state_of(SOURCE, "proof") == "ACCEPTED", "the notice to be marked")
+    until(lambda: deployed.state_of(SOURCE, "delivery_status") == "ACCEPTED", "the notice to be marked")
 
-    notice = deployed.notice(SOURCE, "proof")
+    notice = deployed.notice(SOURCE, "delivery_status")
 
     assert notice
     assert notice["ses_message_id"].endswith("@email.amazonses.com")

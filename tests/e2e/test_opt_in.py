@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed
@@ -19,7 +19,7 @@ def link_for(deployed: Deployed, person: str) -> str:
 
 
 def records_of(deployed: Deployed, person: str) -> dict[str, list[dict[str, object]]]:
-    mine = [item for item in deployed.pool() if item["candidate"] == candidate_key(SOURCE, f"C-{person}")]
+    mine = [item for item in deployed.pool() if item["candidate"] == member_key(SOURCE, f"C-{person}")]
     profiles = [item for item in mine if item["record"] == "PROFILE"]
     return {"profiles": profiles, "consents": [item["consent"] for item in mine if item not in profiles]}
 

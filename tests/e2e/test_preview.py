@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from functions.letters.wording import TEMPLATES, read_wording
-from functions.runtime.employers_file import COMPANY_FILE, read_employers
+from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
 from tests.e2e.accessibility import assert_accessible
@@ -26,7 +26,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, ended = tmp_path_factory.mktemp("gallery") / "preview", threading.Event()
-    preview = Preview(folder, templates, COMPANY_FILE, read_employers)
+    preview = Preview(folder, templates, EMPLOYERS_FILE, read_employers)
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
     watching.start()
@@ -145,6 +145,6 @@ def test_everybody_can_use_it(gallery: Callable[..., Page], width: int, scheme: 
 
 def test_it_opens_as_a_file_too(gallery: Callable[..., Page], tmp_path: Path) -> None:
     folder = tmp_path / "preview"
-    Preview(folder, TEMPLATES, COMPANY_FILE, read_employers).write()
+    Preview(folder, TEMPLATES, EMPLOYERS_FILE, read_employers).write()
     page = gallery(at=f"file://{folder}/index.html")
     assert "Hello Sam," in mail(page)

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from ops.embedded import aws
 from tests.e2e.deployed import Deployed, until
 
@@ -38,7 +38,7 @@ def test_the_readme_examples_tell_a_candidate_and_take_it_back(deployed: Deploye
 
 def test_the_examples_of_the_contracts_are_understood(deployed: Deployed) -> None:
     decision, rescinding, *endings = map(json.loads, blocks("docs/contracts/README.md", "json"))
-    assert {read_event(json.dumps(event)).unknown_fields for event in (decision, rescinding, *endings)} == {0}
+    assert {parse_event(json.dumps(event)).unknown_fields for event in (decision, rescinding, *endings)} == {0}
     for event in (decision, rescinding):
         event["source"] = "/ats/example/contracts"
     decision["data"]["candidate"]["email"] = "contract@example.com"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, Response, until
@@ -21,7 +21,7 @@ def receipts(deployed: Deployed, person: str) -> list[dict[str, Any]]:
 
 
 def profile_of(deployed: Deployed, person: str) -> dict[str, Any]:
-    key = candidate_key(SOURCE, f"C-{person}")
+    key = member_key(SOURCE, f"C-{person}")
     (profile,) = [item for item in deployed.pool() if (item["candidate"], item["record"]) == (key, "PROFILE")]
     return profile
 

@@ -104,9 +104,9 @@ def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(
     until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
     desk = sit_down_here(deployed.outputs["EndpointUrl"])
     until(lambda: len(holding_back.waiting(desk)) == size - 5, "the rest to be held back")
-    (task,) = {notice.task for notice in holding_back.waiting(desk)}
+    (review_reason,) = {notice.review_reason for notice in holding_back.waiting(desk)}
 
-    holding_back.release(desk, task or "", size - 5, "looked at")
+    holding_back.release(desk, review_reason or "", size - 5, "looked at")
 
     until(lambda: {deployed.state_of(SOURCE, name) for name in names} == {"ACCEPTED"}, "all to be told")
     assert sorted(mail["To"][0] for mail in deployed.mails("burst-")) == sorted(f"{n}@example.com" for n in names)
@@ -120,5 +120,5 @@ def test_a_decision_of_long_ago_waits_for_a_person(deployed: Deployed) -> None:
 
     notice = deployed.notice(SOURCE, "late")
     assert notice
-    assert (notice["task"], notice["attention"]) == ("stale", "person")
+    assert (notice["review_reason"], notice["review"]) == ("stale", "person")
     assert deployed.mails("late@") == []

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from functions.domain.notices.brake import Burst, Words, words_of
+from functions.domain.notices.brake import Burst, WordingRollout, rollout_key
 
-_NEVER_SENT = Words(datetime(2000, 1, 1, tzinfo=UTC), 0)
+_NEVER_SENT = WordingRollout(datetime(2000, 1, 1, tzinfo=UTC), 0)
 
 
 class FakeBursts:
     def __init__(self) -> None:
         self.bursts: dict[str, Burst] = {}
-        self.words: dict[str, Words] = {}
+        self.words: dict[str, WordingRollout] = {}
 
     def count(self, burst: str, jobs: Counter[str], old: int, at: datetime) -> Burst:
         before = self.bursts.get(burst, Burst())
@@ -24,17 +24,17 @@ class FakeBursts:
         self.bursts[burst] = after
         return after
 
-    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], Words | None]:
-        return {name: self.bursts[name] for name in bursts if name in self.bursts}, self.words.get(words_of(version))
+    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
+        return {name: self.bursts[name] for name in bursts if name in self.bursts}, self.words.get(rollout_key(version))
 
-    def count_words(self, version: str, times: int, at: datetime) -> Words:
-        before = self.words.get(words_of(version), Words(at, 0))
-        self.words[words_of(version)] = replace(before, sent=before.sent + times)
-        return self.words[words_of(version)]
+    def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:
+        before = self.words.get(rollout_key(version), WordingRollout(at, 0))
+        self.words[rollout_key(version)] = replace(before, sent=before.sent + times)
+        return self.words[rollout_key(version)]
 
     def release(self, name: str, job: str | None = None) -> None:
         burst = self.bursts.get(name, Burst())
-        if name.startswith(words_of("")):
+        if name.startswith(rollout_key("")):
             self.words[name] = replace(self.words.get(name, _NEVER_SENT), released=True)
         elif job:
             self.bursts[name] = replace(burst, released_jobs=burst.released_jobs | {job})

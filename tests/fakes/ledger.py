@@ -6,19 +6,19 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.review import CORRECT, Attention, Who, attention, needs_correction
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State, preceding
+from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State, preceding
 
-_PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
+_PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
 class FakeLedger:
-    """`attention` is the sparse index."""
+    """`review` is the sparse index."""
 
     def __init__(self) -> None:
         self.notices: dict[NoticeRef, Notice] = {}
-        self.attention: dict[NoticeRef, Attention | None] = {}
+        self.review: dict[NoticeRef, Review | None] = {}
 
     def get(self, ref: NoticeRef) -> Notice | None:
         return self.notices.get(ref)
@@ -30,8 +30,8 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        needs = Attention(Who.PERSON, at) if notice.task else attention(notice.state, at, notice.due_at)
-        self.attention[notice.ref] = needs
+        needs = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
+        self.review[notice.ref] = needs
         return None
 
     def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
@@ -45,7 +45,7 @@ class FakeLedger:
         found = self.notices.get(wanted.notice.ref)
         if wanted.is_new:
             return found is None
-        return found is not None and found.state is State.HELD and not found.rescinded_at and not found.task
+        return found is not None and found.state is State.HELD and not found.rescinded_at and not found.review_reason
 
     def claim(self, wanted: Claiming) -> bool:
         if wanted.is_new:
@@ -57,36 +57,36 @@ class FakeLedger:
 
     def mark(self, mark: Mark) -> bool:
         found, end = self.notices.get(mark.ref), mark.entry.state
-        if found is None or found.claim is None or found.claim.id != mark.claim.id or found.proof is not None:
+        if found is None or found.claim is None or found.claim.id != mark.claim.id or found.delivery_status is not None:
             return False
         if found.state is not State.CLAIMED and not (found.state is State.UNKNOWN and end in _PROOFS):
             return False
         claim = None if end is State.HELD else found.claim
-        self.keep(found, mark.entry, claim=claim, proof=_PROOFS.get(end), ses_message_id=mark.ses_message_id)
+        self.keep(found, mark.entry, claim=claim, delivery_status=_PROOFS.get(end), ses_message_id=mark.ses_message_id)
         return True
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
-        return self._move(ref, Entry(at, State.SUPPRESSED, cause), task=None)
+        return self._move(ref, Entry(at, State.SUPPRESSED, cause), review_reason=None)
 
-    def hold_back(self, ref: NoticeRef, at: datetime, task: str) -> Notice | None:
+    def hold_back(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         found = self._open_in(ref, State.HELD)
-        if found is None or found.task:
+        if found is None or found.review_reason:
             return None
-        changed = self.keep(found, Entry(at, State.HELD, f"held back: {task}"), task=task)
-        self.attention[ref] = Attention(Who.PERSON, at)
+        changed = self.keep(found, Entry(at, State.HELD, f"held back: {review_reason}"), review_reason=review_reason)
+        self.review[ref] = Review(Reviewer.PERSON, at)
         return changed
 
-    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
-        return self._move(ref, Entry(at, State.RESCINDED, back.cause), rescinded_at=back.until, task=None)
+    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
+        return self._move(ref, Entry(at, State.RESCINDED, back.cause), rescinded_at=back.until, review_reason=None)
 
-    def close(self, ref: NoticeRef, back: TakingBack, at: datetime, state: State) -> Notice | None:
+    def close(self, ref: NoticeRef, back: Revocation, at: datetime, state: State) -> Notice | None:
         found, entry = self._open_in(ref, state), Entry(at, state, f"{back.cause}, too late")
         if found is None:
             return None
-        task = CORRECT if needs_correction(state, back) else found.task
-        changed = self.keep(found, entry, rescinded_at=back.until, task=task)
-        if task:
-            self.attention[ref] = Attention(Who.PERSON, at)
+        review_reason = CORRECT if needs_correction(state, back) else found.review_reason
+        changed = self.keep(found, entry, rescinded_at=back.until, review_reason=review_reason)
+        if review_reason:
+            self.review[ref] = Review(Reviewer.PERSON, at)
         return changed
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
@@ -100,7 +100,7 @@ class FakeLedger:
         }
         return self.keep(found, Entry(at, found.state, "erased"), decision=None, later_decision=None, **claims)
 
-    def note_later(
+    def remember_repeat(
         self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
     ) -> Notice | None:
         found, entry = self._open_in(ref, state), Entry(at, state, "decided again")
@@ -111,8 +111,8 @@ class FakeLedger:
         """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""
         changed = replace(notice, state=entry.state, history=(*notice.history, entry), **values)  # type: ignore[arg-type]
         self.notices[notice.ref] = changed
-        if entry.state is not notice.state and not changed.task:
-            self.attention[notice.ref] = attention(entry.state, entry.at)
+        if entry.state is not notice.state and not changed.review_reason:
+            self.review[notice.ref] = next_review(entry.state, entry.at)
         return changed
 
     def _open_in(self, ref: NoticeRef, state: State) -> Notice | None:

@@ -18,7 +18,7 @@ from functions.mail.message import Mail
 from functions.notify.commands import Work
 from functions.notify.pipeline import tell
 from functions.notify.ports import Ports
-from tests.builders import DECIDED_AT, HOLD, REF, company, erased, hired, minutes, rejected, rescinded, withdrew
+from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.concurrency import FakeDoNotContact, FakePace, OneByOne
 from tests.fakes.ledger import FakeLedger
@@ -29,8 +29,8 @@ from tests.fakes.scheduler import FakeScheduler
 
 LEASE = timedelta(minutes=5)
 _WORDING = read_wording("en")
-_COMPANY = company()
-ZONE = _COMPANY.company.time_zone
+_COMPANY = policy()
+ZONE = _COMPANY.brand.time_zone
 
 
 @dataclass
@@ -168,5 +168,5 @@ class FakeComposer:
     def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
         decisions = [decision for _, decision in told]
         return compose(
-            decisions, ref=told[0][0].ref, company=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
+            decisions, ref=told[0][0].ref, policy=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
         )

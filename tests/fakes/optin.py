@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool import unsubscribe
 from functions.domain.pool.invitation import Invitation, KeyRing
@@ -24,11 +24,11 @@ from tests.optin_builders import (
     NOW,
     SITE_URL,
     Json,
-    company,
     http_event,
     invitation_code,
     notice,
     opt_in_body,
+    policy,
     unsubscribe_token,
 )
 
@@ -81,7 +81,7 @@ class RingKeys:
 class World:
     """Everything behind the API, and what a candidate with a code does in front of it."""
 
-    company: Company = field(default_factory=company)
+    policy: EmployerPolicy = field(default_factory=policy)
     pool: FakePool = field(default_factory=FakePool)
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
@@ -97,7 +97,7 @@ class World:
     @property
     def ports(self) -> Ports:
         return Ports(
-            company=lambda _source: self.company,
+            policy=lambda _source: self.policy,
             keys=RingKeys(self.ring),
             ledger=self.ledger,
             pool=self.pool,
@@ -133,7 +133,7 @@ class World:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that is loaded now."""
-        return opt_in_body(self.company, **changes)
+        return opt_in_body(self.policy, **changes)
 
     def join(self, form: Json | None = None, *, code: str | None = None) -> Json:
         """The receipt."""

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from functions.domain.notices.application import Application
 from functions.domain.notices.person import Person
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 
 
 class FakePeople:
     def __init__(self) -> None:
         self.people: dict[str, Person] = {}
 
-    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
+    def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         for key, new in applications.items():
             person = self.people.get(key, Person())
             self.people[key] = replace(person, applications=person.applications | new)
@@ -22,7 +22,7 @@ class FakePeople:
     def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
         return {key: self.people[key] for key in keys if key in self.people}
 
-    def close(self, key: str, back: TakingBack, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime) -> Person:
         person = self.people.get(key, Person())
         if person.closed_until is None or person.closed_until < back.until:
             self.people[key] = replace(person, closed_until=back.until, cause=back.cause)

@@ -43,8 +43,8 @@ class FeedbackFunction:
 
     def barred(self, email: str = "sam@example.com") -> str | None:
         """Why no mail may go to that address."""
-        address, listed = EmailAddress(email), DoNotContact(self.stack.dynamodb, SENDING, _KEEP)
-        return listed.among([address], DECIDED_AT).get(address)
+        address, suppression_cause = EmailAddress(email), DoNotContact(self.stack.dynamodb, SENDING, _KEEP)
+        return suppression_cause.among([address], DECIDED_AT).get(address)
 
     def take(self, *bodies: str) -> list[str]:
         """Hands the events to the function as one batch, says which bodies it gave back."""

@@ -128,7 +128,7 @@ class Stack:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that shows today's words."""
-        return opt_in_body(read_employers().first.company, **{"profile": answers(earliest_start=None), **changes})
+        return opt_in_body(read_employers().default.policy, **{"profile": answers(earliest_start=None), **changes})
 
     def raw(self) -> dict[str, list[Json]]:
         """Every item of every table as it lies there."""

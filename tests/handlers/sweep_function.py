@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import PATIENCE
+from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.runtime.observability import metrics
@@ -28,7 +28,7 @@ class SweepFunction:
     """The function and its stack; `now` is its clock, by which everything in the ledger is overdue."""
 
     stack: NotifyStack
-    now: datetime = DECIDED_AT + HOLD + 3 * PATIENCE
+    now: datetime = DECIDED_AT + HOLD + 3 * SETTLE_WITHIN
     log: FunctionLog = field(default_factory=FunctionLog)
 
     def __post_init__(self) -> None:
@@ -59,10 +59,10 @@ class SweepFunction:
 
 
 @contextmanager
-def sweep_function(in_doubt: str = "ask") -> Iterator[SweepFunction]:
+def sweep_function(action: str = "ask") -> Iterator[SweepFunction]:
     """The function, deployed with that policy; every log line at every level is kept."""
     with notify_stack() as stack, environment_of(stack, POWERTOOLS_SERVICE_NAME="sweep"):
-        function, policy = SweepFunction(stack), employers(telling={"in_doubt": in_doubt})
+        function, policy = SweepFunction(stack), employers(doubt={"action": action})
         bootstrap.ports.cache_clear()
         clock = patch.object(bootstrap, "_now", lambda: function.now)
         try:

@@ -7,8 +7,8 @@ from functions.domain.errors import Transient
 from functions.domain.notices.notice import NoticeRef
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
-from functions.runtime.sqs.dead_letter import SetAside
-from functions.stores.ledger.delivery_events import NoticeProofs
+from functions.runtime.sqs.dead_letter import DeadLetterQueue
+from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.sending.do_not_contact import DoNotContact
 from tests.builders import REF, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
@@ -21,8 +21,8 @@ FOREIGN = ses_event("send").replace('"notice"', '"campaign"')
     ("kind", "state", "metric"),
     [
         ("delivery", "DELIVERED", "EventDelivered"),
-        ("bounce", "BOUNCED", "EventBounced"),
-        ("soft bounce", "BOUNCED", "EventBouncedSoftly"),
+        ("bounce", "BOUNCED", "EventHardBounced"),
+        ("soft bounce", "BOUNCED", "EventSoftBounced"),
         ("complaint", "COMPLAINED", "EventComplained"),
         ("reject", "REFUSED", "EventRejected"),
         ("delay", "ACCEPTED", "EventDelayed"),
@@ -45,7 +45,7 @@ def test_an_event_is_written_down_counted_and_logged(
 def test_an_event_that_comes_again_is_no_news(feedback: FeedbackFunction) -> None:
     feedback.told()
     assert feedback.take(*[ses_event("delivery")] * 3, ses_event("send")) == []
-    assert feedback.log.metrics() == {"EventDelivered": 1, "EventKnown": 3}
+    assert feedback.log.metrics() == {"EventDelivered": 1, "EventAlreadyRecorded": 3}
     assert len(feedback.notice().history) == 2
 
 
@@ -74,7 +74,7 @@ def test_who_was_not_listed_because_a_worker_died_is_listed_when_the_event_comes
 
 def test_what_is_no_notice_of_ours_is_done(feedback: FeedbackFunction) -> None:
     assert feedback.take(FOREIGN, GREETING, f"{GREETING}\n") == []
-    assert feedback.log.metrics() == {"EventForeign": 1, "EventGreeting": 2}
+    assert feedback.log.metrics() == {"EventForeign": 1, "EventTopicValidation": 2}
     assert feedback.stack.messages("SesEventsDlq") == []
 
 
@@ -97,7 +97,7 @@ def test_an_event_about_a_notice_that_the_ledger_lacks_is_set_aside_and_names_it
     assert kept["Body"] == ses_event("send")
     assert kept["MessageAttributes"]["error_code"]["StringValue"] == "unknown_notice"
     assert kept["MessageAttributes"]["original_message_id"]["StringValue"] == "m-0"
-    assert feedback.log.metrics() == {"EventOfUnknownNotice": 1}
+    assert feedback.log.metrics() == {"EventUnknownNotice": 1}
     (line,) = feedback.log.lines("event set aside")
     assert (line["notice"], line["kind"], line["error_code"]) == (str(REF), "Send", "unknown_notice")
 
@@ -109,11 +109,11 @@ def test_poison_is_set_aside_and_everybody_else_is_served(feedback: FeedbackFunc
     kept = {message["Body"]: message["MessageAttributes"]["error_code"]["StringValue"] for message in set_aside}
     assert kept == {"not json": "not_json", "{}": "not_ses_event", "[]": "not_ses_event"}
     assert feedback.notice().state.value == "DELIVERED"
-    assert feedback.log.metrics() == {"EventSetAside": 3, "EventDelivered": 1}
+    assert feedback.log.metrics() == {"EventDeadLettered": 3, "EventDelivered": 1}
 
 
 @pytest.mark.parametrize(
-    ("error", "metric"), [(Transient("written"), "EventGivenBack"), (RuntimeError("?"), "FeedbackFailed")]
+    ("error", "metric"), [(Transient("written"), "EventRetried"), (RuntimeError("?"), "FeedbackFailed")]
 )
 def test_an_event_that_fails_comes_back_alone(
     feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch, error: Exception, metric: str
@@ -121,8 +121,10 @@ def test_an_event_that_fails_comes_back_alone(
     feedback.told()
     other = NoticeRef.of("/ats", "other")
     feedback.told(other)
-    learn = NoticeProofs.learn
-    monkeypatch.setattr(NoticeProofs, "learn", lambda *args: _fail(error) if args[1] == other else learn(*args))
+    learn = DeliveryEvents.record_status
+    monkeypatch.setattr(
+        DeliveryEvents, "record_status", lambda *args: _fail(error) if args[1] == other else learn(*args)
+    )
 
     assert feedback.take(ses_event("delivery"), ses_event("delivery", other)) == [ses_event("delivery", other)]
     assert feedback.log.metrics() == {"EventDelivered": 1, metric: 1}
@@ -130,7 +132,7 @@ def test_an_event_that_fails_comes_back_alone(
 
 
 def test_what_could_not_be_set_aside_comes_back(feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SetAside, "keep", _fail)
+    monkeypatch.setattr(DeadLetterQueue, "keep", _fail)
     assert feedback.take("not json") == ["not json"]
     assert feedback.log.metrics() == {"FeedbackFailed": 1}
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import KeyRing
 from functions.stores.dynamodb.attributes import from_item, to_item
@@ -68,7 +68,7 @@ def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function)
     assert text is not None
     code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
     invitation = KeyRing("the first key").verify(code)
-    assert (invitation.notice, invitation.candidate) == (REF, candidate_key(SOURCE, "C-42"))
+    assert (invitation.notice, invitation.candidate) == (REF, member_key(SOURCE, "C-42"))
     assert (invitation.expires_at - hasty.now).days == 30
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from functions.delivery import claims as claiming
 from functions.domain.errors import Refused, Throttled, Transient, Unsure
-from functions.mail.ses_sender import SesMailer
+from functions.mail.ses_sender import SesSender
 from functions.notify import pipeline as telling
 from tests.builders import Json, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
@@ -53,7 +53,7 @@ def test_an_attempt_that_failed_leaves_no_trace_in_the_log(
     def send(*_: object) -> str:
         raise error("MessageRejected") from ValueError("zoltan@quux.example is on a list")
 
-    monkeypatch.setattr(SesMailer, "send", send)
+    monkeypatch.setattr(SesSender, "send", send)
     hasty.take(seeded())
     assert leaks(hasty) == []
 

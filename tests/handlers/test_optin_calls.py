@@ -66,10 +66,10 @@ def test_the_page_can_send_back_the_very_reference_of_the_words_that_it_was_show
 
 
 def test_the_words_that_are_shown_are_those_of_the_company_file(stack: Stack) -> None:
-    shown, company = stack.call("GET /api/invitation").json, read_employers().first.company
-    assert shown["consent"]["intro"] == company.consent.intro
-    assert shown["consent"]["sha256"] == company.consent.sha256(company.agencies)
-    assert shown["employer"]["name"] == company.company.name
+    shown, policy = stack.call("GET /api/invitation").json, read_employers().default.policy
+    assert shown["consent"]["intro"] == policy.consent.intro
+    assert shown["consent"]["sha256"] == policy.consent.sha256(policy.agencies)
+    assert shown["employer"]["name"] == policy.brand.name
 
 
 def test_a_late_repeat_after_a_withdrawal_is_refused_and_a_new_page_joins_again(stack: Stack) -> None:

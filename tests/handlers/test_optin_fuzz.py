@@ -19,7 +19,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT
 ANY_JSON = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4), max_leaves=12
 )
-FORM: Json = opt_in_body(read_employers().first.company, profile=answers(earliest_start=None))
+FORM: Json = opt_in_body(read_employers().default.policy, profile=answers(earliest_start=None))
 PLACES = [(), *((name,) for name in FORM), *(("profile", name) for name in FORM["profile"]), ("consent", "sha256")]
 HEADERS = st.dictionaries(
     st.sampled_from(["accept", "authorization", "content-type", "cookie", "x-forwarded-for", "if-match", "origin"]),

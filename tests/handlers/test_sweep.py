@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.review import PATIENCE
+from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from functions.sweep import bootstrap
 from functions.sweep.handler import lambda_handler
 from tests.builders import DECIDED_AT, REF, claim, claiming, minutes
@@ -31,7 +31,7 @@ def test_a_held_notice_whose_message_got_lost_is_asked_for_once_an_hour(sweep: S
     assert sweep.run() == {"AskedAgain": 1, "WaitingForPerson": 0}
     assert sweep.run() == {"WaitingForPerson": 0}
     assert sweep.asked() == [str(REF)]
-    sweep.now += PATIENCE
+    sweep.now += SETTLE_WITHIN
     assert sweep.run()["AskedAgain"] == 1
 
 
@@ -48,7 +48,7 @@ def test_what_is_in_doubt_is_handed_over_and_waits_until_somebody_sees_to_it(
 
 
 def test_by_policy_it_is_sent_once_more_and_only_once() -> None:
-    with sweep_function(in_doubt="send_once_more") as sweep:
+    with sweep_function(action="resend") as sweep:
         sweep.left(State.UNKNOWN)
         assert sweep.run() == {"SentOnceMore": 1, "WaitingForPerson": 0}
         assert (sweep.notice().state, sweep.asked()) == ("HELD", [str(REF)])
@@ -56,17 +56,17 @@ def test_by_policy_it_is_sent_once_more_and_only_once() -> None:
 
 
 def test_what_was_sent_once_more_and_is_in_doubt_again_is_handed_over() -> None:
-    with sweep_function(in_doubt="send_once_more") as sweep:
+    with sweep_function(action="resend") as sweep:
         sweep.left(State.UNKNOWN)
         sweep.run()
         second = claim(id="claim-2", at=sweep.now)
         assert sweep.ledger.claim_all([[claiming(notice=sweep.notice(), claim=second)]]) == [True]
-        sweep.now += 2 * PATIENCE
+        sweep.now += 2 * SETTLE_WITHIN
         assert sweep.run() == {"HandedOver": 1, "WaitingForPerson": 1}
 
 
 def test_what_was_rescinded_is_never_sent_once_more() -> None:
-    with sweep_function(in_doubt="send_once_more") as sweep:
+    with sweep_function(action="resend") as sweep:
         sweep.left(State.UNKNOWN, rescinded_at=DECIDED_AT)
         assert sweep.run() == {"HandedOver": 1, "WaitingForPerson": 1}
 
@@ -103,7 +103,7 @@ def test_an_index_that_can_not_be_read_fails_the_sweep(sweep: SweepFunction, mon
     def waiting(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(Unsettled, "waiting", waiting)
+    monkeypatch.setattr(ReviewQueue, "waiting", waiting)
     with pytest.raises(RuntimeError):
         sweep.run()
 
@@ -117,9 +117,9 @@ def test_nothing_that_it_logs_leads_to_a_person(sweep: SweepFunction) -> None:
 
 
 def test_a_missing_variable_fails_the_whole_invocation_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ATTENTION_INDEX", raising=False)
+    monkeypatch.delenv("REVIEW_INDEX", raising=False)
     bootstrap.ports.cache_clear()
-    with pytest.raises(ValidationError, match="attention_index"):
+    with pytest.raises(ValidationError, match="review_index"):
         lambda_handler({}, context("sweep"))
 
 

@@ -13,14 +13,14 @@ from functions.domain.errors import Transient, Unsure
 from functions.domain.notices.application import Application
 from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
 from functions.domain.notices.person import Person
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.mail.message import Mail
 from tests.builders import DECIDED_AT
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
-from tests.fakes.review_queue import FakeProofs, FakeUnsettled
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.simulation.world import Telling
 
 UNTIL_CAUGHT = settings(
@@ -76,7 +76,7 @@ class ErasedInName(FakeLedger):
 class ForgetfulRescinding(FakeLedger):
     """A rescinding is answered, and not written."""
 
-    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
+    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
         return self.notices[ref]
 
 
@@ -90,14 +90,14 @@ class NoTombstone(FakeLedger):
 class ForgottenHire(FakePeople):
     """Who was hired is found once, and not remembered."""
 
-    def close(self, key: str, back: TakingBack, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime) -> Person:
         return self.people.get(key, Person())
 
 
 class LateEntry(FakePeople):
     """An application is entered with its person only if the person was heard of before."""
 
-    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
+    def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         return self.get_many(applications)
 
 
@@ -121,28 +121,30 @@ class DoubtIsNo(FakeMailer):
             raise Transient(str(err)) from err
 
 
-class EagerSweep(FakeUnsettled):
+class EagerSweep(FakeReviewQueue):
     """What is in doubt is sent again, whatever the policy says."""
 
-    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        return self.send_again(notice, at, cause)
+    def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        return self.reopen(notice, at, cause)
 
 
-class SilentSweep(FakeUnsettled):
+class SilentSweep(FakeReviewQueue):
     """What is in doubt is nobody's."""
 
-    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        changed = super().hand_over(notice, at, cause)
-        self._ledger.attention[notice.ref] = None
+    def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        changed = super().escalate(notice, at, cause)
+        self._ledger.review[notice.ref] = None
         return changed
 
 
-class LastEventWins(FakeProofs):
+class LastEventWins(FakeDeliveryEvents):
     """An event is believed because it came last."""
 
-    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]:
-        self._ledger.notices[ref] = replace(self._found(ref), proof=None)
-        return super().learn(ref, proof, entry, ses_message_id)
+    def record_status(
+        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+    ) -> tuple[Notice, bool]:
+        self._ledger.notices[ref] = replace(self._found(ref), delivery_status=None)
+        return super().record_status(ref, delivery_status, entry, ses_message_id)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +152,9 @@ class LastEventWins(FakeProofs):
     [
         ("people", ForgottenHire, "still to be told|rescinded in time|still there"),
         ("people", LateEntry, "still to be told|rescinded in time|still there"),
-        ("unsettled", EagerSweep, "told twice|no person looks at it"),
-        ("unsettled", SilentSweep, "nobody looks at it"),
-        ("proofs", LastEventWins, "the strongest proof counts"),
+        ("reviews", EagerSweep, "told twice|no person looks at it"),
+        ("reviews", SilentSweep, "nobody looks at it"),
+        ("delivery_events", LastEventWins, "the strongest proof counts"),
     ],
     ids=lambda part: getattr(part, "__name__", None),
 )

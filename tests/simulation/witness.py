@@ -13,18 +13,18 @@ from functions.domain.decisions.events import (
     RejectionRescinded,
 )
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Who
+from functions.domain.notices.review import Reviewer
 from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
-from functions.domain.notices.states import PROVEN, State
+from functions.domain.notices.states import STATE_BY_STATUS, State
 from functions.domain.timing.slots import slot
 from functions.mail.ses_events import SesEvent
-from tests.builders import company
+from tests.builders import policy
 from tests.fakes.notify import ZONE, World
 
 ENDS = frozenset(State) - {State.HELD, State.CLAIMED}
 # Of these nothing goes out by itself any more; what ends silently leaves them as they are.
 SETTLED = frozenset(State) - {State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED}
-_TIMING = company().timing.model_copy(update={"hold": timedelta(0)})
+_TIMING = policy().timing.model_copy(update={"hold": timedelta(0)})
 
 
 class Witness:
@@ -132,18 +132,18 @@ class Witness:
 
     def _check_the_truth(self, notice: Notice) -> None:
         """What the ledger says is so; what it can't say, or must not do by itself, waits for a person."""
-        told, by = notice.ref in self.told, self.world.ledger.attention.get(notice.ref)
-        assert notice.state in ENDS or notice.task, "it came to no end, and nobody has to look at it"
-        if notice.task or notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
+        told, by = notice.ref in self.told, self.world.ledger.review.get(notice.ref)
+        assert notice.state in ENDS or notice.review_reason, "it came to no end, and nobody has to look at it"
+        if notice.review_reason or notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
             assert by is not None, f"{notice.state}, and nobody looks at it"
-            assert by.who is Who.PERSON, f"{notice.state}, and no person looks at it"
+            assert by.who is Reviewer.PERSON, f"{notice.state}, and no person looks at it"
         else:
             assert by is None
         if notice.state in {State.ACCEPTED, State.DELIVERED, State.COMPLAINED, State.BOUNCED}:
             assert told, f"{notice.state}, and nothing was sent"
         if told and notice.ref not in self.losses:
-            strongest = max(filter(None, (event.meaning.proof for event in self.events[notice.ref])))
-            assert notice.state is PROVEN[strongest], "the strongest proof counts"
+            strongest = max(filter(None, (event.meaning.delivery_status for event in self.events[notice.ref])))
+            assert notice.state is STATE_BY_STATUS[strongest], "the strongest proof counts"
 
     def _check_what_is_kept(self, notice: Notice, published: Iterable[DecisionEvent]) -> None:
         """Of whom was erased: nothing that was decided before."""
@@ -159,7 +159,7 @@ class Witness:
         assert len({self.people[notice.application_id] for notice in told}) == 1, "one mail, two people"
         assert any(map(_is_open, self.times)), "told at night"
         for notice in told:
-            assert not notice.task or notice.rescinded_at, "told, though it was held back"
+            assert not notice.review_reason or notice.rescinded_at, "told, though it was held back"
             assert not notice.latest_at or min(self.times) <= notice.latest_at, "told, long after its time"
             erased = any(entry.cause == "erased" for entry in notice.history)
             assert notice.decision or erased, "told, though it was rescinded in time"

@@ -17,9 +17,9 @@ from functions.domain.decisions.events import DecisionEvent
 from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.revocation import HIRED_FOR, TakingBack
+from functions.domain.notices.revocation import HIRED_FOR, Revocation
 from functions.feedback.ports import Ports as FeedbackPorts
-from functions.feedback.record import learn
+from functions.feedback.record import record
 from functions.mail.ses_events import SesEvent, read_ses_event
 from functions.notify.commands import Work
 from functions.notify.pipeline import tell
@@ -32,7 +32,7 @@ from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import World
 from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
-from tests.fakes.review_queue import FakeProofs, FakeUnsettled
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.simulation.witness import Witness
 from tests.simulation.workers import Worker, reach
 
@@ -86,9 +86,9 @@ class Telling(RuleBasedStateMachine):
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
     people: ClassVar[type[FakePeople]] = FakePeople
-    proofs: ClassVar[type[FakeProofs]] = FakeProofs
-    unsettled: ClassVar[type[FakeUnsettled]] = FakeUnsettled
-    sends_once_more: ClassVar[bool] = False
+    delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
+    reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
+    retry_in_doubt: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,15 +115,15 @@ class Telling(RuleBasedStateMachine):
         """The ports of feedback and sweep, on the same ledger."""
         ledger = self.world.ledger
         self.feedback = FeedbackPorts(
-            proofs=watched(self.proofs(ledger), self._reach),
+            delivery_events=watched(self.delivery_events(ledger), self._reach),
             do_not_contact=watched(self.world.do_not_contact, self._reach),
         )
         self.sweep = SweepPorts(
             ledger=watched(ledger, self._reach),
-            unsettled=watched(self.unsettled(ledger), self._reach),
+            reviews=watched(self.reviews(ledger), self._reach),
             ask=self.queue.append,
             now=lambda: self.world.now,
-            sends_once_more=self.sends_once_more,
+            retry_in_doubt=self.retry_in_doubt,
         )
 
     @initialize(decided=st.lists(st.tuples(applications, moments), min_size=1, max_size=2))
@@ -155,10 +155,10 @@ class Telling(RuleBasedStateMachine):
         held = self._held_back()
         notice, now = held[place % len(held)], self.world.now
         if lets_go:
-            FakeUnsettled(self.world.ledger).release(notice, now, "operator: fine")
+            FakeReviewQueue(self.world.ledger).release(notice, now, "operator: fine")
             self.queue.append(notice.ref)
         else:
-            self.world.ledger.take_back(notice.ref, TakingBack("operator: wrong", now), now)
+            self.world.ledger.take_back(notice.ref, Revocation("operator: wrong", now), now)
             self.published.append(rescinded(application_id=notice.application_id, rescinded_at=now))
 
     @precondition(lambda self: self.published)
@@ -258,7 +258,9 @@ class Telling(RuleBasedStateMachine):
         self.witness.check_the_end(self.published)
 
     def _held_back(self) -> list[Notice]:
-        return [notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.task]
+        return [
+            notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.review_reason
+        ]
 
     def _events(self) -> list[SesEvent]:
         """Those that wait on the queue."""
@@ -304,7 +306,7 @@ class Telling(RuleBasedStateMachine):
         left = list(batch)
         try:
             for message in [message for message in batch if isinstance(message, SesEvent)]:
-                learn(message, ports=self.feedback)
+                record(message, ports=self.feedback)
                 left.remove(message)
             self._tell(left)
         except (Crash, Transient):
@@ -332,7 +334,7 @@ class Telling(RuleBasedStateMachine):
 class SecondChance(Telling):
     """What is in doubt is sent once more, by policy."""
 
-    sends_once_more = True
+    retry_in_doubt = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from functions.domain.decisions.rejection import Contract, Identifier, Moment, Rejection
 
 
-class Person(Contract):
+class CandidateRef(Contract):
     """The candidate, as far as it takes to find what is held about them."""
 
     id: Identifier = Field(description="The same as in this person's rejections at this source")
@@ -28,7 +28,7 @@ class Hire(Contract):
 
     application_id: Identifier = Field(description="The application that led to it")
     hired_at: Moment = Field(description="With offset; no rejection of this person goes out for 90 days from then")
-    candidate: Person
+    candidate: CandidateRef
 
 
 class Withdrawing(Contract):
@@ -42,7 +42,7 @@ class Erasure(Contract):
     """What is known of the candidate was erased, and is to be erased here."""
 
     erased_at: Moment = Field(description="With offset; nothing that was decided up to then is told or kept")
-    candidate: Person
+    candidate: CandidateRef
 
 
 class _Envelope(Contract):

@@ -9,8 +9,8 @@ from pydantic_core import from_json
 from functions.domain.decisions.events import EVENTS, DecisionEvent, unknown_fields
 from functions.domain.errors import Permanent
 
-LARGEST_EVENT = 64 * 1024
-_MOST_REASONS = 5
+MAX_EVENT_BYTES = 64 * 1024
+_MAX_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Intake:
     unknown_fields: int
 
 
-def read_event(body: str) -> Intake:
+def parse_event(body: str) -> Intake:
     """The event in a queue message's body.
 
     Raises Permanent with code too_large, not_json, not_cloudevent, unknown_type or invalid_event;
@@ -42,14 +42,14 @@ def read_event(body: str) -> Intake:
 def explain(err: ValidationError) -> str:
     """The first few violations as `field: rule`, without any input value."""
     violations = err.errors(include_url=False, include_context=False, include_input=False)
-    reasons = [f"{'.'.join(map(str, v['loc'])) or 'event'}: {v['msg']}" for v in violations[:_MOST_REASONS]]
+    reasons = [f"{'.'.join(map(str, v['loc'])) or 'event'}: {v['msg']}" for v in violations[:_MAX_REASONS]]
     more = len(violations) - len(reasons)
     return "; ".join(reasons) + (f"; and {more} more" if more else "")
 
 
 def _read_envelope(body: str) -> dict[str, Any]:
-    if len(body.encode("utf-8", "surrogatepass")) > LARGEST_EVENT:
-        raise Permanent("too_large", f"more than {LARGEST_EVENT} bytes")
+    if len(body.encode("utf-8", "surrogatepass")) > MAX_EVENT_BYTES:
+        raise Permanent("too_large", f"more than {MAX_EVENT_BYTES} bytes")
     try:
         event = from_json(body.encode())
     except ValueError:

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from functions.domain.employers.section import Id, Policy, Text
+from functions.domain.employers.section import Id, Section, Text
 
 
-class Choice(Policy):
+class Choice(Section):
     id: Id
     label: Text
 
 
-class Choices(Policy):
+class Choices(Section):
     """What the opt-in form offers; nothing else is asked."""
 
     role_families: list[Choice]

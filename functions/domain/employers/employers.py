@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from functions.domain.employers.policy import Company
-from functions.domain.employers.section import Id, Policy, Text
+from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.section import Id, Section, Text
 
 _Values = dict[str, Any]
 # Where words that a candidate agrees to may name the employer.
@@ -31,11 +31,11 @@ class _OwnBrand(_Naming):
     privacy_contact: Any
 
 
-class _Own(Policy):
+class _Own(Section):
     """`[employers.<id>]`. What is not here, such as the brake, is the same for the whole deployment."""
 
     sources: Annotated[list[Text], Field(min_length=1)]
-    company: _OwnBrand
+    brand: _OwnBrand
     sender: _Naming
     timing: _Values = Field(default_factory=dict)
     languages: _Values = Field(default_factory=dict)
@@ -63,7 +63,7 @@ class Employer:
     """Whose decision it is; `id` is empty for the one that most of the file is about."""
 
     id: str
-    company: Company
+    policy: EmployerPolicy
 
 
 class Employers:
@@ -71,12 +71,12 @@ class Employers:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         first = {name: value for name, value in values.items() if name != "employers"}
-        self.first = Employer("", _company(first))
+        self.default = Employer("", _company(first))
         self._values, self._others = first, dict[str, _Own]()
         if "employers" in values:
             self._others = _Others.model_validate({"employers": values["employers"]}).employers
         self._ids = {source: name for name, own in self._others.items() for source in own.sources}
-        self._read = {"": self.first}
+        self._read = {"": self.default}
 
     @property
     def others(self) -> Iterable[str]:
@@ -101,18 +101,18 @@ class Employers:
         return self._read[employer]
 
 
-def _merged(first: Mapping[str, Any], own: _Own) -> _Values:
+def _merged(default: Mapping[str, Any], own: _Own) -> _Values:
     sections = own.model_dump(exclude={"sources", "agencies"}, exclude_unset=True)
-    merged = {name: {**first.get(name, {}), **section} for name, section in sections.items()}
+    merged = {name: {**default.get(name, {}), **section} for name, section in sections.items()}
     agencies = {} if own.agencies is None else {"agencies": own.agencies}
-    return {**first, **merged, **agencies}
+    return {**default, **merged, **agencies}
 
 
-def _company(values: Mapping[str, Any]) -> Company:
-    brand = values.get("company")
+def _company(values: Mapping[str, Any]) -> EmployerPolicy:
+    brand = values.get("brand")
     name = brand.get("name") if isinstance(brand, dict) else None
     named = {section: _named(values[section], str(name)) for section in _NAMING if section in values}
-    return Company.model_validate({**values, **named})
+    return EmployerPolicy.model_validate({**values, **named})
 
 
 def _named(value: Any, employer: str) -> Any:

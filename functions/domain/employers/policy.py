@@ -11,7 +11,7 @@ from functions.domain.employers.choices import Choices
 from functions.domain.employers.colour import check_colour
 from functions.domain.employers.consent_text import Agency, ConsentText
 from functions.domain.employers.language import Language, language_for
-from functions.domain.employers.section import Line, Policy
+from functions.domain.employers.section import Line, Section
 from functions.domain.personal_data import EmailAddress
 from functions.domain.time_zones import find_zone
 
@@ -67,7 +67,7 @@ Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5)), Before
 OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
 
 
-class Brand(Policy):
+class Brand(Section):
     name: Line
     postal_address: Line
     contact_email: EmailAddress
@@ -77,14 +77,14 @@ class Brand(Policy):
     colour: Annotated[str, AfterValidator(check_colour)] = "#17575f"
 
 
-class Sender(Policy):
+class Sender(Section):
     name: Line
     email: EmailAddress
     signature: Line | None = None
     reply_to: Literal["recruiter", "company"] = "recruiter"
 
 
-class Timing(Policy):
+class Timing(Section):
     hold: Hold
     window: OptionalWindow = None
     observe_holidays: bool = True
@@ -94,18 +94,18 @@ class Timing(Policy):
     ] = timedelta(days=30)
 
 
-class Brake(Policy):
+class Brake(Section):
     """What looks like a wrong mass rejection: all but its `first_few` wait for a person. Counted by clock hour."""
 
     per_job_and_hour: Annotated[int, Field(ge=1)] = 500
     per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
-    new_words: Annotated[int, Field(ge=1)] = 500
+    new_wording: Annotated[int, Field(ge=1)] = 500
     first_few: Annotated[int, Field(ge=1)] = 5
     old_after: Annotated[timedelta, Field(ge=timedelta(days=1)), BeforeValidator(read_duration)] = timedelta(days=14)
     old_share: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-class Languages(Policy):
+class Languages(Section):
     """What mails are written in: the candidate's own language where it is offered, else `default`."""
 
     default: Language = "en"
@@ -122,33 +122,33 @@ class Languages(Policy):
         return language_for(locale, self.offered, self.default)
 
 
-class Telling(Policy):
+class Doubt(Section):
     """What becomes of a notice where no event of SES has said within an hour whether it went out."""
 
-    in_doubt: Literal["ask", "send_once_more"] = "ask"
+    action: Literal["ask", "resend"] = "ask"
 
 
-class Retention(Policy):
+class Retention(Section):
     """How long proof is kept: notices in the ledger, consents in the pool, in days."""
 
     proof_days: Annotated[int, Field(ge=365)] = 1096
 
 
-class InvitationPolicy(Policy):
+class InvitationPolicy(Section):
     # Ends before the shortest opt-in does, so that no code is left that could replay a request after it.
     valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60)), BeforeValidator(read_duration)] = (
         timedelta(days=30)
     )
 
 
-class Company(Policy):
+class EmployerPolicy(Section):
     """One employer's policy: the whole of `company.toml`, but for the other employers."""
 
-    company: Brand
+    brand: Brand
     sender: Sender
     languages: Languages = Languages()
     timing: Timing
-    telling: Telling = Telling()
+    doubt: Doubt = Doubt()
     brake: Brake = Brake()
     retention: Retention = Retention()
     invitation: InvitationPolicy = InvitationPolicy()
@@ -157,7 +157,7 @@ class Company(Policy):
     choices: Choices
 
     @model_validator(mode="after")
-    def _ids_are_unique(self) -> "Company":
+    def _ids_are_unique(self) -> "EmployerPolicy":
         lists = {
             name: value for name, value in self.choices if name not in ("distances_km", "months", "default_months")
         }

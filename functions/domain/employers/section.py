@@ -19,6 +19,6 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,32}$")]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(check_line)]
 
 
-class Policy(BaseModel):
+class Section(BaseModel):
     # Built once, as parts of the whole.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)

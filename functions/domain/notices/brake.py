@@ -12,17 +12,17 @@ from functions.domain.digest import digest
 from functions.domain.employers.policy import Brake
 
 # Fewer decisions than these say nothing about how old decisions are as a rule.
-_ENOUGH = 20
+_MIN_SAMPLE = 20
 
 
 @dataclass(frozen=True)
-class Place:
+class BurstPosition:
     """Where a decision stands in the counts of its burst; places count from 1. `job` is a digest."""
 
     burst: str
     job: str
-    nth: int
-    nth_of_job: int
+    rank: int
+    rank_of_job: int
     is_old: bool = False
 
 
@@ -38,7 +38,7 @@ class Burst:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordingRollout:
     """One version of the templates, and since when how many notices were sent with it."""
 
     since: datetime
@@ -63,18 +63,18 @@ def _short(*parts: str) -> str:
     return digest(*parts)[:8]
 
 
-def words_of(version: str) -> str:
+def rollout_key(version: str) -> str:
     return f"words-{version}"
 
 
-def braked(place: Place, burst: Burst, limits: Brake) -> str | None:
+def brake_reason(burst_position: BurstPosition, burst: Burst, limits: Brake) -> str | None:
     """What holds the notice back: the name of its burst or its job in it; None: nothing does."""
-    if burst.released or place.job in burst.released_jobs:
+    if burst.released or burst_position.job in burst.released_jobs:
         return None
-    too_old = burst.total >= _ENOUGH and burst.old > limits.old_share * burst.total and place.is_old
-    if place.nth > limits.first_few and (burst.total > limits.per_source_and_hour or too_old):
-        return place.burst
-    too_many = burst.jobs.get(place.job, 0) > limits.per_job_and_hour
-    if too_many and place.nth_of_job > limits.first_few:
-        return f"{place.burst}/{place.job}"
+    too_old = burst.total >= _MIN_SAMPLE and burst.old > limits.old_share * burst.total and burst_position.is_old
+    if burst_position.rank > limits.first_few and (burst.total > limits.per_source_and_hour or too_old):
+        return burst_position.burst
+    too_many = burst.jobs.get(burst_position.job, 0) > limits.per_job_and_hour
+    if too_many and burst_position.rank_of_job > limits.first_few:
+        return f"{burst_position.burst}/{burst_position.job}"
     return None

@@ -11,8 +11,8 @@ from typing import Self
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import digest
 from functions.domain.errors import Permanent
-from functions.domain.notices.brake import Place
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.brake import BurstPosition
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 
 _REFERENCE = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,3})")
@@ -88,19 +88,19 @@ class Notice:
     rescinded_at: datetime | None = None
     claim: Claim | None = None
     earlier_claim: Claim | None = None
-    place: Place | None = None
-    task: str | None = None
+    burst_position: BurstPosition | None = None
+    review_reason: str | None = None
     ses_message_id: str | None = None
-    proof: Proof | None = None
+    delivery_status: DeliveryStatus | None = None
     history: tuple[Entry, ...] = field(default=())
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """This notice after its next line of history."""
         return replace(self, state=entry.state, claim=claim, history=(*self.history, entry))
 
-    def held_back(self, entry: Entry, task: str) -> Self:
+    def held_back(self, entry: Entry, review_reason: str) -> Self:
         """This notice, new, and not to go out before a person has seen to it."""
-        return replace(self.entered(entry), task=task)
+        return replace(self.entered(entry), review_reason=review_reason)
 
     def superseded_by(self, rejection: Rejection) -> bool:
         """Whether a repeat is news: should this cycle be rescinded in between, it opens the next."""

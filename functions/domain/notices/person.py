@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.digest import candidate_key, digest
+from functions.domain.digest import digest, member_key
 from functions.domain.notices.application import Application
 from functions.domain.personal_data import EmailAddress, PersonName
 
@@ -21,19 +21,19 @@ class Person:
         return self.closed_until is not None and decided_at <= self.closed_until
 
 
-def by_candidate(source: str, candidate_id: str) -> str:
+def candidate_key(source: str, candidate_id: str) -> str:
     """The key of everything that `source` reports under one candidate id."""
-    return f"candidate-{candidate_key(source, candidate_id)}"
+    return f"candidate-{member_key(source, candidate_id)}"
 
 
-def by_mailbox(employer: str, address: EmailAddress) -> str:
+def mailbox_key(employer: str, address: EmailAddress) -> str:
     """The key of everything that one employer decides about one address, whoever reports it."""
     return f"mailbox-{digest('mailbox', employer, address.reveal().lower())}"
 
 
-def keys_of(employer: str, source: str, decision: Rejection) -> tuple[str, str]:
+def person_keys(employer: str, source: str, decision: Rejection) -> tuple[str, str]:
     """`employer`: the id of whose decision it is."""
-    return by_candidate(source, decision.candidate.id), by_mailbox(employer, decision.candidate.email)
+    return candidate_key(source, decision.candidate.id), mailbox_key(employer, decision.candidate.email)
 
 
 def is_same_person(source: str, one: Rejection, other_source: str, other: Rejection) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
 # A task: who was told heard something untrue.
@@ -13,24 +13,24 @@ CORRECT = "correct"
 # Tasks: the decision was old when it came; it did not get out in time.
 STALE, LATE = "stale", "late"
 # What the queue, the schedule or an event of SES has not settled by then, they will not.
-PATIENCE = timedelta(hours=1)
+SETTLE_WITHIN = timedelta(hours=1)
 
 
-class Who(StrEnum):
+class Reviewer(StrEnum):
     SWEEP = "sweep"
     PERSON = "person"
 
 
 @dataclass(frozen=True)
-class Attention:
+class Review:
     """`at`: when the sweep looks, or since when it waits for a person."""
 
-    who: Who
+    who: Reviewer
     at: datetime
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ReviewEntry:
     """A line of the index: a notice, and since when, or from when on, somebody is to look at it."""
 
     ref: NoticeRef
@@ -40,20 +40,20 @@ class Waiting:
     at: datetime
 
 
-def needs_correction(state: State, back: TakingBack) -> bool:
+def needs_correction(state: State, back: Revocation) -> bool:
     """Whether a person is to speak to whom a notice told, or may have told, before it was taken back."""
     # Also what came back: it may have been an answer by machine, and the mail is there all the same.
-    return back.corrects and state not in NEVER_SENT
+    return back.requires_correction and state not in NEVER_SENT
 
 
-def attention(state: State, at: datetime, due_at: datetime | None = None) -> Attention | None:
+def next_review(state: State, at: datetime, due_at: datetime | None = None) -> Review | None:
     """What a notice that came into `state` at `at` needs, if nothing else happens to it."""
     match state:
         case State.HELD:
-            return Attention(Who.SWEEP, max(at, due_at or at) + PATIENCE)
+            return Review(Reviewer.SWEEP, max(at, due_at or at) + SETTLE_WITHIN)
         case State.CLAIMED | State.UNKNOWN:
-            return Attention(Who.SWEEP, at + PATIENCE)
+            return Review(Reviewer.SWEEP, at + SETTLE_WITHIN)
         case State.REFUSED | State.BOUNCED:
-            return Attention(Who.PERSON, at)
+            return Review(Reviewer.PERSON, at)
         case _:
             return None

@@ -13,7 +13,7 @@ FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class TakingBack:
+class Revocation:
     """Nothing that was decided up to `until` is told any more.
 
     `corrects`: who was told already heard something untrue, so a person is to speak to them. `closes_told`: a notice
@@ -22,17 +22,17 @@ class TakingBack:
 
     cause: str
     until: datetime
-    corrects: bool = False
-    closes_told: bool = False
+    requires_correction: bool = False
+    closes_sent: bool = False
 
     @classmethod
     def rescinded(cls, event: RejectionRescinded) -> Self:
-        return cls("rescinded", event.data.rescinded_at, corrects=True, closes_told=True)
+        return cls("rescinded", event.data.rescinded_at, requires_correction=True, closes_sent=True)
 
     @classmethod
     def hired(cls, event: CandidateHired) -> Self:
         """For the application that led to it."""
-        return cls("hired", event.data.hired_at + HIRED_FOR, corrects=True, closes_told=True)
+        return cls("hired", event.data.hired_at + HIRED_FOR, requires_correction=True, closes_sent=True)
 
     @classmethod
     def hired_elsewhere(cls, event: CandidateHired) -> Self:
@@ -41,7 +41,7 @@ class TakingBack:
 
     @classmethod
     def withdrew(cls, event: CandidateWithdrew) -> Self:  # noqa: ARG003
-        return cls("withdrew", FOR_EVER, closes_told=True)
+        return cls("withdrew", FOR_EVER, closes_sent=True)
 
     @classmethod
     def erased(cls, event: CandidateErased) -> Self:

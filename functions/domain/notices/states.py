@@ -16,7 +16,7 @@ class State(StrEnum):
     COMPLAINED = "COMPLAINED"
 
 
-class Proof(IntEnum):
+class DeliveryStatus(IntEnum):
     """What an SES event proves of a notice; the stronger one counts, in whatever order they arrive.
 
     SES sends before it rejects; who answers by machine "bounces" softly, delivered or not; a mail may bounce for good
@@ -25,26 +25,26 @@ class Proof(IntEnum):
 
     SENT = 1
     REJECTED = 2
-    BOUNCED_SOFTLY = 3
+    SOFT_BOUNCED = 3
     DELIVERED = 4
-    BOUNCED = 5
+    HARD_BOUNCED = 5
     COMPLAINED = 6
 
 
 # The state that each proof leads to.
-PROVEN: dict[Proof, State] = {
-    Proof.SENT: State.ACCEPTED,
-    Proof.REJECTED: State.REFUSED,
-    Proof.BOUNCED_SOFTLY: State.BOUNCED,
-    Proof.DELIVERED: State.DELIVERED,
-    Proof.BOUNCED: State.BOUNCED,
-    Proof.COMPLAINED: State.COMPLAINED,
+STATE_BY_STATUS: dict[DeliveryStatus, State] = {
+    DeliveryStatus.SENT: State.ACCEPTED,
+    DeliveryStatus.REJECTED: State.REFUSED,
+    DeliveryStatus.SOFT_BOUNCED: State.BOUNCED,
+    DeliveryStatus.DELIVERED: State.DELIVERED,
+    DeliveryStatus.HARD_BOUNCED: State.BOUNCED,
+    DeliveryStatus.COMPLAINED: State.COMPLAINED,
 }
 
 # What SES may prove of any notice that was ever attempted, be it held again, or taken back, meanwhile.
-_PROVEN = frozenset(PROVEN.values())
+_PROVEN = frozenset(STATE_BY_STATUS.values())
 # From each state to those that may follow it.
-FOLLOWING: dict[State, frozenset[State]] = {
+TRANSITIONS: dict[State, frozenset[State]] = {
     State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}) | _PROVEN,
     State.CLAIMED: frozenset({State.HELD, State.UNKNOWN}) | _PROVEN,
     State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
@@ -63,4 +63,4 @@ NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REF
 
 def preceding(state: State) -> frozenset[State]:
     """The states from which `state` may be entered."""
-    return frozenset(before for before, after in FOLLOWING.items() if state in after)
+    return frozenset(before for before, after in TRANSITIONS.items() if state in after)

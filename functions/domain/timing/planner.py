@@ -14,8 +14,8 @@ from functions.domain.timing.slots import Holiday, Slot, is_stale, slot
 class Planner:
     """One company's timing. `holidays` gives a region's public holidays by day."""
 
-    def __init__(self, company: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
-        self._company, self._timing, self._holidays = company, timing, holidays
+    def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
+        self._brand, self._timing, self._holidays = brand, timing, holidays
         self._at_once = timing.model_copy(update={"hold": timedelta(0)})
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
@@ -37,7 +37,7 @@ class Planner:
 
     def zone(self, decision: Rejection) -> ZoneInfo:
         """The candidate's, else the job's, else the company's."""
-        return zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=self._company.time_zone)
+        return zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=self._brand.time_zone)
 
     def region(self, decision: Rejection) -> str | None:
         """Whose public holidays count, as ISO 3166."""
@@ -47,7 +47,7 @@ class Planner:
             candidate_zone=candidate.time_zone,
             job_region=job.region,
             job_zone=job.time_zone,
-            company_region=self._company.region,
+            company_region=self._brand.region,
         )
 
     def _holiday(self, decision: Rejection) -> Holiday:

@@ -8,8 +8,8 @@ from functions.delivery.claims import changed
 from functions.delivery.outcome import Outcome, Ready
 from functions.domain.decisions.events import CandidateErased, CandidateHired
 from functions.domain.notices.application import Application
-from functions.domain.notices.person import by_candidate
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.person import candidate_key
+from functions.domain.notices.revocation import Revocation
 from functions.notify.decide.register import Known
 from functions.notify.decide.reject import put_off
 from functions.notify.decide.revoke import take_back
@@ -18,24 +18,24 @@ from functions.notify.ports import Ports
 
 def hire(event: CandidateHired, own: Application, known: Known, *, ports: Ports) -> Outcome | Ready:
     """Nobody who was hired, or has an offer, hears a "no" about another application. Raises Transient."""
-    elsewhere = TakingBack.hired_elsewhere(event)
-    person = ports.people.close(by_candidate(event.source, event.data.candidate.id), elsewhere, ports.now())
+    elsewhere = Revocation.hired_elsewhere(event)
+    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), elsewhere, ports.now())
     for application in sorted(person.applications - {own}):
         _take_back_silently(application, elsewhere, ports=ports)
-    return take_back(own, TakingBack.hired(event), known, ports=ports)
+    return take_back(own, Revocation.hired(event), known, ports=ports)
 
 
 def erase(event: CandidateErased, *, ports: Ports) -> Outcome:
     """The proof stays, and nothing that leads to the person. Raises Transient."""
-    back = TakingBack.erased(event)
-    person = ports.people.close(by_candidate(event.source, event.data.candidate.id), back, ports.now())
+    back = Revocation.erased(event)
+    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), back, ports.now())
     for application in sorted(person.applications):
         _take_back_silently(application, back, ports=ports)
         _erase(application, event, ports=ports)
     return Outcome.ERASED
 
 
-def _take_back_silently(application: Application, back: TakingBack, *, ports: Ports) -> None:
+def _take_back_silently(application: Application, back: Revocation, *, ports: Ports) -> None:
     """What thereby opens its next cycle is left to its schedule: one message sends one notice."""
     result = take_back(application, back, Known(), ports=ports)
     if isinstance(result, Ready):

@@ -17,7 +17,7 @@ from functions.domain.decisions.events import (
 )
 from functions.domain.errors import Permanent
 from functions.domain.notices.application import Application
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.notify.decide.candidates import erase, hire
 from functions.notify.decide.register import Known
 from functions.notify.decide.reject import reject
@@ -34,9 +34,9 @@ def decide(event: DecisionEvent, known: Known, *, ports: Ports) -> Outcome | Rea
         case Rejected():
             return reject(event.source, event.data, known, ports=ports)
         case RejectionRescinded():
-            return take_back(_application(event), TakingBack.rescinded(event), known, ports=ports)
+            return take_back(_application(event), Revocation.rescinded(event), known, ports=ports)
         case CandidateWithdrew():
-            return take_back(_application(event), TakingBack.withdrew(event), known, ports=ports)
+            return take_back(_application(event), Revocation.withdrew(event), known, ports=ports)
         case CandidateHired():
             return hire(event, _application(event), known, ports=ports)
         case CandidateErased():

@@ -11,9 +11,9 @@ from datetime import datetime
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.application import Application
-from functions.domain.notices.brake import Place, braked, burst_of, job_digest
+from functions.domain.notices.brake import BurstPosition, brake_reason, burst_of, job_digest
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.person import Person, keys_of
+from functions.domain.notices.person import Person, person_keys
 from functions.notify.commands import Work
 from functions.notify.ports import Ports
 
@@ -36,8 +36,8 @@ class Arrival:
     """`people`: whom the rejection is about, under each of their keys; `braked`: what holds it back, if anything."""
 
     people: Mapping[str, Person]
-    place: Place
-    braked: str | None
+    place: BurstPosition
+    brake_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def arrive(new: Sequence[New], *, ports: Ports) -> list[Arrival]:
     for one in new:
         for key in _keys(one, ports=ports):
             by_key[key] |= {one.application}
-    people = ports.people.meet({key: frozenset(applications) for key, applications in by_key.items()}, now)
+    people = ports.people.register({key: frozenset(applications) for key, applications in by_key.items()}, now)
     return [
         Arrival({key: people[key] for key in _keys(one, ports=ports) if key in people}, place, held)
         for one, (place, held) in zip(new, _places(new, now, ports=ports), strict=True)
@@ -75,10 +75,10 @@ def arrive(new: Sequence[New], *, ports: Ports) -> list[Arrival]:
 
 
 def _keys(one: New, *, ports: Ports) -> tuple[str, str]:
-    return keys_of(ports.employer(one.source), one.source, one.decision)
+    return person_keys(ports.employer(one.source), one.source, one.decision)
 
 
-def _places(new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[Place, str | None]]:
+def _places(new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[BurstPosition, str | None]]:
     bursts = defaultdict[str, list[New]](list)
     for one in new:
         bursts[burst_of(one.source, now)].append(one)
@@ -88,21 +88,26 @@ def _places(new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[Pl
     return [places[one.application] for one in new]
 
 
-def _count(name: str, new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[New, tuple[Place, str | None]]]:
+def _count(
+    name: str, new: Sequence[New], now: datetime, *, ports: Ports
+) -> list[tuple[New, tuple[BurstPosition, str | None]]]:
     jobs, old = Counter[str](), 0
     for one in new:
         jobs[job_digest(one.decision.job.id)] += one.is_first
         old += one.is_first and _is_old(one, now, ports=ports)
     burst = ports.bursts.count(name, jobs, old, now)
     # They stand at the end of the counts, in their order; one that came before stands where the next one will.
-    nth, nth_of_job = burst.total - jobs.total(), Counter({job: burst.jobs[job] - times for job, times in jobs.items()})
+    rank, rank_of_job = (
+        burst.total - jobs.total(),
+        Counter({job: burst.jobs[job] - times for job, times in jobs.items()}),
+    )
     placed = []
     for one in new:
         job = job_digest(one.decision.job.id)
-        nth += one.is_first
-        nth_of_job[job] += one.is_first
-        place = Place(name, job, nth, nth_of_job[job], _is_old(one, now, ports=ports))
-        placed.append((one, (place, braked(place, burst, ports.brake))))
+        rank += one.is_first
+        rank_of_job[job] += one.is_first
+        place = BurstPosition(name, job, rank, rank_of_job[job], _is_old(one, now, ports=ports))
+        placed.append((one, (place, brake_reason(place, burst, ports.brake))))
     return placed
 
 

@@ -13,7 +13,7 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notices.application import Application
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.person import keys_of
+from functions.domain.notices.person import person_keys
 from functions.domain.notices.review import LATE, STALE
 from functions.domain.notices.states import State
 from functions.notify.decide.register import Arrival, Known, New, arrive
@@ -74,7 +74,7 @@ def wait_for(ready: Ready, until: datetime, *, ports: Ports) -> Outcome:
 
 
 def _waits(notice: Notice) -> bool:
-    return notice.state is State.HELD and not notice.task
+    return notice.state is State.HELD and not notice.review_reason
 
 
 def _begin(
@@ -95,7 +95,7 @@ def _begin(
         due_at=slot.due_at,
         latest_at=slot.latest_at,
         decision=rejection,
-        place=arrival.place,
+        burst_position=arrival.place,
     )
     if rejection.candidate.can_email is False:
         suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
@@ -113,9 +113,9 @@ def _never(ref: NoticeRef, application: Application, until: datetime, cause: str
 def _hold_or_send(
     notice: Notice, rejection: Rejection, arrival: Arrival, now: datetime, *, ports: Ports
 ) -> Outcome | Ready | Notice:
-    task = STALE if ports.planner(notice.source).is_stale(rejection, now) else arrival.braked
-    if task:
-        return hold_back(notice, task, is_new=True, ports=ports)
+    review_reason = STALE if ports.planner(notice.source).is_stale(rejection, now) else arrival.brake_reason
+    if review_reason:
+        return hold_back(notice, review_reason, is_new=True, ports=ports)
     if notice.due_at and notice.due_at <= now:
         return Ready(notice, rejection, is_new=True)
     held = notice.entered(Entry(now, State.HELD, "decided"))
@@ -126,7 +126,7 @@ def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome | 
     now, seen, later = ports.now(), notice.later_decision, _to_remember(notice, rejection)
     if later and later != seen and _is_closed_elsewhere(notice, rejection, ports=ports):
         return Outcome.ALREADY_RESCINDED
-    if later and later != seen and not ports.ledger.note_later(notice.ref, later, now, notice.state, seen):
+    if later and later != seen and not ports.ledger.remember_repeat(notice.ref, later, now, notice.state, seen):
         raise changed()
     if notice.state is State.HELD and rejection.candidate.can_email is False:
         if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
@@ -138,11 +138,11 @@ def _repeat(notice: Notice, rejection: Rejection, *, ports: Ports) -> Outcome | 
 def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: Ports) -> bool:
     """A repeat may name the person by another id or address: it is entered there, too, before it is kept."""
     employer = ports.employer(notice.source)
-    keys = keys_of(employer, notice.source, repeat)
-    if notice.decision and keys == keys_of(employer, notice.source, notice.decision):
+    keys = person_keys(employer, notice.source, repeat)
+    if notice.decision and keys == person_keys(employer, notice.source, notice.decision):
         return False
     application = frozenset({Application(notice.source, notice.application_id)})
-    people = ports.people.meet(dict.fromkeys(keys, application), ports.now())
+    people = ports.people.register(dict.fromkeys(keys, application), ports.now())
     return any(person.closes(repeat.decided_at) for person in people.values())
 
 
@@ -157,7 +157,7 @@ def _to_remember(notice: Notice, rejection: Rejection) -> Rejection | None:
 def _resume(notice: Notice, *, ports: Ports) -> Outcome | Ready:
     if notice.state is State.HELD and notice.rescinded_at:
         return take_back(notice, notice.rescinded_at, ports=ports)
-    if notice.state is State.HELD and notice.task:
+    if notice.state is State.HELD and notice.review_reason:
         return Outcome.HELD_BACK
     if notice.state is State.HELD and notice.decision:
         return _ready_or_wait(notice, notice.decision, ports=ports)

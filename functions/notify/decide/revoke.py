@@ -5,7 +5,7 @@ from functions.delivery.outcome import Outcome, Ready
 from functions.domain.notices.application import Application
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.review import needs_correction
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.notify.decide.register import Known
 from functions.notify.decide.reject import look, reject
@@ -15,7 +15,7 @@ from functions.notify.ports import Ports
 _MAY_STILL_GO = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED})
 
 
-def take_back(application: Application, back: TakingBack, known: Known, *, ports: Ports) -> Outcome | Ready:
+def take_back(application: Application, back: Revocation, known: Known, *, ports: Ports) -> Outcome | Ready:
     """Ends the cycle that stands; Ready where a later rejection thereby opens the next. Raises Transient."""
     ref, now = application.first, ports.now()
     while True:
@@ -31,8 +31,8 @@ def take_back(application: Application, back: TakingBack, known: Known, *, ports
         ref = ref.next()
 
 
-def _close(notice: Notice, back: TakingBack, *, ports: Ports) -> Outcome | Ready:
-    if notice.outlives(back.until) or not (back.closes_told or notice.state in _MAY_STILL_GO):
+def _close(notice: Notice, back: Revocation, *, ports: Ports) -> Outcome | Ready:
+    if notice.outlives(back.until) or not (back.closes_sent or notice.state in _MAY_STILL_GO):
         return Outcome.NOTHING_TO_DO
     now = ports.now()
     if notice.state is State.HELD:

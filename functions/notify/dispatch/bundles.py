@@ -8,7 +8,7 @@ from functions.delivery.outcome import Ready
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.application import Application
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.person import Person, is_same_person, keys_of
+from functions.domain.notices.person import Person, is_same_person, person_keys
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import brakes
 from functions.notify.ports import Ports
@@ -50,7 +50,9 @@ def bundle(
 
 def _others(ready: Sequence[Ready], people: Mapping[str, Person], *, ports: Ports) -> dict[Application, Notice]:
     """The last notice of each other application of the same people."""
-    keys = {key for one in ready for key in keys_of(ports.employer(one.notice.source), one.notice.source, one.decision)}
+    keys = {
+        key for one in ready for key in person_keys(ports.employer(one.notice.source), one.notice.source, one.decision)
+    }
     own = {Application(one.notice.source, one.notice.application_id) for one in ready}
     applications = {other for key in keys if key in people for other in people[key].applications}
     return _last_cycles(applications - own, ports=ports)
@@ -119,7 +121,7 @@ def _due(siblings: Sequence[Notice], told: set[NoticeRef], *, ports: Ports) -> l
 
 
 def _waits(notice: Notice) -> bool:
-    return notice.state is State.HELD and not notice.task and not notice.rescinded_at
+    return notice.state is State.HELD and not notice.review_reason and not notice.rescinded_at
 
 
 def _are_others_open(told: Sequence[Ready], siblings: Sequence[Notice]) -> bool:

@@ -7,7 +7,7 @@ from html import escape
 from string import Template
 
 from functions.optin.problems import Problem
-from functions.runtime.http.request import Answer
+from functions.runtime.http.request import Response
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -41,13 +41,13 @@ _HEADERS = {
 }
 
 
-def page(title: str, lead: str, *, button: str | None = None, status: int = 200) -> Answer:
+def page(title: str, lead: str, *, button: str | None = None, status: int = 200) -> Response:
     """With a button, one that posts to the page's own address."""
     form = _FORM.format(escape(button)) if button else ""
     body = _PAGE.substitute(title=escape(title), lead=escape(lead), rest=form)
-    return Answer(body, status, "text/html; charset=utf-8", _HEADERS)
+    return Response(body, status, "text/html; charset=utf-8", _HEADERS)
 
 
-def problem_page(problem: Problem) -> Answer:
+def problem_page(problem: Problem) -> Response:
     answer = page(problem.title, problem.detail, status=problem.status)
-    return Answer(answer.body, answer.status, answer.media_type, {**answer.headers, **problem.headers()})
+    return Response(answer.body, answer.status, answer.media_type, {**answer.headers, **problem.headers()})

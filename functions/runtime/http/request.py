@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.optin.problems import Problem
 
-LARGEST_BODY = 16 * 1024
+MAX_BODY_BYTES = 16 * 1024
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -49,7 +49,7 @@ class Request:
             body = base64.b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
         except ValueError:  # bad base64, or text that is no Unicode
             raise Problem("malformed-json") from None
-        if len(body) > LARGEST_BODY:
+        if len(body) > MAX_BODY_BYTES:
             raise Problem("body-too-large")
         return body
 
@@ -58,7 +58,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What goes back: JSON, or a text as it is."""
 
     body: dict[str, Any] | str
@@ -67,7 +67,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: Problem) -> "Answer":
+    def of(cls, problem: Problem) -> "Response":
         return cls(problem.body(), problem.status, "application/problem+json", problem.headers())
 
     def as_response(self) -> dict[str, Any]:

@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 # Waits of 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half with all ten receipts.
-_FIRST_WAIT, _GROWTH = timedelta(seconds=10), 4
+_BASE_DELAY, _MULTIPLIER = timedelta(seconds=10), 4
 # A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days with all of them.
-_FIRST_STOP, _STOP_GROWTH = timedelta(minutes=30), 2
-_MOST_STEPS = 10
+_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER = timedelta(minutes=30), 2
+_MAX_STEPS = 10
 _JITTER = 0.25  # what was throttled together does not come back together
-_LONGEST = timedelta(hours=11)  # SQS allows twelve hours since the message was received
-_MOST = 10  # messages in one call
+_MAX_DELAY = timedelta(hours=11)  # SQS allows twelve hours since the message was received
+_MAX_BATCH = 10  # messages in one call
 
 
-class GivingBack:
+class VisibilityBackoff:
     """One queue's visibility, message by message. `chance` gives numbers from 0 to 1."""
 
     def __init__(self, sqs: "SQSClient", queue_url: str, chance: Callable[[], float]) -> None:
         self._sqs, self._queue_url, self._chance = sqs, queue_url, chance
 
     def apply(self, messages: Sequence[tuple[Message, Transient]]) -> None:
-        for some in batched(messages, _MOST, strict=False):
+        for some in batched(messages, _MAX_BATCH, strict=False):
             self._sqs.change_message_visibility_batch(
                 QueueUrl=self._queue_url,
                 Entries=[
@@ -43,7 +43,9 @@ class GivingBack:
             )
 
     def _wait(self, message: Message, reason: Transient) -> int:
-        first, growth = (_FIRST_STOP, _STOP_GROWTH) if isinstance(reason, Stopped) else (_FIRST_WAIT, _GROWTH)
-        backoff = first * growth ** min(message.receipts - 1, _MOST_STEPS)
+        first, growth = (
+            (_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER) if isinstance(reason, Stopped) else (_BASE_DELAY, _MULTIPLIER)
+        )
+        backoff = first * growth ** min(message.receipts - 1, _MAX_STEPS)
         wait = reason.after or backoff * (1 + _JITTER * self._chance())
-        return math.ceil(min(wait, _LONGEST).total_seconds())
+        return math.ceil(min(wait, _MAX_DELAY).total_seconds())

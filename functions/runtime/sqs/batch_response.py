@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functions.delivery.outcome import Outcome, Result
 from functions.domain.errors import Permanent, Stopped, Transient
 from functions.notify.commands import Message, Work
-from functions.runtime.gather import caught
+from functions.runtime.gather import capture
 from functions.runtime.observability import count, log_bug, logger
-from functions.runtime.sqs.backoff import GivingBack
-from functions.runtime.sqs.dead_letter import SetAside
+from functions.runtime.sqs.backoff import VisibilityBackoff
+from functions.runtime.sqs.dead_letter import DeadLetterQueue
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class End:
 class Ends:
     """Where one queue's messages end. Without `set_aside`, what can never be processed is our own bug."""
 
-    give_back: GivingBack
-    set_aside: SetAside | None = None
+    give_back: VisibilityBackoff
+    set_aside: DeadLetterQueue | None = None
 
     def meet(self, ends: Sequence[End]) -> list[str]:
         """Brings each to its end; the ids of those that must come back."""
         counts = Counter({"UnknownFields": sum(end.work.unknown_fields for end in ends if end.work)})
         failed = [end for end in ends if not self._meet(end, counts)]
         waiting = [(end.message, end.result) for end in failed if isinstance(end.result, Transient)]
-        given_back = caught(self.give_back.apply, waiting)
+        given_back = capture(self.give_back.apply, waiting)
         if isinstance(given_back, Exception):
             # They come back all the same, once they are visible again.
             log_bug("messages could not be given back", given_back)
@@ -61,8 +61,8 @@ class Ends:
             case bug:
                 return _blame(end, bug, counts)
 
-    def _keep(self, end: End, aside: SetAside, reason: Permanent, counts: Counter[str]) -> bool:
-        kept = caught(lambda message: aside.keep(message.body, message.id, reason), end.message)
+    def _keep(self, end: End, aside: DeadLetterQueue, reason: Permanent, counts: Counter[str]) -> bool:
+        kept = capture(lambda message: aside.keep(message.body, message.id, reason), end.message)
         if isinstance(kept, Exception):
             return _blame(end, kept, counts)
         counts["DecisionSetAside"] += 1

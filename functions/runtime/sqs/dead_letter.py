@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _LONGEST_DETAIL = 1000
 
 
-class SetAside:
+class DeadLetterQueue:
     """The DLQ, as a place to keep messages with attributes that explain them."""
 
     def __init__(self, sqs: "SQSClient", dlq_url: str) -> None:

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # Items in one call.
-MOST_READS = 100
+MAX_READS = 100
 
 
-def read_many(
+def batch_get(
     dynamodb: "DynamoDBClient", table: str, keys: Iterable[dict[str, Any]], *, consistent: bool = False
 ) -> Iterator[dict[str, Any]]:
     """Plain values of those items, by different keys, that there are; a hundred in a call."""
-    for some in batched(keys, MOST_READS, strict=False):
+    for some in batched(keys, MAX_READS, strict=False):
         asked: Any = {table: {"Keys": list(some), "ConsistentRead": consistent}}
         while asked:
             answer = dynamodb.batch_get_item(RequestItems=asked)

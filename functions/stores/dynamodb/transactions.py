@@ -10,7 +10,7 @@ type Write = Mapping[str, Any]
 type Group = Sequence[Write]
 
 # Actions in one transaction.
-MOST_WRITES = 100
+MAX_WRITES = 100
 # A conflict is another writer at the same moment, who is gone a moment later.
 _ROUNDS = 8
 _LOST, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
@@ -27,7 +27,7 @@ def write_each(dynamodb: "DynamoDBClient", groups: Sequence[Group]) -> list[bool
 def _parts(groups: Sequence[Group]) -> Iterator[list[int]]:
     part, size = list[int](), 0
     for n, group in enumerate(groups):
-        if part and size + len(group) > MOST_WRITES:
+        if part and size + len(group) > MAX_WRITES:
             yield part
             part, size = [], 0
         part.append(n)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.states import Proof
-from functions.stores.ledger.updates import Change, move, read_one, write_one
+from functions.domain.notices.states import DeliveryStatus
+from functions.stores.ledger.updates import ConditionalUpdate, read_one, transition, write_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 _LONGEST_HISTORY = 100
 
 
-class NoticeProofs:
+class DeliveryEvents:
     """The ledger, as far as feedback writes it."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
 
-    def learn(self, ref: NoticeRef, proof: Proof, entry: Entry, ses_message_id: str) -> tuple[Notice, bool]:
+    def record_status(
+        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+    ) -> tuple[Notice, bool]:
         """The notice, and whether the proof was news. Raises Permanent with code unknown_notice, or Transient."""
-        weaker = "(attribute_not_exists(proof) OR proof < :proof)"
-        return self._write(move(ref, entry, {"proof": proof, "ses_message_id": ses_message_id}, weaker))
+        weaker = "(attribute_not_exists(delivery_status) OR delivery_status < :delivery_status)"
+        return self._write(
+            transition(ref, entry, {"delivery_status": delivery_status, "ses_message_id": ses_message_id}, weaker)
+        )
 
-    def note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
+    def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
         """Keeps an event that proves nothing as a line of history, up to a hundred of them, each once.
 
         Raises Permanent with code unknown_notice, or Transient.
@@ -34,12 +38,12 @@ class NoticeProofs:
         entry = Entry(at, notice.state, cause)
         if entry in notice.history or len(notice.history) >= _LONGEST_HISTORY:
             return notice, False
-        noted, kept = self._write(Change(ref, entry, "#state = :seen", compared={":seen": notice.state}))
+        noted, kept = self._write(ConditionalUpdate(ref, entry, "#state = :seen", compared={":seen": notice.state}))
         if not kept:
             raise Transient("the notice has changed meanwhile; look again")
         return noted, True
 
-    def _write(self, change: Change) -> tuple[Notice, bool]:
+    def _write(self, change: ConditionalUpdate) -> tuple[Notice, bool]:
         notice, made = write_one(self._dynamodb, self._table, change)
         return _known(notice), made
 

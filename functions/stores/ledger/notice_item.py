@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.brake import Place
+from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_moment, to_text
 
@@ -26,8 +26,8 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "decision": write_decision(notice.decision),
         "rescinded_at": to_text(notice.rescinded_at),
         "claim": write_claim(notice.claim) if notice.claim else None,
-        "place": asdict(notice.place) if notice.place else None,
-        "task": notice.task,
+        "burst_position": asdict(notice.burst_position) if notice.burst_position else None,
+        "review_reason": notice.review_reason,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -45,10 +45,10 @@ def read_notice(item: dict[str, Any]) -> Notice:
         rescinded_at=to_moment(item.get("rescinded_at")),
         claim=_read_claim(item["claim"]) if "claim" in item else None,
         earlier_claim=_read_claim(item["earlier_claim"]) if "earlier_claim" in item else None,
-        place=Place(**item["place"]) if "place" in item else None,
-        task=item.get("task"),
+        burst_position=BurstPosition(**item["burst_position"]) if "burst_position" in item else None,
+        review_reason=item.get("review_reason"),
         ses_message_id=item.get("ses_message_id"),
-        proof=Proof(int(item["proof"])) if "proof" in item else None,
+        delivery_status=DeliveryStatus(int(item["delivery_status"])) if "delivery_status" in item else None,
         history=tuple(_read_entry(entry) for entry in item["history"]),
     )
 

@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.review import CORRECT, Attention, Who, attention, needs_correction
-from functions.domain.notices.revocation import TakingBack
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
-from functions.stores.dynamodb.batch_get import read_many
+from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Write, write_each
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
-from functions.stores.ledger.updates import IN_FLIGHT, Change, Values, change_one, key, move, read_one, watched
+from functions.stores.ledger.updates import (
+    IN_FLIGHT,
+    ConditionalUpdate,
+    Values,
+    change_one,
+    key,
+    read_one,
+    review_attributes,
+    transition,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CLAIMED = frozenset({State.CLAIMED})
-_PROOFS = {State.ACCEPTED: Proof.SENT, State.REFUSED: Proof.REJECTED}
+_PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
 class NoticeLedger:
@@ -40,7 +49,7 @@ class NoticeLedger:
     def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]:
         """Those notices that there are."""
         keys = map(key, sorted(set(refs)))
-        notices = map(read_notice, read_many(self._dynamodb, self._table, keys, consistent=True))
+        notices = map(read_notice, batch_get(self._dynamodb, self._table, keys, consistent=True))
         return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
@@ -64,31 +73,38 @@ class NoticeLedger:
         made = self._change_each(changes)
         # Taken back too late while it was sent: a person has something to do.
         left = [n for n, done in enumerate(made) if not done]
-        again = dict(zip(left, self._change_each([changes[n].beside_task() for n in left]), strict=True))
+        again = dict(zip(left, self._change_each([changes[n].keeping_review() for n in left]), strict=True))
         return [done or again[n] for n, done in enumerate(made)]
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         """HELD to SUPPRESSED. None: it is no longer held."""
-        return self._change(move(ref, Entry(at, State.SUPPRESSED, cause), {"task": None}, has_task=None))
+        return self._change(
+            transition(ref, Entry(at, State.SUPPRESSED, cause), {"review_reason": None}, in_review=None)
+        )
 
-    def hold_back(self, ref: NoticeRef, at: datetime, task: str) -> Notice | None:
+    def hold_back(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         """HELD, and it stays so until a person has seen to it. None: it is no longer held, or held back already."""
-        entry, needs = Entry(at, State.HELD, f"held back: {task}"), watched(Attention(Who.PERSON, at))
-        free = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(task)"
-        return self._change(Change(ref, entry, free, {"task": task, **needs}, {":held": State.HELD}))
+        entry, needs = (
+            Entry(at, State.HELD, f"held back: {review_reason}"),
+            review_attributes(Review(Reviewer.PERSON, at)),
+        )
+        free = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
+        return self._change(
+            ConditionalUpdate(ref, entry, free, {"review_reason": review_reason, **needs}, {":held": State.HELD})
+        )
 
-    def take_back(self, ref: NoticeRef, back: TakingBack, at: datetime) -> Notice | None:
+    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
         """HELD to RESCINDED. None: it is no longer held."""
-        values = {"rescinded_at": to_text(back.until), "task": None}
-        return self._change(move(ref, Entry(at, State.RESCINDED, back.cause), values, has_task=None))
+        values = {"rescinded_at": to_text(back.until), "review_reason": None}
+        return self._change(transition(ref, Entry(at, State.RESCINDED, back.cause), values, in_review=None))
 
-    def close(self, ref: NoticeRef, back: TakingBack, at: datetime, state: State) -> Notice | None:
+    def close(self, ref: NoticeRef, back: Revocation, at: datetime, state: State) -> Notice | None:
         """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
         values: Values = {"rescinded_at": to_text(back.until)}
         if needs_correction(state, back):
-            values |= {"task": CORRECT, **watched(Attention(Who.PERSON, at))}
+            values |= {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
         return self._change(
-            Change(
+            ConditionalUpdate(
                 ref,
                 Entry(at, state, f"{back.cause}, too late"),
                 "#state = :seen AND attribute_not_exists(rescinded_at)",
@@ -105,7 +121,7 @@ class NoticeLedger:
             f"{name}.id = :{name}" if claim else f"attribute_not_exists({name})" for name, claim in claims.items()
         )
         return self._change(
-            Change(
+            ConditionalUpdate(
                 notice.ref,
                 Entry(at, notice.state, "erased"),
                 f"#state = :seen AND {same}",
@@ -114,7 +130,7 @@ class NoticeLedger:
             ),
         )
 
-    def note_later(
+    def remember_repeat(
         self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
     ) -> Notice | None:
         """Keeps a later repeat: it opens the next cycle if a rescinding turns out to lie between the two.
@@ -123,7 +139,7 @@ class NoticeLedger:
         """
         before = "later_decision = :before" if seen else "attribute_not_exists(later_decision)"
         return self._change(
-            Change(
+            ConditionalUpdate(
                 ref,
                 Entry(at, state, "decided again"),
                 f"#state = :seen AND attribute_exists(decision) AND attribute_not_exists(rescinded_at) AND {before}",
@@ -132,37 +148,37 @@ class NoticeLedger:
             ),
         )
 
-    def _change(self, change: Change) -> Notice | None:
+    def _change(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
-    def _change_each(self, changes: Sequence[Change]) -> list[bool]:
+    def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
         return write_each(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
     def _claim(self, claiming: Claiming) -> Write:
         if claiming.is_new:
             return {"Put": self._put(claiming.claimed(), claiming.claim.at)}
         values = {"claim": write_claim(claiming.claim)}
-        claim = move(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
+        claim = transition(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
         return {"Update": claim.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        needs = Attention(Who.PERSON, at) if notice.task else attention(notice.state, at, notice.due_at)
+        needs = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,
-            "Item": to_item({**write_notice(notice), **watched(needs), "expires_at": expires_at}),
+            "Item": to_item({**write_notice(notice), **review_attributes(needs), "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }
 
 
-def _mark(mark: Mark) -> Change:
+def _mark(mark: Mark) -> ConditionalUpdate:
     """What a worker knows never overrides what SES has proven."""
-    ours, compared = "claim.id = :claim_id AND attribute_not_exists(proof)", {":claim_id": mark.claim.id}
+    ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
     match mark.entry.state:
         case State.HELD:
-            return move(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
+            return transition(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
         case State.UNKNOWN:
-            return move(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
+            return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
         case state:
-            proven = {"proof": _PROOFS[state], "ses_message_id": mark.ses_message_id}
-            return move(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            proven = {"delivery_status": _PROOFS[state], "ses_message_id": mark.ses_message_id}
+            return transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)

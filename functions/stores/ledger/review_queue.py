@@ -5,28 +5,35 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import Attention, Waiting, Who, attention
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.review import Review, ReviewEntry, Reviewer, next_review
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice, write_claim
-from functions.stores.ledger.updates import IN_FLIGHT, Change, Values, change_one, move, watched
+from functions.stores.ledger.updates import (
+    IN_FLIGHT,
+    ConditionalUpdate,
+    Values,
+    change_one,
+    review_attributes,
+    transition,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class Unsettled:
+class ReviewQueue:
     """The ledger, as far as sweep and operator read and write it. A change returns None where it came too late."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str, index: str) -> None:
         self._dynamodb, self._table, self._index = dynamodb, table, index
 
-    def waiting(self, who: Who, until: datetime) -> Iterator[Waiting]:
+    def waiting(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
         """What `who` is to look at, longest waiting first. The index may be a moment behind the ledger."""
         query: Any = {
             "TableName": self._table,
             "IndexName": self._index,
-            "KeyConditionExpression": "attention = :who AND attention_at <= :until",
+            "KeyConditionExpression": "review = :who AND review_at <= :until",
             "ExpressionAttributeValues": to_item({":who": who.value, ":until": to_text(until)}),
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
@@ -43,21 +50,26 @@ class Unsettled:
         )
         return [read_notice(from_item(item)) for page in pages for item in page["Items"]]
 
-    def hand_over(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+    def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
-        needs = watched(Attention(Who.PERSON, at))
+        needs = review_attributes(Review(Reviewer.PERSON, at))
         unproven, compared = _unproven(notice)
-        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Who.SWEEP.value}
+        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Reviewer.SWEEP.value}
         return self._write(
-            move(notice.ref, entry, needs, f"{unproven} AND attention = :sweep", swept, before=IN_FLIGHT)
+            transition(notice.ref, entry, needs, f"{unproven} AND review = :sweep", swept, before=IN_FLIGHT)
         )
 
-    def look_later(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
         """HELD and past due: it was asked to be sent again, so look again `until`."""
-        entry, needs = Entry(at, State.HELD, "past due, asked for again"), watched(Attention(Who.SWEEP, until))
-        return self._write(Change(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, has_task=False))
+        entry, needs = (
+            Entry(at, State.HELD, "past due, asked for again"),
+            review_attributes(Review(Reviewer.SWEEP, until)),
+        )
+        return self._write(
+            ConditionalUpdate(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, in_review=False)
+        )
 
-    def send_again(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
+    def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one.
 
         None also where it was taken back, or the person erased.
@@ -72,51 +84,61 @@ class Unsettled:
         values: Values = {
             "claim": None,
             "earlier_claim": write_claim(notice.claim) if notice.claim else None,
-            "proof": None,
+            "delivery_status": None,
         }
         if not once:
             # A person wants it, however late it is.
-            values |= {"latest_at": None, "place": None}
+            values |= {"latest_at": None, "burst_position": None}
         entry = Entry(at, State.HELD, cause)
-        return self._write(move(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED}))
+        return self._write(
+            transition(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED})
+        )
 
-    def believe(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+    def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """In doubt: a person found out that SES took the mail."""
         entry = Entry(at, State.ACCEPTED, cause)
-        return self._write(move(notice.ref, entry, {"proof": Proof.SENT}, *_unproven(notice), before=IN_FLIGHT))
+        return self._write(
+            transition(
+                notice.ref, entry, {"delivery_status": DeliveryStatus.SENT}, *_unproven(notice), before=IN_FLIGHT
+            )
+        )
 
-    def handled(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+    def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """A person has seen to it: it stays in its state, and is no longer on the list."""
-        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Who.PERSON.value}
-        values = {**watched(None), "task": None}
-        return self._write(Change(notice.ref, entry, "#state = :seen AND attention = :person", values, compared))
+        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Reviewer.PERSON.value}
+        values = {**review_attributes(None), "review_reason": None}
+        return self._write(
+            ConditionalUpdate(notice.ref, entry, "#state = :seen AND review = :person", values, compared)
+        )
 
     def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
         """Held back, and a person lets it go out, however late. `alone`: whatever becomes of the rest of its burst."""
-        if notice.task is None:
+        if notice.review_reason is None:
             return None
-        needs = watched(attention(State.HELD, at, notice.due_at))
+        needs = review_attributes(next_review(State.HELD, at, notice.due_at))
         values, compared = (
-            {**needs, "task": None, "latest_at": None} | ({"place": None} if alone else {}),
-            {":held": State.HELD, ":task": notice.task},
+            {**needs, "review_reason": None, "latest_at": None} | ({"burst_position": None} if alone else {}),
+            {":held": State.HELD, ":reason": notice.review_reason},
         )
         entry = Entry(at, State.HELD, cause)
-        return self._write(Change(notice.ref, entry, "#state = :held AND task = :task", values, compared))
+        return self._write(
+            ConditionalUpdate(notice.ref, entry, "#state = :held AND review_reason = :reason", values, compared)
+        )
 
-    def _write(self, change: Change) -> Notice | None:
+    def _write(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:
     """That it is the attempt that was seen, and that SES has proven nothing since."""
     ours = {":claim_id": notice.claim.id if notice.claim else ""}
-    if notice.proof is None:
-        return "claim.id = :claim_id AND attribute_not_exists(proof)", ours
-    return "claim.id = :claim_id AND proof = :proof", {**ours, ":proof": notice.proof}
+    if notice.delivery_status is None:
+        return "claim.id = :claim_id AND attribute_not_exists(delivery_status)", ours
+    return "claim.id = :claim_id AND delivery_status = :status", {**ours, ":status": notice.delivery_status}
 
 
-def _read(item: dict[str, Any]) -> Waiting:
+def _read(item: dict[str, Any]) -> ReviewEntry:
     values = from_item(item)
     ref = NoticeRef(values["application"], int(values["cycle"]))
-    at = datetime.fromisoformat(values["attention_at"])
-    return Waiting(ref, State(values["state"]), values["source"], values["application_id"], at)
+    at = datetime.fromisoformat(values["review_at"])
+    return ReviewEntry(ref, State(values["state"]), values["source"], values["application_id"], at)

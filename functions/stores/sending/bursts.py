@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.notices.brake import Burst, Words, words_of
+from functions.domain.notices.brake import Burst, WordingRollout, rollout_key
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
-from functions.stores.dynamodb.batch_get import read_many
+from functions.stores.dynamodb.batch_get import batch_get
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,16 +33,16 @@ class Bursts:
         added = {"total": jobs.total(), "old": old} | {_JOB + job: times for job, times in jobs.items()}
         return _read_burst(self._add(burst, added, at + _KEEP_BURST))
 
-    def count_words(self, version: str, times: int, at: datetime) -> Words:
+    def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:
         """Adds notices with this version of the words; the version afterwards."""
         since = {"since": to_text(at)}
-        return _read_words(self._add(words_of(version), {"sent": times}, at + _KEEP_WORDS, since))
+        return _read_words(self._add(rollout_key(version), {"sent": times}, at + _KEEP_WORDS, since))
 
-    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], Words | None]:
+    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
         """Those bursts that there are, and the version of the words, once it was sent."""
-        names = {*bursts, words := words_of(version)}
+        names = {*bursts, words := rollout_key(version)}
         keys = (to_item({"name": name}) for name in sorted(names))
-        found = {item["name"]: item for item in read_many(self._dynamodb, self._table, keys, consistent=True)}
+        found = {item["name"]: item for item in batch_get(self._dynamodb, self._table, keys, consistent=True)}
         sent = _read_words(found.pop(words)) if words in found else None
         return {name: _read_burst(item) for name, item in found.items()}, sent
 
@@ -87,7 +87,7 @@ def _read_burst(item: dict[str, Any]) -> Burst:
     )
 
 
-def _read_words(item: dict[str, Any]) -> Words:
+def _read_words(item: dict[str, Any]) -> WordingRollout:
     # Released before any was sent: there is no count yet.
     since = datetime.fromisoformat(item["since"]) if "since" in item else datetime.min.replace(tzinfo=UTC)
-    return Words(since, item.get("sent", 0), item.get("released", False))
+    return WordingRollout(since, item.get("sent", 0), item.get("released", False))

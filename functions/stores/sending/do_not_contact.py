@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from functions.domain.digest import digest
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_item, to_text
-from functions.stores.dynamodb.batch_get import read_many
+from functions.stores.dynamodb.batch_get import batch_get
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -39,7 +39,7 @@ class DoNotContact:
         """Those addresses that are on the list, each with the cause."""
         names = {address: _name(address) for address in addresses}
         keys = (to_item({"name": name}) for name in sorted(set(names.values())))
-        found = read_many(self._dynamodb, self._table, keys)
+        found = batch_get(self._dynamodb, self._table, keys)
         causes = {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
         return {address: causes[name] for address, name in names.items() if name in causes}
 

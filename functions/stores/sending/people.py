@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from functions.domain.errors import Transient
 from functions.domain.notices.application import Application
 from functions.domain.notices.person import Person
-from functions.domain.notices.revocation import TakingBack
+from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
-from functions.stores.dynamodb.batch_get import read_many
+from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Group, write_each
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class People:
     def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
         self._dynamodb, self._table, self._keep = dynamodb, table, keep
 
-    def meet(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
+    def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         """Enters each person's applications; the people as they are afterwards, by key. Raises Transient."""
         write_each(self._dynamodb, [self._enter(key, new, at) for key, new in applications.items()])
         people = self.get_many(applications)
@@ -44,10 +44,10 @@ class People:
     def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
         """Those that are known, by key."""
         wanted = (to_item({"name": key}) for key in sorted(set(keys)))
-        items = read_many(self._dynamodb, self._table, wanted, consistent=True)
+        items = batch_get(self._dynamodb, self._table, wanted, consistent=True)
         return {item["name"]: _read(item) for item in items}
 
-    def close(self, key: str, back: TakingBack, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime) -> Person:
         """Nothing that was decided up to `back.until` is told any more; the person as they are afterwards."""
         try:
             answer = self._dynamodb.update_item(

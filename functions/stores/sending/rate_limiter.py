@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient
-from functions.stores.dynamodb.transactions import MOST_WRITES
+from functions.stores.dynamodb.transactions import MAX_WRITES
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,7 +24,7 @@ _TRIES = 5
 _KEY: Any = {"name": {"S": "pace"}}
 
 
-class SendPace:
+class SharedRateLimiter:
     """At most `rate` mails a second for everybody who uses the same table."""
 
     def __init__(
@@ -37,7 +37,7 @@ class SendPace:
     ) -> None:
         self._dynamodb, self._table, self._now, self._sleep = dynamodb, table, now, sleep
         self._gap = 1 / (rate * _HEADROOM)
-        self.most = max(1, min(MOST_WRITES, math.floor(rate * _NEAR.total_seconds())))
+        self.most = max(1, min(MAX_WRITES, math.floor(rate * _NEAR.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
@@ -70,7 +70,7 @@ class SendPace:
             first = {":next": now + _LEAD + span, ":now": now}
             if self._update("next_at = :next", "attribute_not_exists(next_at) OR next_at < :now", first) is not None:
                 return now + _LEAD
-        raise _no_room()
+        raise _out_of_time()
 
     def _update(self, change: str, condition: str, values: dict[str, float]) -> float | None:
         try:
@@ -87,10 +87,10 @@ class SendPace:
         return float(cast(Any, answer)["Attributes"]["next_at"]["N"])
 
 
-class Unpaced:
+class Unlimited:
     """No limit of our own, until the deadline."""
 
-    most = MOST_WRITES
+    most = MAX_WRITES
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -98,9 +98,9 @@ class Unpaced:
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:  # noqa: ARG002
         """Nothing to wait for. Raises Transient after `deadline`."""
         if self._now() > deadline:
-            raise _no_room()
+            raise _out_of_time()
         return lambda _turn: None
 
 
-def _no_room() -> Transient:
+def _out_of_time() -> Transient:
     return Transient("no room to send before the time is over", after=timedelta(minutes=1))

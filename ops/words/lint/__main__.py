@@ -11,9 +11,9 @@ from ops.words.lint.findings import told_once
 
 def main() -> int:
     try:
-        company = employers().first.company
+        policy = employers().default.policy
         with step("Looking at every notice in every language"):
-            report = check(company)
+            report = check(policy)
     except Failure as failure:
         print(f"{failure.problem}\nRemedy: {failure.remedy}", file=sys.stderr)
         return 1

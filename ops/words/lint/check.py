@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.domain.employers.language import Language
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.letters.wording import TEMPLATES, read_wording
 from ops.words.lint.combinations import LANGUAGES, Combination, Way, combinations
 from ops.words.lint.files import Files
@@ -29,7 +29,7 @@ class Report:
     findings: Sequence[Finding]
 
 
-def check(company: Company, folder: Path = TEMPLATES, languages: Sequence[Language] = LANGUAGES) -> Report:
+def check(policy: EmployerPolicy, folder: Path = TEMPLATES, languages: Sequence[Language] = LANGUAGES) -> Report:
     """`company`: whose name, addresses and signature the notices have."""
     files = Files(folder)
     waiting = [language for language in languages if language in files.unsound]
@@ -37,7 +37,7 @@ def check(company: Company, folder: Path = TEMPLATES, languages: Sequence[Langua
     notices, findings = 0, files.findings
     told = {finding.where for finding in findings}
     for language in sound:
-        number, places, found = _look_at(language, files, company)
+        number, places, found = _look_at(language, files, policy)
         notices += number
         # What is missing, or known by nobody else, has been told of as such.
         for place, says in places.items():
@@ -47,14 +47,14 @@ def check(company: Company, folder: Path = TEMPLATES, languages: Sequence[Langua
     return Report(notices, sound, waiting, findings)
 
 
-def _look_at(language: Language, files: Files, company: Company) -> tuple[int, Mapping[str, str], list[Finding]]:
+def _look_at(language: Language, files: Files, policy: EmployerPolicy) -> tuple[int, Mapping[str, str], list[Finding]]:
     """How many notices there are in this language, and what is found in its own file and in them."""
     wording = Listening.to(read_wording(language, files.folder))
     notices, said, unsayable, found = 0, set[str](), dict[str, str](), list[Finding]()
-    for one, employer in _notices(language, company):
+    for one, employer in _notices(language, policy):
         notices += 1
         try:
-            rendered = render(one, company=employer, wording=wording)
+            rendered = render(one, policy=employer, wording=wording)
         except Unsayable as err:
             unsayable[err.place] = err.says
         else:
@@ -65,7 +65,7 @@ def _look_at(language: Language, files: Files, company: Company) -> tuple[int, M
         # What a region leaves to its language is looked at there; what else is never said is not known now.
         return notices, {place: unsayable[place] for place in unsayable if place in own or "-" not in language}, found
     unused = dict.fromkeys(sorted(own - said), "is never said: no notice has it, take it out")
-    return notices, unused, [*found, *receipt_findings(language, company, files.folder)]
+    return notices, unused, [*found, *receipt_findings(language, policy, files.folder)]
 
 
 def _own_places(language: Language, files: Files) -> Iterator[str]:
@@ -75,11 +75,11 @@ def _own_places(language: Language, files: Files) -> Iterator[str]:
             yield from (f"{section}.{name}" for name in sentences)
 
 
-def _notices(language: Language, company: Company) -> Iterator[tuple[Combination, Company]]:
+def _notices(language: Language, policy: EmployerPolicy) -> Iterator[tuple[Combination, EmployerPolicy]]:
     for one in combinations((language,)):
-        yield one, company
+        yield one, policy
     # What this company's notices may never say, because it has a signature, or consent words in that language.
     elsewhere = {"language": "de" if language.startswith("en") else "en"}
-    sender = company.sender.model_copy(update={"signature": None})
-    other = company.model_copy(update={"sender": sender, "consent": company.consent.model_copy(update=elsewhere)})
+    sender = policy.sender.model_copy(update={"signature": None})
+    other = policy.model_copy(update={"sender": sender, "consent": policy.consent.model_copy(update=elsewhere)})
     yield Combination(language, "applied", "unspecified", Way.NAMELESS), other

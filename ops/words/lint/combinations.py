@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from functions.domain.decisions.rejection import Reason, Rejection, Stage
 from functions.domain.employers.language import Language
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
-from functions.letters.rejection import Offer, compose
+from functions.letters.rejection import InvitationLink, compose
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
@@ -19,7 +19,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 _SOURCE, _DECIDED_AT = "/ats/example/preview", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
-_OFFER = Offer("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
+_OFFER = InvitationLink("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
 _JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
 
 
@@ -59,30 +59,30 @@ def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combin
     )
 
 
-def notice_of(one: Combination, *, company: Company, wording: Wording) -> Mail:
+def notice_of(one: Combination, *, policy: EmployerPolicy, wording: Wording) -> Mail:
     """The notice as notify would compose it, about a person and jobs that are made up."""
     jobs = _JOBS if one.way is Way.SEVERAL else _JOBS[:1]
-    decisions = [_decision(one, nth, *job) for nth, job in enumerate(jobs)]
+    decisions = [_decision(one, rank, *job) for rank, job in enumerate(jobs)]
     return compose(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
-        company=company,
+        policy=policy,
         wording=wording,
         offer=None if one.way is Way.NOT_INVITED else _OFFER,
         others_open=one.way is Way.OTHERS_OPEN,
     )
 
 
-def _decision(one: Combination, nth: int, title: str, location: str) -> Rejection:
+def _decision(one: Combination, rank: int, title: str, location: str) -> Rejection:
     named = one.way is not Way.NAMELESS
     values: Mapping[str, Any] = {
-        "application_id": f"A-{nth + 1}",
+        "application_id": f"A-{rank + 1}",
         "decided_at": _DECIDED_AT,
         "stage": one.stage,
-        "reason": one.reason if nth == 0 else "unspecified",
+        "reason": one.reason if rank == 0 else "unspecified",
         "note": _note(one.language) if one.way is Way.NOTED else None,
         "candidate": {"id": "C-1", "email": "sam@example.com", "given_name": "Sam" if named else None},
-        "job": {"id": f"J-{nth + 1}", "title": title, "location": location if named else None},
+        "job": {"id": f"J-{rank + 1}", "title": title, "location": location if named else None},
         "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"} if named else None,
     }
     return Rejection.model_validate(values)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.language import Language
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import OptIn
-from functions.letters.receipt import Ways, compose_receipt
+from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import Wording, read_wording
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Way
@@ -41,17 +41,17 @@ _RULES: tuple[Callable[[Rendered], Iterator[str]], ...] = (
 )
 
 
-def receipt_of(company: Company, wording: Wording) -> Mail:
+def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
     """The receipt as optin would compose it, of somebody made up who ticked everything."""
-    ways = Ways(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
-    return compose_receipt(_opt_in(company), company=company, wording=wording, ways=ways)
+    ways = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
+    return compose_receipt(_opt_in(policy), policy=policy, wording=wording, ways=ways)
 
 
-def receipt_findings(language: Language, company: Company, folder: Path) -> list[Finding]:
+def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:
     """What is wrong with the receipt's words, where the language's files can be read."""
     wording = Listening.to(read_wording(language, folder))
     try:
-        one = read(receipt_of(company, wording), Combination(language, "applied", "unspecified", Way.INVITED), wording)
+        one = read(receipt_of(policy, wording), Combination(language, "applied", "unspecified", Way.INVITED), wording)
     except Unsayable as err:
         return [Finding(f"{language}.toml {err.place}", err.says)]
     said = {sentence.place for sentence in one.said}
@@ -62,17 +62,17 @@ def receipt_findings(language: Language, company: Company, folder: Path) -> list
     ]
 
 
-def _opt_in(company: Company) -> OptIn:
-    text = company.consent
+def _opt_in(policy: EmployerPolicy) -> OptIn:
+    text = policy.consent
     receipt = Receipt(
         id="0" * 32,
         given_at=_GIVEN_AT,
         expires_at=expiry(_GIVEN_AT, 12),
-        employer=company.company.name,
+        employer=policy.brand.name,
         consent={"id": text.id, "version": text.version, "language": text.language},
         intro=text.intro,
         purposes=[{"id": purpose.id, "text": purpose.text} for purpose in text.purposes],
-        agencies=[{"id": agency.id, "name": agency.name, "text": agency.text} for agency in company.agencies],
+        agencies=[{"id": agency.id, "name": agency.name, "text": agency.text} for agency in policy.agencies],
         method="web form",
         notice="0" * 32,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import cached_property
 
-from functions.domain.employers.policy import Company
+from functions.domain.employers.policy import EmployerPolicy
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Way, notice_of
 from ops.words.lint.page import Page
@@ -54,10 +54,10 @@ class Rendered:
         return next((said for said in self.said if said.place == place), None)
 
 
-def render(one: Combination, *, company: Company, wording: Listening) -> Rendered:
+def render(one: Combination, *, policy: EmployerPolicy, wording: Listening) -> Rendered:
     """Raises Unsayable."""
     wording.take_note()
-    return read(notice_of(one, company=company, wording=wording), one, wording)
+    return read(notice_of(one, policy=policy, wording=wording), one, wording)
 
 
 def read(mail: Mail, one: Combination, wording: Listening) -> Rendered:

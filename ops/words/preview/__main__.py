@@ -8,7 +8,7 @@ import signal
 import sys
 
 from functions.letters.wording import TEMPLATES
-from functions.runtime.employers_file import COMPANY_FILE
+from functions.runtime.employers_file import EMPLOYERS_FILE
 from ops.deploy.employers import employers
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOCAL, shown
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with step("Writing every notice"):
-            preview = Preview(FOLDER, TEMPLATES, COMPANY_FILE, employers)
+            preview = Preview(FOLDER, TEMPLATES, EMPLOYERS_FILE, employers)
             mistakes = preview.write()
         for mistake in mistakes:
             say(mistake)

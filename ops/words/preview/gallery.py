@@ -38,7 +38,7 @@ def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
         where, *lines = failure.problem.splitlines()
         return Gallery({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
     albums: dict[tuple[str, Language], Album] = {}
-    for language in dict.fromkeys(language for one in every for language in one.company.languages.offered):
+    for language in dict.fromkeys(language for one in every for language in one.policy.languages.offered):
         if language in files.unsound:
             continue
         wording = Listening.to(read_wording(language, templates))
@@ -50,18 +50,18 @@ def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
 
 
 def _offers(employer: Employer, language: Language) -> bool:
-    return language in employer.company.languages.offered
+    return language in employer.policy.languages.offered
 
 
 def _album(employer: Employer, wording: Listening) -> Album:
     mails = []
     for one in combinations((wording.language,)):
-        mails.append(_shown(one.stage, one.reason, one.way, notice_of(one, company=employer.company, wording=wording)))
+        mails.append(_shown(one.stage, one.reason, one.way, notice_of(one, policy=employer.policy, wording=wording)))
         wording.take_note()
-    mails.append(_shown("joined", "none", "receipt of an opt-in", receipt_of(employer.company, wording)))
+    mails.append(_shown("joined", "none", "receipt of an opt-in", receipt_of(employer.policy, wording)))
     return {
         "employer": employer.id,
-        "name": employer.company.company.name,
+        "name": employer.policy.brand.name,
         "language": wording.language,
         "version": wording.version,
         "mails": mails,

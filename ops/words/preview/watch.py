@@ -14,8 +14,8 @@ _BETWEEN_LOOKS = 0.4
 class Preview:
     """`company`: the file that `read_employers` reads."""
 
-    def __init__(self, folder: Path, templates: Path, company: Path, read_employers: ReadEmployers) -> None:
-        self._folder, self._templates, self._company = Folder(folder), templates, company
+    def __init__(self, folder: Path, templates: Path, policy: Path, read_employers: ReadEmployers) -> None:
+        self._folder, self._templates, self._company = Folder(folder), templates, policy
         self._read_employers = read_employers
 
     def write(self) -> list[str]:

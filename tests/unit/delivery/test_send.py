@@ -9,7 +9,7 @@ from functions.delivery.outcome import Outcome
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
 from tests.builders import DECIDED_AT, SOURCE, rejected, rescinded
@@ -48,14 +48,14 @@ def test_a_batch_is_claimed_before_its_first_mail_and_marked_after_its_last(worl
     world.hook = passed.append
     reject(world, 3)
     calls = [moment.removeprefix("before ") for moment in passed if moment.startswith("before")]
-    reads = ["get_many", "meet", "count", "look", "get_many", "among"]
+    reads = ["get_many", "register", "count", "look", "get_many", "among"]
     assert [call for call in calls if call not in reads] == [
         "claim_all",
         "send",
         "send",
         "send",
         "mark_all",
-        "count_words",
+        "count_rollout",
     ]
     assert len(calls) <= 16
 
@@ -149,7 +149,9 @@ def test_an_event_that_is_faster_than_the_mark_stands(world: World) -> None:
 
     def delivered() -> None:
         notice = world.notice()
-        world.ledger.keep(notice, Entry(world.now, State.DELIVERED, "SES: Delivery"), proof=Proof.DELIVERED)
+        world.ledger.keep(
+            notice, Entry(world.now, State.DELIVERED, "SES: Delivery"), delivery_status=DeliveryStatus.DELIVERED
+        )
 
     world.at("after send", delivered)
     assert world.reject() is Outcome.ACCEPTED

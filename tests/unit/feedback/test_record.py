@@ -8,17 +8,17 @@ import pytest
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Claim, NoticeRef
-from functions.domain.notices.states import Proof, State
+from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
-from functions.feedback.outcome import Outcome, news
+from functions.feedback.outcome import Outcome, outcome_of
 from functions.feedback.ports import Ports
-from functions.feedback.record import learn
+from functions.feedback.record import record
 from functions.mail.ses_events import Meaning, SesEvent, read_ses_event
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.review import Crash, watched
-from tests.fakes.review_queue import FakeProofs
+from tests.fakes.review_queue import FakeDeliveryEvents
 
 SAM = EmailAddress("sam@example.com")
 KINDS = ["Send", "Delivery", "Bounce", "Complaint", "DeliveryDelay", "Open", "Click", "Subscription", "Something New"]
@@ -33,9 +33,9 @@ class Desk:
     def told(self, held_by: Claim | None = None, **values: object) -> None:
         self.ledger.open(notice(state=State.ACCEPTED, claim=held_by or claim(), **values), DECIDED_AT)
 
-    def learn(self, kind: str) -> Outcome:
-        ports = Ports(watched(FakeProofs(self.ledger), self._pass), watched(self.barred, self._pass))
-        return learn(read_ses_event(ses_event(kind)), ports=ports)
+    def record(self, kind: str) -> Outcome:
+        ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass))
+        return record(read_ses_event(ses_event(kind)), ports=ports)
 
     def _pass(self, moment: str) -> None:
         if moment == self.dies:
@@ -46,19 +46,19 @@ def test_a_worker_that_dies_between_the_two_writes_leaves_nobody_unlisted() -> N
     desk = Desk(dies="before add")
     desk.told()
     with pytest.raises(Crash):
-        desk.learn("bounce")
+        desk.record("bounce")
     assert (desk.ledger.notices[REF].state, desk.barred.causes) == (State.BOUNCED, {})
 
     desk.dies = ""
-    assert desk.learn("bounce") is Outcome.KNOWN
+    assert desk.record("bounce") is Outcome.ALREADY_RECORDED
     assert desk.barred.causes == {SAM: "bounced"}
 
 
 def test_a_bounce_that_a_complaint_outweighs_still_lists() -> None:
     desk = Desk()
     desk.told()
-    desk.ledger.notices[REF] = notice(state=State.COMPLAINED, claim=claim(), proof=Proof.COMPLAINED)
-    assert desk.learn("bounce") is Outcome.KNOWN
+    desk.ledger.notices[REF] = notice(state=State.COMPLAINED, claim=claim(), delivery_status=DeliveryStatus.COMPLAINED)
+    assert desk.record("bounce") is Outcome.ALREADY_RECORDED
     assert desk.ledger.notices[REF].state is State.COMPLAINED
     assert desk.barred.causes == {SAM: "bounced"}
 
@@ -66,21 +66,21 @@ def test_a_bounce_that_a_complaint_outweighs_still_lists() -> None:
 def test_a_notice_that_is_held_for_one_more_attempt_knows_where_the_first_went() -> None:
     desk = Desk()
     desk.ledger.open(notice(state=State.HELD, claim=None, earlier_claim=claim()), DECIDED_AT)
-    desk.learn("bounce")
+    desk.record("bounce")
     assert desk.barred.causes == {SAM: "bounced"}
 
 
 def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
     for kind in ("send", "delay"):
         with pytest.raises(Permanent, match="unknown_notice"):
-            Desk().learn(kind)
+            Desk().record(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
-    foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(Proof.BOUNCED, (), "bounced"))
+    foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
     desk = Desk()
-    assert learn(foreign, ports=Ports(FakeProofs(desk.ledger), desk.barred)) is Outcome.FOREIGN
+    assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is Outcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
 
 
@@ -91,7 +91,7 @@ def learned(kind: str, **about: Any) -> tuple[Outcome, dict[EmailAddress, str]]:
     """What comes of an event about a mail that is no notice."""
     desk = Desk()
     event = read_ses_event(ses_event(kind, **about))
-    outcome = learn(event, ports=Ports(FakeProofs(desk.ledger), desk.barred))
+    outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))
     assert desk.ledger.notices == {}
     return outcome, desk.barred.causes
 
@@ -117,8 +117,8 @@ def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
 
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:
-    for kind, proof in product(KINDS, [None, *Proof]):
+    for kind, proof in product(KINDS, [None, *DeliveryStatus]):
         event = SesEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
-        assert news(event).value.startswith("Event")
+        assert outcome_of(event).value.startswith("Event")
         if proof is not None:
-            assert news(event).name == proof.name
+            assert outcome_of(event).name == proof.name

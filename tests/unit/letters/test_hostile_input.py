@@ -15,17 +15,17 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.decisions.events import Rejected
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
 from functions.letters.rejection import compose
 from functions.letters.wording import Wordings
 from functions.mail.message import Mail
-from tests.builders import REF, company, offer, rejected_event
+from tests.builders import REF, offer, policy, rejected_event
 
 INPUTS, PARTS = 100_000, 8
 LARGEST_MAIL = 30_000
-COMPANY, WORDINGS = company(), Wordings()
+COMPANY, WORDINGS = policy(), Wordings()
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 CONTROL = [chr(code) for code in (*range(32), 127, 0x85, 0x2028, 0x2029)]
@@ -135,12 +135,12 @@ def tags_of(html: str) -> set[str]:
 
 
 def usual_tags() -> set[str]:
-    return tags_of(mail_of(read_event(json.dumps(rejected_event(), default=str)).event, "en-CA").html)
+    return tags_of(mail_of(parse_event(json.dumps(rejected_event(), default=str)).event, "en-CA").html)
 
 
 def mail_of(decided: object, language: Language) -> Mail:
     assert isinstance(decided, Rejected)
-    return compose([decided.data], ref=REF, company=COMPANY, wording=WORDINGS.of(language), offer=offer())
+    return compose([decided.data], ref=REF, policy=COMPANY, wording=WORDINGS.of(language), offer=offer())
 
 
 def content_of(part: Any) -> str:
@@ -178,7 +178,7 @@ def test_each_gives_a_correct_mail_or_a_clear_refusal(part: int) -> None:
     chance, tags, ends = random.Random(part), usual_tags(), Counter[str]()  # noqa: S311
     for number in range(INPUTS // PARTS):
         try:
-            decided = read_event(event(chance)).event
+            decided = parse_event(event(chance)).event
         except Permanent as refused:
             check_refusal(refused)
             ends["refused"] += 1

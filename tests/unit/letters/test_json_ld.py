@@ -9,7 +9,7 @@ import pytest
 from functions.letters.json_ld import Answered, status_block
 from functions.letters.rejection import compose
 from functions.letters.wording import read_wording
-from tests.builders import REF, company, rejection
+from tests.builders import REF, policy, rejection
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & \" \\ '"
 
@@ -20,7 +20,7 @@ def block_of(html: str) -> Any:
 
 
 def test_a_notice_says_once_more_which_application_was_answered_how_and_by_whom() -> None:
-    mail = compose([rejection()], ref=REF, company=company(), wording=read_wording("en-CA"), offer=None)
+    mail = compose([rejection()], ref=REF, policy=policy(), wording=read_wording("en-CA"), offer=None)
     organization = {"@type": "Organization", "name": "Acme Logistics"}
     assert block_of(mail.html) == {
         "@context": "https://schema.org",
@@ -46,7 +46,7 @@ def test_a_notice_says_once_more_which_application_was_answered_how_and_by_whom(
 
 def test_each_of_several_applications_is_named() -> None:
     both = [rejection(), rejection(application_id="A-2", job={"title": "Forklift Driver", "location": None})]
-    mail = compose(both, ref=REF, company=company(), wording=read_wording("en"), offer=None)
+    mail = compose(both, ref=REF, policy=policy(), wording=read_wording("en"), offer=None)
     assert [one["identifier"] for one in block_of(mail.html)["about"]] == ["A-88123", "A-2"]
     assert "jobLocation" not in block_of(mail.html)["about"][1]["object"]
 
@@ -60,6 +60,6 @@ def test_what_people_typed_neither_ends_the_block_nor_changes_in_it(typed: str) 
 
 
 def test_the_person_is_not_named_in_it() -> None:
-    mail = compose([rejection()], ref=REF, company=company(), wording=read_wording("en"), offer=None)
+    mail = compose([rejection()], ref=REF, policy=policy(), wording=read_wording("en"), offer=None)
     block = json.dumps(block_of(mail.html))
     assert not [word for word in ("Sam", "Okafor", "sam@example.com", "C-42", "Dana") if word in block]

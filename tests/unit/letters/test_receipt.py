@@ -12,14 +12,14 @@ import pytest
 from functions.domain.employers.language import Language
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import OptIn
-from functions.letters.receipt import Ways, compose_receipt
+from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, SITE_URL, company, opt_in, receipt
+from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, SITE_URL, opt_in, policy, receipt
 
 CODE, TOKEN = "c" * 80, "t" * 48
 UNSUBSCRIBE = f"{SITE_URL}/api/unsubscribe/{TOKEN}"
-COMPANY = company()
+COMPANY = policy()
 AGENCY = COMPANY.agencies[0]
 PURPOSES = [{"id": purpose.id, "text": purpose.text} for purpose in COMPANY.consent.purposes]
 AGENCIES = [{"id": AGENCY.id, "name": AGENCY.name, "text": AGENCY.text}]
@@ -33,9 +33,9 @@ def joined(**changes: Any) -> OptIn:
 def composed(told: OptIn | None = None, language: Language = "en", **changes: Any) -> Mail:
     return compose_receipt(
         told or joined(),
-        company=COMPANY.model_copy(update=changes),
+        policy=COMPANY.model_copy(update=changes),
         wording=read_wording(language),
-        ways=Ways(SITE_URL, CODE, UNSUBSCRIBE),
+        ways=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
     )
 
 
@@ -84,7 +84,7 @@ def test_it_can_be_unsubscribed_from_with_one_click_and_by_eye() -> None:
     assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     for part in both_parts(composed()):
-        assert UNSUBSCRIBE in part.split(COMPANY.company.postal_address)[1]
+        assert UNSUBSCRIBE in part.split(COMPANY.brand.postal_address)[1]
 
 
 def test_it_goes_from_the_employer_to_the_person_and_says_which_receipt_it_is() -> None:
@@ -92,10 +92,10 @@ def test_it_goes_from_the_employer_to_the_person_and_says_which_receipt_it_is() 
     message = parsed(mail)
     assert str(message["To"]) == EMAIL
     assert message["From"].addresses[0].addr_spec == COMPANY.sender.email.reveal()
-    assert str(message["Reply-To"]) == COMPANY.company.contact_email.reveal()
+    assert str(message["Reply-To"]) == COMPANY.brand.contact_email.reveal()
     assert str(message["Message-ID"]) == "<receipt1@acme.example>"
     assert (mail.kind, mail.identifier) == ("receipt", "receipt1")
-    assert COMPANY.company.name in str(message["Subject"])
+    assert COMPANY.brand.name in str(message["Subject"])
 
 
 def test_nothing_personal_stands_in_it_but_name_and_address() -> None:

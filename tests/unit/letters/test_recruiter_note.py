@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.letters.recruiter_note import Fault, fault_of, say_note
+from functions.letters.recruiter_note import NoteProblem, note_problem, note_sentences
 from functions.letters.wording import read_wording
 from tests.builders import Json, rejection
 
@@ -11,35 +11,35 @@ ENGLISH = read_wording("en")
 
 @pytest.mark.parametrize("note", ["I liked your questions.", "Agenda: 3 p.m.", "Please try again in spring (May)."])
 def test_a_note_stands_in_the_mail_with_its_writers_name(note: str) -> None:
-    assert fault_of(rejection(note=note), ENGLISH) is None
-    assert say_note(rejection(note=note), ENGLISH) == [f"Dana Lee would like to add: “{note}”"]
+    assert note_problem(rejection(note=note), ENGLISH) is None
+    assert note_sentences(rejection(note=note), ENGLISH) == [f"Dana Lee would like to add: “{note}”"]
 
 
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"note": "See https://evil.example"}, Fault.LINK),
-        ({"note": "See WWW.evil.example"}, Fault.LINK),
-        ({"note": "Dear {{first_name}}"}, Fault.PLACEHOLDER),
-        ({"note": "Fine.", "recruiter": None}, Fault.NO_NAME),
-        ({"note": "Fine.", "recruiter": {"name": "{{recruiter}}"}}, Fault.NO_NAME),
-        ({"note": "You were better than most."}, Fault.FORBIDDEN),
-        ({"note": "You are too OLD."}, Fault.FORBIDDEN),
-        ({"note": "We will keep your CV on file."}, Fault.FORBIDDEN),
-        ({"note": "Your pregnancy"}, Fault.FORBIDDEN),
+        ({"note": "See https://evil.example"}, NoteProblem.LINK),
+        ({"note": "See WWW.evil.example"}, NoteProblem.LINK),
+        ({"note": "Dear {{first_name}}"}, NoteProblem.PLACEHOLDER),
+        ({"note": "Fine.", "recruiter": None}, NoteProblem.NO_NAME),
+        ({"note": "Fine.", "recruiter": {"name": "{{recruiter}}"}}, NoteProblem.NO_NAME),
+        ({"note": "You were better than most."}, NoteProblem.FORBIDDEN),
+        ({"note": "You are too OLD."}, NoteProblem.FORBIDDEN),
+        ({"note": "We will keep your CV on file."}, NoteProblem.FORBIDDEN),
+        ({"note": "Your pregnancy"}, NoteProblem.FORBIDDEN),
     ],
 )
-def test_a_note_that_may_not_be_shown_is_left_out_with_a_reason(changes: Json, fault: Fault) -> None:
-    assert fault_of(rejection(**changes), ENGLISH) is fault
-    assert say_note(rejection(**changes), ENGLISH) == []
+def test_a_note_that_may_not_be_shown_is_left_out_with_a_reason(changes: Json, fault: NoteProblem) -> None:
+    assert note_problem(rejection(**changes), ENGLISH) is fault
+    assert note_sentences(rejection(**changes), ENGLISH) == []
 
 
 @pytest.mark.parametrize("note", [None, "", " \n\u200b"])
 def test_no_note_is_no_fault(note: str | None) -> None:
-    assert fault_of(rejection(note=note), ENGLISH) is None
-    assert say_note(rejection(note=note), ENGLISH) == []
+    assert note_problem(rejection(note=note), ENGLISH) is None
+    assert note_sentences(rejection(note=note), ENGLISH) == []
 
 
 @pytest.mark.parametrize("note", ["The stage manager agreed.", "An average day.", "Our packaging team", "Message me"])
 def test_a_forbidden_word_inside_of_another_is_not_forbidden(note: str) -> None:
-    assert fault_of(rejection(note=note), ENGLISH) is None
+    assert note_problem(rejection(note=note), ENGLISH) is None

@@ -8,10 +8,10 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.decisions.rejection import Reason, Stage
-from functions.letters.rejection import Offer, compose
+from functions.letters.rejection import InvitationLink, compose
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from tests.builders import REF, Json, company, offer, rejection
+from tests.builders import REF, Json, offer, policy, rejection
 
 WORDING = read_wording("en")
 STAGES, REASONS = get_args(Stage), get_args(Reason)
@@ -26,10 +26,10 @@ TRUE_REASONS = {
 
 
 def compose_notice(
-    offer: Offer | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
+    offer: InvitationLink | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
 ) -> Mail:
-    of = company(sender=sender or {})
-    return compose([rejection(**overrides)], ref=REF, company=of, wording=WORDING, offer=offer, others_open=others_open)
+    of = policy(sender=sender or {})
+    return compose([rejection(**overrides)], ref=REF, policy=of, wording=WORDING, offer=offer, others_open=others_open)
 
 
 def said(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.letters.rejection import Offer
+from functions.letters.rejection import InvitationLink
 from tests.builders import offer
 from tests.unit.letters.test_rejection import REASONS, STAGES, compose_notice, said
 
@@ -48,7 +48,7 @@ def seen(html: str) -> str:
     return said(" ".join(read(html).seen))
 
 
-def same_words(text: str, offer: Offer | None) -> str:
+def same_words(text: str, offer: InvitationLink | None) -> str:
     """The text part as the HTML part says it: a button for the address, and no line before the footer."""
     text = text.replace("\n-- \n", "\n")
     if offer:
@@ -59,7 +59,7 @@ def same_words(text: str, offer: Offer | None) -> str:
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("invitation", [offer(), None], ids=["invited", "not invited"])
-def test_text_and_html_say_the_same(invitation: Offer | None, stage: str, reason: str) -> None:
+def test_text_and_html_say_the_same(invitation: InvitationLink | None, stage: str, reason: str) -> None:
     mail = compose_notice(invitation, stage=stage, reason=reason, note="Well <done> & thank you")
     assert seen(mail.html) == same_words(mail.text, invitation)
 

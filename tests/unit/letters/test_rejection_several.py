@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from functions.domain.decisions.rejection import Rejection
-from functions.letters.rejection import Offer, compose
+from functions.letters.rejection import InvitationLink, compose
 from functions.mail.message import Mail
-from tests.builders import REF, Json, company, offer, rejection
+from tests.builders import REF, Json, offer, policy, rejection
 from tests.unit.letters.test_rejection import REASONS, STAGES, TRUE_REASONS, WORDING, said
 
 DRIVER: Json = {"job": {"title": "Forklift Driver", "location": "Milton, ON"}}
@@ -21,7 +21,7 @@ def compose_both(
     first: Json | None = None,
     second: Json | None = None,
     *,
-    offer: Offer | None = None,
+    offer: InvitationLink | None = None,
     reply_to: str = "recruiter",
     others_open: bool = False,
 ) -> Mail:
@@ -32,7 +32,7 @@ def compose_both(
 
 def notice_for(decisions: list[Rejection], *, reply_to: str = "recruiter", **how: Any) -> Mail:
     return compose(
-        decisions, company=company(sender={"reply_to": reply_to}), wording=WORDING, ref=REF, **{"offer": None, **how}
+        decisions, policy=policy(sender={"reply_to": reply_to}), wording=WORDING, ref=REF, **{"offer": None, **how}
     )
 
 
@@ -140,8 +140,8 @@ def test_fifty_jobs_are_listed_in_the_order_they_came() -> None:
 
 
 def test_the_subject_names_the_company_and_decodes_back() -> None:
-    of = company(company={"name": "=?utf-8?q?a=0D=0ABcc:_max@example.com?="})
-    mail = compose([rejection(), rejection(**DRIVER)], company=of, wording=WORDING, ref=REF, offer=None)
+    of = policy(brand={"name": "=?utf-8?q?a=0D=0ABcc:_max@example.com?="})
+    mail = compose([rejection(), rejection(**DRIVER)], policy=of, wording=WORDING, ref=REF, offer=None)
     message = email.message_from_bytes(mail.raw, policy=email.policy.default)
     assert message["Bcc"] is None
     assert str(message["Subject"]) == "Your applications at =?utf-8?q?a=0D=0ABcc:_max@example.com?="

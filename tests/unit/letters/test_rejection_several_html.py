@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from functions.letters.rejection import Offer
+from functions.letters.rejection import InvitationLink
 from functions.mail.message import Mail
 from tests.builders import Json, offer
 from tests.unit.letters.test_rejection import REASONS
@@ -45,7 +45,7 @@ def html_items(mail: Mail) -> list[str]:
 
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("invitation", [offer(), None], ids=["invited", "not invited"])
-def test_text_and_html_say_the_same(invitation: Offer | None, reason: str) -> None:
+def test_text_and_html_say_the_same(invitation: InvitationLink | None, reason: str) -> None:
     mail = compose_both({"reason": reason, "note": "Well <done> & thank you"}, offer=invitation)
     assert seen(mail.html) == same_words(re.sub(r"(?m)^- ", "", mail.text), invitation)
     assert html_items(mail) == [item.replace("\n  ", "\n") for item in items(mail)]

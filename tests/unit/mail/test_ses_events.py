@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.states import PROVEN, Proof
-from functions.mail.ses_events import SesEvent, is_greeting, read_ses_event
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus
+from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
 from tests.builders import DECIDED_AT, REF, body, minutes, ses_event
 
 json_values = st.recursive(
@@ -26,22 +26,22 @@ def event(kind: str, **detail: Any) -> SesEvent:
 
 
 BOUNCES = {
-    ("Permanent", "General"): Proof.BOUNCED,
-    ("Permanent", "NoEmail"): Proof.BOUNCED,
-    ("Permanent", "OnAccountSuppressionList"): Proof.BOUNCED,
-    ("Transient", "General"): Proof.BOUNCED_SOFTLY,
-    ("Transient", "MailboxFull"): Proof.BOUNCED_SOFTLY,
-    ("Undetermined", "Undetermined"): Proof.BOUNCED_SOFTLY,
+    ("Permanent", "General"): DeliveryStatus.HARD_BOUNCED,
+    ("Permanent", "NoEmail"): DeliveryStatus.HARD_BOUNCED,
+    ("Permanent", "OnAccountSuppressionList"): DeliveryStatus.HARD_BOUNCED,
+    ("Transient", "General"): DeliveryStatus.SOFT_BOUNCED,
+    ("Transient", "MailboxFull"): DeliveryStatus.SOFT_BOUNCED,
+    ("Undetermined", "Undetermined"): DeliveryStatus.SOFT_BOUNCED,
 }
 
 
 @pytest.mark.parametrize(
-    ("kind", "proof"),
+    ("kind", "delivery_status"),
     [
-        ("Send", Proof.SENT),
-        ("Delivery", Proof.DELIVERED),
-        ("Reject", Proof.REJECTED),
-        ("Rendering Failure", Proof.REJECTED),
+        ("Send", DeliveryStatus.SENT),
+        ("Delivery", DeliveryStatus.DELIVERED),
+        ("Reject", DeliveryStatus.REJECTED),
+        ("Rendering Failure", DeliveryStatus.REJECTED),
         ("DeliveryDelay", None),
         ("Open", None),
         ("Click", None),
@@ -49,17 +49,17 @@ BOUNCES = {
         ("Something New", None),
     ],
 )
-def test_a_kind_of_event_proves(kind: str, proof: Proof | None) -> None:
-    assert event(kind).meaning.proof is proof
+def test_a_kind_of_event_proves(kind: str, proof: DeliveryStatus | None) -> None:
+    assert event(kind).meaning.delivery_status is proof
     assert event(kind).cause == f"SES: {kind}"
-    assert event(kind).meaning.listed is None
+    assert event(kind).meaning.suppression_cause is None
 
 
-@pytest.mark.parametrize(("kinds", "proof"), BOUNCES.items())
-def test_a_bounce_proves_and_only_one_for_good_bars_the_address(kinds: tuple[str, str], proof: Proof) -> None:
+@pytest.mark.parametrize(("kinds", "delivery_status"), BOUNCES.items())
+def test_a_bounce_proves_and_only_one_for_good_bars_the_address(kinds: tuple[str, str], proof: DeliveryStatus) -> None:
     bounced = event("Bounce", bounceType=kinds[0], bounceSubType=kinds[1])
-    assert bounced.meaning.proof is proof
-    assert bounced.meaning.listed == ("bounced" if proof is Proof.BOUNCED else None)
+    assert bounced.meaning.delivery_status is proof
+    assert bounced.meaning.suppression_cause == ("bounced" if proof is DeliveryStatus.HARD_BOUNCED else None)
     assert bounced.cause == f"SES: Bounce, {kinds[0]}, {kinds[1]}"
 
 
@@ -70,17 +70,23 @@ def test_a_delay_says_why() -> None:
 
 def test_a_complaint_bars_the_address() -> None:
     complained = event("Complaint", complaintFeedbackType="abuse")
-    assert (complained.meaning.proof, complained.meaning.listed) == (Proof.COMPLAINED, "complained")
+    assert (complained.meaning.delivery_status, complained.meaning.suppression_cause) == (
+        DeliveryStatus.COMPLAINED,
+        "complained",
+    )
 
 
 def test_who_says_that_it_is_no_spam_does_not_complain() -> None:
     praised = event("Complaint", complaintFeedbackType="not-spam")
-    assert (praised.meaning.proof, praised.meaning.listed) == (None, None)
+    assert (praised.meaning.delivery_status, praised.meaning.suppression_cause) == (None, None)
 
 
 def test_a_complaint_from_the_suppression_list_means_that_nothing_was_delivered() -> None:
     barred = event("Complaint", complaintSubType="OnAccountSuppressionList")
-    assert (barred.meaning.proof, barred.meaning.listed) == (Proof.BOUNCED, "complained")
+    assert (barred.meaning.delivery_status, barred.meaning.suppression_cause) == (
+        DeliveryStatus.HARD_BOUNCED,
+        "complained",
+    )
 
 
 def test_an_event_says_when_it_happened_and_to_which_notice() -> None:
@@ -98,12 +104,12 @@ def test_snss_envelope_is_opened() -> None:
 def test_a_notification_of_an_identity_has_no_tag_and_is_foreign() -> None:
     head = {"messageId": "ses-1", "timestamp": DECIDED_AT}
     foreign = read_ses_event(body({"notificationType": "Delivery", "mail": head}))
-    assert (foreign.ref, foreign.meaning.proof) == (None, Proof.DELIVERED)
+    assert (foreign.ref, foreign.meaning.delivery_status) == (None, DeliveryStatus.DELIVERED)
 
 
 def test_what_ses_says_to_a_new_topic_is_a_greeting_and_nothing_else_is() -> None:
-    assert is_greeting("Successfully validated SNS topic for Amazon SES event publishing.")
-    assert not any(map(is_greeting, ["", "not json", ses_event("send")]))
+    assert is_topic_validation("Successfully validated SNS topic for Amazon SES event publishing.")
+    assert not any(map(is_topic_validation, ["", "not json", ses_event("send")]))
 
 
 @pytest.mark.parametrize(
@@ -155,4 +161,4 @@ def test_any_text_is_an_event_or_set_aside(text: str) -> None:
 
 
 def test_every_proof_leads_to_a_state() -> None:
-    assert set(PROVEN) == set(Proof)
+    assert set(STATE_BY_STATUS) == set(DeliveryStatus)

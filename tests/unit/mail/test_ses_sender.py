@@ -20,7 +20,7 @@ from botocore.parsers import ResponseParserError
 from botocore.stub import Stubber
 
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
-from functions.mail.ses_sender import SesMailer
+from functions.mail.ses_sender import SesSender
 from functions.runtime import aws
 from tests.builders import REF, mail
 
@@ -87,7 +87,7 @@ def answered(code: str, status: int, message: str = "To sam@example.com") -> Kin
     with Stubber(ses) as stub:
         stub.add_client_error("send_email", code, message, http_status_code=status)
         with pytest.raises(KindRegardsError) as caught:
-            SesMailer(ses, "notices").send(mail())
+            SesSender(ses, "notices").send(mail())
     return caught.value
 
 
@@ -119,14 +119,14 @@ def test_a_rate_is_exceeded_for_seconds_and_a_daily_quota_for_hours(code: str) -
 @pytest.mark.parametrize("error", NOT_SENT, ids=lambda error: type(error).__name__)
 def test_what_never_reached_ses_was_not_sent(error: BotoCoreError) -> None:
     with pytest.raises(Transient):
-        SesMailer(BrokenClient(error), "notices").send(mail())  # type: ignore[arg-type]
+        SesSender(BrokenClient(error), "notices").send(mail())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("error", NOBODY_KNOWS, ids=lambda error: type(error).__name__)
 def test_where_the_answer_is_missing_or_garbled_nobody_knows(error: Exception) -> None:
     client = BrokenClient(error)
     with pytest.raises(Unsure, match=type(error).__name__):
-        SesMailer(client, "notices").send(mail())  # type: ignore[arg-type]
+        SesSender(client, "notices").send(mail())  # type: ignore[arg-type]
     assert client.calls == 1
 
 
@@ -147,13 +147,13 @@ def test_an_accepted_mail_has_a_message_id_and_the_notices_key_as_a_tag() -> Non
     }
     with Stubber(ses) as stub:
         stub.add_response("send_email", {"MessageId": "ses-1"}, expected_params=expected)
-        assert SesMailer(ses, "notices").send(mail()) == "ses-1"
+        assert SesSender(ses, "notices").send(mail()) == "ses-1"
 
 
 @pytest.mark.parametrize(("kind", "identifier"), [("notice", str(REF)), ("receipt", "0" * 32)])
 def test_a_mail_is_tagged_with_what_it_is_and_only_a_notice_as_a_notice(kind: str, identifier: str) -> None:
     client = KeepingClient()
-    SesMailer(client, "notices").send(mail(kind=kind, identifier=identifier))  # type: ignore[arg-type]
+    SesSender(client, "notices").send(mail(kind=kind, identifier=identifier))  # type: ignore[arg-type]
     assert client.tags == {kind: identifier, "template": "en-1"}
 
 

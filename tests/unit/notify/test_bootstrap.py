@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.pool.invitation import Invitation, KeyRing
 from functions.domain.timing.planner import Planner
 from functions.letters.wording import Wordings
 from functions.notify.composer import NoticeComposer
 from functions.notify.inviting import invite
-from tests.builders import DECIDED_AT, REF, SOURCE, Json, company, employers, notice, rejection
+from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
@@ -31,15 +31,15 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 ) -> None:
     at_night = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     decision = rejection(decided_at=at_night, candidate={"time_zone": candidate}, job={"time_zone": job})
-    of = company(timing={"hold": "PT0S"})
-    planner = Planner(of.company, of.timing, lambda _region: lambda _day: None)
+    of = policy(timing={"hold": "PT0S"})
+    planner = Planner(of.brand, of.timing, lambda _region: lambda _day: None)
     assert planner.slot(decision, at_night).due_at == datetime(2026, 11, 24, hour, tzinfo=UTC)
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
     offer = invite(notice(), rejection(), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
     assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(offer.code) == Invitation(REF, candidate_key(SOURCE, "C-42"), JOIN_UNTIL)
+    assert KEYS.verify(offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from functions.domain.employers.policy import Window
 from functions.notify.bootstrap import override
 from functions.notify.settings import NotifySettings
-from tests.builders import company
+from tests.builders import policy
 
 REQUIRED = {name.upper() for name, field in NotifySettings.model_fields.items() if field.is_required()}
 ENVIRONMENT = dict.fromkeys(REQUIRED, "x") | {"SITE_URL": "https://stay.acme.example/"}
@@ -47,15 +47,15 @@ def test_the_message_names_all_of_them_at_once() -> None:
 
 
 def test_without_parameters_the_company_decides() -> None:
-    timing = company().timing
+    timing = policy().timing
     assert override(timing, settings(NOTICE_HOLD="", NOTICE_WINDOW="")) == timing
 
 
 def test_parameters_that_are_not_empty_override_the_company() -> None:
-    timing = override(company().timing, settings(NOTICE_HOLD="PT90S", NOTICE_WINDOW="off"))
+    timing = override(policy().timing, settings(NOTICE_HOLD="PT90S", NOTICE_WINDOW="off"))
     assert (timing.hold, timing.window) == (timedelta(seconds=90), None)
 
 
 def test_no_hold_at_all_is_an_override_too() -> None:
-    timing = override(company().timing, settings(NOTICE_HOLD="PT0S"))
+    timing = override(policy().timing, settings(NOTICE_HOLD="PT0S"))
     assert (timing.hold, timing.window) == (timedelta(0), Window(opens=time(9), closes=time(17)))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.pool.invitation import KeyRing
-from functions.optin.caller import admit
+from functions.optin.caller import authenticate
 from functions.runtime.http.request import Request
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, SOURCE, answers, invitation_code, notice
@@ -16,14 +16,14 @@ CALLS = [*GETS, "DELETE /api/opt-in"]
 
 
 def test_a_good_code_names_the_candidate_and_the_notice() -> None:
-    visit = admit(invitation_code(), ports=World().ports)
+    visit = authenticate(invitation_code(), ports=World().ports)
     assert (visit.candidate, visit.invitation.notice, visit.invitation.expires_at) == (CANDIDATE, NOTICE, CODE_END)
 
 
 @pytest.mark.parametrize("code", [None, ""])
 def test_without_a_code_nothing_opens(code: str | None) -> None:
     with refused("invitation-missing"):
-        admit(code, ports=World().ports)
+        authenticate(code, ports=World().ports)
 
 
 @pytest.mark.parametrize("position", range(80))
@@ -31,7 +31,7 @@ def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
     code = invitation_code()
     other = "A" if code[position] != "A" else "B"
     with refused("invitation-invalid"):
-        admit(code[:position] + other + code[position + 1 :], ports=World().ports)
+        authenticate(code[:position] + other + code[position + 1 :], ports=World().ports)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
 )
 def test_whatever_else_comes_as_a_code_is_not_ours(code: str) -> None:
     with refused("invitation-invalid"):
-        admit(code, ports=World().ports)
+        authenticate(code, ports=World().ports)
 
 
 def test_a_code_signed_with_the_previous_key_still_opens() -> None:
@@ -110,7 +110,7 @@ def test_a_code_past_its_end_opens_nothing_once_the_opt_in_is_over() -> None:
 def test_a_code_opens_only_its_own_candidates_opt_in() -> None:
     world = World()
     world.join()
-    stranger = invitation_code(candidate=candidate_key(SOURCE, "C-43"))
+    stranger = invitation_code(candidate=member_key(SOURCE, "C-43"))
     with refused("no-opt-in"):
         world.opt_in(code=stranger)
     assert world.invitation(code=stranger)["opt_in"]["state"] == "none"

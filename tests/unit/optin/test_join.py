@@ -32,8 +32,8 @@ def profile(world: World) -> OptIn:
 def test_joining_gives_a_receipt_that_says_everything_word_for_word() -> None:
     world = World()
     receipt = world.join(world.form(purposes=["openings", "advice"], agencies=["bright-desk"], months=6))
-    consent = world.company.consent
-    agency = world.company.agencies[1]
+    consent = world.policy.consent
+    agency = world.policy.agencies[1]
     assert receipt == {
         "id": "receipt-1",
         "given_at": "2026-11-23T15:04:05.678901Z",
@@ -43,7 +43,7 @@ def test_joining_gives_a_receipt_that_says_everything_word_for_word() -> None:
             "id": "talent-pool",
             "version": "1",
             "language": "en",
-            "sha256": consent.sha256(world.company.agencies),
+            "sha256": consent.sha256(world.policy.agencies),
         },
         "intro": consent.intro,
         "purposes": [{"id": purpose.id, "text": purpose.text} for purpose in consent.purposes],
@@ -143,7 +143,7 @@ def test_the_same_request_is_recognised_after_the_words_changed() -> None:
     world = World()
     form = world.form()
     first = world.join(form)
-    world.company = world.company.model_copy(update={"agencies": []})
+    world.policy = world.policy.model_copy(update={"agencies": []})
     assert world.join(form) == first
 
 
@@ -183,7 +183,7 @@ def test_a_second_invitation_of_the_same_candidate_opens_the_same_opt_in() -> No
 def test_words_that_changed_since_they_were_shown_are_not_agreed_to() -> None:
     world = World()
     form = world.form()
-    world.company = world.company.model_copy(update={"agencies": world.company.agencies[:1]})
+    world.policy = world.policy.model_copy(update={"agencies": world.policy.agencies[:1]})
     with refused("consent-changed"):
         world.join(form)
     assert world.pool.get(CANDIDATE) is None

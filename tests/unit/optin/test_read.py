@@ -21,9 +21,9 @@ def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
 
 def test_the_invitation_shows_the_words_that_their_digest_stands_for() -> None:
     world = World()
-    shown, text = world.invitation(), world.company.consent
-    assert shown["consent"] == text.model_dump() | {"sha256": text.sha256(world.company.agencies)}
-    assert shown["agencies"] == [agency.model_dump() for agency in world.company.agencies]
+    shown, text = world.invitation(), world.policy.consent
+    assert shown["consent"] == text.model_dump() | {"sha256": text.sha256(world.policy.agencies)}
+    assert shown["agencies"] == [agency.model_dump() for agency in world.policy.agencies]
 
 
 def test_the_invitation_offers_the_companys_choices() -> None:

@@ -62,8 +62,8 @@ def test_whoever_only_corrects_an_answer_gets_none() -> None:
 def test_whoever_agrees_to_new_words_gets_them_by_mail() -> None:
     world = World()
     world.join()
-    consent = world.company.consent.model_copy(update={"intro": "New words.", "version": "2"})
-    world.company = world.company.model_copy(update={"consent": consent})
+    consent = world.policy.consent.model_copy(update={"intro": "New words.", "version": "2"})
+    world.policy = world.policy.model_copy(update={"consent": consent})
     world.join(world.form())
     assert "New words." in world.mailer.receipts[1].text
 
@@ -127,8 +127,8 @@ def test_a_code_of_the_key_before_is_signed_anew() -> None:
 
 def test_another_employers_receipt_speaks_in_its_own_name() -> None:
     world = World()
-    brand = world.company.company.model_copy(update={"name": "Harbour Foods"})
-    world.company = world.company.model_copy(update={"company": brand})
+    brand = world.policy.brand.model_copy(update={"name": "Harbour Foods"})
+    world.policy = world.policy.model_copy(update={"brand": brand})
     world.join()
     assert "Harbour Foods" in world.mailer.receipts[0].subject
     assert SOURCE not in world.mailer.receipts[0].text

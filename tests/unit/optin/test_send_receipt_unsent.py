@@ -11,7 +11,7 @@ from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttle
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import OptIn
 from functions.optin import send_receipt as receipts
-from functions.optin.send_receipt import PATIENCE
+from functions.optin.send_receipt import RECEIPT_BUDGET
 from functions.runtime.observability import metrics
 from tests.fakes.optin import Clock, StubLedger, World
 from tests.fakes.pool import FakePool
@@ -93,7 +93,7 @@ class SlowPool(FakePool):
         self._clock = clock
 
     def join(self, opt_in: OptIn) -> bool:
-        self._clock.now += PATIENCE + timedelta(milliseconds=1)
+        self._clock.now += RECEIPT_BUDGET + timedelta(milliseconds=1)
         return super().join(opt_in)
 
 

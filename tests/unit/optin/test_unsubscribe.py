@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.pool.invitation import KeyRing
 from functions.domain.pool.membership import Withdrawal
 from functions.optin.api import respond
@@ -104,7 +104,7 @@ def test_nobody_else_is_taken_out() -> None:
     world = World()
     world.join()
     before = world.pool.get(CANDIDATE)
-    world.unsubscribe(token=unsubscribe_token(candidate_key("/ats", "C-43")))
+    world.unsubscribe(token=unsubscribe_token(member_key("/ats", "C-43")))
     assert world.pool.get(CANDIDATE) == before
 
 

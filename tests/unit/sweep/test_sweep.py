@@ -6,21 +6,21 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.review import PATIENCE, Who
+from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
 from functions.domain.notices.states import State
 from functions.sweep.ports import Ports
 from functions.sweep.sweep import Outcome, settle, sweep, waiting_for_a_person
 from tests.builders import DECIDED_AT, HOLD, REF, claim, minutes, notice
 from tests.fakes.ledger import FakeLedger
-from tests.fakes.review_queue import FakeUnsettled
+from tests.fakes.review_queue import FakeReviewQueue
 
 
 class Desk:
-    def __init__(self, *, sends_once_more: bool = False) -> None:
+    def __init__(self, *, retry_in_doubt: bool = False) -> None:
         self.ledger, self.asked = FakeLedger(), list[NoticeRef]()
-        self.unsettled = FakeUnsettled(self.ledger)
-        self.now = DECIDED_AT + HOLD + PATIENCE * 3
-        self.ports = Ports(self.ledger, self.unsettled, self.asked.append, lambda: self.now, sends_once_more)
+        self.reviews = FakeReviewQueue(self.ledger)
+        self.now = DECIDED_AT + HOLD + SETTLE_WITHIN * 3
+        self.ports = Ports(self.ledger, self.reviews, self.asked.append, lambda: self.now, retry_in_doubt)
 
     def open(self, state: State, **values: object) -> None:
         held_by = None if state is State.HELD else claim()
@@ -35,14 +35,14 @@ def test_a_held_notice_whose_message_got_lost_is_asked_for_again_and_looked_at_l
     desk.open(State.HELD)
     assert (desk.sweep(), desk.asked) == ([Outcome.ASKED_AGAIN], [REF])
     assert desk.sweep() == []
-    desk.now += PATIENCE
+    desk.now += SETTLE_WITHIN
     assert desk.sweep() == [Outcome.ASKED_AGAIN]
 
 
 def test_a_held_notice_that_is_not_due_is_left_alone() -> None:
     desk = Desk()
     desk.open(State.HELD, due_at=desk.now + minutes(1))
-    desk.ledger.attention[REF] = replace(desk.ledger.attention[REF], at=desk.now)  # type: ignore[type-var]
+    desk.ledger.review[REF] = replace(desk.ledger.review[REF], at=desk.now)  # type: ignore[type-var]
     assert (desk.sweep(), desk.asked) == ([Outcome.NOTHING], [])
 
 
@@ -51,7 +51,7 @@ def test_what_was_held_back_meanwhile_stays_on_the_persons_list() -> None:
     desk.open(State.HELD)
     seen = desk.ledger.notices[REF]
     desk.ledger.hold_back(REF, desk.now, "late")
-    assert desk.unsettled.look_later(seen, desk.now, desk.now + PATIENCE)
+    assert desk.reviews.recheck_at(seen, desk.now, desk.now + SETTLE_WITHIN)
     assert waiting_for_a_person(ports=desk.ports) == 1
     assert settle(desk.ledger.notices[REF], ports=desk.ports) is Outcome.NOTHING
     assert desk.asked == []
@@ -72,24 +72,24 @@ def test_what_no_event_settled_in_an_hour_is_handed_to_a_person(state: State) ->
 def test_before_the_hour_is_over_nothing_happens() -> None:
     desk = Desk()
     desk.open(State.CLAIMED)
-    desk.now = claim().at + PATIENCE - timedelta(seconds=1)
+    desk.now = claim().at + SETTLE_WITHIN - timedelta(seconds=1)
     assert set(desk.sweep()) <= {Outcome.NOTHING}
     assert desk.ledger.notices[REF].state is State.CLAIMED
 
 
 def test_by_policy_it_is_sent_once_more_and_then_handed_over() -> None:
-    desk = Desk(sends_once_more=True)
+    desk = Desk(retry_in_doubt=True)
     desk.open(State.UNKNOWN)
     assert (desk.sweep(), desk.asked) == ([Outcome.SENT_ONCE_MORE], [REF])
     held = desk.ledger.notices[REF]
     assert (held.state, held.earlier_claim) == (State.HELD, claim())
     desk.ledger.keep(held, replace(held.history[-1], state=State.UNKNOWN), claim=claim(id="second"))
-    desk.now += PATIENCE * 2
+    desk.now += SETTLE_WITHIN * 2
     assert desk.sweep() == [Outcome.HANDED_OVER]
 
 
 def test_what_was_rescinded_is_never_sent_once_more() -> None:
-    desk = Desk(sends_once_more=True)
+    desk = Desk(retry_in_doubt=True)
     desk.open(State.UNKNOWN, rescinded_at=DECIDED_AT)
     assert (desk.sweep(), desk.asked) == ([Outcome.HANDED_OVER], [])
 
@@ -97,9 +97,9 @@ def test_what_was_rescinded_is_never_sent_once_more() -> None:
 def test_what_was_settled_since_the_index_was_written_is_left_alone() -> None:
     desk = Desk()
     desk.open(State.UNKNOWN)
-    behind = desk.ledger.attention[REF]
+    behind = desk.ledger.review[REF]
     desk.ledger.keep(desk.ledger.notices[REF], replace(desk.ledger.notices[REF].history[-1], state=State.ACCEPTED))
-    desk.ledger.attention[REF] = behind
+    desk.ledger.review[REF] = behind
     assert desk.sweep() == [Outcome.NOTHING]
 
 
@@ -108,12 +108,12 @@ def test_it_ends_in_time_and_the_next_one_goes_on() -> None:
     for number in range(3):
         desk.open(State.HELD, ref=NoticeRef.of("many", str(number)))
     assert list(sweep(desk.now - minutes(1), ports=desk.ports)) == []
-    assert len(list(desk.unsettled.waiting(Who.SWEEP, desk.now))) == 3
+    assert len(list(desk.reviews.waiting(Reviewer.SWEEP, desk.now))) == 3
 
 
 @pytest.mark.parametrize(("once_more", "first"), [(True, Outcome.SENT_ONCE_MORE), (False, Outcome.HANDED_OVER)])
 def test_of_two_sweeps_at_once_one_acts(once_more: bool, first: Outcome) -> None:
-    desk = Desk(sends_once_more=once_more)
+    desk = Desk(retry_in_doubt=once_more)
     desk.open(State.UNKNOWN)
     seen = desk.ledger.notices[REF]
     assert settle(seen, ports=desk.ports) is first
@@ -122,8 +122,8 @@ def test_of_two_sweeps_at_once_one_acts(once_more: bool, first: Outcome) -> None
 
 
 def test_what_died_between_its_two_steps_is_asked_for_by_the_next() -> None:
-    desk = Desk(sends_once_more=True)
+    desk = Desk(retry_in_doubt=True)
     desk.open(State.UNKNOWN)
-    assert desk.unsettled.send_again(desk.ledger.notices[REF], desk.now, "once more", once=True) is not None
-    desk.now += PATIENCE
+    assert desk.reviews.reopen(desk.ledger.notices[REF], desk.now, "once more", once=True) is not None
+    desk.now += SETTLE_WITHIN
     assert (desk.sweep(), desk.asked) == ([Outcome.ASKED_AGAIN], [REF])

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.domain.decisions.events import Rejected, RejectionRescinded
-from functions.domain.decisions.parse import LARGEST_EVENT, read_event
+from functions.domain.decisions.parse import MAX_EVENT_BYTES, parse_event
 from functions.domain.errors import Permanent
 from tests.builders import Json, body, rejected_event, rescinded_event, without
 
@@ -19,18 +19,18 @@ OPTIONAL = {
 
 def refusal(message: str) -> Permanent:
     with pytest.raises(Permanent) as caught:
-        read_event(message)
+        parse_event(message)
     return caught.value
 
 
 def test_a_rejection_is_read() -> None:
-    event = read_event(body(rejected_event())).event
+    event = parse_event(body(rejected_event())).event
     assert isinstance(event, Rejected)
     assert event.data.candidate.email.reveal() == "sam@example.com"
 
 
 def test_a_rescinding_is_read() -> None:
-    event = read_event(body(rescinded_event())).event
+    event = parse_event(body(rescinded_event())).event
     assert isinstance(event, RejectionRescinded)
     assert event.data.application_id == "A-88123"
 
@@ -77,10 +77,10 @@ def test_a_required_field_may_not_be_null(field: str) -> None:
 
 @pytest.mark.parametrize("path", [f"{place}.{name}" for place, names in OPTIONAL.items() for name in names])
 def test_an_optional_field_may_be_left_out_or_null(path: str) -> None:
-    read_event(body(without(rejected_event(), path)))
+    parse_event(body(without(rejected_event(), path)))
     event = rejected_event()
     _set(event, path, None)
-    read_event(body(event))
+    parse_event(body(event))
 
 
 @pytest.mark.parametrize(
@@ -120,18 +120,18 @@ def test_only_the_first_few_violations_are_told() -> None:
 
 def test_unknown_fields_are_counted_at_any_depth_and_otherwise_ignored() -> None:
     event = rejected_event(candidate={"x": 1}, job={"x": [{"y": 2}]}, recruiter={"x": 1}, x={"y": {"z": 1}})
-    assert read_event(body({**event, "x": None, "traceparent": "00"})).unknown_fields == 6
+    assert parse_event(body({**event, "x": None, "traceparent": "00"})).unknown_fields == 6
 
 
 def test_a_known_event_has_no_unknown_fields() -> None:
-    assert read_event(body(rejected_event())).unknown_fields == 0
-    assert read_event(body(rescinded_event())).unknown_fields == 0
+    assert parse_event(body(rejected_event())).unknown_fields == 0
+    assert parse_event(body(rescinded_event())).unknown_fields == 0
 
 
 def test_of_a_key_that_comes_twice_the_last_one_counts() -> None:
     message = body(rejected_event(stage="applied"))
     twice = message.replace('"stage": "applied"', '"stage": 5, "stage": "final"')
-    event = read_event(twice).event
+    event = parse_event(twice).event
     assert isinstance(event, Rejected)
     assert event.data.stage == "final"
     assert refusal(message[:-1] + ', "data": 5}').code == "invalid_event"
@@ -140,21 +140,21 @@ def test_of_a_key_that_comes_twice_the_last_one_counts() -> None:
 @pytest.mark.parametrize("depth", [50, 190])
 def test_deep_nesting_in_unknown_fields_does_no_harm(depth: int) -> None:
     message = body(rejected_event(x="NESTED")).replace('"NESTED"', "[" * depth + "]" * depth)
-    assert read_event(message).unknown_fields == 1
+    assert parse_event(message).unknown_fields == 1
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "0.1e-400", pytest.param("1" * 4000, id="long")])
 def test_huge_numbers_in_unknown_fields_do_no_harm(number: str) -> None:
-    assert read_event(body(rejected_event(x="N")).replace('"N"', number)).unknown_fields == 1
+    assert parse_event(body(rejected_event(x="N")).replace('"N"', number)).unknown_fields == 1
 
 
 @pytest.mark.parametrize("filler", ["x", "é", "🙂"])
 def test_64_kib_are_read_and_one_byte_more_is_not(filler: str) -> None:
     empty = len(json.dumps(rejected_event(x=""), default=str, ensure_ascii=False).encode())
-    room = LARGEST_EVENT - empty
+    room = MAX_EVENT_BYTES - empty
     times, rest = divmod(room, len(filler.encode()))
     message = json.dumps(rejected_event(x=filler * times + "." * rest), default=str, ensure_ascii=False)
-    assert read_event(message).unknown_fields == 1
+    assert parse_event(message).unknown_fields == 1
     assert refusal(message + " ").code == "too_large"
 
 

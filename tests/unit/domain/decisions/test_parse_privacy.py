@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from functions.domain.decisions.events import Rejected
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
 from tests.builders import Json, body, rejected_event, rescinded_event
 
@@ -53,7 +53,7 @@ def spoiled_events(draw: st.DrawFn) -> Json:
 def all_that_is_said_about(message: str) -> str:
     """Everything that a reason could put into a log or an attribute; empty where the message was read."""
     try:
-        read_event(message)
+        parse_event(message)
     except Permanent as reason:
         return "".join(traceback.format_exception(reason)) + repr(reason) + reason.detail
     return ""
@@ -85,5 +85,5 @@ def test_text_that_is_not_json_is_not_quoted() -> None:
 def test_an_event_that_was_read_does_not_show_the_person() -> None:
     person = {"email": f"{SEED}@example.com", "given_name": SEED, "family_name": SEED}
     named = {"name": SEED, "email": f"{SEED}@acme.example"}
-    intake = read_event(body(rejected_event(candidate=person, recruiter=named, note=SEED)))
+    intake = parse_event(body(rejected_event(candidate=person, recruiter=named, note=SEED)))
     assert SEED not in f"{intake} {intake!r} {intake.event.data} {intake.event.data!r}"

@@ -19,30 +19,30 @@ BRAND = {
 
 
 def file(**own: Any) -> Json:
-    """company.toml with one other employer, and settings of its own."""
-    harbour = {"sources": [HARBOUR], "company": BRAND, "sender": {"name": "Harbour Foods"}}
+    """brand.toml with one other employer, and settings of its own."""
+    harbour = {"sources": [HARBOUR], "brand": BRAND, "sender": {"name": "Harbour Foods"}}
     return company_values() | {"employers": {"harbour": harbour | own}}
 
 
 def test_the_source_picks_the_employer_and_any_other_is_the_first_ones() -> None:
     employers = Employers(file())
-    assert (employers.of(HARBOUR).id, employers.of(HARBOUR).company.company.name) == ("harbour", "Harbour Foods")
+    assert (employers.of(HARBOUR).id, employers.of(HARBOUR).policy.brand.name) == ("harbour", "Harbour Foods")
     assert [employers.of(source).id for source in ("/ats/example/acme", "", HARBOUR + "/")] == ["", "", ""]
-    assert [one.company.company.name for one in employers.every()] == ["Acme Logistics", "Harbour Foods"]
+    assert [one.policy.brand.name for one in employers.every()] == ["Acme Logistics", "Harbour Foods"]
 
 
 def test_what_an_employer_does_not_say_is_as_for_the_first() -> None:
     first, harbour = Employers(file(timing={"hold": "PT0S"})).every()
-    assert harbour.company.sender.email == first.company.sender.email
-    assert harbour.company.company.time_zone == first.company.company.time_zone
-    assert harbour.company.timing == first.company.timing.model_copy(update={"hold": harbour.company.timing.hold})
-    assert harbour.company.timing.hold != first.company.timing.hold
-    assert harbour.company.agencies
-    assert Employers(file(agencies=[])).get("harbour").company.agencies == []
+    assert harbour.policy.sender.email == first.policy.sender.email
+    assert harbour.policy.brand.time_zone == first.policy.brand.time_zone
+    assert harbour.policy.timing == first.policy.timing.model_copy(update={"hold": harbour.policy.timing.hold})
+    assert harbour.policy.timing.hold != first.policy.timing.hold
+    assert harbour.policy.agencies
+    assert Employers(file(agencies=[])).get("harbour").policy.agencies == []
 
 
 def test_the_words_that_are_agreed_to_name_the_employer_and_no_other() -> None:
-    first, harbour = (one.company for one in Employers(file()).every())
+    first, harbour = (one.policy for one in Employers(file()).every())
     for of, name, other in ((first, "Acme", "Harbour"), (harbour, "Harbour", "Acme")):
         purposes, agencies = of.consent.purposes, of.agencies
         texts = [of.consent.intro, *(one.text for one in purposes), *(one.text for one in agencies)]
@@ -54,7 +54,7 @@ def test_the_words_that_are_agreed_to_name_the_employer_and_no_other() -> None:
     ("own", "told"),
     [
         ({"sources": []}, "employers.harbour.sources\n  List should have at least 1 item"),
-        ({"company": {"name": "Harbour Foods"}}, "employers.harbour.company.privacy_contact\n  Field required"),
+        ({"brand": {"name": "Harbour Foods"}}, "employers.harbour.brand.privacy_contact\n  Field required"),
         ({"sender": {}}, "employers.harbour.sender.name\n  Field required"),
         ({"brake": {}}, "employers.harbour.brake\n  Extra inputs are not permitted"),
         ({"timing": "fast"}, "employers.harbour.timing\n  Input should be a valid dictionary"),
@@ -76,7 +76,7 @@ def test_a_source_belongs_to_one_employer() -> None:
     ("own", "told"),
     [
         ({"timing": {"hold": "soon"}}, "timing.hold"),
-        ({"company": BRAND | {"colour": "#ffee00"}}, "company.colour"),
+        ({"brand": BRAND | {"colour": "#ffee00"}}, "brand.colour"),
         ({"languages": {"default": "tlh"}}, "languages.default"),
     ],
 )
@@ -94,6 +94,6 @@ def test_only_the_employer_can_be_named_in_words_that_are_agreed_to() -> None:
 
 @pytest.mark.parametrize("value", [None, 5, "x", [], [1], {"intro": 5}, {"purposes": "x"}])
 def test_whatever_stands_there_is_a_mistake_and_no_crash(value: object) -> None:
-    for name in ("company", "consent", "agencies", "employers", "sender"):
+    for name in ("brand", "consent", "agencies", "employers", "sender"):
         with pytest.raises(ValidationError):
             Employers(company_values() | {name: value or 7})

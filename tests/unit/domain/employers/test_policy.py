@@ -8,36 +8,36 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Telling
+from functions.domain.employers.policy import Doubt
 from functions.runtime.employers_file import read_employers
-from tests.builders import company, company_values
+from tests.builders import company_values, policy
 
 
 def test_the_file_that_is_deployed_loads() -> None:
-    shipped = read_employers().first.company
+    shipped = read_employers().default.policy
     assert shipped.timing.hold == timedelta(days=1)
     assert shipped.timing.window is not None
-    assert shipped.company.time_zone.key == "America/Toronto"
+    assert shipped.brand.time_zone.key == "America/Toronto"
 
 
 def test_no_consent_is_needed_for_more_than_the_pool_itself() -> None:
-    assert [purpose.id for purpose in read_employers().first.company.consent.purposes if purpose.required] == [
+    assert [purpose.id for purpose in read_employers().default.policy.consent.purposes if purpose.required] == [
         "openings"
     ]
 
 
 def test_a_window_may_be_off() -> None:
-    assert company(timing={"window": "off"}).timing.window is None
+    assert policy(timing={"window": "off"}).timing.window is None
 
 
 def test_a_person_is_asked_unless_the_company_says_otherwise() -> None:
-    assert read_employers().first.company.telling.in_doubt == "ask"
-    assert Employers({k: v for k, v in company_values().items() if k != "telling"}).first.company.telling == Telling()
-    assert company(telling={"in_doubt": "send_once_more"}).telling.in_doubt == "send_once_more"
+    assert read_employers().default.policy.doubt.action == "ask"
+    assert Employers({k: v for k, v in company_values().items() if k != "doubt"}).default.policy.doubt == Doubt()
+    assert policy(doubt={"action": "resend"}).doubt.action == "resend"
 
 
 def test_another_file_can_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "company.toml"
+    path = tmp_path / "brand.toml"
     path.write_text("[company]\n", "utf-8")
     with pytest.raises(ValidationError):
         read_employers(path)
@@ -46,10 +46,10 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("section", "changes", "told"),
     [
-        ("company", {"name": ""}, ["company.name", "at least 1 character"]),
-        ("company", {"contact_email": "hiring"}, ["company.contact_email", "not an e-mail address"]),
-        ("company", {"time_zone": "Toronto"}, ["company.time_zone", "not an IANA time zone"]),
-        ("company", {"slogan": "We hire"}, ["company.slogan", "Extra inputs are not permitted"]),
+        ("brand", {"name": ""}, ["brand.name", "at least 1 character"]),
+        ("brand", {"contact_email": "hiring"}, ["brand.contact_email", "not an e-mail address"]),
+        ("brand", {"time_zone": "Toronto"}, ["brand.time_zone", "not an IANA time zone"]),
+        ("brand", {"slogan": "We hire"}, ["brand.slogan", "Extra inputs are not permitted"]),
         ("sender", {"reply_to": "nobody"}, ["sender.reply_to", "'recruiter' or 'company'"]),
         ("sender", {"email": "no-reply@"}, ["sender.email", "not an e-mail address"]),
         ("timing", {"hold": "one day"}, ["timing.hold", "not an ISO 8601 duration"]),
@@ -57,7 +57,7 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
         ("timing", {"hold": 24}, ["timing.hold", "not an ISO 8601 duration"]),
         ("timing", {"hold": True}, ["timing.hold", "not an ISO 8601 duration"]),
         ("invitation", {"valid": 30}, ["invitation.valid", "not an ISO 8601 duration"]),
-        ("telling", {"in_doubt": "send_again"}, ["telling.in_doubt", "'ask' or 'send_once_more'"]),
+        ("doubt", {"action": "again"}, ["doubt.action", "'ask' or 'resend'"]),
         ("timing", {"window": "17:00-09:00"}, ["timing.window", "opens before it closes"]),
         ("timing", {"window": "always"}, ["timing.window", "neither hours such as 09:00-17:00 nor off"]),
         ("timing", {"window": "25:00-26:00"}, ["timing.window.opens", "hour value is outside"]),
@@ -76,12 +76,12 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_named_by_its_field(section: str, changes: dict[str, Any], told: list[str]) -> None:
     with pytest.raises(ValidationError) as caught:
-        company(**{section: changes})
+        policy(**{section: changes})
     message = str(caught.value)
     assert all(words in message for words in told), message
 
 
-@pytest.mark.parametrize("section", ["company", "sender", "timing", "consent", "choices"])
+@pytest.mark.parametrize("section", ["brand", "sender", "timing", "consent", "choices"])
 def test_a_missing_section_is_named(section: str) -> None:
     values = {name: value for name, value in company_values().items() if name != section}
     with pytest.raises(ValidationError, match=rf"{section}\n  Field required"):

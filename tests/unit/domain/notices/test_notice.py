@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import candidate_key, digest
+from functions.domain.digest import digest, member_key
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, NoticeRef
-from functions.domain.notices.states import FOLLOWING, NEVER_SENT, PROVEN, Proof, State, preceding
+from functions.domain.notices.states import NEVER_SENT, STATE_BY_STATUS, TRANSITIONS, DeliveryStatus, State, preceding
 from tests.builders import DECIDED_AT, REF, claim, notice, rejection
 
 # What leads to each state: first what we do, then what an event of SES may prove.
@@ -37,7 +37,7 @@ def test_a_state_is_entered_only_from_those_before_it(state: State) -> None:
 
 
 def test_a_complaint_is_the_last_word() -> None:
-    assert [state for state, following in FOLLOWING.items() if not following] == ["COMPLAINED"]
+    assert [state for state, following in TRANSITIONS.items() if not following] == ["COMPLAINED"]
 
 
 def test_only_what_is_held_is_claimed_taken_back_or_suppressed() -> None:
@@ -49,15 +49,15 @@ def test_what_ses_took_is_never_held_again() -> None:
     assert not preceding(State.HELD) & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
 
 
-@pytest.mark.parametrize("proof", Proof)
-def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: Proof) -> None:
-    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= preceding(PROVEN[proof])
+@pytest.mark.parametrize("delivery_status", DeliveryStatus)
+def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: DeliveryStatus) -> None:
+    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= preceding(STATE_BY_STATUS[proof])
 
 
 def test_an_application_is_named_by_source_and_id_together() -> None:
     assert NoticeRef.of("a", "bc") != NoticeRef.of("ab", "c")
     assert NoticeRef.of("a", "b") == NoticeRef.of("a", "b")
-    assert candidate_key("a", "b") != NoticeRef.of("a", "b").application
+    assert member_key("a", "b") != NoticeRef.of("a", "b").application
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))

@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.application import Application
-from functions.domain.notices.person import Person, by_candidate, by_mailbox, is_same_person, keys_of
+from functions.domain.notices.person import Person, candidate_key, is_same_person, mailbox_key, person_keys
 from functions.domain.personal_data import EmailAddress
 from tests.builders import DECIDED_AT, REF, SOURCE, rejection
 
@@ -58,12 +58,12 @@ def test_names_that_are_missing_or_written_otherwise_agree(other: dict[str, str 
 
 def test_a_person_is_known_by_candidate_id_and_by_mailbox() -> None:
     address = EmailAddress("SAM@example.com")
-    assert keys_of("", SOURCE, by()) == (by_candidate(SOURCE, "C-42"), by_mailbox("", address))
-    assert len({*keys_of("", SOURCE, by()), *keys_of("", ELSEWHERE, by())}) == 3
+    assert person_keys("", SOURCE, by()) == (candidate_key(SOURCE, "C-42"), mailbox_key("", address))
+    assert len({*person_keys("", SOURCE, by()), *person_keys("", ELSEWHERE, by())}) == 3
 
 
 def test_keys_hold_no_address_and_no_id() -> None:
-    shown = " ".join(keys_of("", SOURCE, by())).casefold()
+    shown = " ".join(person_keys("", SOURCE, by())).casefold()
     assert not any(word in shown for word in ("sam", "okafor", "example", "c-42", "ats", "acme"))
     assert shown.startswith("candidate-")
     assert " mailbox-" in shown

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.employers.consent_text import expiry
-from tests.builders import company
+from tests.builders import policy
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_a_consent_never_lasts_longer_than_its_months(given_at: datetime, months
 
 
 def test_any_change_of_words_or_agencies_is_another_digest() -> None:
-    shown = company()
+    shown = policy()
     digest = shown.consent.sha256(shown.agencies)
-    assert digest == company().consent.sha256(shown.agencies)
+    assert digest == policy().consent.sha256(shown.agencies)
     assert shown.consent.sha256(shown.agencies[:1]) != digest
     assert shown.consent.sha256(shown.agencies[::-1]) != digest
     for change in ({"intro": "Other words."}, {"version": "2"}, {"language": "fr"}):
-        assert company(consent=change).consent.sha256(shown.agencies) != digest
+        assert policy(consent=change).consent.sha256(shown.agencies) != digest

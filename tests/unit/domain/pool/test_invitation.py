@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import candidate_key
+from functions.domain.digest import member_key
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.invitation import Invitation, InvitationInvalid, KeyRing, UnknownKey
 from tests.builders import APPLICATION, REF, SOURCE
 
 KEYS = KeyRing("a key")
-INVITATION = Invitation(REF, candidate_key(SOURCE, "C-42"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC))
+INVITATION = Invitation(REF, member_key(SOURCE, "C-42"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC))
 CODE = KEYS.sign(INVITATION)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -38,7 +38,7 @@ def test_a_code_fits_in_a_link_and_ends_in_a_letter_or_digit(invitation: Invitat
     assert re.fullmatch(r"[A-Za-z0-9_-]{79}[A-Za-z0-9]", KEYS.sign(invitation))
 
 
-@pytest.mark.parametrize("place", range(80))
+@pytest.mark.parametrize("burst_position", range(80))
 def test_any_changed_character_is_refused(place: int) -> None:
     for character in ALPHABET.replace(CODE[place], ""):
         with pytest.raises(InvitationInvalid):

@@ -39,10 +39,10 @@ def region(
     clock: str | None = None,
     job: str | None = None,
     job_clock: str | None = None,
-    company: str | None = None,
+    policy: str | None = None,
 ) -> str | None:
     return region_of(
-        candidate_region=candidate, candidate_zone=clock, job_region=job, job_zone=job_clock, company_region=company
+        candidate_region=candidate, candidate_zone=clock, job_region=job, job_zone=job_clock, company_region=policy
     )
 
 
@@ -68,6 +68,6 @@ def test_else_the_jobs_region_or_the_country_of_its_clock() -> None:
 
 
 def test_else_the_companys_or_none() -> None:
-    assert region(company="CA-ON") == "CA-ON"
+    assert region(policy="CA-ON") == "CA-ON"
     assert region(None, "UTC", None, "Etc/UTC", "CA") == "CA"
     assert region() is None

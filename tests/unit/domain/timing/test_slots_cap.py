@@ -12,7 +12,7 @@ from functions.domain.employers.policy import Window
 from functions.domain.timing.public_holidays import holidays_of
 from functions.domain.timing.slots import Slot, Why, is_stale, slot
 from ops.deploy.employers import mistakes
-from tests.builders import company
+from tests.builders import policy
 
 TORONTO, BERLIN, LONDON = ZoneInfo("America/Toronto"), ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London")
 
@@ -33,7 +33,7 @@ def plan(
     zone: ZoneInfo = TORONTO,
     **timing: Any,
 ) -> Slot:
-    of = company().timing.model_copy(update=timing)
+    of = policy().timing.model_copy(update=timing)
     return slot(decided, now=now or decided, timing=of, zone=zone, holiday=holiday)
 
 
@@ -151,7 +151,7 @@ def test_samoa_had_no_30_december_2011() -> None:
 
 
 def test_a_decision_is_stale_when_it_is_older_than_the_company_says() -> None:
-    timing, decided = company().timing, at("2026-10-01T10:00").astimezone(UTC)
+    timing, decided = policy().timing, at("2026-10-01T10:00").astimezone(UTC)
     assert not is_stale(decided, decided + timing.stale_after, timing)
     assert is_stale(decided, decided + timing.stale_after + timedelta(seconds=1), timing)
 
@@ -164,11 +164,11 @@ def test_a_decision_is_stale_when_it_is_older_than_the_company_says() -> None:
         ("timing", {"stale_after": "P6D"}, "timing.stale_after: should be at least 7 days"),
         ("timing", {"stale_after": 30}, "timing.stale_after: not an ISO 8601 duration"),
         ("timing", {"observe_holidays": "often"}, "timing.observe_holidays: should be true or false"),
-        ("company", {"region": "Ontario"}, "company.region: should match"),
+        ("brand", {"region": "Ontario"}, "brand.region: should match"),
     ],
 )
 def test_a_limit_outside_its_own_limits_is_named(section: str, changes: dict[str, Any], told: str) -> None:
     with pytest.raises(ValidationError) as wrong:
-        company(**{section: changes})
+        policy(**{section: changes})
     (line,) = mistakes(wrong.value)
     assert line.startswith(told)

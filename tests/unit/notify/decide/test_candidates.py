@@ -9,10 +9,10 @@ import pytest
 from functions.delivery.outcome import Outcome
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Attention, Who
+from functions.domain.notices.review import Review, Reviewer
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes
 from tests.fakes.notify import World
-from tests.fakes.review_queue import FakeUnsettled
+from tests.fakes.review_queue import FakeReviewQueue
 
 OTHER = NoticeRef.of(SOURCE, "A-2")
 HIRED_AT = DECIDED_AT + minutes(60)
@@ -75,10 +75,10 @@ def test_a_hire_after_the_no_about_the_same_application_is_a_persons_task() -> N
     world.reject()
     world.reject(application_id="A-2")
     assert world.hire() is Outcome.TOO_LATE
-    assert (notice(world).state, notice(world).task) == ("ACCEPTED", "correct")
-    assert world.ledger.attention[REF] == Attention(Who.PERSON, world.now)
+    assert (notice(world).state, notice(world).review_reason) == ("ACCEPTED", "correct")
+    assert world.ledger.review[REF] == Review(Reviewer.PERSON, world.now)
     # To have been told "no" about another one is no mistake.
-    assert (notice(world, OTHER).task, notice(world, OTHER).rescinded_at) == (None, None)
+    assert (notice(world, OTHER).review_reason, notice(world, OTHER).rescinded_at) == (None, None)
 
 
 def test_a_withdrawn_application_gets_no_notice_any_more(world: World) -> None:
@@ -98,7 +98,7 @@ def test_a_withdrawal_after_the_mail_is_nobodys_task() -> None:
     world = World(hold=timedelta(0))
     world.reject()
     assert world.withdraw() is Outcome.NOTHING_TO_DO
-    assert (notice(world).task, world.ledger.attention[REF]) == (None, None)
+    assert (notice(world).review_reason, world.ledger.review[REF]) == (None, None)
 
 
 def test_of_who_was_erased_only_the_proof_stays() -> None:
@@ -141,7 +141,7 @@ def test_what_a_person_wants_sent_once_more_is_not_where_the_candidate_was_hired
         told, told.history[-1].__class__(world.now, told.state.REFUSED, "SES: Reject"), ses_message_id=None
     )
     world.hire()
-    FakeUnsettled(world.ledger).send_again(notice(world, OTHER), world.now, "operator: again")
+    FakeReviewQueue(world.ledger).reopen(notice(world, OTHER), world.now, "operator: again")
     assert world.send_due(OTHER) in {Outcome.TAKEN_BACK, Outcome.ALREADY_SETTLED}
     assert len(world.told()) == 1
 
@@ -157,7 +157,7 @@ def test_a_hire_that_dies_half_way_is_finished_by_its_redelivery(world: World, m
     assert world.states() == ["RESCINDED"] * 2
 
 
-@pytest.mark.parametrize("moment", ["after meet", "before open"])
+@pytest.mark.parametrize("moment", ["after register", "before open"])
 def test_a_hire_that_becomes_known_while_a_notice_is_opened_still_stops_it(world: World, moment: str) -> None:
     world.at(moment, world.hire)
     assert world.reject(application_id="A-2") is Outcome.ALREADY_RESCINDED
@@ -167,7 +167,7 @@ def test_a_hire_that_becomes_known_while_a_notice_is_opened_still_stops_it(world
 def test_a_repeat_that_is_kept_while_the_person_is_erased_is_not_kept() -> None:
     world = World(hold=timedelta(0))
     world.reject()
-    world.at("before note_later", world.erase)
+    world.at("before remember_repeat", world.erase)
     with pytest.raises(Transient, match="look again"):
         world.reject(decided_at=DECIDED_AT + minutes(5))
     assert (notice(world).decision, notice(world).later_decision) == (None, None)

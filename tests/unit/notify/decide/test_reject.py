@@ -6,11 +6,11 @@ import pytest
 
 from functions.delivery.outcome import Outcome
 from functions.domain.errors import Permanent, Refused, Throttled, Transient, Unsure
-from functions.domain.notices.review import Attention, Who
+from functions.domain.notices.review import Review, Reviewer
 from functions.domain.notices.states import State
 from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, minutes
 from tests.fakes.notify import World
-from tests.fakes.review_queue import FakeUnsettled
+from tests.fakes.review_queue import FakeReviewQueue
 
 
 @pytest.fixture
@@ -158,8 +158,8 @@ def test_what_was_not_sent_is_given_back_and_sent_the_next_time(hasty: World, la
 
 def test_a_decision_that_is_stale_when_it_arrives_is_held_for_a_person(hasty: World) -> None:
     assert hasty.reject(decided_at=DECIDED_AT - timedelta(days=550)) is Outcome.HELD_BACK
-    assert (hasty.states(), hasty.notice().task, hasty.told()) == (["HELD"], "stale", [])
-    assert hasty.ledger.attention[REF] == Attention(Who.PERSON, hasty.now)
+    assert (hasty.states(), hasty.notice().review_reason, hasty.told()) == (["HELD"], "stale", [])
+    assert hasty.ledger.review[REF] == Review(Reviewer.PERSON, hasty.now)
     assert [hasty.send_due(), hasty.reject(decided_at=DECIDED_AT - timedelta(days=550))] == [Outcome.HELD_BACK] * 2
     assert hasty.scheduler.scheduled == {}
 
@@ -168,8 +168,8 @@ def test_what_did_not_get_out_in_time_goes_to_a_person_and_out_only_if_they_say_
     world.reject()
     world.wait(timedelta(days=9))
     assert world.send_due() is Outcome.HELD_BACK
-    assert (world.notice().task, world.told()) == ("late", [])
-    FakeUnsettled(world.ledger).release(world.notice(), world.now, "operator: tell them")
+    assert (world.notice().review_reason, world.told()) == ("late", [])
+    FakeReviewQueue(world.ledger).release(world.notice(), world.now, "operator: tell them")
     assert world.send_due() is Outcome.ACCEPTED
 
 

@@ -9,12 +9,12 @@ import pytest
 from functions.delivery.outcome import Outcome
 from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
-from functions.domain.notices.brake import burst_of, words_of
+from functions.domain.notices.brake import burst_of, rollout_key
 from functions.domain.notices.notice import NoticeRef
 from functions.letters.wording import read_wording
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
-from tests.fakes.review_queue import FakeUnsettled
+from tests.fakes.review_queue import FakeReviewQueue
 
 VERSION = read_wording("en").version
 
@@ -30,14 +30,14 @@ def decisions(count: int, start: int = 0, **overrides: Any) -> list[Rejected]:
 
 def outcomes(world: World) -> Counter[str]:
     notices = world.ledger.notices.values()
-    return Counter("held back" if notice.task else notice.state.value for notice in notices)
+    return Counter("held back" if notice.review_reason else notice.state.value for notice in notices)
 
 
 def release_all(world: World) -> list[NoticeRef]:
-    held = [notice for notice in world.ledger.notices.values() if notice.task]
+    held = [notice for notice in world.ledger.notices.values() if notice.review_reason]
     world.bursts.release(burst_of(SOURCE, DECIDED_AT))
     for notice in held:
-        FakeUnsettled(world.ledger).release(notice, world.now, "operator: right")
+        FakeReviewQueue(world.ledger).release(notice, world.now, "operator: right")
     return [notice.ref for notice in held]
 
 
@@ -117,18 +117,18 @@ def test_old_decisions_are_let_through_unless_most_of_them_are_old() -> None:
 
 
 def test_words_that_were_never_sent_before_go_to_a_few_people_first() -> None:
-    world = World(hold=timedelta(0), brake=Brake(new_words=7))
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
     world.tell(*decisions(20))
     assert outcomes(world) == {"ACCEPTED": 7, "held back": 13}
-    assert {notice.task for notice in world.ledger.notices.values()} == {None, words_of(VERSION)}
+    assert {notice.review_reason for notice in world.ledger.notices.values()} == {None, rollout_key(VERSION)}
 
 
 @pytest.mark.parametrize("how", ["an hour later", "released"])
 def test_words_are_new_for_an_hour_or_until_a_person_has_read_them(how: str) -> None:
-    world = World(hold=timedelta(0), brake=Brake(new_words=7))
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
     world.tell(*decisions(7))
     if how == "released":
-        world.bursts.release(words_of(VERSION))
+        world.bursts.release(rollout_key(VERSION))
     else:
         world.wait(timedelta(hours=1))
     assert world.tell(*decisions(20, 100)) == [Outcome.ACCEPTED] * 20

@@ -18,21 +18,21 @@ from tests.builders import company_values
     ("section", "changes", "line"),
     [
         (
-            "company",
+            "brand",
             {"contact_email": "hiring"},
-            "company.contact_email: not an e-mail address that can be delivered to: no @",
+            "brand.contact_email: not an e-mail address that can be delivered to: no @",
         ),
         ("timing", {"hold": "one day"}, "timing.hold: not an ISO 8601 duration such as PT24H"),
         ("timing", {"window": "9 to 5"}, "timing.window: neither hours such as 09:00-17:00 nor off"),
-        ("company", {"slogan": "We hire"}, "company.slogan: no such setting"),
+        ("brand", {"slogan": "We hire"}, "brand.slogan: no such setting"),
         ("timing", {"hold": "P9D"}, "timing.hold: should be at most 5 days"),
         (
             "timing",
             {"window": "17:00-09:00"},
             "timing.window: the window opens before it closes, for example 09:00-17:00",
         ),
-        ("company", {"name": ""}, "company.name: is empty"),
-        ("company", {"name": 5}, "company.name: should be text in quotes"),
+        ("brand", {"name": ""}, "brand.name: is empty"),
+        ("brand", {"name": 5}, "brand.name: should be text in quotes"),
         ("sender", {"reply_to": "nobody"}, "sender.reply_to: should be 'recruiter' or 'company'"),
         ("retention", {"proof_days": "long"}, "retention.proof_days: should be a whole number"),
         ("choices", {"shifts": [{"id": "day"}]}, "choices.shifts.0.label: is missing"),
@@ -49,7 +49,7 @@ def test_each_mistake_is_one_line_without_the_value(section: str, changes: dict[
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"[company\n", "Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        (b"[brand\n", "Expected ']' at the end of a table declaration (at line 1, column 7)"),
         (b'name = "\xff"\n', "is not UTF-8 text"),
         (None, "No such file or directory"),
     ],
@@ -67,12 +67,12 @@ def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
 
 
 def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = company_values(company={"contact_email": "jane at home"}, timing={"hold": "soon"})
+    values = company_values(brand={"contact_email": "jane at home"}, timing={"hold": "soon"})
     monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
     with pytest.raises(Failure) as told:
         employers()
     first, second = told.value.problem.splitlines()[1:]
-    assert first.strip().startswith("company.contact_email: ")
+    assert first.strip().startswith("brand.contact_email: ")
     assert second.strip().startswith("timing.hold: ")
     for hidden in ("jane", "soon", "pydantic", "http", "type="):
         assert hidden not in told.value.problem
@@ -85,8 +85,8 @@ def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytes
         ({"brake": {}}, "employers.harbour.brake: no such setting"),
         ({"sources": []}, "employers.harbour.sources: should have at least 1"),
         (
-            {"company": {"colour": "#ffee00"}},
-            "employers.harbour.company.colour: too light: white words on it have a contrast of 1.20, and need 4.5",
+            {"brand": {"colour": "#ffee00"}},
+            "employers.harbour.brand.colour: too light: white words on it have a contrast of 1.20, and need 4.5",
         ),
         (
             {"sender": {"name": "Harbour", "email": "jobs@harbour.example"}},

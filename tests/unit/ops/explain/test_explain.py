@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.domain.decisions.parse import read_event
+from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
 from functions.letters.wording import read_wording
 from functions.notify.decide.event import decide
@@ -118,7 +118,7 @@ def test_it_says_whose_clock_and_whose_holidays_count(
 def test_holidays_that_are_not_looked_at_or_not_known_are_told(run: Run) -> None:
     _, said, _ = run(rejected_event(), timing={"observe_holidays": False})
     assert "Public holidays: not looked at (timing.observe_holidays)\n" in said
-    _, said, _ = run(rejected_event(candidate={"time_zone": None}), company={"region": None})
+    _, said, _ = run(rejected_event(candidate={"time_zone": None}), brand={"region": None})
     assert "Public holidays: none, as no region is known\n" in said
 
 
@@ -161,10 +161,10 @@ def test_what_is_wrong_with_a_decision_is_told_in_a_line_each(event: Json | byte
 def test_a_clock_that_is_a_day_ahead_is_taken_and_one_that_is_more_is_not_as_by_the_function(run: Run) -> None:
     ahead, too_far = (rejected_event(decided_at=DECIDED_AT + timedelta(days=1, seconds=more)) for more in (0, 1))
     ports = World().ports
-    decide(read_event(body(ahead)).event, Known(), ports=ports)
+    decide(parse_event(body(ahead)).event, Known(), ports=ports)
     assert run(ahead)[0] == 0
     with pytest.raises(Permanent, match="in_the_future"):
-        decide(read_event(body(too_far)).event, Known(), ports=ports)
+        decide(parse_event(body(too_far)).event, Known(), ports=ports)
     assert run(too_far)[0] == 1
 
 

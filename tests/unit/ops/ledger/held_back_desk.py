@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from functions.domain.notices.brake import Burst, Place
+from functions.domain.notices.brake import Burst, BurstPosition
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Who
+from functions.domain.notices.review import Reviewer
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
 from ops.ledger.connection import Desk
 from tests.builders import DECIDED_AT, minutes, notice, rejection
@@ -23,21 +23,21 @@ def sat_down(stack: NotifyStack) -> Desk:
     """Before a burst of two jobs that was counted, and of which nothing is held back yet."""
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
-    unsettled, bursts = Unsettled(stack.dynamodb, LEDGER, "Attention"), Bursts(stack.dynamodb, SENDING)
+    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
     bursts.count(BURST, Counter({JOB: 300, OTHER_JOB: 300}), 0, DECIDED_AT)
-    return Desk("account 123 in eu-west-1", ledger, unsettled, bursts, stack.sqs, names)
+    return Desk("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
 
 
 def opened(
-    desk: Desk, count: int, *, task: str | None = BURST, job: str = JOB, title: str = "Welder", **values: Any
+    desk: Desk, count: int, *, review_reason: str | None = BURST, job: str = JOB, title: str = "Welder", **values: Any
 ) -> list[NoticeRef]:
     """Notices of the burst about one job, by default held back."""
-    name = f"{task} {job}"
+    name = f"{review_reason} {job}"
     notices = [
         notice(
             ref=NoticeRef.of(name, str(n)),
-            task=task,
-            place=Place(BURST, job, nth=9 + n, nth_of_job=9 + n),
+            review_reason=review_reason,
+            burst_position=BurstPosition(BURST, job, rank=9 + n, rank_of_job=9 + n),
             decision=rejection(job={"title": title}),
             **values,
         )
@@ -55,7 +55,7 @@ def now(desk: Desk, ref: NoticeRef) -> Notice:
 
 
 def held_back(desk: Desk) -> set[NoticeRef]:
-    return {line.ref for line in desk.unsettled.waiting(Who.PERSON, NOW)}
+    return {line.ref for line in desk.reviews.waiting(Reviewer.PERSON, NOW)}
 
 
 def asked(stack: NotifyStack) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.domain.notices.brake import words_of
+from functions.domain.notices.brake import rollout_key
 from functions.domain.notices.notice import Entry
 from functions.domain.notices.review import CORRECT
 from functions.domain.notices.states import State
@@ -67,8 +67,8 @@ def test_a_burst_is_one_entry_with_its_count_and_its_jobs(desk: Desk, capsys: py
 def test_each_thing_that_holds_back_is_an_entry_and_the_rest_follows(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    opened(desk, 1, task="stale")
-    opened(desk, 2, task=f"{BURST}/{JOB}")
+    opened(desk, 1, review_reason="stale")
+    opened(desk, 2, review_reason=f"{BURST}/{JOB}")
     desk.ledger.open(notice(state=State.REFUSED, claim=claim()), DECIDED_AT)
     said = run("waiting", capsys=capsys)[1]
     assert (
@@ -91,8 +91,8 @@ def test_a_wrong_count_changes_nothing_and_the_right_one_is_told(
 
 
 def test_a_released_burst_goes_out(stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    refs = opened(desk, 3, latest_at=DECIDED_AT) + opened(desk, 2, task=f"{BURST}/{JOB}")
-    kept = opened(desk, 1, task="stale")
+    refs = opened(desk, 3, latest_at=DECIDED_AT) + opened(desk, 2, review_reason=f"{BURST}/{JOB}")
+    kept = opened(desk, 1, review_reason="stale")
     status, said = act("release", BURST, 5, capsys)
     assert (status, "Released 5 on account 123 in eu-west-1" in said) == (0, True)
     assert (burst(desk).released, burst(desk).released_jobs) == (True, frozenset())
@@ -104,33 +104,33 @@ def test_a_released_burst_goes_out(stack: NotifyStack, desk: Desk, capsys: pytes
 def test_a_released_job_leaves_the_others_of_its_burst(
     stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    refs = opened(desk, 3, task=f"{BURST}/{JOB}")
-    others = opened(desk, 2, task=f"{BURST}/{OTHER_JOB}", job=OTHER_JOB)
+    refs = opened(desk, 3, review_reason=f"{BURST}/{JOB}")
+    others = opened(desk, 2, review_reason=f"{BURST}/{OTHER_JOB}", job=OTHER_JOB)
     assert act("release", f"{BURST}/{JOB}", 3, capsys)[0] == 0
     assert (burst(desk).released, burst(desk).released_jobs) == (False, frozenset({JOB}))
     assert (asked(stack), held_back(desk)) == ({str(ref) for ref in refs}, set(others))
 
 
-@pytest.mark.parametrize("task", ["stale", "late", words_of(VERSION)])
+@pytest.mark.parametrize("review_reason", ["stale", "late", rollout_key(VERSION)])
 def test_what_else_holds_back_is_released_without_its_burst(
-    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], task: str
+    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], review_reason: str
 ) -> None:
-    desk.bursts.count_words(VERSION, 9, DECIDED_AT)
-    refs, others = opened(desk, 2, task=task), opened(desk, 1)
-    assert act("release", task, 2, capsys)[0] == 0
+    desk.bursts.count_rollout(VERSION, 9, DECIDED_AT)
+    refs, others = opened(desk, 2, review_reason=review_reason), opened(desk, 1)
+    assert act("release", review_reason, 2, capsys)[0] == 0
     _, words = desk.bursts.look([], VERSION)
     assert words is not None
-    assert (burst(desk).released, words.released) == (False, task == words_of(VERSION))
+    assert (burst(desk).released, words.released) == (False, review_reason == rollout_key(VERSION))
     assert (asked(stack), held_back(desk)) == ({str(ref) for ref in refs}, set(others))
 
 
-@pytest.mark.parametrize("task", [BURST, f"{BURST}/{JOB}", words_of(VERSION), "stale"])
+@pytest.mark.parametrize("review_reason", [BURST, f"{BURST}/{JOB}", rollout_key(VERSION), "stale"])
 def test_one_reference_lets_go_of_one_notice_and_of_nothing_else(
-    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], task: str
+    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], review_reason: str
 ) -> None:
-    desk.bursts.count_words(VERSION, 9, DECIDED_AT)
+    desk.bursts.count_rollout(VERSION, 9, DECIDED_AT)
     before = desk.bursts.look([BURST], VERSION)
-    chosen, *others = opened(desk, 3, task=task)
+    chosen, *others = opened(desk, 3, review_reason=review_reason)
     assert act("release", str(chosen), 1, capsys)[0] == 0
     assert (asked(stack), held_back(desk)) == ({str(chosen)}, set(others))
     assert desk.bursts.look([BURST], VERSION) == before, "what is due later would go out, too"
@@ -139,13 +139,17 @@ def test_one_reference_lets_go_of_one_notice_and_of_nothing_else(
 def test_drop_takes_back_also_what_still_waits_for_its_schedule(
     stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    refs = [*opened(desk, 2), *opened(desk, 3, task=None), *opened(desk, 1, task=f"{BURST}/{OTHER_JOB}", job=OTHER_JOB)]
-    (sent,) = opened(desk, 1, task=None, job="33" * 8, state=State.ACCEPTED, claim=claim())
+    refs = [
+        *opened(desk, 2),
+        *opened(desk, 3, review_reason=None),
+        *opened(desk, 1, review_reason=f"{BURST}/{OTHER_JOB}", job=OTHER_JOB),
+    ]
+    (sent,) = opened(desk, 1, review_reason=None, job="33" * 8, state=State.ACCEPTED, claim=claim())
     desk.ledger.open(notice(), DECIDED_AT)
     status, said = act("drop", BURST, 6, capsys)
     assert (status, "Dropped 6 on account 123 in eu-west-1" in said) == (0, True)
     for after in desk.ledger.get_many(refs).values():
-        assert (after.state, after.task, after.rescinded_at) == (State.RESCINDED, None, NOW)
+        assert (after.state, after.review_reason, after.rescinded_at) == (State.RESCINDED, None, NOW)
         assert after.history[-1].cause == "operator: looked at it"
     assert (now(desk, sent).state, now(desk, REF).state) == (State.ACCEPTED, State.HELD)
     assert (asked(stack), held_back(desk), act("drop", BURST, 6, capsys)[0]) == (set(), set(), 1)
@@ -177,8 +181,8 @@ def test_what_is_held_back_is_not_done(desk: Desk, capsys: pytest.CaptureFixture
 
 
 def test_who_was_told_wrongly_and_spoken_to_is_done(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    (ref,) = opened(desk, 1, task=CORRECT, state=State.ACCEPTED, claim=claim(), rescinded_at=NOW)
+    (ref,) = opened(desk, 1, review_reason=CORRECT, state=State.ACCEPTED, claim=claim(), rescinded_at=NOW)
     assert "speak to the candidate, then done" in run("waiting", capsys=capsys)[1]
     status, said = run("done", str(ref), "--because", "told by phone", capsys=capsys)
     assert (status, f"{ref} is off the list; it stays ACCEPTED" in said) == (0, True)
-    assert (now(desk, ref).task, held_back(desk)) == (None, set())
+    assert (now(desk, ref).review_reason, held_back(desk)) == (None, set())

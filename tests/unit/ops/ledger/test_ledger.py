@@ -11,7 +11,7 @@ import pytest
 from functions.domain.notices.notice import Entry, NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.ledger.review_queue import Unsettled
+from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
 from ops.ledger import __main__ as command
 from ops.ledger.connection import Desk
@@ -29,8 +29,8 @@ def stack() -> Iterator[NotifyStack]:
 def desk(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Desk:
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
-    unsettled, bursts = Unsettled(stack.dynamodb, LEDGER, "Attention"), Bursts(stack.dynamodb, SENDING)
-    desk = Desk("account 123 in eu-west-1", ledger, unsettled, bursts, stack.sqs, names)
+    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
+    desk = Desk("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
     monkeypatch.setattr(command, "sit_down", lambda *, local: desk)
     return desk
 

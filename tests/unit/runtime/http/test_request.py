@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.optin.problems import FieldError, Problem
-from functions.runtime.http.request import LARGEST_BODY, Answer, Request
+from functions.runtime.http.request import MAX_BODY_BYTES, Request, Response
 from tests.fakes.optin import refused
 
 JSON = {"content-type": "application/json"}
@@ -59,16 +59,16 @@ def test_a_form_that_another_site_could_post_is_refused(headers: dict[str, str])
 
 
 def test_a_body_may_be_sixteen_kibibytes_and_no_byte_more() -> None:
-    assert len(request("x" * LARGEST_BODY).body()) == 16384
+    assert len(request("x" * MAX_BODY_BYTES).body()) == 16384
     with refused("body-too-large"):
-        request("x" * (LARGEST_BODY + 1)).body()
+        request("x" * (MAX_BODY_BYTES + 1)).body()
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"body": "é" * (LARGEST_BODY // 2 + 1)},
-        {"body": encoded(b"x" * (LARGEST_BODY + 1)), "isBase64Encoded": True},
+        {"body": "é" * (MAX_BODY_BYTES // 2 + 1)},
+        {"body": encoded(b"x" * (MAX_BODY_BYTES + 1)), "isBase64Encoded": True},
     ],
     ids=["two bytes a letter", "base64"],
 )
@@ -97,7 +97,7 @@ def test_an_event_without_fields_is_a_call_to_nowhere() -> None:
 
 
 def test_an_answer_is_json_that_nobody_may_keep() -> None:
-    response = Answer({"given_name": "Zoë"}).as_response()
+    response = Response({"given_name": "Zoë"}).as_response()
     assert response["statusCode"] == 200
     assert response["isBase64Encoded"] is False
     assert json.loads(response["body"]) == {"given_name": "Zoë"}
@@ -109,13 +109,13 @@ def test_an_answer_is_json_that_nobody_may_keep() -> None:
 
 
 def test_an_answers_own_headers_stand_beside_the_usual_ones() -> None:
-    headers = Answer({}, headers={"Allow": "GET"}).as_response()["headers"]
+    headers = Response({}, headers={"Allow": "GET"}).as_response()["headers"]
     assert (headers["Allow"], headers["Cache-Control"]) == ("GET", "no-store")
 
 
 def test_a_problem_leaves_as_problem_details() -> None:
     mistake = FieldError("/months", "Choose.")
-    response = Answer.of(Problem("invalid-opt-in", errors=(mistake,))).as_response()
+    response = Response.of(Problem("invalid-opt-in", errors=(mistake,))).as_response()
     assert response["statusCode"] == 422
     assert response["headers"]["Content-Type"] == "application/problem+json"
     assert json.loads(response["body"])["errors"] == [{"pointer": "/months", "detail": "Choose."}]

@@ -14,7 +14,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("place", "sentence", "says"),
+    ("burst_position", "sentence", "says"),
     [
         ("fr care.final", None, "is missing: it stands in en.toml, translate it"),
         ("fr care.finale", "Merci.", "is not in en.toml: nobody would ever say it, take it out"),
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
             "has a straight quotation mark or apostrophe: use the curly one of the language",
         ),
         ("pl date.months", ["stycznia"] * 12, "has 1 different months: a year has twelve"),
-        ("pl date.months", [f"{nth}." for nth in range(13)], "has 13 different months: a year has twelve"),
+        ("pl date.months", [f"{rank}." for rank in range(13)], "has 13 different months: a year has twelve"),
         ("pl date.months", "stycznia", "is no list of words in quotes, none of them empty"),
         ("pt forbidden.words", ["velho", ""], "is no list of words in quotes, none of them empty"),
         ("pt care.final", 5, "is no sentence: put it in quotes"),

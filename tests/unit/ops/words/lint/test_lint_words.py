@@ -14,7 +14,7 @@ from ops.words.lint import __main__ as command
 from ops.words.lint.check import Report, check
 from ops.words.lint.combinations import LANGUAGES, combinations
 from ops.words.lint.findings import Finding, told_once
-from tests.builders import company
+from tests.builders import policy
 
 BASES = ("de", "en", "es", "fr", "pl", "pt")
 
@@ -42,11 +42,11 @@ def write(folder: Path, file: str, place: str, sentence: object) -> None:
 
 def lines(folder: Path, *languages: Language) -> list[str]:
     """What the linter says of the files, and of the notices in these languages."""
-    return told_once(check(company(), folder, languages).findings)
+    return told_once(check(policy(), folder, languages).findings)
 
 
 def test_there_is_nothing_to_say_about_the_words_of_today() -> None:
-    report = check(company())
+    report = check(policy())
     assert told_once(report.findings) == []
     assert set(report.languages) == set(LANGUAGES)
     # And one in each language, with what this company's notices may never say.
@@ -76,7 +76,7 @@ def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path)
 
 def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
     write(folder, "pt.toml", "care.final", "")
-    report = check(company(), folder, ["de", "pt", "pt-PT"])
+    report = check(policy(), folder, ["de", "pt", "pt-PT"])
     assert (report.languages, report.waiting) == (["de"], ["pt", "pt-PT"])
     told = command.lines_of(report)
     assert told[0] == f"Looked at {report.notices} notices in 1 languages"
@@ -101,12 +101,12 @@ def test_a_sentence_that_is_missing_is_told_once_and_hides_nothing_else(folder: 
 
 
 def test_what_only_another_company_says_is_no_finding() -> None:
-    of = company(sender={"signature": "Acme"}, consent={"language": "de"})
+    of = policy(sender={"signature": "Acme"}, consent={"language": "de"})
     assert [one for one in check(of, languages=["de"]).findings if "never said" in one.says] == []
 
 
 def test_what_differs_in_numbers_only_is_told_once_with_how_many_more_there_are() -> None:
-    found = [Finding(f"de {nth}", f"has {nth} words", group="de") for nth in (80, 85)]
+    found = [Finding(f"de {rank}", f"has {rank} words", group="de") for rank in (80, 85)]
     found += [Finding("fr 80", "has 80 words", group="fr"), Finding("a", "is empty"), Finding("b", "is empty")]
     assert told_once(found) == [
         "de 80: has 80 words (and 1 more, from 80 to 85)",

@@ -17,7 +17,7 @@ from ops.words.lint.mails import as_long_as_a_letter, judge
 from ops.words.lint.readability import reads_easily
 from ops.words.lint.recorder import Listening
 from ops.words.lint.rendered import Rendered, render
-from tests.builders import company
+from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import copied, write
 
 # Official, and in one breath.
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 def notice(folder: Path, language: Language = "en", way: Way = Way.INVITED, reason: Any = "unspecified") -> Rendered:
     wording = Listening.to(read_wording(language, folder))
-    return render(Combination(language, "applied", reason, way), company=company(), wording=wording)
+    return render(Combination(language, "applied", reason, way), policy=policy(), wording=wording)
 
 
 def said_of(one: Rendered) -> list[str]:
@@ -80,7 +80,7 @@ def test_a_notice_of_today_has_no_finding(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "sentence", "mark"),
+    ("burst_position", "sentence", "mark"),
     [
         ("greeting.named", "Hello {given_name} {{last_name}},", "{last_name}"),
         ("greeting.named", "Hello {given_name} {{{{last_name}}}},", "{{last_name}"),
@@ -133,9 +133,9 @@ def test_a_decision_that_is_not_there_is_found(folder: Path) -> None:
 
 
 def test_dots_in_names_end_no_sentence(folder: Path) -> None:
-    of = company(company={"name": "St. John Inc. for Dr. Who"})
+    of = policy(brand={"name": "St. John Inc. for Dr. Who"})
     wording = Listening.to(read_wording("en", folder))
-    one = render(Combination("en", "applied", "unspecified", Way.INVITED), company=of, wording=wording)
+    one = render(Combination("en", "applied", "unspecified", Way.INVITED), policy=of, wording=wording)
     assert not [says for says in said_of(one) if "second sentence" in says]
 
 

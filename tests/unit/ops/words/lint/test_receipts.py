@@ -9,7 +9,7 @@ from functions.domain.employers.language import Language
 from functions.letters.wording import TEMPLATES
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.lint.receipts import receipt_findings
-from tests.builders import company
+from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import write
 
 HARD = (
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def lines(folder: Path, language: Language) -> list[str]:
-    return [str(finding) for finding in receipt_findings(language, company(), folder)]
+    return [str(finding) for finding in receipt_findings(language, policy(), folder)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

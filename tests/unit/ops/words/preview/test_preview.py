@@ -111,7 +111,7 @@ def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
     folder.write(read_gallery(TEMPLATES, read_employers))
     before = value_in(tmp_path / "preview" / "contents.js")
-    values = company_values(company={"colour": "#5f1717"})
+    values = company_values(brand={"colour": "#5f1717"})
     folder.write(read_gallery(TEMPLATES, lambda: Employers(values)))
     after = value_in(tmp_path / "preview" / "contents.js")
     assert [one["version"] for one in before["albums"]] == [one["version"] for one in after["albums"]]
