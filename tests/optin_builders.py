@@ -7,14 +7,16 @@ from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import member_key
-from functions.domain.employers.consent_text import Purpose, Receipt, expiry
+from functions.domain.employers.consent_text import Purpose
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.consent import Receipt, expiry
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.validation import shown_consent
 from functions.runtime.employers_file import read_employers
 
@@ -70,7 +72,7 @@ def invitation_code(
 
 
 def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
-    return unsubscribe.sign(candidate, keys)
+    return keys.sign(Unsubscribe(candidate))
 
 
 def answers(**changes: Any) -> Json:

@@ -12,7 +12,7 @@ from functions.optin.settings import OptinSettings
 from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
-from functions.runtime.signing_keys import InvitationKeys
+from functions.runtime.signing_keys import SigningKeys
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContact
@@ -25,7 +25,7 @@ def ports() -> Ports:
     startup.freeze_gc()
     return Ports(
         policy=lambda source: employers.of(source).policy,
-        keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),
+        keys=SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now),
         ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),

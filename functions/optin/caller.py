@@ -7,7 +7,8 @@ from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.pool.invitation import Invitation, InvitationInvalid
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
 from functions.optin.ports import Ports
 from functions.optin.problems import Problem
@@ -70,8 +71,8 @@ def authenticate(
     if not code:
         raise Problem("invitation-missing")
     try:
-        invitation = ports.keys.verify(code)
-    except InvitationInvalid:
+        invitation = ports.keys.verify(Invitation, code)
+    except TokenInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
     visit = Session(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)

@@ -9,17 +9,15 @@ from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.personal_data import EmailAddress
-from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
 
 class Keys(Protocol):
-    def verify(self, code: str) -> Invitation: ...
-    def sign(self, invitation: Invitation) -> str: ...
-    def verify_unsubscribe(self, token: str) -> str: ...
-    def sign_unsubscribe(self, candidate: str) -> str: ...
+    def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind: ...
+    def sign(self, token: Token) -> str: ...
 
 
 class Ledger(Protocol):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn, Standing, Withdrawal
 from functions.optin.caller import Caller, Referral, Session, referral_of

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.errors import KindRegardsError, Transient
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.mail.message import Mail
 from functions.optin.ports import Ports
@@ -54,7 +55,7 @@ def _is_unwanted(news: ConsentChange, *, ports: Ports) -> bool:
 
 def _compose(news: ConsentChange, *, ports: Ports) -> Mail:
     policy, locale = news.lead.policy, news.lead.decision.candidate.locale
-    token = ports.keys.sign_unsubscribe(news.opt_in.candidate)
+    token = ports.keys.sign(Unsubscribe(news.opt_in.candidate))
     ways = SelfServiceLinks(
         site_url=ports.site_url,
         # Signed anew: it then lasts as long as the key of today.

@@ -3,7 +3,8 @@
 What is answered is the same for everybody with a good link, so that it says of nobody whether they are in the pool.
 """
 
-from functions.domain.pool.invitation import InvitationInvalid
+from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin import read as service
 from functions.optin.caller import Caller
 from functions.optin.ports import Ports
@@ -40,6 +41,6 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
 
 def _candidate(request: Request, ports: Ports) -> str:
     try:
-        return ports.keys.verify_unsubscribe(request.token)
-    except InvitationInvalid:
+        return ports.keys.verify(Unsubscribe, request.token).candidate
+    except TokenInvalid:
         raise Problem("link-invalid") from None

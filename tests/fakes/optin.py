@@ -9,8 +9,7 @@ import pytest
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.letters.wording import Wordings
 from functions.optin.api import ROUTES
 from functions.optin.ports import Ports
@@ -58,25 +57,6 @@ class StubLedger:
         return self._notices.get(ref)
 
 
-class RingKeys:
-    """Keys that nobody rotates."""
-
-    def __init__(self, ring: KeyRing = KEYS) -> None:
-        self._ring = ring
-
-    def verify(self, code: str) -> Invitation:
-        return self._ring.verify(code)
-
-    def sign(self, invitation: Invitation) -> str:
-        return self._ring.sign(invitation)
-
-    def verify_unsubscribe(self, token: str) -> str:
-        return unsubscribe.verify(token, self._ring)
-
-    def sign_unsubscribe(self, candidate: str) -> str:
-        return unsubscribe.sign(candidate, self._ring)
-
-
 @dataclass
 class World:
     """Everything behind the API, and what a candidate with a code does in front of it."""
@@ -98,7 +78,7 @@ class World:
     def ports(self) -> Ports:
         return Ports(
             policy=lambda _source: self.policy,
-            keys=RingKeys(self.ring),
+            keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
             do_not_contact=self.do_not_contact,

@@ -18,7 +18,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from functions.domain.notices.notice import Notice
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.optin.handler import lambda_handler
 from functions.runtime.employers_file import read_employers

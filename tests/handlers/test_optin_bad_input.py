@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from tests.handlers.optin_stack import Reply, Stack, code_until, running_stack
 from tests.optin_builders import SEEDED, Json, http_event, invitation_code
 

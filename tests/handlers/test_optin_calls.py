@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.runtime.employers_file import read_employers
 from tests.handlers.optin_stack import Stack, code_until, running_stack

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from functions.domain.employers.consent_text import expiry
 from functions.domain.notices.notice import NoticeRef
+from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
 from functions.optin.problems import Problem
 from tests.fakes.optin import StubLedger, World

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from functions.domain.employers.consent_text import Receipt
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt
 
 
 class Standing(StrEnum):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.domain.digest import member_key
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import Planner
 from functions.letters.wording import Wordings
 from functions.notify.composer import NoticeComposer
@@ -39,7 +40,7 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
     offer = invite(notice(), rejection(), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
     assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.digest import member_key
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin.caller import authenticate
 from functions.runtime.http.request import Request
 from tests.fakes.optin import StubLedger, World, refused
@@ -56,7 +57,7 @@ def test_whatever_else_comes_as_a_code_is_not_ours(code: str) -> None:
 
 def test_a_code_signed_with_the_previous_key_still_opens() -> None:
     old = invitation_code(keys=KeyRing("the old secret"))
-    assert KeyRing("the new secret", "the old secret").verify(old).candidate == CANDIDATE
+    assert KeyRing("the new secret", "the old secret").verify(Invitation, old).candidate == CANDIDATE
 
 
 def test_a_code_opens_until_the_moment_it_ends() -> None:
