@@ -12,12 +12,11 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
-from functions.domain.pool.consent import Receipt, expiry
+from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
 from functions.domain.pool.unsubscribe import Unsubscribe
-from functions.optin.validation import shown_consent
 from functions.runtime.employers_file import read_employers
 
 type Json = dict[str, Any]
@@ -93,8 +92,9 @@ def answers(**changes: Any) -> Json:
 
 def opt_in_body(shown: EmployerPolicy | None = None, **changes: Any) -> Json:
     """The filled-in form as the page sends it, after reading the words of `shown`."""
+    shown = shown or policy()
     return {
-        "consent": shown_consent(shown or policy()).model_dump(),
+        "consent": consent_reference(shown.consent, shown.agencies),
         "purposes": ["openings"],
         "agencies": [],
         "months": 12,

@@ -3,11 +3,9 @@
 import os
 import uuid
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
-from functions.letters.wording import Wordings
-from functions.mail.ses_sender import SesSender
-from functions.optin.ports import Ports
+from functions.optin.ports import Mailer, Ports, Wordings
 from functions.optin.settings import OptinSettings
 from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
@@ -29,13 +27,25 @@ def ports() -> Ports:
         ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
-        # Only who joins needs it.
-        mailer=SesSender(lazy(aws.ses), settings.configuration_set),
-        wordings=Wordings(),
+        # Only joining sends an email: no other call waits for these imports.
+        mailer=lazy(partial(_mailer, settings)),
+        wordings=lazy(_wordings),
         site_url=settings.site_url,
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
     )
+
+
+def _mailer(settings: OptinSettings) -> Mailer:
+    from functions.mail.ses_sender import SesSender  # noqa: PLC0415
+
+    return SesSender(aws.ses(), settings.configuration_set)
+
+
+def _wordings() -> Wordings:
+    from functions.letters.wording import Wordings  # noqa: PLC0415
+
+    return Wordings()
 
 
 def _now() -> datetime:

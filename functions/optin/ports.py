@@ -1,9 +1,9 @@
-"""What the service needs of the world, as small interfaces."""
+"""The interfaces that optin needs from the outside."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
@@ -11,8 +11,10 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
-from functions.letters.wording import Wording
-from functions.mail.message import Mail
+
+if TYPE_CHECKING:
+    from functions.letters.wording import Wording
+    from functions.mail.message import Mail
 
 
 class Keys(Protocol):
@@ -36,16 +38,16 @@ class DoNotContact(Protocol):
 
 
 class Mailer(Protocol):
-    def send(self, mail: Mail) -> str: ...
+    def send(self, mail: "Mail") -> str: ...
 
 
 class Wordings(Protocol):
-    def of(self, language: Language) -> Wording: ...
+    def of(self, language: Language) -> "Wording": ...
 
 
 @dataclass(frozen=True)
 class Ports:
-    """`company`: the employer's policy, asked by the source of the decision."""
+    """All of them. `policy` returns the employer's policy by the source of the decision."""
 
     policy: Callable[[str], EmployerPolicy]
     keys: Keys

@@ -1,4 +1,4 @@
-"""What optin needs to know of its stack."""
+"""optin's environment variables."""
 
 from functions.runtime.origin import Origin
 from functions.runtime.settings import Settings

@@ -12,8 +12,9 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool.key_ring import KeyRing
 from functions.letters.wording import Wordings
 from functions.optin.api import ROUTES
+from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
-from functions.optin.problems import Problem
+from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.mailer import FakeMailer
@@ -88,6 +89,9 @@ class World:
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
         )
+
+    def authenticate(self, code: str | None) -> Session:
+        return authenticate(code, keys=self.ring, pool=self.pool, now=self.clock)
 
     def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Json:
         """What the page gets. Raises Problem."""

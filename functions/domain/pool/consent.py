@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from functions.domain.employers.consent_text import Agency, ConsentText
+
 
 class Receipt(BaseModel):
     """The person's proof of their consent, in the words that they agreed to."""
@@ -33,3 +35,8 @@ def expiry(given_at: datetime, months: int) -> datetime:
     years, month = divmod(given_at.month - 1 + months, 12)
     year, month = given_at.year + years, month + 1
     return given_at.replace(year=year, month=month, day=min(given_at.day, monthrange(year, month)[1]))
+
+
+def consent_reference(text: ConsentText, agencies: list[Agency]) -> dict[str, str]:
+    """Return what identifies the words that are shown now: a consent counts only for exactly these."""
+    return {"id": text.id, "version": text.version, "language": text.language, "sha256": text.sha256(agencies)}
