@@ -60,8 +60,8 @@ def rejection(*, job_title: str = "Warehouse Associate", **candidate: Any) -> Re
 
 
 def notice(ref: NoticeRef = NOTICE, **changes: Any) -> Notice:
-    told = Notice(ref, State.ACCEPTED, SOURCE, "A-88123", decision=rejection())
-    return replace(told, **changes)
+    accepted = Notice(ref, State.ACCEPTED, SOURCE, "A-88123", decision=rejection())
+    return replace(accepted, **changes)
 
 
 def invitation_code(

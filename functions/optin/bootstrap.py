@@ -20,6 +20,7 @@ from functions.stores.sending.do_not_contact import DoNotContact
 def ports() -> Ports:
     settings, employers = OptinSettings.read(os.environ), read_employers()
     dynamodb, keep = aws.dynamodb(), timedelta(days=employers.default.policy.retention.proof_days)
+    # After the clients: they are most of what a process keeps.
     startup.freeze_gc()
     return Ports(
         policy=lambda source: employers.of(source).policy,

@@ -54,6 +54,7 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
     member, candidate = session.member, referral.decision.candidate
     return OptIn(
         candidate=session.candidate,
+        # The store writes only over the revision before it: of two tabs that read the same profile, one loses.
         revision=(member.revision if member else 0) + 1,
         email=candidate.email,
         given_name=candidate.given_name,
@@ -68,6 +69,7 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
 
 
 def _receipt(session: Session, request: OptInRequest, policy: EmployerPolicy, receipt_id: str) -> Receipt:
+    # Word for word: the employer's texts change, and what this person agreed to must not change with them.
     text, agreed, shared = policy.consent, request.purposes, request.agencies
     return Receipt(
         id=receipt_id,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class Keys(Protocol):
+    """The keys behind the tokens in links. `verify` raises TokenInvalid."""
+
     def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind: ...
     def sign(self, token: Token) -> str: ...
 
@@ -27,6 +29,8 @@ class Ledger(Protocol):
 
 
 class Pool(Protocol):
+    """The talent pool. `join` and `withdraw` return False where another call was recorded first."""
+
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
     def join(self, opt_in: OptIn) -> bool: ...
@@ -47,7 +51,7 @@ class Wordings(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of them. `policy` returns the employer's policy by the source of the decision."""
+    """All of optin's ports. `policy` returns the employer's policy by the source of the decision."""
 
     policy: Callable[[str], EmployerPolicy]
     keys: Keys

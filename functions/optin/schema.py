@@ -11,7 +11,7 @@ from functions.domain.personal_data import one_line
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
-# Pydantic's own messages exist in English only. These violations have a sentence of ours; the others share one.
+# Pydantic speaks to developers, in English: these violations have sentences of their own in `words/`, others share one.
 SENTENCES = {
     "missing": "missing",
     "extra_forbidden": "not-asked-for",
@@ -26,7 +26,7 @@ _Ids = Annotated[list[_Id], Field(max_length=50)]
 
 
 class _Body(BaseModel):
-    # A person typed it: no error may quote it.
+    # A person typed it, so it is personal data: no error may quote it.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
@@ -78,6 +78,7 @@ def read_opt_in(body: bytes) -> OptInRequest:
     try:
         return OptInRequest.model_validate_json(body)
     except ValidationError as err:
+        # The context holds limits, such as a maximum length; the input stays out of it.
         violations = err.errors(include_url=False, include_input=False)
         if any(violation["type"] == "json_invalid" for violation in violations):
             raise Problem("malformed-json") from None

@@ -41,7 +41,7 @@ def _profile_errors(request: OptInRequest, policy: EmployerPolicy, today: date) 
     yield from _unknown("/profile/channel", [profile.channel], _ids(choices.channels))
     if profile.distance_km is not None and profile.distance_km not in choices.distances_km:
         yield FieldError("/profile/distance_km", "no-such-distance")
-    # A member who changes something else sends the day of back then again: a day in the past means at once.
+    # A member who changes another answer later sends the same date again: a date in the past means at once.
     if profile.earliest_start and abs(profile.earliest_start - today) > _FURTHEST_START:
         yield FieldError("/profile/earliest_start", "too-far-away")
 

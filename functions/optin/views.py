@@ -14,6 +14,7 @@ def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
     decision, policy = referral.decision, referral.policy
     name = decision.candidate.given_name
     text = policy.consent
+    # Neither address nor family name: a forwarded link shows this page to others.
     return {
         "employer": _employer(policy),
         "given_name": name.presentable() if name else None,

@@ -52,7 +52,7 @@ class StubLedger:
     """Knows the notices that it was given."""
 
     def __init__(self, *notices: Notice) -> None:
-        self._notices = {known.ref: known for known in notices}
+        self._notices = {notice.ref: notice for notice in notices}
 
     def get(self, ref: NoticeRef) -> Notice | None:
         return self._notices.get(ref)

@@ -146,8 +146,8 @@ class Stack:
         """The next call starts a new process, as far as clients are concerned."""
         bootstrap.ports.cache_clear()
 
-    def tell(self, told: Notice) -> None:
-        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(told, datetime.now(UTC))
+    def tell(self, notice: Notice) -> None:
+        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(notice, datetime.now(UTC))
 
 
 def code_until(**from_now: float) -> str:

@@ -12,6 +12,7 @@ from functions.domain.employers.consent_text import Agency, ConsentText
 class Receipt(BaseModel):
     """The person's proof of their consent, in the words that they agreed to."""
 
+    # `extra`: a field that an older version does not know must not vanish from a proof.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str

@@ -16,6 +16,7 @@ from functions.domain.pool.key_ring import TokenFormat
 class Invitation:
     """Permission for one candidate, invited by one notice, to open the page and to join until `expires_at`."""
 
+    # The purpose is empty: what is signed for an invitation is longer than what is signed for any other token.
     FORMAT: ClassVar = TokenFormat(purpose=b"", version=1, fields="16sH16sI", mac_bytes=18)
 
     notice: NoticeRef

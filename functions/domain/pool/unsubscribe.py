@@ -17,6 +17,7 @@ class Unsubscribe:
 
     FORMAT: ClassVar = TokenFormat(purpose=b"unsubscribe", version=2, fields="16s", mac_bytes=16)
 
+    # It has no end: a person may leave for as long as there is something to leave.
     candidate: str
 
     def pack(self) -> tuple[bytes]:

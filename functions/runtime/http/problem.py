@@ -70,6 +70,7 @@ class ProblemDetails:
         return {**members, "errors": errors} if errors else members
 
     def headers(self) -> dict[str, str]:
+        # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
             return {"WWW-Authenticate": 'Bearer realm="invitation"'}
         return {"Retry-After": "5"} if self.code == "busy" else {}

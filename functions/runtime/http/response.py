@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from functions.runtime.http.problem import ProblemDetails
 
+# Each answer is about one person: no cache may keep it, and no browser may guess what it is.
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 

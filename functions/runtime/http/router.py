@@ -41,6 +41,7 @@ def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     except Problem as problem:
         response = _refuse(problem, request, api)
     except (BotoCoreError, ClientError) as err:
+        # The client has made its attempts: AWS is slow or throttles us, and the caller may try again.
         response = _fail(Problem("busy"), request, err, api)
     except Exception as err:  # noqa: BLE001
         response = _fail(Problem("unexpected"), request, err, api)

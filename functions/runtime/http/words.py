@@ -22,6 +22,7 @@ class Words:
         return str(sentence).format(**values)
 
 
+# Kept for the life of the process: the file is part of the artifact.
 @cache
 def read_words(folder: Path, language: str) -> Words:
     """Return the words in `<language>.json`. The file is read once."""

@@ -68,9 +68,9 @@ OFFERED = "Choose only from the options on the form."
     ],
 )
 def test_what_the_form_did_not_offer_is_refused_at_its_field(wrong: Json, pointer: str, detail: str) -> None:
-    found = mistakes(wrong)
-    assert list(found) == [pointer]
-    assert found[pointer].startswith(detail)
+    named = mistakes(wrong)
+    assert list(named) == [pointer]
+    assert named[pointer].startswith(detail)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("field", ["area", "earliest_start", "distance_km", "language", "channel", "shifts"])
 def test_what_is_said_about_a_mistake_does_not_quote_it(field: str) -> None:
-    found = mistakes(with_answers(**{field: [{"typed": LEAK}]}) | {"months": LEAK})
-    assert not [seed for seed in SEEDED if seed in str(found)]
+    named = mistakes(with_answers(**{field: [{"typed": LEAK}]}) | {"months": LEAK})
+    assert not [seed for seed in SEEDED if seed in str(named)]
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-11-23", "2027-05-01", "2028-11-24"])
