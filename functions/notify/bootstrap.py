@@ -26,7 +26,7 @@ from functions.notify.settings import NotifySettings
 from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
-from functions.runtime.signing_keys import InvitationKeys
+from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
@@ -143,7 +143,7 @@ def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str],
 
 
 def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
-    keys = InvitationKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
+    keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
     return LetterComposer(employers, Wordings(), keys, settings.site_url)
 
 

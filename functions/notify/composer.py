@@ -9,7 +9,9 @@ from functions.domain.digest import member_key
 from functions.domain.employers.employers import Employers
 from functions.domain.notices.notice import Notice, OwedReceipt
 from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose
@@ -19,12 +21,8 @@ from functions.runtime import metrics
 from functions.runtime.observability import count, logger
 
 
-class InvitationSigner(Protocol):
-    def sign(self, invitation: Invitation) -> str: ...
-
-
-class Signer(InvitationSigner, Protocol):
-    def sign_unsubscribe(self, candidate: str) -> str: ...
+class Signer(Protocol):
+    def sign(self, token: Token) -> str: ...
 
 
 class LetterComposer:
@@ -55,7 +53,7 @@ class LetterComposer:
         """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
         policy = self._employers.of(notice.source).policy
         invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
-        token = self._keys.sign_unsubscribe(owed.candidate)
+        token = self._keys.sign(Unsubscribe(owed.candidate))
         links = SelfServiceLinks(
             site_url=self._site_url,
             code=self._keys.sign(invitation),
@@ -66,7 +64,7 @@ class LetterComposer:
 
 
 def invite(
-    notice: Notice, decision: Rejection, join_until: datetime, *, keys: InvitationSigner, site_url: str
+    notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str
 ) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool."""
     candidate = member_key(notice.source, decision.candidate.id)

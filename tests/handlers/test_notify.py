@@ -8,7 +8,8 @@ import pytest
 
 from functions.domain.digest import member_key
 from functions.domain.notices.states import State
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
 from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
@@ -67,7 +68,7 @@ def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function)
     text = message.get_body(("plain",))
     assert text is not None
     code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
-    invitation = KeyRing("the first key").verify(code)
+    invitation = KeyRing("the first key").verify(Invitation, code)
     assert (invitation.notice, invitation.candidate) == (REF, member_key(SOURCE, "C-42"))
     assert (invitation.expires_at - hasty.now).days == 30
 

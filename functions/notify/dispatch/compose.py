@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from functions.delivery.claims import Draft
-from functions.domain.employers.consent_text import Receipt
+from functions.domain.pool.consent import Receipt
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import NoticeRef, OwedReceipt, Sendable
 from functions.domain.notices.revocation import Revocation

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import Wording, read_wording
