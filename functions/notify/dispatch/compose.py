@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from functions.delivery.claims import Draft
-from functions.domain.pool.consent import Receipt
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import NoticeRef, OwedReceipt, Sendable
 from functions.domain.notices.revocation import Revocation
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import OptIn, Standing, standing
 from functions.notify.dispatch.bundles import Bundle
 from functions.notify.outcome import NoticeOutcome, Result
