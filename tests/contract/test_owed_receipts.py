@@ -1,6 +1,5 @@
-"""A receipt is owed with the opt-in, in one transaction across two tables, or not at all; and it is an item like others."""
+"""A receipt is owed with the opt-in, in one transaction across two tables, or not at all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,8 +26,8 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 
 
 @pytest.fixture
-def pool(stack: NotifyStack, ledger: NoticeLedger) -> Iterator[TalentPool]:
-    yield TalentPool(stack.dynamodb, POOL, KEEP, ledger.opening)
+def pool(stack: NotifyStack, ledger: NoticeLedger) -> TalentPool:
+    return TalentPool(stack.dynamodb, POOL, KEEP, ledger.opening)
 
 
 def test_opt_in_and_receipt_are_written_together(pool: TalentPool, ledger: NoticeLedger) -> None:
