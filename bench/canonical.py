@@ -27,7 +27,7 @@ from functions.domain.notices.states import State
 from functions.letters.rejection import compose
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from functions.notify.inviting import invite
+from functions.notify.composer import invite
 from functions.runtime.employers_file import read_employers
 from functions.runtime.signing_keys import SigningKeys
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.errors import KindRegardsError, Transient
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.mail.message import Mail
@@ -63,4 +64,6 @@ def _compose(change: ConsentChange, *, ports: Ports) -> Mail:
         unsubscribe=f"{ports.site_url}/api/unsubscribe/{token}",
     )
     wording = ports.wordings.of(policy.languages.of(locale))
-    return compose_receipt(change.opt_in, policy=policy, wording=wording, ways=links)
+    return compose_receipt(
+        change.opt_in, ref=NoticeRef(change.opt_in.receipt.id), policy=policy, wording=wording, ways=links
+    )

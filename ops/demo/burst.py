@@ -34,7 +34,7 @@ class Burst:
         self._wait({"ACCEPTED": _FIRST_FEW, "HELD": _SIZE - _FIRST_FEW})
         say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=waiting` says:\n")
         looking.show_waiting(desk, everything=False, as_json=False)
-        (held,) = {notice.review_reason or "" for notice in holding_back.waiting(desk)}
+        (held,) = {notice.review_reason or "" for notice in holding_back.pending(desk)}
         say(f"\nAn operator has looked: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} …'")
         holding_back.release(desk, held, _SIZE - _FIRST_FEW, "looked at in the demo")
         self._wait({"ACCEPTED": _SIZE})

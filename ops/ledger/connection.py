@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import NoticeRef
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from functions.sweep.due_notices import DueNoticesQueue
 from ops.deploy.account import in_words, whose
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
@@ -39,7 +39,7 @@ class Desk:
 
     def ask(self, ref: NoticeRef) -> None:
         """Has it sent, as its schedule would."""
-        DueNoticesQueue(self.sqs, self.names["DueNotices"])(ref)
+        DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
 
 
 def sit_down(*, local: bool) -> Desk:

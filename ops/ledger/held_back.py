@@ -36,9 +36,9 @@ def show_held(held: Sequence[Notice]) -> None:
         say(f'  to do:   release {review_reason} --count {count} --because "…", or drop {review_reason} …')
 
 
-def waiting(desk: Desk) -> list[Notice]:
+def pending(desk: Desk) -> list[Notice]:
     """The notices that are held back now."""
-    return held_back(desk, desk.reviews.waiting(Reviewer.PERSON, desk.now()))
+    return held_back(desk, desk.reviews.pending(Reviewer.PERSON, desk.now()))
 
 
 def held_back(desk: Desk, lines: Iterable[ReviewEntry]) -> list[Notice]:
@@ -49,7 +49,7 @@ def held_back(desk: Desk, lines: Iterable[ReviewEntry]) -> list[Notice]:
 def release(desk: Desk, what: str, count: int, because: str) -> None:
     """Lets go of what was held back; each goes out once, as soon as it is due and its window is open."""
     line = cause(because)
-    chosen = [notice for notice in waiting(desk) if _is_about(notice, what)]
+    chosen = [notice for notice in pending(desk) if _is_about(notice, what)]
     _require(len(chosen) == count, f"{what} holds back {len(chosen)}, not {count}; nothing was changed")
     alone = any(str(notice.ref) == what for notice in chosen)
     if not alone:
@@ -68,13 +68,13 @@ def drop(desk: Desk, what: str, count: int, because: str) -> None:
     """Takes back everything of it that was not sent, also what still waits for its schedule. Nobody is told."""
     line = cause(because)
     lines = [
-        *desk.reviews.waiting(Reviewer.PERSON, desk.now()),
-        *desk.reviews.waiting(Reviewer.SWEEP, desk.now() + FUTURE),
+        *desk.reviews.pending(Reviewer.PERSON, desk.now()),
+        *desk.reviews.pending(Reviewer.SWEEP, desk.now() + FUTURE),
     ]
     chosen = [notice for notice in _notices(desk, lines) if notice.state is State.HELD and _came_with(notice, what)]
     _require(len(chosen) == count, f"{len(chosen)} of {what} are not sent yet, not {count}; nothing was changed")
     dropped = sum(
-        desk.ledger.take_back(notice.ref, Revocation(line, _until(notice, desk.now())), desk.now()) is not None
+        desk.ledger.rescind(notice.ref, Revocation(line, _until(notice, desk.now())), desk.now()) is not None
         for notice in chosen
     )
     say(f"Dropped {dropped} on {desk.where}: nobody is told. A decision that is made again later is told")

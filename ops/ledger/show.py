@@ -19,14 +19,14 @@ _SOURCE_AND_ID = 2
 
 def show_waiting(desk: Desk, *, everything: bool, as_json: bool) -> None:
     """What waits for a person, longest first; with `everything` also what settles by itself as a rule."""
-    lines = list(desk.reviews.waiting(Reviewer.PERSON, desk.now()))
+    lines = list(desk.reviews.pending(Reviewer.PERSON, desk.now()))
     if not lines and not as_json:
         say("Nothing waits for a person")
     if not as_json:
         show_held(held_back(desk, lines))
         lines = [line for line in lines if line.state is not State.HELD]
     if everything:
-        lines += desk.reviews.waiting(Reviewer.SWEEP, desk.now() + FUTURE)
+        lines += desk.reviews.pending(Reviewer.SWEEP, desk.now() + FUTURE)
     for line in lines:
         say(_as_json(line) if as_json else _as_text(desk, line))
 

@@ -39,8 +39,8 @@ def test_a_message_that_can_never_be_processed_is_set_aside_with_its_reason(hast
     assert attributes["error_code"] == "invalid_event"
     assert attributes["error_detail"].startswith("data.stage: Input should be 'applied', 'screened'")
     assert "data.candidate.email: not an e-mail address that can be delivered to" in attributes["error_detail"]
-    assert attributes["original_message_id"] == hasty.lines("decision set aside")[0]["message_id"]
-    assert hasty.metrics()["DecisionSetAside"] == 1
+    assert attributes["original_message_id"] == hasty.lines("message dead-lettered")[0]["message_id"]
+    assert hasty.metrics()["DecisionDeadLettered"] == 1
 
 
 def test_what_is_decided_in_the_future_is_set_aside(hasty: Function) -> None:
@@ -89,7 +89,7 @@ def test_the_ledger_has_the_proof(hasty: Function) -> None:
 
 def test_metrics_are_written_in_one_line_that_cloudwatch_reads(hasty: Function) -> None:
     hasty.take(rejected_event(x=1), rescinded_event())
-    assert hasty.metrics() == {"UnknownFields": 1, "NoticeAccepted": 1, "RescindedTooLate": 1}
+    assert hasty.metrics() == {"UnknownFields": 1, "NoticeAccepted": 1, "RejectionRevokedTooLate": 1}
     line = next(json.loads(line) for line in hasty.log.getvalue().splitlines() if '"_aws"' in line)
     described = line["_aws"]["CloudWatchMetrics"][0]
     assert (described["Namespace"], described["Dimensions"]) == ("KindRegards", [["service"]])
@@ -114,7 +114,7 @@ def test_a_due_message_that_comes_too_early_is_given_back(notify: Function) -> N
     notify.now = DECIDED_AT
     notify.take(rejected_event())
     assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
-    assert notify.lines("message given back")[0]["reason"] == "not due yet"
+    assert notify.lines("message returned to the queue")[0]["reason"] == "not due yet"
 
 
 @pytest.mark.parametrize("message", ["nonsense", str(REF)])
@@ -133,4 +133,4 @@ def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
     hasty.take(rejected_event(), rescinded_event())
     told, rescinded = hasty.lines("message done")
     assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
-    assert (rescinded["outcome"], rescinded["level"]) == ("TOO_LATE", "INFO")
+    assert (rescinded["outcome"], rescinded["level"]) == ("REVOKED_TOO_LATE", "INFO")

@@ -9,8 +9,7 @@ from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import Planner
 from functions.letters.wording import Wordings
-from functions.notify.composer import NoticeComposer
-from functions.notify.inviting import invite
+from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
@@ -45,7 +44,7 @@ def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = NoticeComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
-    told = [(notice(), rejection()), (notice(), rejection(**said))]
-    mail = composer.compose(told, DECIDED_AT, others_open=False)
+    composer = LetterComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
+    notices = [notice(), notice(decision=rejection(**said))]
+    mail = composer.compose(notices, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited

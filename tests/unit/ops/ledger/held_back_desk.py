@@ -55,7 +55,7 @@ def now(desk: Desk, ref: NoticeRef) -> Notice:
 
 
 def held_back(desk: Desk) -> set[NoticeRef]:
-    return {line.ref for line in desk.reviews.waiting(Reviewer.PERSON, NOW)}
+    return {line.ref for line in desk.reviews.pending(Reviewer.PERSON, NOW)}
 
 
 def asked(stack: NotifyStack) -> set[str]:
@@ -63,4 +63,4 @@ def asked(stack: NotifyStack) -> set[str]:
 
 
 def burst(desk: Desk) -> Burst:
-    return desk.bursts.look([BURST], VERSION)[0][BURST]
+    return desk.bursts.read([BURST], VERSION)[0][BURST]
