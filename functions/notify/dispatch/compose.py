@@ -67,4 +67,4 @@ def _opt_in_of(owed: OwedReceipt, *, ports: DispatchPorts) -> OptIn | None:
 
 def _receipt(consent: dict[str, Any]) -> Receipt | None:
     record = {name: value for name, value in consent.items() if name != "kind"}
-    return Receipt.model_validate(record) if consent["kind"] == "given" else None
+    return Receipt.of(record) if consent["kind"] == "given" else None
