@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from functions.domain.decisions.rejection import Rejection
+from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.employers import Employers
-from functions.domain.employers.language import Language
-from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import compose
@@ -32,19 +30,13 @@ class NoticeComposer:
         decisions = [decision for _, decision in told]
         first, _ = told[0]
         policy = self._employers.of(first.source).policy
-        wording = self._wordings.of(language_of(decisions, policy))
+        wording = self._wordings.of(policy.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
         offer = None
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
         return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=offer, others_open=others_open)
-
-
-def language_of(decisions: Sequence[Rejection], policy: EmployerPolicy) -> Language:
-    """The candidate's, as the first decision that says one has it; else the employer's."""
-    locales = (decision.candidate.locale for decision in decisions if decision.candidate.locale)
-    return policy.languages.of(next(locales, None))
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:

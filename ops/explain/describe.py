@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.domain.decisions.rejection import Rejection
+from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
 from functions.domain.time_zones import find_zone
 from functions.domain.timing.planner import Planner
@@ -13,7 +13,6 @@ from functions.domain.timing.regions import country_of
 from functions.domain.timing.slots import SPREAD, Slot, Step, Why
 from functions.letters.recruiter_note import note_problem
 from functions.letters.wording import Wordings
-from functions.notify.composer import language_of
 
 _WORDS = {
     Why.DECIDED: "Decided",
@@ -46,7 +45,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
 
 
 def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
-    wording = Wordings().of(language_of([decision], policy))
+    wording = Wordings().of(policy.languages.of(locale_of([decision])))
     yield f"Told for {policy.brand.name} in {wording.language}, in the words {wording.version}"
     if fault := note_problem(decision, wording):
         yield f"The recruiter's note is left out: {fault.value}"
