@@ -7,12 +7,12 @@ from pathlib import Path
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.letters.wording import TEMPLATES, read_wording
-from ops.words.lint.combinations import LANGUAGES, Combination, Way, combinations
+from ops.words.lint.combinations import LANGUAGES, Combination, Variant, combinations
 from ops.words.lint.files import Files
 from ops.words.lint.findings import Finding
-from ops.words.lint.mails import judge
+from ops.words.lint.mails import lint
 from ops.words.lint.receipts import receipt_findings
-from ops.words.lint.recorder import Listening, Unsayable
+from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered import render
 
 # Lists and dates are no sentences, and the receipt of an opt-in is another mail.
@@ -25,7 +25,7 @@ class Report:
 
     notices: int
     languages: Sequence[Language]
-    waiting: Sequence[Language]
+    skipped: Sequence[Language]
     findings: Sequence[Finding]
 
 
@@ -49,16 +49,16 @@ def check(policy: EmployerPolicy, folder: Path = TEMPLATES, languages: Sequence[
 
 def _look_at(language: Language, files: Files, policy: EmployerPolicy) -> tuple[int, Mapping[str, str], list[Finding]]:
     """How many notices there are in this language, and what is found in its own file and in them."""
-    wording = Listening.to(read_wording(language, files.folder))
+    wording = RecordingWording.to(read_wording(language, files.folder))
     notices, said, unsayable, found = 0, set[str](), dict[str, str](), list[Finding]()
     for one, employer in _notices(language, policy):
         notices += 1
         try:
             rendered = render(one, policy=employer, wording=wording)
-        except Unsayable as err:
+        except MissingSentence as err:
             unsayable[err.place] = err.says
         else:
-            found += judge(rendered)
+            found += lint(rendered)
             said |= {sentence.place for sentence in rendered.said}
     own = set(_own_places(language, files))
     if unsayable:
@@ -82,4 +82,4 @@ def _notices(language: Language, policy: EmployerPolicy) -> Iterator[tuple[Combi
     elsewhere = {"language": "de" if language.startswith("en") else "en"}
     sender = policy.sender.model_copy(update={"signature": None})
     other = policy.model_copy(update={"sender": sender, "consent": policy.consent.model_copy(update=elsewhere)})
-    yield Combination(language, "applied", "unspecified", Way.NAMELESS), other
+    yield Combination(language, "applied", "unspecified", Variant.NAMELESS), other

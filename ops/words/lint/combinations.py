@@ -23,7 +23,7 @@ _OFFER = InvitationLink("https://stay.acme.example", "c" * 80, datetime(2026, 12
 _JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
 
 
-class Way(StrEnum):
+class Variant(StrEnum):
     """What else a notice says, or leaves out."""
 
     INVITED = "invited"
@@ -41,19 +41,19 @@ class Combination:
     language: Language
     stage: Stage
     reason: Reason
-    way: Way
+    variant: Variant
 
     @property
     def name(self) -> str:
         """For files and messages: en-CA interviewed position_filled invited."""
-        return f"{self.language} {self.stage} {self.reason} {self.way}"
+        return f"{self.language} {self.stage} {self.reason} {self.variant}"
 
 
 def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combination]:
     return (
-        Combination(language, stage, reason, way)
+        Combination(language, stage, reason, variant)
         for language in languages
-        for way in Way
+        for variant in Variant
         for stage in STAGES
         for reason in REASONS
     )
@@ -61,26 +61,26 @@ def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combin
 
 def notice_of(one: Combination, *, policy: EmployerPolicy, wording: Wording) -> Mail:
     """The notice as notify would compose it, about a person and jobs that are made up."""
-    jobs = _JOBS if one.way is Way.SEVERAL else _JOBS[:1]
+    jobs = _JOBS if one.variant is Variant.SEVERAL else _JOBS[:1]
     decisions = [_decision(one, rank, *job) for rank, job in enumerate(jobs)]
     return compose(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
         policy=policy,
         wording=wording,
-        offer=None if one.way is Way.NOT_INVITED else _OFFER,
-        others_open=one.way is Way.OTHERS_OPEN,
+        offer=None if one.variant is Variant.NOT_INVITED else _OFFER,
+        others_open=one.variant is Variant.OTHERS_OPEN,
     )
 
 
 def _decision(one: Combination, rank: int, title: str, location: str) -> Rejection:
-    named = one.way is not Way.NAMELESS
+    named = one.variant is not Variant.NAMELESS
     values: Mapping[str, Any] = {
         "application_id": f"A-{rank + 1}",
         "decided_at": _DECIDED_AT,
         "stage": one.stage,
         "reason": one.reason if rank == 0 else "unspecified",
-        "note": _note(one.language) if one.way is Way.NOTED else None,
+        "note": _note(one.language) if one.variant is Variant.NOTED else None,
         "candidate": {"id": "C-1", "email": "sam@example.com", "given_name": "Sam" if named else None},
         "job": {"id": f"J-{rank + 1}", "title": title, "location": location if named else None},
         "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"} if named else None,

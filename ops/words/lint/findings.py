@@ -26,7 +26,7 @@ class Finding:
         return self.group or self.where, _NUMBER.sub("#", self.says)
 
 
-def told_once(findings: Iterable[Finding]) -> list[str]:
+def deduplicated(findings: Iterable[Finding]) -> list[str]:
     """A line for each kind of finding: the first of them, how many more there are, and how far they go."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:

@@ -111,7 +111,7 @@ RULES: tuple[Callable[[Rendered], Iterator[str]], ...] = (
 )
 
 
-def judge(one: Rendered) -> list[Finding]:
+def lint(one: Rendered) -> list[Finding]:
     """What all the rules have to say about one notice."""
     name = one.combination.name
     return [Finding(name, says, group=one.wording.language) for rule in RULES for says in rule(one)]

@@ -13,11 +13,11 @@ from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import Wording, read_wording
 from functions.mail.message import Mail
-from ops.words.lint.combinations import Combination, Way
+from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.findings import Finding
 from ops.words.lint.mails import everything_is_filled_in, names_its_language, nothing_forbidden, small_enough
 from ops.words.lint.readability import reads_easily
-from ops.words.lint.recorder import Listening, Unsayable
+from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered import Rendered, read
 from ops.words.lint.subjects import subject_fits_a_line
 
@@ -49,10 +49,12 @@ def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
 
 def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:
     """What is wrong with the receipt's words, where the language's files can be read."""
-    wording = Listening.to(read_wording(language, folder))
+    wording = RecordingWording.to(read_wording(language, folder))
     try:
-        one = read(receipt_of(policy, wording), Combination(language, "applied", "unspecified", Way.INVITED), wording)
-    except Unsayable as err:
+        one = read(
+            receipt_of(policy, wording), Combination(language, "applied", "unspecified", Variant.INVITED), wording
+        )
+    except MissingSentence as err:
         return [Finding(f"{language}.toml {err.place}", err.says)]
     said = {sentence.place for sentence in one.said}
     unsaid = [f"receipt.{name}" for name in wording.sentences["receipt"] if f"receipt.{name}" not in said]

@@ -8,7 +8,7 @@ from functions.letters.wording import Wording
 from ops.words.lint.placeholders import left_open, shown, without_values
 
 
-class Unsayable(Exception):
+class MissingSentence(Exception):
     """A sentence that the code asks for, and can't have. `place`: section.key."""
 
     def __init__(self, place: str, says: str) -> None:
@@ -32,30 +32,30 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Listening(Wording):
+class RecordingWording(Wording):
     """The wording of one language, and what it has said since somebody took note of it."""
 
     _said: list[Said] = field(default_factory=list)
 
     @classmethod
-    def to(cls, wording: Wording) -> "Listening":
+    def to(cls, wording: Wording) -> "RecordingWording":
         return cls(wording.version, wording.language, wording.sentences, wording.layout)
 
     def say(self, section: str, name: str, **values: str) -> str:
-        """Raises Unsayable where there is no such sentence, or where it leaves open what the code does not fill in."""
+        """Say a sentence. Raise MissingSentence where there is none, or where its placeholders are others."""
         sentence = self.sentences.get(section, {}).get(name)
         if sentence is None:
-            raise Unsayable(f"{section}.{name}", "is missing, and a notice says it: write it in every language")
+            raise MissingSentence(f"{section}.{name}", "is missing, and a notice says it: write it in every language")
         if (names := left_open(sentence)) != values.keys():
             filled = shown(set(values))
-            raise Unsayable(
+            raise MissingSentence(
                 f"{section}.{name}", f"leaves open {shown(names)}, and {filled} would be filled in: keep those"
             )
         text = super().say(section, name, **values)
         self._said.append(Said(section, name, text, without_values(sentence), values))
         return text
 
-    def take_note(self) -> tuple[Said, ...]:
+    def drain(self) -> tuple[Said, ...]:
         """What was said since the last time."""
         said = tuple(self._said)
         self._said.clear()

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.mail.message import Mail
-from ops.words.lint.combinations import Combination, Way, notice_of
+from ops.words.lint.combinations import Combination, Variant, notice_of
 from ops.words.lint.page import Page
-from ops.words.lint.recorder import Listening, Said
+from ops.words.lint.recorder import RecordingWording, Said
 
 _FOOTER = "\n\n-- \n"
 _WORD = re.compile(r"\w+")
@@ -22,7 +22,7 @@ class Rendered:
     """One notice, read from the bytes that would go to SES. `text` and `html` are empty where there is no such part."""
 
     combination: Combination
-    wording: Listening
+    wording: RecordingWording
     said: tuple[Said, ...]
     subject: str
     content_language: str
@@ -32,7 +32,7 @@ class Rendered:
 
     @property
     def invited(self) -> bool:
-        return self.combination.way is not Way.NOT_INVITED
+        return self.combination.variant is not Variant.NOT_INVITED
 
     @cached_property
     def page(self) -> Page:
@@ -54,13 +54,13 @@ class Rendered:
         return next((said for said in self.said if said.place == place), None)
 
 
-def render(one: Combination, *, policy: EmployerPolicy, wording: Listening) -> Rendered:
-    """Raises Unsayable."""
-    wording.take_note()
+def render(one: Combination, *, policy: EmployerPolicy, wording: RecordingWording) -> Rendered:
+    """Raises MissingSentence."""
+    wording.drain()
     return read(notice_of(one, policy=policy, wording=wording), one, wording)
 
 
-def read(mail: Mail, one: Combination, wording: Listening) -> Rendered:
+def read(mail: Mail, one: Combination, wording: RecordingWording) -> Rendered:
     """The mail, made of what the wording has said since it was taken note of."""
     raw = mail.raw
     # Not by the policy of today as a whole: it would parse every header many times.
@@ -69,7 +69,7 @@ def read(mail: Mail, one: Combination, wording: Listening) -> Rendered:
     return Rendered(
         combination=one,
         wording=wording,
-        said=wording.take_note(),
+        said=wording.drain(),
         subject=str(email.policy.default.header_fetch_parse("Subject", message["Subject"])),
         content_language=str(message["Content-Language"]),
         text=parts.get("text/plain", ""),

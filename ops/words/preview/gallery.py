@@ -12,9 +12,9 @@ from functions.mail.message import Mail
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
 from ops.words.lint.files import Files
-from ops.words.lint.findings import told_once
+from ops.words.lint.findings import deduplicated
 from ops.words.lint.receipts import receipt_of
-from ops.words.lint.recorder import Listening, Unsayable
+from ops.words.lint.recorder import MissingSentence, RecordingWording
 
 type ReadEmployers = Callable[[], Employers]
 type Album = Mapping[str, Any]
@@ -31,7 +31,7 @@ class Gallery:
 def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
     """Everything that can be shown of what stands in the files now."""
     files = Files(templates)
-    mistakes = told_once(files.findings)
+    mistakes = deduplicated(files.findings)
     try:
         every = read_employers().every()
     except Failure as failure:
@@ -41,10 +41,10 @@ def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
     for language in dict.fromkeys(language for one in every for language in one.policy.languages.offered):
         if language in files.unsound:
             continue
-        wording = Listening.to(read_wording(language, templates))
+        wording = RecordingWording.to(read_wording(language, templates))
         try:
             albums |= {(one.id, language): _album(one, wording) for one in every if _offers(one, language)}
-        except Unsayable as err:
+        except MissingSentence as err:
             mistakes.append(f"{language}.toml {err}")
     return Gallery(albums, mistakes)
 
@@ -53,11 +53,13 @@ def _offers(employer: Employer, language: Language) -> bool:
     return language in employer.policy.languages.offered
 
 
-def _album(employer: Employer, wording: Listening) -> Album:
+def _album(employer: Employer, wording: RecordingWording) -> Album:
     mails = []
     for one in combinations((wording.language,)):
-        mails.append(_shown(one.stage, one.reason, one.way, notice_of(one, policy=employer.policy, wording=wording)))
-        wording.take_note()
+        mails.append(
+            _shown(one.stage, one.reason, one.variant, notice_of(one, policy=employer.policy, wording=wording))
+        )
+        wording.drain()
     mails.append(_shown("joined", "none", "receipt of an opt-in", receipt_of(employer.policy, wording)))
     return {
         "employer": employer.id,

@@ -11,11 +11,11 @@ import pytest
 from functions.domain.employers.language import Language
 from functions.letters.wording import read_wording
 from ops.words.lint import lists
-from ops.words.lint.combinations import Combination, Way
+from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.invitations import an_invitation_leaves_the_choice, no_invitation_no_promise
-from ops.words.lint.mails import as_long_as_a_letter, judge
+from ops.words.lint.mails import as_long_as_a_letter, lint
 from ops.words.lint.readability import reads_easily
-from ops.words.lint.recorder import Listening
+from ops.words.lint.recorder import RecordingWording
 from ops.words.lint.rendered import Rendered, render
 from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import copied, write
@@ -52,14 +52,16 @@ def folder(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-def notice(folder: Path, language: Language = "en", way: Way = Way.INVITED, reason: Any = "unspecified") -> Rendered:
-    wording = Listening.to(read_wording(language, folder))
-    return render(Combination(language, "applied", reason, way), policy=policy(), wording=wording)
+def notice(
+    folder: Path, language: Language = "en", variant: Variant = Variant.INVITED, reason: Any = "unspecified"
+) -> Rendered:
+    wording = RecordingWording.to(read_wording(language, folder))
+    return render(Combination(language, "applied", reason, variant), policy=policy(), wording=wording)
 
 
 def said_of(one: Rendered) -> list[str]:
-    assert {finding.where for finding in judge(one)} <= {one.combination.name}
-    return [finding.says for finding in judge(one)]
+    assert {finding.where for finding in lint(one)} <= {one.combination.name}
+    return [finding.says for finding in lint(one)]
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -80,7 +82,7 @@ def test_a_notice_of_today_has_no_finding(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("burst_position", "sentence", "mark"),
+    ("place", "sentence", "mark"),
     [
         ("greeting.named", "Hello {given_name} {{last_name}},", "{last_name}"),
         ("greeting.named", "Hello {given_name} {{{{last_name}}}},", "{{last_name}"),
@@ -134,8 +136,8 @@ def test_a_decision_that_is_not_there_is_found(folder: Path) -> None:
 
 def test_dots_in_names_end_no_sentence(folder: Path) -> None:
     of = policy(brand={"name": "St. John Inc. for Dr. Who"})
-    wording = Listening.to(read_wording("en", folder))
-    one = render(Combination("en", "applied", "unspecified", Way.INVITED), policy=of, wording=wording)
+    wording = RecordingWording.to(read_wording("en", folder))
+    one = render(Combination("en", "applied", "unspecified", Variant.INVITED), policy=of, wording=wording)
     assert not [says for says in said_of(one) if "second sentence" in says]
 
 
@@ -144,7 +146,7 @@ def test_a_notice_that_is_too_short_or_too_long_is_found(folder: Path) -> None:
         folder,
         {"no_invitation.your_data": "Ask {privacy_contact}.", "care.applied": "We know.", "end.questions": "Ask."},
     )
-    (short,) = said_of(notice(folder, way=Way.NOT_INVITED))
+    (short,) = said_of(notice(folder, variant=Variant.NOT_INVITED))
     assert re.fullmatch(r"has \d\d words, and 90 to 150 are right: say more", short)
     changed(folder, {"care.applied": "We know. " * 30 + "Yes."})
     (long,) = said_of(notice(folder))
@@ -152,12 +154,12 @@ def test_a_notice_that_is_too_short_or_too_long_is_found(folder: Path) -> None:
 
 
 def test_neither_a_note_nor_the_link_and_the_footer_count(folder: Path) -> None:
-    before = as_long_as_a_letter(notice(folder)), as_long_as_a_letter(notice(folder, way=Way.NOTED))
+    before = as_long_as_a_letter(notice(folder)), as_long_as_a_letter(notice(folder, variant=Variant.NOTED))
     long = "word " * 150
     changed(
         folder, {"invitation.link": f"{long} {{join_until}}:", "invitation.code": f"{long}:", "footer.why": f"{long}."}
     )
-    one = notice(folder, way=Way.NOTED)
+    one = notice(folder, variant=Variant.NOTED)
     note = one.told("closing.note")
     assert note is not None
     longer = replace(note, text=note.text + long)
@@ -229,7 +231,7 @@ def test_a_promise_to_who_is_not_invited_is_found(folder: Path, language: Langua
     changed(folder, {"no_invitation.nothing_to_do": promise}, language)
     word = lists.promise(language, promise)
     says = f"no_invitation.nothing_to_do promises something with “{word}”, and nobody was invited: take it out"
-    assert [*no_invitation_no_promise(notice(folder, language, Way.NOT_INVITED))] == [says]
+    assert [*no_invitation_no_promise(notice(folder, language, Variant.NOT_INVITED))] == [says]
     assert [*no_invitation_no_promise(notice(folder, language))] == []
 
 
@@ -238,7 +240,7 @@ def test_a_part_of_an_offer_to_who_is_not_invited_is_found(folder: Path, languag
     offer = read_wording(language, folder).sentences["invitation"]["offer"]
     changed(folder, {"no_invitation.nothing_to_do": re.split(r"(?<=[.?]) ", offer)[-1]}, language)
     says = "says what invitation.offer says, and invites nobody: take it out"
-    assert says in said_of(notice(folder, language, Way.NOT_INVITED))
+    assert says in said_of(notice(folder, language, Variant.NOT_INVITED))
 
 
 def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
@@ -250,11 +252,11 @@ def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
 def test_a_mail_to_nobody_is_found(folder: Path) -> None:
     changed(folder, {"greeting.neutral": "Sehr geehrte Damen und Herren,"})
     says = "greeting.neutral says “Sehr geehrte Damen und Herren”, as if to nobody in particular: speak to the person"
-    assert said_of(notice(folder, way=Way.NAMELESS)) == [says]
+    assert said_of(notice(folder, variant=Variant.NAMELESS)) == [says]
 
 
 def test_a_link_too_many_or_too_few_is_found(folder: Path) -> None:
-    one, without = notice(folder), notice(folder, way=Way.NOT_INVITED)
+    one, without = notice(folder), notice(folder, variant=Variant.NOT_INVITED)
     link = one.page.links[0]
     assert "has 0 links in HTML and 1 in text: 1 belongs into each" in said_of(
         replace(one, html=one.html.replace("href", "id"))
@@ -302,7 +304,7 @@ def test_a_subject_that_gives_the_answer_away_is_found_in_any_language(
     says = f"the subject gives the answer away with “{word}”: let subject.one say only what the mail is about"
     assert said_of(notice(folder)) == [says]
     changed(folder, {"subject.several": f"{word}: {{company}}"}, language)
-    assert f"{says.replace('.one', '.several')}" in said_of(notice(folder, language, Way.SEVERAL))
+    assert f"{says.replace('.one', '.several')}" in said_of(notice(folder, language, Variant.SEVERAL))
 
 
 @pytest.mark.parametrize(("section", "name"), [("decision", "applied"), ("reason", "schedule"), ("care", "final")])

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from functions.domain.employers.employers import Employers
 from functions.letters.wording import TEMPLATES, read_wording
 from functions.runtime.employers_file import read_employers
+from ops.__main__ import commands
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import LANGUAGES
-from ops.words.preview.__main__ import main
 from ops.words.preview.folder import Folder
 from ops.words.preview.gallery import read_gallery
 from tests.builders import company_values
@@ -118,19 +119,17 @@ def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
     assert before != after
 
 
-def test_the_command_writes_it_and_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("ops.words.preview.__main__.FOLDER", tmp_path / "preview")
-    assert main(["--once"]) == 0
+def test_the_command_writes_it_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ops.words.preview.run.FOLDER", tmp_path / "preview")
+    result = CliRunner().invoke(commands, ["preview", "--once"], catch_exceptions=False)
+    assert result.exit_code == 0
     assert (tmp_path / "preview" / "index.html").exists()
-    assert "The gallery: " in capsys.readouterr().out
+    assert "The page: " in result.stdout
 
 
-def test_a_port_that_is_taken_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("ops.words.preview.__main__.FOLDER", tmp_path / "preview")
-    monkeypatch.setattr("ops.words.preview.__main__.is_free", lambda _port: False)
-    assert main(["--port", "4999"]) == 1
-    assert "Port 4999 is in use" in capsys.readouterr().err
+def test_a_port_that_is_taken_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ops.words.preview.run.FOLDER", tmp_path / "preview")
+    monkeypatch.setattr("ops.words.preview.run.is_free", lambda _port: False)
+    result = CliRunner().invoke(commands, ["preview", "--port", "4999"], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert "Port 4999 is in use" in result.stderr
