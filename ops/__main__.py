@@ -159,7 +159,7 @@ def _lint_words() -> None:
 def _preview(port: int | None, once: bool) -> None:
     """Show every notice in a browser.
 
-    The page is updated when a file is saved. Only company.toml and the templates are watched: after a change of code, start it again.
+    The page is updated when company.toml or a template is saved. After a change of code, start it again.
     """
     from ops.words.preview.run import preview
 

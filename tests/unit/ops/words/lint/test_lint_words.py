@@ -58,13 +58,13 @@ def test_there_is_nothing_to_say_about_the_words_of_today() -> None:
 def test_a_sentence_that_no_notice_says_is_found(folder: Path) -> None:
     for base in BASES:
         write(folder, f"{base}.toml", "closing.never", "Never.")
-    assert "de.toml closing.never: is never said: no notice has it, take it out" in lines(folder, "de")
+    assert "de.toml closing.never: is not used in any notice: remove it" in lines(folder, "de")
 
 
 def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) -> None:
     for file in [*BASES, "pt-PT"]:
         write(folder, f"{file}.toml", "end.team", None)
-    line = "en.toml end.team: is missing, and a notice says it: write it in every language"
+    line = "en.toml end.team: is missing, but a notice uses it: add it in every language"
     assert line in lines(folder, "en")
     assert line not in lines(folder, "en-US")
 
@@ -72,7 +72,7 @@ def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) ->
 def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path) -> None:
     for file in folder.glob("*.toml"):
         file.write_text(file.read_text("utf-8").replace("{given_name}", "{first_name}"), "utf-8")
-    says = "leaves open {first_name}, and {given_name} would be filled in: keep those"
+    says = "has {first_name}, but must have {given_name}"
     assert f"en.toml greeting.named: {says}" in lines(folder, "en")
 
 
@@ -104,7 +104,7 @@ def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folde
 
 def test_what_only_another_company_says_is_no_finding() -> None:
     of = policy(sender={"signature": "Acme"}, consent={"language": "de"})
-    assert [one for one in check(of, languages=["de"]).findings if "never said" in one.says] == []
+    assert [one for one in check(of, languages=["de"]).findings if "never said" in one.message] == []
 
 
 def test_what_differs_in_numbers_only_is_deduplicated_with_how_many_more_there_are() -> None:
