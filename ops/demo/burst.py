@@ -34,7 +34,7 @@ class Burst:
         self._wait({"ACCEPTED": _FIRST_FEW, "HELD": _SIZE - _FIRST_FEW})
         say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=pending` says:\n")
         show_pending(connection, everything=False, as_json=False)
-        (held,) = {notice.review_reason or "" for notice in held_back.waiting(connection)}
+        (held,) = {notice.review_reason or "" for notice in held_back.pending(connection)}
         say(f"\nAn operator has looked: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} …'")
         held_back.release(connection, held, _SIZE - _FIRST_FEW, "looked at in the demo")
         self._wait({"ACCEPTED": _SIZE})

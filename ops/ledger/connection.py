@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import NoticeRef
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from functions.sweep.due_notices import DueNoticesQueue
 from ops.deploy.account import caller_identity, explaining_aws_errors
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
@@ -41,7 +41,7 @@ class Connection:
 
     def enqueue(self, ref: NoticeRef) -> None:
         """Enqueue a notice as due, as its schedule would."""
-        DueNoticesQueue(self.sqs, self.names["DueNotices"])(ref)
+        DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
 
     def command(self, arguments: str) -> str:
         """Return the line that runs another ledger command on this same stack."""

@@ -36,9 +36,9 @@ def show_held(held: Sequence[Notice]) -> None:
         say(f'  to do:   release {review_reason} --count {count} --because "…", or discard {review_reason} …')
 
 
-def waiting(connection: Connection) -> list[Notice]:
+def pending(connection: Connection) -> list[Notice]:
     """Return the notices that are held for review now."""
-    return held_back(connection, connection.reviews.waiting(Reviewer.PERSON, connection.now()))
+    return held_back(connection, connection.reviews.pending(Reviewer.PERSON, connection.now()))
 
 
 def held_back(connection: Connection, entries: Iterable[ReviewEntry]) -> list[Notice]:
@@ -70,7 +70,7 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
     if len(notices) != count:
         raise _wrong_count(connection, f"{len(notices)} of {what} are not sent yet, not {count}")
     discarded = sum(
-        connection.ledger.take_back(notice.ref, _revocation(notice, reason, connection.now()), connection.now())
+        connection.ledger.rescind(notice.ref, _revocation(notice, reason, connection.now()), connection.now())
         is not None
         for notice in notices
     )
@@ -89,13 +89,13 @@ def count_discardable(connection: Connection, what: str) -> None:
 
 
 def _releasable(connection: Connection, what: str) -> list[Notice]:
-    return [notice for notice in waiting(connection) if _matches(notice, what)]
+    return [notice for notice in pending(connection) if _matches(notice, what)]
 
 
 def _discardable(connection: Connection, what: str) -> list[Notice]:
     entries = [
-        *connection.reviews.waiting(Reviewer.PERSON, connection.now()),
-        *connection.reviews.waiting(Reviewer.SWEEP, connection.now() + FUTURE),
+        *connection.reviews.pending(Reviewer.PERSON, connection.now()),
+        *connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE),
     ]
     return [notice for notice in _held(connection, entries) if _matches(notice, what) or _is_of_burst(notice, what)]
 
@@ -126,7 +126,7 @@ def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
 def _counted_by(notice: Notice) -> tuple[str, str]:
     """Return the burst or wording that counts the notice, and its job; empty where nothing counts it."""
     burst = (notice.review_reason or "").partition("/")[0]
-    is_counted = burst.startswith(("burst-", "words-"))
+    is_counted = burst.startswith(("burst-", "wording-"))
     return (burst if is_counted else "", notice.burst_position.job if notice.burst_position else "")
 
 

@@ -19,8 +19,8 @@ _SOURCE_AND_ID = 2
 
 def show_pending(connection: Connection, *, everything: bool, as_json: bool) -> None:
     """Print what needs a person, the longest waiting first; with `everything` also what usually settles by itself."""
-    entries = list(connection.reviews.waiting(Reviewer.PERSON, connection.now()))
-    on_its_way = list(connection.reviews.waiting(Reviewer.SWEEP, connection.now() + FUTURE)) if everything else []
+    entries = list(connection.reviews.pending(Reviewer.PERSON, connection.now()))
+    on_its_way = list(connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE)) if everything else []
     if as_json:
         for entry in [*entries, *on_its_way]:
             say(_as_json(entry))

@@ -32,7 +32,7 @@ def _nothing(world: World) -> None:
 
 def _held_back(world: World) -> None:
     world.reject()
-    world.ledger.hold_back(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
+    world.ledger.require_review(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
 
 
 def _rescinded(world: World) -> None:

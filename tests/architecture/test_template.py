@@ -78,12 +78,11 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "NoticeRefused"),
         ("notify", "MessageFailed"),
         ("notify", "SendingStopped"),
-        ("notify", "NoticeHeldBack"),
-        ("notify", "RescindedTooLate"),
+        ("notify", "NoticeNeedsReview"),
+        ("notify", "RejectionRevokedTooLate"),
         ("feedback", "FeedbackFailed"),
-        ("optin", "ReceiptFailed"),
         ("sweep", "SweepFailed"),
-        ("sweep", "WaitingForPerson"),
+        ("sweep", "NoticesInReview"),
     ],
 )
 def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
@@ -101,7 +100,7 @@ def test_a_sweep_that_does_not_run_rings() -> None:
 
 
 def test_messages_that_keep_coming_back_ring() -> None:
-    (alarm,) = alarms_on("MessageGivenBack", {"Name": "service", "Value": "notify"})
+    (alarm,) = alarms_on("MessageRetried", {"Name": "service", "Value": "notify"})
     assert alarm["Period"] * alarm["EvaluationPeriods"] <= 1800
 
 

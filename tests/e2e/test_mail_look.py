@@ -58,7 +58,7 @@ def real_mails(language: Language) -> Iterator[str]:
         yield notice_of(one, policy=policy(), wording=wording).html
 
 
-@pytest.mark.parametrize("look", attempts(), ids=lambda look: look.name)
+@pytest.mark.parametrize("read", attempts(), ids=lambda look: look.name)
 def test_a_mail_looks_as_it_is_meant_to(reader: Page, look: Look) -> None:
     found = complaint(look, picture(reader, LETTERS[look.letter].html(), look))
     assert found is None, found

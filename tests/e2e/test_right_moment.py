@@ -103,8 +103,8 @@ def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(
     until(lambda: len(deployed.mails("burst-")) == 5, "the first few to go out")
     until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
     connection = connect_to(deployed.outputs["EndpointUrl"])
-    until(lambda: len(held_back.waiting(connection)) == size - 5, "the rest to be held back")
-    (review_reason,) = {notice.review_reason for notice in held_back.waiting(connection)}
+    until(lambda: len(held_back.pending(connection)) == size - 5, "the rest to be held back")
+    (review_reason,) = {notice.review_reason for notice in held_back.pending(connection)}
 
     held_back.release(connection, review_reason or "", size - 5, "looked at")
 

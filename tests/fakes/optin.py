@@ -9,12 +9,12 @@ import pytest
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.letters.wording import Wordings
 from functions.optin.api import ROUTES
+from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
-from functions.optin.problems import Problem
+from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.mailer import FakeMailer
@@ -52,29 +52,10 @@ class StubLedger:
     """Knows the notices that it was given."""
 
     def __init__(self, *notices: Notice) -> None:
-        self._notices = {known.ref: known for known in notices}
+        self._notices = {notice.ref: notice for notice in notices}
 
     def get(self, ref: NoticeRef) -> Notice | None:
         return self._notices.get(ref)
-
-
-class RingKeys:
-    """Keys that nobody rotates."""
-
-    def __init__(self, ring: KeyRing = KEYS) -> None:
-        self._ring = ring
-
-    def verify(self, code: str) -> Invitation:
-        return self._ring.verify(code)
-
-    def sign(self, invitation: Invitation) -> str:
-        return self._ring.sign(invitation)
-
-    def verify_unsubscribe(self, token: str) -> str:
-        return unsubscribe.verify(token, self._ring)
-
-    def sign_unsubscribe(self, candidate: str) -> str:
-        return unsubscribe.sign(candidate, self._ring)
 
 
 @dataclass
@@ -98,7 +79,7 @@ class World:
     def ports(self) -> Ports:
         return Ports(
             policy=lambda _source: self.policy,
-            keys=RingKeys(self.ring),
+            keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
             do_not_contact=self.do_not_contact,
@@ -108,6 +89,9 @@ class World:
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
         )
+
+    def authenticate(self, code: str | None) -> Session:
+        return authenticate(code, keys=self.ring, pool=self.pool, now=self.clock)
 
     def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Json:
         """What the page gets. Raises Problem."""

@@ -45,7 +45,7 @@ class FakeReviewQueue:
     def __init__(self, ledger: FakeLedger) -> None:
         self._ledger = ledger
 
-    def waiting(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
+    def pending(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
         lines = [(by.at, ref) for ref, by in self._ledger.review.items() if by and by.who is who and by.at <= until]
         for at, ref in sorted(lines):
             notice = self._ledger.notices[ref]

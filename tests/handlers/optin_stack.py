@@ -18,7 +18,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from functions.domain.notices.notice import Notice
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.optin.handler import lambda_handler
 from functions.runtime.employers_file import read_employers
@@ -146,8 +146,8 @@ class Stack:
         """The next call starts a new process, as far as clients are concerned."""
         bootstrap.ports.cache_clear()
 
-    def tell(self, told: Notice) -> None:
-        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(told, datetime.now(UTC))
+    def tell(self, notice: Notice) -> None:
+        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(notice, datetime.now(UTC))
 
 
 def code_until(**from_now: float) -> str:

@@ -45,7 +45,7 @@ class WordingRollout:
     sent: int
     released: bool = False
 
-    def are_new(self, now: datetime) -> bool:
+    def is_new(self, now: datetime) -> bool:
         return not self.released and now < self.since + timedelta(hours=1)
 
 
@@ -64,7 +64,7 @@ def _short(*parts: str) -> str:
 
 
 def rollout_key(version: str) -> str:
-    return f"words-{version}"
+    return f"wording-{version}"
 
 
 def brake_reason(burst_position: BurstPosition, burst: Burst, limits: Brake) -> str | None:

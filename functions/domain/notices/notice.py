@@ -70,6 +70,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class OwedReceipt:
+    """Which opt-in a receipt is about, and what its email needs beside it. It holds no personal data.
+
+    `candidate`: the key in the talent pool. `invitation`: the notice that led there. `language`: BCP 47.
+    """
+
+    id: str
+    candidate: str
+    invitation: NoticeRef
+    join_until: datetime
+    language: str
+
+
+@dataclass(frozen=True)
 class Notice:
     """A notice as the ledger knows it. `decision` is None where a rescinding arrived first.
 
@@ -93,12 +107,13 @@ class Notice:
     ses_message_id: str | None = None
     delivery_status: DeliveryStatus | None = None
     history: tuple[Entry, ...] = field(default=())
+    receipt: OwedReceipt | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """This notice after its next line of history."""
         return replace(self, state=entry.state, claim=claim, history=(*self.history, entry))
 
-    def held_back(self, entry: Entry, review_reason: str) -> Self:
+    def for_review(self, entry: Entry, review_reason: str) -> Self:
         """This notice, new, and not to go out before a person has seen to it."""
         return replace(self.entered(entry), review_reason=review_reason)
 
@@ -113,19 +128,30 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Claiming:
-    """A worker's wish to claim a notice that is due, or, if it `is_new`, to open one as claimed."""
+class Sendable:
+    """A notice that is due and may be claimed. `is_new`: the ledger does not have it yet."""
 
     notice: Notice
-    claim: Claim
-    is_new: bool
+    is_new: bool = False
 
     @property
-    def entry(self) -> Entry:
-        return Entry(self.claim.at, State.CLAIMED, "decided and due" if self.is_new else "due")
+    def ref(self) -> NoticeRef:
+        return self.notice.ref
 
-    def claimed(self) -> Notice:
-        return self.notice.entered(self.entry, self.claim)
+    @property
+    def decision(self) -> Rejection:
+        """The rejection that it answers. Raises ValueError for a receipt, which answers none."""
+        if self.notice.decision is None:
+            raise ValueError("a receipt answers no rejection")
+        return self.notice.decision
+
+    def claim_entry(self, claim: Claim) -> Entry:
+        """Return the line of history that a claim writes."""
+        return Entry(claim.at, State.CLAIMED, "decided and due" if self.is_new else "due")
+
+    def claimed(self, claim: Claim) -> Notice:
+        """Return the notice as it is after a claim."""
+        return self.notice.entered(self.claim_entry(claim), claim)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
@@ -62,9 +62,16 @@ class NoticeLedger:
             return None if found == notice else found
         return None
 
-    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
-        """HELD to CLAIMED, or opened so: all notices of a mail, or none. False: lost to another, or taken back."""
-        return write_each(self._dynamodb, [[self._claim(claiming) for claiming in mail] for mail in mails])
+    def opening(self, notice: Notice, at: datetime) -> Write:
+        """Return the write that opens a notice, for a transaction that spans tables."""
+        return {"Put": self._put(notice, at)}
+
+    def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
+        """Claim the notices of each email, all or none: HELD to CLAIMED, or opened so.
+
+        False: another worker was faster, or a notice was rescinded.
+        """
+        return write_each(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """CLAIMED to what came of it, or back to HELD. False: the claim is no longer this one, or SES has proven
@@ -82,31 +89,27 @@ class NoticeLedger:
             transition(ref, Entry(at, State.SUPPRESSED, cause), {"review_reason": None}, in_review=None)
         )
 
-    def hold_back(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
-        """HELD, and it stays so until a person has seen to it. None: it is no longer held, or held back already."""
-        entry, needs = (
-            Entry(at, State.HELD, f"held back: {review_reason}"),
-            review_attributes(Review(Reviewer.PERSON, at)),
-        )
+    def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
+        """Keep a notice HELD until a person has reviewed it. None: it is no longer held, or in review already."""
+        entry = Entry(at, State.HELD, f"held for review: {review_reason}")
+        values = {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, at))}
         free = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
-        return self._change(
-            ConditionalUpdate(ref, entry, free, {"review_reason": review_reason, **needs}, {":held": State.HELD})
-        )
+        return self._change(ConditionalUpdate(ref, entry, free, values, {":held": State.HELD}))
 
-    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
+    def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         """HELD to RESCINDED. None: it is no longer held."""
-        values = {"rescinded_at": to_text(back.until), "review_reason": None}
-        return self._change(transition(ref, Entry(at, State.RESCINDED, back.cause), values, in_review=None))
+        values = {"rescinded_at": to_text(revocation.until), "review_reason": None}
+        return self._change(transition(ref, Entry(at, State.RESCINDED, revocation.cause), values, in_review=None))
 
-    def close(self, ref: NoticeRef, back: Revocation, at: datetime, state: State) -> Notice | None:
+    def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
-        values: Values = {"rescinded_at": to_text(back.until)}
-        if needs_correction(state, back):
+        values: Values = {"rescinded_at": to_text(revocation.until)}
+        if needs_correction(state, revocation):
             values |= {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
         return self._change(
             ConditionalUpdate(
                 ref,
-                Entry(at, state, f"{back.cause}, too late"),
+                Entry(at, state, f"{revocation.cause}, too late"),
                 "#state = :seen AND attribute_not_exists(rescinded_at)",
                 values,
                 {":seen": state},
@@ -154,12 +157,13 @@ class NoticeLedger:
     def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
         return write_each(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
-    def _claim(self, claiming: Claiming) -> Write:
-        if claiming.is_new:
-            return {"Put": self._put(claiming.claimed(), claiming.claim.at)}
-        values = {"claim": write_claim(claiming.claim)}
-        claim = transition(claiming.notice.ref, claiming.entry, values, "attribute_not_exists(rescinded_at)")
-        return {"Update": claim.request(self._table)}
+    def _claim(self, item: Sendable, claim: Claim) -> Write:
+        if item.is_new:
+            return self.opening(item.claimed(claim), claim.at)
+        update = transition(
+            item.ref, item.claim_entry(claim), {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)"
+        )
+        return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
         needs = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)

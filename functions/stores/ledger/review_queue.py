@@ -28,13 +28,13 @@ class ReviewQueue:
     def __init__(self, dynamodb: "DynamoDBClient", table: str, index: str) -> None:
         self._dynamodb, self._table, self._index = dynamodb, table, index
 
-    def waiting(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
-        """What `who` is to look at, longest waiting first. The index may be a moment behind the ledger."""
+    def pending(self, reviewer: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
+        """What `reviewer` is to look at, longest waiting first. The index may be a moment behind the ledger."""
         query: Any = {
             "TableName": self._table,
             "IndexName": self._index,
             "KeyConditionExpression": "review = :who AND review_at <= :until",
-            "ExpressionAttributeValues": to_item({":who": who.value, ":until": to_text(until)}),
+            "ExpressionAttributeValues": to_item({":who": reviewer.value, ":until": to_text(until)}),
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
             yield from map(_read, page["Items"])
@@ -79,7 +79,7 @@ class ReviewQueue:
             return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
-        unclosed = "attribute_exists(decision) AND attribute_not_exists(rescinded_at)"
+        unclosed = "(attribute_exists(decision) OR attribute_exists(receipt)) AND attribute_not_exists(rescinded_at)"
         condition = f"{unproven} AND {unclosed}{first}"
         values: Values = {
             "claim": None,

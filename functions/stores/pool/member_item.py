@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.consent_text import Receipt
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_moment, to_text
 

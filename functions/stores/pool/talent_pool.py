@@ -7,7 +7,7 @@ only together with the consent that explains it, and only from the revision that
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.employers.consent_text import Receipt
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.pool.member_item import PROFILE, read_member, write_opt_in, write_withdrawal

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import Wording, read_wording
@@ -45,7 +46,7 @@ _RULES: tuple[Callable[[RenderedNotice], Iterator[str]], ...] = (
 def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
     """Compose the receipt as optin would, for a fictitious person who ticked everything."""
     ways = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
-    return compose_receipt(_opt_in(policy), policy=policy, wording=wording, ways=ways)
+    return compose_receipt(_opt_in(policy), ref=NoticeRef("r" * 32), policy=policy, wording=wording, ways=ways)
 
 
 def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:

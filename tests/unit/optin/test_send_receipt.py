@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from functions.domain.personal_data import EmailAddress
-from functions.domain.pool.invitation import Invitation, KeyRing
-from functions.domain.pool.unsubscribe import verify
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.runtime.observability import metrics
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import CANDIDATE, EMAIL, KEYS, SITE_URL, SOURCE, answers, notice, rejection
@@ -103,9 +104,9 @@ def test_its_links_are_this_candidates_own() -> None:
     world.join()
     (mail,) = world.mailer.receipts
     address, _, token = str(mail.one_click).rpartition("/")
-    assert (address, verify(token, KEYS)) == (f"{SITE_URL}/api/unsubscribe", CANDIDATE)
+    assert (address, KEYS.verify(Unsubscribe, token)) == (f"{SITE_URL}/api/unsubscribe", Unsubscribe(CANDIDATE))
     code = mail.text.partition("/stay/#")[2].split()[0]
-    assert KEYS.verify(code) == KEYS.verify(world.code)
+    assert KEYS.verify(Invitation, code) == KEYS.verify(Invitation, world.code)
     assert world.code not in str(mail.one_click)
 
 
@@ -118,7 +119,7 @@ def test_its_language_is_the_candidates_own_where_the_employer_offers_it() -> No
 
 def test_a_code_of_the_key_before_is_signed_anew() -> None:
     old = KeyRing("the key before")
-    invitation = KEYS.verify(World().code)
+    invitation = KEYS.verify(Invitation, World().code)
     code = old.sign(Invitation(invitation.notice, invitation.candidate, invitation.expires_at))
     rotated = World(code=code, ring=KeyRing("a secret that signs", "the key before"))
     rotated.join()

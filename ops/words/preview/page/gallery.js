@@ -83,7 +83,7 @@ function showGallery() {
     return;
   }
   for (const name of ['variant', 'stage', 'reason']) {
-    offer(name, [...new Set(gallery.eemails.map((mail) => mail[name]))].map((option) => [option, option.replaceAll('_', ' ')]));
+    offer(name, [...new Set(gallery.emails.map((mail) => mail[name]))].map((option) => [option, option.replaceAll('_', ' ')]));
   }
   chosenBefore.clear();
   show(gallery);
@@ -102,13 +102,13 @@ function choose(mail) {
 }
 
 function show(gallery) {
-  const at = chosenIn(gallery.eemails);
-  const mail = gallery.eemails[at];
+  const at = chosenIn(gallery.emails);
+  const mail = gallery.emails[at];
   choose(mail);
   const all = value('view') === 'all';
   document.getElementById('notice').hidden = all;
   document.getElementById('all').hidden = !all;
-  document.getElementById('place').textContent = `${at + 1} of ${gallery.eemails.length}`;
+  document.getElementById('place').textContent = `${at + 1} of ${gallery.emails.length}`;
   document.getElementById('text').textContent = mail.text;
   showFacts(gallery, mail);
   if (all) showAll(gallery);
@@ -152,7 +152,7 @@ function showHtml(mail) {
 }
 
 function showAll(gallery) {
-  const sections = gallery.eemails.map(({ variant, stage, reason, text }) => {
+  const sections = gallery.emails.map(({ variant, stage, reason, text }) => {
     const title = make('h2', `${variant}, ${stage}, ${reason.replaceAll('_', ' ')}`);
     const words = make('pre', text);
     words.lang = gallery.language;
@@ -164,7 +164,7 @@ function showAll(gallery) {
 function go(by) {
   const gallery = galleries.get(wanted);
   if (!gallery || value('view') === 'all') return;
-  const { eemails } = gallery;
+  const { emails } = gallery;
   choose(emails[(chosenIn(emails) + by + emails.length) % emails.length]);
   show(gallery);
 }

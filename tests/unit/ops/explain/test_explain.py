@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
 from functions.letters.wording import read_wording
-from functions.notify.decide.event import decide
-from functions.notify.decide.register import Known
+from functions.notify.decide.event import decide_event
+from functions.notify.decide.register import Prefetched
 from ops.__main__ import commands
 from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
@@ -160,10 +160,10 @@ def test_what_is_wrong_with_a_decision_is_told_in_a_line_each(event: Json | byte
 def test_a_clock_that_is_a_day_ahead_is_taken_and_one_that_is_more_is_not_as_by_the_function(run: Run) -> None:
     ahead, too_far = (rejected_event(decided_at=DECIDED_AT + timedelta(days=1, seconds=more)) for more in (0, 1))
     ports = World().ports
-    decide(parse_event(body(ahead)).event, Known(), ports=ports)
+    decide_event(parse_event(body(ahead)).event, Prefetched(), ports=ports.decide)
     assert run(ahead)[0] == 0
     with pytest.raises(Permanent, match="in_the_future"):
-        decide(parse_event(body(too_far)).event, Known(), ports=ports)
+        decide_event(parse_event(body(too_far)).event, Prefetched(), ports=ports.decide)
     assert run(too_far)[0] == 1
 
 

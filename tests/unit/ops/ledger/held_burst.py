@@ -61,7 +61,7 @@ def now(connection: Connection, ref: NoticeRef) -> Notice:
 
 
 def held_back(connection: Connection) -> set[NoticeRef]:
-    return {entry.ref for entry in connection.reviews.waiting(Reviewer.PERSON, NOW)}
+    return {entry.ref for entry in connection.reviews.pending(Reviewer.PERSON, NOW)}
 
 
 def asked(stack: NotifyStack) -> set[str]:
@@ -69,4 +69,4 @@ def asked(stack: NotifyStack) -> set[str]:
 
 
 def burst(connection: Connection) -> Burst:
-    return connection.bursts.look([BURST], VERSION)[0][BURST]
+    return connection.bursts.read([BURST], VERSION)[0][BURST]

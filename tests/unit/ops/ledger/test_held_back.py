@@ -98,7 +98,7 @@ def test_a_released_burst_goes_out(stack: NotifyStack, connection: Connection) -
     assert (burst(connection).released, burst(connection).released_jobs) == (True, frozenset())
     assert (asked(stack), held_back(connection)) == ({str(ref) for ref in refs}, set(kept))
     assert now(connection, refs[0]).history[-1] == Entry(NOW, State.HELD, "operator: looked at it")
-    assert connection.ledger.claim_all([[claiming(notice=now(connection, ref))] for ref in refs]) == [True] * 5
+    assert connection.ledger.claim_all([claiming(notice=now(connection, ref)) for ref in refs]) == [True] * 5
 
 
 def test_a_released_job_leaves_the_others_of_its_burst(stack: NotifyStack, connection: Connection) -> None:
@@ -116,7 +116,7 @@ def test_what_else_holds_back_is_released_without_its_burst(
     connection.bursts.count_rollout(VERSION, 9, DECIDED_AT)
     refs, others = opened(connection, 2, review_reason=review_reason), opened(connection, 1)
     assert act("release", review_reason, 2)[0] == 0
-    _, words = connection.bursts.look([], VERSION)
+    _, words = connection.bursts.read([], VERSION)
     assert words is not None
     assert (burst(connection).released, words.released) == (False, review_reason == rollout_key(VERSION))
     assert (asked(stack), held_back(connection)) == ({str(ref) for ref in refs}, set(others))
@@ -127,11 +127,11 @@ def test_one_reference_lets_go_of_one_notice_and_of_nothing_else(
     stack: NotifyStack, connection: Connection, review_reason: str
 ) -> None:
     connection.bursts.count_rollout(VERSION, 9, DECIDED_AT)
-    before = connection.bursts.look([BURST], VERSION)
+    before = connection.bursts.read([BURST], VERSION)
     chosen, *others = opened(connection, 3, review_reason=review_reason)
     assert act("release", str(chosen), 1)[0] == 0
     assert (asked(stack), held_back(connection)) == ({str(chosen)}, set(others))
-    assert connection.bursts.look([BURST], VERSION) == before, "what is due later would go out, too"
+    assert connection.bursts.read([BURST], VERSION) == before, "what is due later would go out, too"
 
 
 def test_discard_also_rescinds_what_still_waits_for_its_schedule(stack: NotifyStack, connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Puts a notice on DueNotices, as the schedule that got lost would have."""
+"""The queue DueNotices: a hint that a notice may be due, as its schedule would give it."""
 
 from typing import TYPE_CHECKING
 
@@ -12,5 +12,6 @@ class DueNoticesQueue:
     def __init__(self, sqs: "SQSClient", queue_url: str) -> None:
         self._sqs, self._queue_url = sqs, queue_url
 
-    def __call__(self, ref: NoticeRef) -> None:
+    def enqueue(self, ref: NoticeRef) -> None:
+        """Put a notice on the queue."""
         self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=str(ref))

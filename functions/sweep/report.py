@@ -1,4 +1,4 @@
-"""A sweep with its log and metrics. What goes wrong with one notice is its own trouble; the next sweep tries again."""
+"""Report of a sweep in log and metrics. A failure with one notice stays with it; the next sweep tries again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,27 +6,29 @@ from datetime import datetime
 
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import NoticeRef
+from functions.runtime import metrics
 from functions.runtime.observability import count, log_bug, logger
 from functions.sweep.ports import Ports
-from functions.sweep.sweep import sweep, waiting_for_a_person
+from functions.sweep.sweep import count_reviews, sweep
 
 
 def sweep_and_report(deadline: datetime, *, ports: Ports) -> None:
-    for notice, outcome in sweep(deadline, ports=ports, alone=_alone):
+    """Sweep until the deadline, and count what waits for a person."""
+    for notice, outcome in sweep(deadline, ports=ports, isolated=_isolated):
         count(outcome.value)
         logger.info("notice swept", extra={"notice": str(notice.ref), "state": notice.state, "outcome": outcome.name})
-    # A gauge: zero is what ends the alarm.
-    count("WaitingForPerson", waiting_for_a_person(ports=ports))
+    # A gauge: zero ends the alarm.
+    count(metrics.NOTICES_IN_REVIEW, count_reviews(ports=ports))
 
 
 @contextmanager
-def _alone(ref: NoticeRef) -> Iterator[None]:
-    """The one boundary between the notices of a sweep."""
+def _isolated(ref: NoticeRef) -> Iterator[None]:
+    """Keep a failure with one notice from the others: the one boundary between the notices of a sweep."""
     try:
         yield
     except Transient as err:
-        count("SweepPutOff")
+        count(metrics.SWEEP_POSTPONED)
         logger.warning("notice left to the next sweep", extra={"notice": str(ref), "reason": str(err)})
     except Exception as err:  # noqa: BLE001
-        count("SweepFailed")
+        count(metrics.SWEEP_FAILED)
         log_bug("notice not swept", err, notice=str(ref))
