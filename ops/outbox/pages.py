@@ -22,7 +22,7 @@ _EMPTY = '<p class="none">No email has been sent yet.</p>'
 
 
 def outbox(mails: list[SentMail], shown: int, stories: Mapping[str, str]) -> str:
-    """Return the page: a list, the newest email first, and the email with the index `shown`. `stories` is by address."""
+    """Return the page: the list, newest first, and the email with the index `shown`. `stories` is by address."""
     entries = [_entry(number, mail, stories, current=number == shown) for number, mail in enumerate(mails)]
     return _PAGE.substitute(
         count=len(mails),
