@@ -143,7 +143,7 @@ def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 1
         method="web form",
         notice=str(NOTICE),
     )
-    return given.model_copy(update=changes)
+    return replace(given, **changes)
 
 
 def opt_in(revision: int = 1, **changes: Any) -> OptIn:

@@ -63,9 +63,7 @@ class LetterComposer:
         return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, ways=links)
 
 
-def invite(
-    notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str
-) -> InvitationLink:
+def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool."""
     candidate = member_key(notice.source, decision.candidate.id)
     return InvitationLink(site_url, keys.sign(Invitation(notice.ref, candidate, join_until)), join_until)

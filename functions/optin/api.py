@@ -9,6 +9,7 @@ from functions.optin.problems import STATUSES
 from functions.optin.read import export, show_invitation, show_opt_in
 from functions.optin.withdraw import withdraw
 from functions.optin.wording import words_for
+from functions.runtime import metrics
 from functions.runtime.http import router
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
@@ -82,7 +83,7 @@ _API = router.Api(
     routes=ROUTES,
     statuses=STATUSES,
     words=words_for,
-    failure_metric="OptinFailed",
+    failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
 )
 

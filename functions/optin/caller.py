@@ -91,7 +91,7 @@ def authenticate(
 
 @dataclass(frozen=True)
 class Referral:
-    """What led the candidate here: the decision, and the policy of the employer who made it.
+    """The decision that led the candidate here, and the policy of the employer who made it.
 
     `objects`: the ATS reported, then or later, that they want no email.
     """

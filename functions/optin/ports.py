@@ -10,6 +10,7 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 
+
 class Keys(Protocol):
     """The keys behind the tokens in links. `verify` raises TokenInvalid."""
 

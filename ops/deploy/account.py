@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops.deploy import parameters, sam
+from ops.deploy import parameters, sam, site
 from ops.deploy.build import build
 from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from ops.deploy.employers import employers, sender_domain
@@ -29,6 +29,7 @@ _FAIL_FAST = Config(connect_timeout=5, read_timeout=10, retries={"total_max_atte
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Build, deploy (SAM CLI shows the changes and asks, see samconfig.toml), and publish the site."""
     policy = employers()
+    site.build(policy)
     # Before the build: it takes long, and missing credentials would only show after it.
     session, region, account = caller_identity()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.default.policy)}

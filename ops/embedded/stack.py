@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from functions.domain.employers.employers import Employers
-from ops.deploy import parameters, sam
+from ops.deploy import parameters, sam, site
 from ops.deploy.build import build
 from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from ops.deploy.employers import employers, sender_domain
@@ -30,8 +30,9 @@ _ARTIFACTS = "kind-regards-artifacts"
 @contextmanager
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
     """Deploy a stack, by default on a free port. Yield its outputs, and end it with the block."""
-    # Before anything starts, because a mistake in the file is existing at once.
+    # Before anything starts: a mistake in the settings or in the site is found at once.
     policy = employers()
+    site.build(policy)
     port = port or free_port()
     running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
     try:
@@ -45,6 +46,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 def up(port: int, params: sam.Parameters) -> Outputs:
     """Deploy to the embedded AWS, and start it first if need be. If the deployment fails, end what was started."""
     policy = employers()
+    site.build(policy)
     existing = emulator.find(_HOME)
     if existing is None:
         running = _start(_HOME, port, tethered=False)

@@ -51,7 +51,7 @@ class TokenFormat:
 
 
 class Token(Protocol):
-    """What a token says, as a value that knows its format."""
+    """The content of a token, as a value that knows its format."""
 
     FORMAT: ClassVar[TokenFormat]
 

@@ -10,7 +10,7 @@ from functions.domain.pool.consent import Receipt
 
 
 class Standing(StrEnum):
-    """What the pool says of a person at one moment."""
+    """A person's place in the pool at one moment."""
 
     NONE = "none"
     ACTIVE = "active"

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from functions.delivery.claims import Draft
-from functions.domain.pool.consent import Receipt
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import NoticeRef, OwedReceipt, Sendable
 from functions.domain.notices.revocation import Revocation
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import OptIn, Standing, standing
 from functions.notify.dispatch.bundles import Bundle
 from functions.notify.outcome import NoticeOutcome, Result
@@ -67,4 +67,4 @@ def _opt_in_of(owed: OwedReceipt, *, ports: DispatchPorts) -> OptIn | None:
 
 def _receipt(consent: dict[str, Any]) -> Receipt | None:
     record = {name: value for name, value in consent.items() if name != "kind"}
-    return Receipt.model_validate(record) if consent["kind"] == "given" else None
+    return Receipt.of(record) if consent["kind"] == "given" else None

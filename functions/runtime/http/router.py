@@ -20,7 +20,7 @@ type Call[Ports] = Callable[[Request, Ports], Response]
 
 @dataclass(frozen=True, kw_only=True)
 class Api[Ports]:
-    """What differs between the functions that answer HTTP calls.
+    """A function's own part in answering HTTP calls.
 
     `statuses` is the table of problems. `words` returns the sentences in the caller's language. `pages` are the routes
     that a person opens in a browser without our page. `failure_metric` counts the failures that are ours.

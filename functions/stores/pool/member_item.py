@@ -52,7 +52,7 @@ def read_member(item: dict[str, Any]) -> Member:
         family_name=_name(item.get("family_name")),
         answers=_whole_numbers(item["answers"]),
         months=int(item["months"]),
-        receipt=Receipt.model_validate(item["receipt"]),
+        receipt=Receipt.of(item["receipt"]),
         joined_at=datetime.fromisoformat(item["joined_at"]),
         request_sha256=item["request_sha256"],
         withdrawn_at=to_moment(item.get("withdrawn_at")),

@@ -13,6 +13,7 @@ from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
+JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

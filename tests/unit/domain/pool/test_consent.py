@@ -68,7 +68,7 @@ def test_an_agreement_always_ends_in_the_month_that_was_chosen(given_at: datetim
 
 
 def test_a_receipt_reads_back_as_it_was_written() -> None:
-    assert Receipt.model_validate(receipt().record()) == receipt()
+    assert Receipt.of(receipt().record()) == receipt()
 
 
 def test_a_receipts_moments_are_texts_with_an_offset() -> None:
