@@ -37,12 +37,12 @@ def html_part(mail: SentMail) -> str:
 
 
 def _entry(number: int, mail: SentMail, stories: Mapping[str, str], *, current: bool) -> str:
-    told = [stories[address] for address in mail.to if address in stories]
+    matching = [stories[address] for address in mail.to if address in stories]
     return _ENTRY.substitute(
         number=number,
         current=' aria-current="page"' if current else "",
         to=escape(", ".join(mail.to)),
-        story="".join(f"<em>{escape(story)}</em>" for story in told),
+        story="".join(f"<em>{escape(story)}</em>" for story in matching),
         subject=escape(mail.subject),
         sent=mail.sent_at.isoformat(),
         time=f"{mail.sent_at:%H:%M:%S}",
