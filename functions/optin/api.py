@@ -27,13 +27,13 @@ def put_opt_in(request: Request, ports: Ports) -> Response:
     # Before the imports: they count towards the time that API Gateway grants.
     began = ports.now()
     from functions.optin.join import join  # noqa: PLC0415
+    from functions.optin.receipt import queue_receipt  # noqa: PLC0415
     from functions.optin.schema import read_opt_in  # noqa: PLC0415
-    from functions.optin.send_receipt import RECEIPT_BUDGET, send_receipt  # noqa: PLC0415
 
     session = _authenticate(request, ports)
     joined = join(session, read_opt_in(request.body()), ports=ports)
-    if joined.consent_change:
-        send_receipt(joined.consent_change, until=began + RECEIPT_BUDGET, ports=ports)
+    if joined.owed:
+        queue_receipt(joined.owed, due_notices=ports.due_notices)
     return Response({"receipt": joined.receipt.record()})
 
 

@@ -96,6 +96,7 @@ class Referral:
     `objects`: the ATS reported, then or later, that they want no email.
     """
 
+    source: str
     decision: Rejection
     policy: EmployerPolicy
     objects: bool
@@ -109,4 +110,4 @@ def referral_of(session: Session, *, ledger: Ledger, policy_of: Callable[[str], 
     # The objection may come with the decision, or with a later repeat of it.
     reported = filter(None, (notice.decision, notice.later_decision))
     objects = any(decision.candidate.can_email is False for decision in reported)
-    return Referral(notice.decision, policy_of(notice.source), objects)
+    return Referral(notice.source, notice.decision, policy_of(notice.source), objects)

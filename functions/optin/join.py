@@ -3,31 +3,23 @@
 from dataclasses import dataclass
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt, consent_reference, expiry
-from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.ports import Ports
+from functions.optin.receipt import owed_receipt
 from functions.optin.schema import OptInRequest
 from functions.optin.validation import validate
 from functions.runtime.http.problem import Problem
 
 
 @dataclass(frozen=True)
-class ConsentChange:
-    """An opt-in that was just recorded, and what led to it."""
-
-    invitation: Invitation
-    referral: Referral
-    opt_in: OptIn
-
-
-@dataclass(frozen=True)
 class Joined:
-    """The receipt on record. `consent_change` is None where nothing new was agreed to."""
+    """The receipt on record, and, where something new was agreed to, what is owed by email."""
 
     receipt: Receipt
-    consent_change: ConsentChange | None = None
+    owed: Notice | None = None
 
 
 def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
@@ -44,8 +36,9 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     referral = referral_of(session, ledger=ports.ledger, policy_of=ports.policy)
     validate(request, referral.policy, session.now.date())
     opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
-    if ports.pool.join(opt_in):
-        return Joined(opt_in.receipt, _consent_change(session, referral, opt_in))
+    owed = owed_receipt(session, referral, opt_in)
+    if ports.pool.join(opt_in, owed):
+        return Joined(opt_in.receipt, owed)
     # Another tab of this person, or their withdrawal, was recorded first: decide again on what it left.
     return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
 
@@ -87,16 +80,3 @@ def _receipt(session: Session, request: OptInRequest, policy: EmployerPolicy, re
         method="web form",
         notice=str(session.invitation.notice),
     )
-
-
-def _consent_change(session: Session, referral: Referral, opt_in: OptIn) -> ConsentChange | None:
-    """Return the change, or None where an answer was corrected under the terms that stood."""
-    before = session.active
-    if before and _terms(opt_in) == _terms(before):
-        return None
-    return ConsentChange(session.invitation, referral, opt_in)
-
-
-def _terms(opt_in: OptIn) -> tuple[object, ...]:
-    receipt = opt_in.receipt
-    return receipt.intro, receipt.purposes, receipt.agencies, opt_in.months

@@ -1,20 +1,14 @@
 """The interfaces that optin needs from the outside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
-
-if TYPE_CHECKING:
-    from functions.letters.wording import Wording
-    from functions.mail.message import Mail
 
 
 class Keys(Protocol):
@@ -29,24 +23,21 @@ class Ledger(Protocol):
 
 
 class Pool(Protocol):
-    """The talent pool. `join` and `withdraw` return False where another call was recorded first."""
+    """The talent pool. `join` and `withdraw` return False where another call was recorded first.
+
+    `owed` is the receipt by email: on record with the opt-in, or not at all.
+    """
 
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
-    def join(self, opt_in: OptIn) -> bool: ...
+    def join(self, opt_in: OptIn, owed: Notice | None = ...) -> bool: ...
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ...) -> bool: ...
 
 
-class DoNotContact(Protocol):
-    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]: ...
+class DueNotices(Protocol):
+    """The queue from which notify sends what is due."""
 
-
-class Mailer(Protocol):
-    def send(self, mail: "Mail") -> str: ...
-
-
-class Wordings(Protocol):
-    def of(self, language: Language) -> "Wording": ...
+    def enqueue(self, ref: NoticeRef) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -57,9 +48,6 @@ class Ports:
     keys: Keys
     ledger: Ledger
     pool: Pool
-    do_not_contact: DoNotContact
-    mailer: Mailer
-    wordings: Wordings
-    site_url: str
+    due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]

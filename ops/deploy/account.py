@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops.deploy import parameters, sam
+from ops.deploy import parameters, sam, site
 from ops.deploy.build import build
 from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from ops.deploy.employers import employers, sender_domain
@@ -29,23 +29,24 @@ _BRIEFLY = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attemp
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
     policy = employers()
+    site.build(policy)
     # Before the build, which takes longer than being told that nobody is signed in.
-    session, region, account = whose()
+    session, region, account = caller_identity()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.default.policy)}
     chosen = {**own, **parameters.UNSAID, **params}
     built = build(chosen["Architecture"])
     say(f"Deploying to account {account} in {region} (sam deploy)")
     config: list[str | Path] = ["--config-file", SAM_CONFIG, "--region", region]
     _ask_and_run([*deploy_arguments(built), *config, *options, *sam.overrides(chosen)])
-    with in_words("may this identity read the stack and write its site bucket? Then make deploy again"):
+    with explaining_aws_errors("may this identity read the stack and write its site bucket? Then make deploy again"):
         outputs = read_outputs(session)
         publish_site(session, outputs, policy)
     return outputs
 
 
-def whose() -> tuple[boto3.Session, str, str]:
+def caller_identity() -> tuple[boto3.Session, str, str]:
     """A session, its Region and its account."""
-    with in_words(f"{_SIGN_IN}; is the network up?"):
+    with explaining_aws_errors(f"{_SIGN_IN}; is the network up?"):
         # boto3 itself reads AWS_DEFAULT_REGION only; the AWS CLI prefers AWS_REGION.
         session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         if session.region_name is None or session.get_credentials() is None:
@@ -55,7 +56,7 @@ def whose() -> tuple[boto3.Session, str, str]:
 
 
 @contextmanager
-def in_words(remedy: str) -> Iterator[None]:
+def explaining_aws_errors(remedy: str) -> Iterator[None]:
     """What AWS or the way to it refuses, as a Failure."""
     try:
         yield

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from functions.domain.employers.employers import Employers
-from ops.deploy import parameters, sam
+from ops.deploy import parameters, sam, site
 from ops.deploy.build import build
 from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from ops.deploy.employers import employers, sender_domain
@@ -30,8 +30,9 @@ _ARTIFACTS = "kind-regards-artifacts"
 @contextmanager
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
     """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
-    # Before anything starts: a mistake in the file is the quickest to tell.
+    # Before anything starts: a mistake in the settings or in the site is the quickest to tell.
     policy = employers()
+    site.build(policy)
     port = port or free_port()
     running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
     try:
@@ -45,6 +46,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 def up(port: int, params: sam.Parameters) -> Outputs:
     """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
     policy = employers()
+    site.build(policy)
     found = emulator.find(_HOME)
     if found is None:
         running = _start(_HOME, port, tethered=False)

@@ -10,19 +10,15 @@ import pytest
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool.key_ring import KeyRing
-from functions.letters.wording import Wordings
 from functions.optin.api import ROUTES
 from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
-from tests.fakes.concurrency import FakeDoNotContact
-from tests.fakes.mailer import FakeMailer
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
     KEYS,
     NOW,
-    SITE_URL,
     Json,
     http_event,
     invitation_code,
@@ -31,8 +27,6 @@ from tests.optin_builders import (
     policy,
     unsubscribe_token,
 )
-
-_WORDINGS = Wordings()
 
 
 class Clock:
@@ -46,6 +40,19 @@ class Clock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+class FakeQueue:
+    """DueNotices: what was put on it, unless a test breaks it."""
+
+    def __init__(self) -> None:
+        self.refs: list[NoticeRef] = []
+        self.failure: Exception | None = None
+
+    def enqueue(self, ref: NoticeRef) -> None:
+        if self.failure:
+            raise self.failure
+        self.refs.append(ref)
 
 
 class StubLedger:
@@ -66,8 +73,7 @@ class World:
     pool: FakePool = field(default_factory=FakePool)
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
-    mailer: FakeMailer = field(default_factory=FakeMailer)
-    do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
+    due_notices: FakeQueue = field(default_factory=FakeQueue)
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
@@ -82,10 +88,7 @@ class World:
             keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
-            do_not_contact=self.do_not_contact,
-            mailer=self.mailer,
-            wordings=_WORDINGS,
-            site_url=SITE_URL,
+            due_notices=self.due_notices,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
         )

@@ -62,6 +62,10 @@ class NoticeLedger:
             return None if found == notice else found
         return None
 
+    def opening(self, notice: Notice, at: datetime) -> Write:
+        """Return the write that opens a notice, for a transaction that spans tables."""
+        return {"Put": self._put(notice, at)}
+
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
         """Claim the notices of each email, all or none: HELD to CLAIMED, or opened so.
 
@@ -155,7 +159,7 @@ class NoticeLedger:
 
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:
-            return {"Put": self._put(item.claimed(claim), claim.at)}
+            return self.opening(item.claimed(claim), claim.at)
         update = transition(
             item.ref, item.claim_entry(claim), {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)"
         )

@@ -1,4 +1,4 @@
-"""What the demo shows: the outbox, the table, the published site."""
+"""What the demo shows: the outbox and the table."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,10 +9,8 @@ from ops.demo.observer import SetAside
 from ops.demo.report import report, table
 from ops.demo.run import verdict
 from ops.demo.samples import samples
-from ops.deploy.site import render
 from ops.outbox.mails import SentMail
 from ops.outbox.pages import html_part, outbox
-from ops.terminal.failure import Failure
 
 NOW = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 HOSTILE = "</pre><script>alert('x')</script>"
@@ -53,12 +51,6 @@ def test_a_mail_with_an_invitation_has_its_link() -> None:
     link = f"http://d1.cloudfront.localhost:4566/stay/#{'c' * 80}"
     assert f'href="{link}"' in outbox([mail(text=f"Open this:\n{link}\n")], 0, {})
     assert "no invitation" in outbox([mail()], 0, {})
-
-
-def test_every_placeholder_of_the_site_is_filled_with_escaped_words() -> None:
-    assert render("<p>{{company.name}}</p>", {"company.name": "Fish & <Chips>"}) == "<p>Fish &amp; &lt;Chips&gt;</p>"
-    with pytest.raises(Failure, match=r"company\.slogan"):
-        render("{{company.slogan}}", {"company.name": "Acme"})
 
 
 def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:

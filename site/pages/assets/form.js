@@ -1,12 +1,12 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
 // with them, found here or by the server, is shown at the top and beside each field.
-import { setTitle, stamp, view } from './views.js';
+import { say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
 
 function choicesOf({ choices, consent, agencies }) {
-  const months = choices.months.map((count) => ({ id: count, label: `${count} months` }));
-  const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? 'To join' : 'Optional' }));
+  const months = choices.months.map((count) => ({ id: count, label: say('months', { count }) }));
+  const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? say('to_join') : say('optional') }));
   return { ...choices, months, channel: choices.channels, purposes, agencies };
 }
 
@@ -28,7 +28,7 @@ function addChoices(form, invitation) {
     place.closest('.row').hidden = !choices[name].length;
   }
   for (const { id, label } of choices.languages) form.elements.language.add(new Option(label, id));
-  for (const km of choices.distances_km) form.elements.distance_km.add(new Option(`Up to ${km} km`, km));
+  for (const km of choices.distances_km) form.elements.distance_km.add(new Option(say('distance', { km }), km));
 }
 
 // Ties the hint and the error of a row to its controls, for people who hear the page.
@@ -91,9 +91,9 @@ const controlOf = (form, name) => [...form.elements].find((control) => name && c
 export function findErrors(form) {
   const errors = [];
   const add = (name, detail) => errors.push({ name, detail });
-  if (!form.querySelector('[name=role_families]:checked')) add('role_families', 'Choose at least one kind of work.');
-  if (form.elements.earliest_start.validity.badInput) add('earliest_start', 'Give a full date, or leave it empty.');
-  if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', 'Tick this if you agree. Without it we may keep nothing.');
+  if (!form.querySelector('[name=role_families]:checked')) add('role_families', say('no_role_family'));
+  if (form.elements.earliest_start.validity.badInput) add('earliest_start', say('bad_date'));
+  if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', say('not_agreed'));
   return errors;
 }
 
@@ -123,7 +123,7 @@ function markAndLink(form, { name, detail }) {
   return line;
 }
 
-export function showErrors(form, errors, title = 'Something is missing or not clear yet') {
+export function showErrors(form, errors, title = say('problem')) {
   const summary = form.querySelector('#error-summary');
   clearErrors(form);
   summary.querySelector('h2').textContent = title;

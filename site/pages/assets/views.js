@@ -1,7 +1,18 @@
-// Puts one view at a time into <main> and tells everyone about it: title, focus, scroll position.
+// Puts one view at a time into <main> and tells everyone about it: title, focus, scroll position. Its sentences are the page's.
 
+const { lang } = document.documentElement;
+const sentences = JSON.parse(document.getElementById('words').textContent);
 const main = document.getElementById('main');
 const brand = document.querySelector('.brand');
+
+export const locale = navigator.languages.find((tag) => tag.startsWith(lang)) ?? lang;
+
+// {count} picks the form that the language has for the number.
+export function say(name, values = {}) {
+  const forms = sentences[name];
+  const sentence = forms[new Intl.PluralRules(lang).select(values.count)] ?? forms.other ?? forms;
+  return sentence.replace(/{(\w+)}/g, (_, value) => values[value]);
+}
 
 export const stamp = (name) => document.getElementById(`t-${name}`).content.cloneNode(true);
 
@@ -45,7 +56,7 @@ export function show(state, ...nodes) {
 
 export function setWorking(working) {
   main.toggleAttribute('data-working', working);
-  document.getElementById('status').textContent = working ? 'Please wait' : '';
+  document.getElementById('status').textContent = working ? say('wait') : '';
 }
 
 export function saveFile(name, type, text) {

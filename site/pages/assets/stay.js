@@ -1,9 +1,9 @@
 // The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button and nowhere else.
 import { connect } from './api.js';
 import { cleanCode, mountCodeForm } from './code.js';
+import { agreed, day, profileFacts } from './facts.js';
 import { buildForm, clearErrors, findErrors, fromServer, readAnswers, showErrors, startingAnswers, writeAnswers } from './form.js';
-import { saveFile, setWorking, show, speakFor, view } from './views.js';
-import { agreed, day, profileFacts } from './words.js';
+import { saveFile, say, setWorking, show, speakFor, view } from './views.js';
 
 const main = document.getElementById('main');
 const loading = main.querySelector('.loading');
@@ -55,8 +55,8 @@ const showState = {
 
 async function showActive(mine) {
   const optIn = await mine.call('GET', 'opt-in');
-  const profile = profileFacts(optIn, mine.invitation);
-  show('active', view('active', { until: day(optIn.expires_at), profile, receipt: agreed(optIn.receipt) }));
+  const facts = profileFacts(optIn, mine.invitation);
+  show('active', view('active', { ...facts, until: day(optIn.expires_at), receipt: agreed(optIn.receipt) }));
 }
 
 function showWithdrawn({ withdrawn_at }, late = null) {
@@ -64,10 +64,10 @@ function showWithdrawn({ withdrawn_at }, late = null) {
 }
 
 function joining({ given_name, job_title, join_until }) {
-  return { name: given_name && `Hello ${given_name}.`, job: job_title, until: day(join_until), changing: null, cancel: null };
+  return { name: given_name && say('greeting', { name: given_name }), job: job_title, until: day(join_until), changing: null, cancel: null };
 }
 
-const changing = { heading: 'Change what you told us', joining: null, submit: 'Save the changes' };
+const changing = { heading: say('change_heading'), joining: null, submit: say('save') };
 
 function showForm(mine, answers, slots = joining(mine.invitation)) {
   const content = buildForm(mine.invitation, slots);
@@ -99,7 +99,7 @@ async function send(mine) {
   const body = { consent: { id, version, language, sha256 }, ...readAnswers(mine.form), rejoin_after: opt_in.withdrawn_at };
   try {
     const { receipt } = await mine.call('PUT', 'opt-in', body);
-    const heading = mine.slots === changing ? 'Thank you. Your changes are saved.' : true;
+    const heading = mine.slots === changing ? say('changed_heading') : true;
     show('receipt', view('receipt', { heading, receipt: agreed(receipt) }));
   } catch (problem) {
     await answerRefusal(problem, mine, body);
@@ -118,8 +118,7 @@ async function answerRefusal(problem, mine, { profile, months }) {
 async function readAgain(mine, answers) {
   mine.invitation = await mine.call('GET', 'invitation');
   showForm(mine, answers, mine.slots);
-  const detail = 'Please read the new words and tick again what you agree to. Your other answers are still here.';
-  showErrors(mine.form, [{ name: 'purposes', detail }], 'The words you agree to have changed, so nothing was saved');
+  showErrors(mine.form, [{ name: 'purposes', detail: say('read_again') }], say('new_wording'));
 }
 
 async function withdraw(mine) {
@@ -133,8 +132,8 @@ async function rejoin(mine) {
 
 async function download(mine) {
   const { state } = main.dataset;
-  if (state === 'receipt') return saveFile('receipt.txt', 'text/plain', main.querySelector('.agreed').innerText);
-  saveFile('my-details.json', 'application/json', JSON.stringify(await mine.call('GET', 'opt-in/export'), null, 2));
+  if (state === 'receipt') return saveFile(say('receipt_file'), 'text/plain', main.querySelector('.agreed').innerText);
+  saveFile(say('details_file'), 'application/json', JSON.stringify(await mine.call('GET', 'opt-in/export'), null, 2));
   if (state !== 'active') await showActive(mine);
 }
 

@@ -1,4 +1,4 @@
-"""An operator's desk on moto, and notices of one burst that are held back."""
+"""An operator's connection on moto, and notices of one burst that are held for review."""
 
 from collections import Counter
 from datetime import timedelta
@@ -10,7 +10,7 @@ from functions.domain.notices.review import Reviewer
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from ops.ledger.connection import Desk
+from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, minutes, notice, rejection
 from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack
 
@@ -19,19 +19,25 @@ NOW = DECIDED_AT + minutes(60)
 VERSION = "en-1"
 
 
-def sat_down(stack: NotifyStack) -> Desk:
-    """Before a burst of two jobs that was counted, and of which nothing is held back yet."""
+def connected(stack: NotifyStack) -> Connection:
+    """Connect before a burst of two jobs that was counted, and of which nothing is held for review yet."""
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
     reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
     bursts.count(BURST, Counter({JOB: 300, OTHER_JOB: 300}), 0, DECIDED_AT)
-    return Desk("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
+    return Connection("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
 
 
 def opened(
-    desk: Desk, count: int, *, review_reason: str | None = BURST, job: str = JOB, title: str = "Welder", **values: Any
+    connection: Connection,
+    count: int,
+    *,
+    review_reason: str | None = BURST,
+    job: str = JOB,
+    title: str = "Welder",
+    **values: Any,
 ) -> list[NoticeRef]:
-    """Notices of the burst about one job, by default held back."""
+    """Open notices of the burst about one job, by default held for review."""
     name = f"{review_reason} {job}"
     notices = [
         notice(
@@ -43,24 +49,24 @@ def opened(
         )
         for n in range(count)
     ]
-    for one in notices:
-        assert desk.ledger.open(one, DECIDED_AT) is None
-    return [one.ref for one in notices]
+    for held in notices:
+        assert connection.ledger.open(held, DECIDED_AT) is None
+    return [held.ref for held in notices]
 
 
-def now(desk: Desk, ref: NoticeRef) -> Notice:
-    found = desk.ledger.get(ref)
-    assert found is not None
-    return found
+def now(connection: Connection, ref: NoticeRef) -> Notice:
+    current = connection.ledger.get(ref)
+    assert current is not None
+    return current
 
 
-def held_back(desk: Desk) -> set[NoticeRef]:
-    return {line.ref for line in desk.reviews.pending(Reviewer.PERSON, NOW)}
+def held_back(connection: Connection) -> set[NoticeRef]:
+    return {entry.ref for entry in connection.reviews.pending(Reviewer.PERSON, NOW)}
 
 
 def asked(stack: NotifyStack) -> set[str]:
     return {message["Body"] for message in stack.messages("DueNotices")}
 
 
-def burst(desk: Desk) -> Burst:
-    return desk.bursts.read([BURST], VERSION)[0][BURST]
+def burst(connection: Connection) -> Burst:
+    return connection.bursts.read([BURST], VERSION)[0][BURST]

@@ -14,7 +14,7 @@ export function mountCodeForm(place, open) {
     const code = cleanCode(input.value);
     const usable = code.length >= 20;
     input.setAttribute('aria-invalid', !usable);
-    form.querySelector('.error').textContent = usable ? '' : 'Paste the whole link from our mail, or all of the code at its end.';
+    form.querySelector('.error').textContent = usable ? '' : form.dataset.unusable;
     if (usable) open(code);
     else input.focus();
   });
