@@ -15,7 +15,7 @@ from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
 
 # The page's first call waits for the cold start, and only reads. What the other calls need besides, such as the form's
-# models and the letters, is imported when one of them comes.
+# models, is imported when one of them comes.
 
 
 def get_invitation(request: Request, ports: Ports) -> Response:
@@ -24,8 +24,6 @@ def get_invitation(request: Request, ports: Ports) -> Response:
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
-    # Before the imports: they count towards the time that API Gateway grants.
-    began = ports.now()
     from functions.optin.join import join  # noqa: PLC0415
     from functions.optin.receipt import queue_receipt  # noqa: PLC0415
     from functions.optin.schema import read_opt_in  # noqa: PLC0415
