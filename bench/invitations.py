@@ -11,7 +11,8 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.digest import member_key
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import State
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.ledger.notice_item import write_notice
 

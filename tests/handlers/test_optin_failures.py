@@ -15,7 +15,6 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from pydantic import ValidationError
 
-from functions.letters import wording
 from functions.optin import bootstrap
 from functions.optin.api import ROUTES
 from functions.optin.settings import OptinSettings
@@ -120,8 +119,8 @@ def test_every_answer_is_counted_and_logged(stack: Stack) -> None:
     reply = stack.call("GET /api/opt-in")
     assert metrics_of(reply) == {"Answered4xx": 1}
     assert [(line["message"], line["status"]) for line in reply.lines if "message" in line] == [("answered", 404)]
-    assert metrics_of(stack.join()) == {"Answered2xx": 1, "ReceiptSent": 1}
-    assert metrics_of(stack.join()) == {"Answered2xx": 1}
+    for _ in range(2):
+        assert metrics_of(stack.join()) == {"Answered2xx": 1}
 
 
 def test_a_variable_that_is_missing_is_named_at_the_start() -> None:
@@ -138,10 +137,8 @@ def test_a_cold_process_needs_the_templates_environment_and_speaks_in_optins_nam
     script = f"""
 from pathlib import Path
 from types import SimpleNamespace
-from functions.letters import wording
 from functions.runtime import employers_file
 employers_file.EMPLOYERS_FILE = Path({str(employers_file.EMPLOYERS_FILE)!r})
-wording.WORDINGS = Path({str(wording.WORDINGS)!r})
 from functions.optin.handler import lambda_handler
 context = SimpleNamespace(function_name="optin", memory_limit_in_mb=512, invoked_function_arn="a", aws_request_id="r")
 assert lambda_handler({http_event("GET /api/invitation")!r}, context)["statusCode"] == 401

@@ -1,4 +1,4 @@
-"""What a person agrees to, word for word."""
+"""The words that a person agrees to: each purpose on its own, each agency by name."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A consent as it was given, and when it ends. Recorded append-only, each purpose on its own."""
+"""The consent as it is recorded: word for word, append-only, with its end."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from functions.domain.employers.consent_text import Agency, ConsentText
+
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What the person can hold against us: their consent, word for word."""
+    """The person's proof of their consent, in the words that they agreed to."""
 
     id: str
     given_at: datetime
@@ -25,11 +27,12 @@ class Receipt:
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
         """Return the receipt that `record` wrote."""
+        # A field that this version does not know raises: it must not vanish from a proof.
         moments = {name: datetime.fromisoformat(record[name]) for name in ("given_at", "expires_at")}
         return cls(**{**record, **moments})
 
     def record(self) -> dict[str, Any]:
-        """Return it as plain JSON values."""
+        """Return the receipt as plain JSON values."""
         return {**vars(self), "given_at": _text(self.given_at), "expires_at": _text(self.expires_at)}
 
 
@@ -38,6 +41,11 @@ def expiry(given_at: datetime, months: int) -> datetime:
     years, month = divmod(given_at.month - 1 + months, 12)
     year, month = given_at.year + years, month + 1
     return given_at.replace(year=year, month=month, day=min(given_at.day, monthrange(year, month)[1]))
+
+
+def consent_reference(text: ConsentText, agencies: list[Agency]) -> dict[str, str]:
+    """Return what identifies the words that are shown now: a consent counts only for exactly these."""
+    return {"id": text.id, "version": text.version, "language": text.language, "sha256": text.sha256(agencies)}
 
 
 def _text(moment: datetime) -> str:
