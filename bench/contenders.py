@@ -68,6 +68,11 @@ def contenders() -> tuple[Contender, Contender]:
     )
 
 
+def floor() -> Contender:
+    """Return the handler that only makes the one call that each notice needs; it is beside the canonical one."""
+    return Contender("floor", _CANONICAL, "bench.floor")
+
+
 def optin(notify: Contender) -> Path:
     """Return the folder of optin, which was built beside notify's."""
     return notify.folder.with_name("Optin")
@@ -84,7 +89,7 @@ def _make_canonical(artifact: Path) -> None:
     # What notify does to the garbage collector is no part of the way that it is compared with.
     (_CANONICAL / "functions" / "__init__.py").write_text("")
     (_CANONICAL / "bench").mkdir()
-    for name in ("__init__.py", "canonical.py"):
+    for name in ("__init__.py", "canonical.py", "floor.py"):
         shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")
     byte_code.compile_functions([_CANONICAL])
 

@@ -51,6 +51,12 @@ def _paced(rate: int) -> Iterator[Row]:
 
 ROWS = (
     *_batches(100),
+    Row(
+        "Batches of 100: CPU time for 1,000 notices, s, beside one SendEmail each and nothing else",
+        "cpu_s_per_1000",
+        "floor_cpu_s_per_1000",
+        "cpu_ratio_to_floor",
+    ),
     *_batches(10, "_batch_10"),
     Row("Cold start, ms", "notify_cold_start_ms", "canonical_cold_start_ms", "cold_start_ratio_to_canonical", ".0f"),
     Row(

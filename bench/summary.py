@@ -12,12 +12,14 @@ type Figures = dict[str, float]
 MIB = 2**20
 
 
-def throughput(size: int, ours: Throughput, canonical: Throughput) -> Figures:
-    """Of batches of 100 without a suffix, of 10 with `_batch_10`."""
+def throughput(size: int, ours: Throughput, canonical: Throughput, floor: Throughput) -> Figures:
+    """Return the figures of batches of 100 without a suffix, those of 10 with `_batch_10`."""
     suffix = "" if size == 100 else f"_batch_{size}"  # noqa: PLR2004
     figures = {
         "wall_ratio": ours.wall / canonical.wall,
         "cpu_ratio": ours.cpu / canonical.cpu,
+        "cpu_ratio_to_floor": ours.cpu / floor.cpu,
+        "floor_cpu_s_per_1000": floor.cpu,
         "calls_ratio": ours.calls_per_notice / canonical.calls_per_notice,
         **_absolute("", ours),
         **_absolute("canonical_", canonical),

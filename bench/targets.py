@@ -28,6 +28,7 @@ class Target:
 TARGETS = (
     Target("wall_ratio", "≤", 1 / 20),
     Target("cpu_ratio", "≤", 1 / 3),
+    Target("cpu_ratio_to_floor", "≤", 3),
     Target("calls_per_notice", "≤", 1.2),
     Target("cold_start_ratio_to_boto3", "≤", 1.30),
     Target("optin_cold_start_ratio_to_boto3", "≤", 1.40),

@@ -29,6 +29,7 @@ def a_round(**overrides: Any) -> Round:
 
 def figures() -> summary.Figures:
     ours, canonical = Throughput.of([a_round()]), Throughput.of([a_round(wall=10, cpu=1)])
+    floor = Throughput.of([a_round(cpu=0.1)])
     ready = {
         "notify": [0.3, 0.5, 0.4],
         "canonical": [0.4, 0.5, 0.6],
@@ -38,8 +39,8 @@ def figures() -> summary.Figures:
     }
     starts = {name: [Start(seconds, 2 * seconds) for seconds in all_of_them] for name, all_of_them in ready.items()}
     return {
-        **summary.throughput(100, ours, canonical),
-        **summary.throughput(10, ours, canonical),
+        **summary.throughput(100, ours, canonical, floor),
+        **summary.throughput(10, ours, canonical, floor),
         **summary.cold_starts(starts),
         **summary.pacing([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
         **dict.fromkeys(
@@ -79,6 +80,7 @@ def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest(
     found = figures()
 
     assert found["wall_ratio"] == pytest.approx(1 / 20)
+    assert found["cpu_ratio_to_floor"] == pytest.approx(2.5)
     assert found["cold_start_ratio_to_boto3"] == pytest.approx(1.2)
     assert found["notify_cold_start_median_ms"] == pytest.approx(400)
     assert found["notify_first_batch_ms"] == pytest.approx(600)
