@@ -46,7 +46,7 @@ def send_all(mails: Sequence[Bundle], *, ports: Ports, deadline: datetime) -> di
         else:
             results |= dict.fromkeys((one.ref for one in bundle.told), mail)
     brake = _Brake()
-    for part in batched(composed, ports.pace.most, strict=False):
+    for part in batched(composed, ports.pace.max_batch, strict=False):
         sent = capture(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
         refs = [ref for one in part for ref in one.refs]
         results |= dict.fromkeys(refs, sent) if isinstance(sent, Exception) else sent

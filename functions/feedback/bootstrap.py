@@ -12,7 +12,7 @@ from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 
 
 @cache
@@ -20,7 +20,7 @@ def consumer() -> Consumer:
     settings = FeedbackSettings.read(os.environ)
     dynamodb = aws.dynamodb()
     keep = timedelta(days=read_employers().default.policy.retention.proof_days)
-    barred = DoNotContact(dynamodb, settings.sending_table, keep)
+    barred = DoNotContactStore(dynamodb, settings.sending_table, keep)
     ports = Ports(delivery_events=DeliveryEvents(dynamodb, settings.notice_ledger_table), do_not_contact=barred)
     startup.freeze_gc()
     return Consumer(ports, DeadLetterQueue(lazy(aws.sqs), settings.ses_events_dlq_url))

@@ -7,7 +7,7 @@ from functions.domain.errors import Permanent, Transient
 from functions.feedback.outcome import Outcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
-from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
+from functions.mail.ses_events import MailEvent, is_topic_validation, parse_mail_event
 from functions.runtime.observability import count, log_bug, logger
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 
@@ -51,7 +51,7 @@ class Consumer:
     def _learn(self, body: str, about: About) -> Outcome:
         if is_topic_validation(body):
             return Outcome.TOPIC_VALIDATION
-        event = read_ses_event(body)
+        event = parse_mail_event(body)
         about |= _describe(event)
         return record(event, ports=self.ports)
 
@@ -62,6 +62,6 @@ class Consumer:
         return Outcome.UNKNOWN_NOTICE if reason.code == "unknown_notice" else Outcome.DEAD_LETTERED
 
 
-def _describe(event: SesEvent) -> About:
-    named = {"notice": str(event.ref) if event.ref else None, "receipt": event.receipt}
+def _describe(event: MailEvent) -> About:
+    named = {"notice": str(event.ref) if event.ref else None, "receipt": event.receipt_id}
     return {"kind": event.kind, **{name: value for name, value in named.items() if value}}

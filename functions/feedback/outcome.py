@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from functions.mail.ses_events import SesEvent
+from functions.mail.ses_events import MailEvent
 
 
 class Outcome(StrEnum):
@@ -38,7 +38,7 @@ _NOTED = {
 }
 
 
-def outcome_of(event: SesEvent) -> Outcome:
+def outcome_of(event: MailEvent) -> Outcome:
     """The end of an event that says something new."""
     if event.meaning.delivery_status is None:
         return _NOTED.get(event.kind, Outcome.UNKNOWN_KIND)

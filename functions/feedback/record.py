@@ -7,13 +7,13 @@ from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
 from functions.feedback.outcome import Outcome, outcome_of
 from functions.feedback.ports import Ports
-from functions.mail.ses_events import SesEvent
+from functions.mail.ses_events import MailEvent
 
 
-def record(event: SesEvent, *, ports: Ports) -> Outcome:
+def record(event: MailEvent, *, ports: Ports) -> Outcome:
     """Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
-        return _learn_of_receipt(event, ports=ports) if event.receipt else Outcome.FOREIGN
+        return _learn_of_receipt(event, ports=ports) if event.receipt_id else Outcome.FOREIGN
     notice, is_news = _write(event, event.ref, ports=ports)
     # Also where it is no news: a worker may have died between the writes.
     claim = notice.claim or notice.earlier_claim
@@ -24,22 +24,22 @@ def record(event: SesEvent, *, ports: Ports) -> Outcome:
     return outcome_of(event) if is_news else Outcome.ALREADY_RECORDED
 
 
-def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
+def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
     proof = event.meaning.delivery_status
     if proof is None:
         return ports.delivery_events.record_note(ref, event.at, event.cause)
     entry = Entry(event.at, STATE_BY_STATUS[proof], event.cause)
-    return ports.delivery_events.record_status(ref, proof, entry, event.ses_message_id)
+    return ports.delivery_events.record_status(ref, proof, entry, event.provider_message_id)
 
 
-def _learn_of_receipt(event: SesEvent, *, ports: Ports) -> Outcome:
-    if not event.meaning.suppression_cause or not event.sent_to:
+def _learn_of_receipt(event: MailEvent, *, ports: Ports) -> Outcome:
+    if not event.meaning.suppression_cause or not event.recipient:
         return Outcome.OF_RECEIPT
-    ports.do_not_contact.add(event.sent_to, event.meaning.suppression_cause, event.at)
+    ports.do_not_contact.add(event.recipient, event.meaning.suppression_cause, event.at)
     return Outcome.RECEIPT_UNWANTED
 
 
-def _list_address(event: SesEvent, claim: Claim | None, *, ports: Ports) -> None:
+def _list_address(event: MailEvent, claim: Claim | None, *, ports: Ports) -> None:
     # The event's own recipients may be others, to whom the mail was forwarded.
     if event.meaning.suppression_cause and claim and claim.sent_to:
         ports.do_not_contact.add(claim.sent_to, event.meaning.suppression_cause, event.at)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
-from functions.domain.timing.planner import Planner
+from functions.domain.timing.planner import SlotPlanner
 from functions.domain.timing.public_holidays import holidays_of
 from functions.letters.wording import Wordings
 from functions.mail.ses_sender import SesSender
@@ -29,9 +29,9 @@ from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.batch_response import Ends
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.sending.bursts import Bursts
-from functions.stores.sending.do_not_contact import DoNotContact
-from functions.stores.sending.people import People
+from functions.stores.sending.bursts import BurstStore
+from functions.stores.sending.do_not_contact import DoNotContactStore
+from functions.stores.sending.people import PeopleStore
 from functions.stores.sending.rate_limiter import SharedRateLimiter, Unlimited
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
     return Ports(
         ledger=NoticeLedger(dynamodb, table, keep),
-        people=People(dynamodb, settings.sending_table, keep),
-        bursts=Bursts(dynamodb, settings.sending_table),
-        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
+        people=PeopleStore(dynamodb, settings.sending_table, keep),
+        bursts=BurstStore(dynamodb, settings.sending_table),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
         mailer=SesSender(aws.ses(), settings.configuration_set),
         scheduler=_scheduler(settings, override(policy.timing, settings)),
         pace=_pace(dynamodb, settings),
@@ -117,14 +117,14 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], Planner]:
-    planners = dict[str, Planner]()
+def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], SlotPlanner]:
+    planners = dict[str, SlotPlanner]()
 
-    def planner_of(source: str) -> Planner:
+    def planner_of(source: str) -> SlotPlanner:
         employer = employers.of(source)
         if employer.id not in planners:
             policy = employer.policy
-            planners[employer.id] = Planner(policy.brand, override(policy.timing, settings), holidays_of)
+            planners[employer.id] = SlotPlanner(policy.brand, override(policy.timing, settings), holidays_of)
         return planners[employer.id]
 
     return planner_of

@@ -9,7 +9,7 @@ from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.letters.recruiter_note import note_problem
-from functions.letters.rejection import compose
+from functions.letters.rejection import compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
 from functions.notify.inviting import Signer, invite
@@ -34,11 +34,18 @@ class NoticeComposer:
         policy = self._employers.of(first.source).policy
         wording = self._wordings.of(language_of(decisions, policy))
         _warn_of_notes(decisions, wording)
-        offer = None
+        invitation_link = None
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
-            offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=offer, others_open=others_open)
+            invitation_link = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
+        return compose_rejection(
+            decisions,
+            ref=first.ref,
+            policy=policy,
+            wording=wording,
+            invitation_link=invitation_link,
+            others_open=others_open,
+        )
 
 
 def language_of(decisions: Sequence[Rejection], policy: EmployerPolicy) -> Language:

@@ -46,7 +46,7 @@ class People(Protocol):
 
 class Bursts(Protocol):
     def count(self, burst: str, jobs: Counter[str], old: int, at: datetime) -> Burst: ...
-    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]: ...
+    def read(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]: ...
     def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout: ...
 
 
@@ -78,10 +78,10 @@ class Composer(Protocol):
 
 
 class Pace(Protocol):
-    """The moments at which mails may go out. `most`: how many to reserve at a time."""
+    """The moments at which mails may go out. `max_batch`: how many to reserve at a time."""
 
     @property
-    def most(self) -> int: ...
+    def max_batch(self) -> int: ...
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
 

@@ -15,7 +15,7 @@ from functions.runtime.lazy import lazy
 from functions.runtime.signing_keys import InvitationKeys
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 
 
 @cache
@@ -28,7 +28,7 @@ def ports() -> Ports:
         keys=InvitationKeys(aws.secrets(), settings.invitation_secret_arn, _now),
         ledger=NoticeLedger(dynamodb, settings.notice_ledger_table, keep),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
-        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
         # Only who joins needs it.
         mailer=SesSender(lazy(aws.ses), settings.configuration_set),
         wordings=Wordings(),

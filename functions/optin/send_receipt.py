@@ -55,11 +55,11 @@ def _is_unwanted(news: ConsentChange, *, ports: Ports) -> bool:
 def _compose(news: ConsentChange, *, ports: Ports) -> Mail:
     policy, locale = news.lead.policy, news.lead.decision.candidate.locale
     token = ports.keys.sign_unsubscribe(news.opt_in.candidate)
-    ways = SelfServiceLinks(
+    links = SelfServiceLinks(
         site_url=ports.site_url,
         # Signed anew: it then lasts as long as the key of today.
         code=ports.keys.sign(news.invitation),
         unsubscribe=f"{ports.site_url}/api/unsubscribe/{token}",
     )
     wording = ports.wordings.of(policy.languages.of(locale))
-    return compose_receipt(news.opt_in, policy=policy, wording=wording, ways=ways)
+    return compose_receipt(news.opt_in, policy=policy, wording=wording, links=links)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from functions.domain.notices.notice import NoticeRef
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
-from functions.stores.sending.bursts import Bursts
+from functions.stores.sending.bursts import BurstStore
 from functions.sweep.due_notices import DueNoticesQueue
 from ops.deploy.account import in_words, whose
 from ops.deploy.deployment import STACK
@@ -30,7 +30,7 @@ class Desk:
     where: str
     ledger: NoticeLedger
     reviews: ReviewQueue
-    bursts: Bursts
+    bursts: BurstStore
     sqs: "SQSClient"
     names: dict[str, str]
 
@@ -71,5 +71,5 @@ def _desk(where: str, session: "Session", endpoint_url: str | None) -> Desk:
     dynamodb, table = client("dynamodb"), names[_TABLE]
     # Nothing is opened here, so that nothing needs an end.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
-    reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
+    reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), BurstStore(dynamodb, names["Sending"])
     return Desk(where, ledger, reviews, bursts, client("sqs"), names)

@@ -11,8 +11,8 @@ from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.timing.slots import Slot, is_stale, slot
-from functions.letters.rejection import compose
+from functions.domain.timing.slots import Slot, find_slot, is_stale
+from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
 from functions.notify.commands import Work
@@ -143,11 +143,11 @@ class FakePlanner:
         self._world = world
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
-        return slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
+        return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
         timing = self._timing.model_copy(update={"hold": timedelta(0)})
-        return slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+        return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         return is_stale(decision.decided_at, now, self._timing)
@@ -167,6 +167,11 @@ class FakeComposer:
 
     def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
         decisions = [decision for _, decision in told]
-        return compose(
-            decisions, ref=told[0][0].ref, policy=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
+        return compose_rejection(
+            decisions,
+            ref=told[0][0].ref,
+            policy=_COMPANY,
+            wording=_WORDING,
+            invitation_link=None,
+            others_open=others_open,
         )

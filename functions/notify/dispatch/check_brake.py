@@ -30,7 +30,7 @@ def brakes(ready: Sequence[Ready], *, ports: Ports) -> Brakes:
         return Brakes([])
     version, now = ports.composer.version, ports.now()
     places = [one.notice.burst_position for one in ready]
-    bursts, words = ports.bursts.look({place.burst for place in places if place}, version)
+    bursts, words = ports.bursts.read({place.burst for place in places if place}, version)
     reasons = [brake_reason(p, bursts.get(p.burst, _NO_BURST), ports.brake) if p else None for p in places]
     if words and not words.are_new(now):
         return Brakes(reasons)

@@ -14,7 +14,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
-from functions.stores.dynamodb.transactions import Write, write_each
+from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
@@ -64,7 +64,7 @@ class NoticeLedger:
 
     def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
         """HELD to CLAIMED, or opened so: all notices of a mail, or none. False: lost to another, or taken back."""
-        return write_each(self._dynamodb, [[self._claim(claiming) for claiming in mail] for mail in mails])
+        return write_groups(self._dynamodb, [[self._claim(claiming) for claiming in mail] for mail in mails])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """CLAIMED to what came of it, or back to HELD. False: the claim is no longer this one, or SES has proven
@@ -152,7 +152,7 @@ class NoticeLedger:
         return change_one(self._dynamodb, self._table, change)
 
     def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
-        return write_each(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
+        return write_groups(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
     def _claim(self, claiming: Claiming) -> Write:
         if claiming.is_new:

@@ -10,7 +10,7 @@ from functions.domain.decisions.rejection import Reason, Rejection, Stage
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
@@ -63,12 +63,12 @@ def notice_of(one: Combination, *, policy: EmployerPolicy, wording: Wording) -> 
     """The notice as notify would compose it, about a person and jobs that are made up."""
     jobs = _JOBS if one.way is Way.SEVERAL else _JOBS[:1]
     decisions = [_decision(one, rank, *job) for rank, job in enumerate(jobs)]
-    return compose(
+    return compose_rejection(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
         policy=policy,
         wording=wording,
-        offer=None if one.way is Way.NOT_INVITED else _OFFER,
+        invitation_link=None if one.way is Way.NOT_INVITED else _OFFER,
         others_open=one.way is Way.OTHERS_OPEN,
     )
 

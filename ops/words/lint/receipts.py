@@ -43,8 +43,8 @@ _RULES: tuple[Callable[[Rendered], Iterator[str]], ...] = (
 
 def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
     """The receipt as optin would compose it, of somebody made up who ticked everything."""
-    ways = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
-    return compose_receipt(_opt_in(policy), policy=policy, wording=wording, ways=ways)
+    links = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
+    return compose_receipt(_opt_in(policy), policy=policy, wording=wording, links=links)
 
 
 def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:

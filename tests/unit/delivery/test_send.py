@@ -79,7 +79,7 @@ def test_what_goes_wrong_with_one_is_its_own(world: World) -> None:
 def test_once_ses_says_no_to_all_of_us_the_rest_is_not_tried_and_nobody_holds_a_claim(
     world: World, reason: Transient
 ) -> None:
-    world.pace.most = 4
+    world.pace.max_batch = 4
     world.mailer.answers = [None, reason]
     results = reject(world, 10)
     assert results == [Outcome.ACCEPTED, *[reason] * 9]
@@ -122,7 +122,7 @@ def test_a_part_whose_claim_fails_does_not_keep_the_next_from_being_sent(world: 
     def down() -> None:
         raise RuntimeError("DynamoDB is down")
 
-    world.pace.most = 2
+    world.pace.max_batch = 2
     world.at("before claim_all", down)
     results = reject(world, 4)
     assert [type(result) for result in results] == [RuntimeError, RuntimeError, Outcome, Outcome]

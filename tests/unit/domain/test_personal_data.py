@@ -135,7 +135,7 @@ def test_a_deliverable_address_is_kept_in_one_spelling(text: str, kept: str) -> 
 def test_what_cannot_be_delivered_to_is_no_address(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         EmailAddress(text)
-    assert str(caught.value).startswith("not an e-mail address that can be delivered to: ")
+    assert str(caught.value).startswith("not an email address that can be delivered to: ")
 
 
 @pytest.mark.parametrize(

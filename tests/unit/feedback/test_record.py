@@ -13,7 +13,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import Outcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
-from functions.mail.ses_events import Meaning, SesEvent, read_ses_event
+from functions.mail.ses_events import MailEvent, Meaning, parse_mail_event
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
@@ -35,7 +35,7 @@ class Desk:
 
     def record(self, kind: str) -> Outcome:
         ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass))
-        return record(read_ses_event(ses_event(kind)), ports=ports)
+        return record(parse_mail_event(ses_event(kind)), ports=ports)
 
     def _pass(self, moment: str) -> None:
         if moment == self.dies:
@@ -78,7 +78,7 @@ def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
-    foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
+    foreign = MailEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
     desk = Desk()
     assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is Outcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
@@ -90,7 +90,7 @@ RECEIPT = {"receipt": ["0123456789abcdef" * 2], "template": ["en-1"]}
 def learned(kind: str, **about: Any) -> tuple[Outcome, dict[EmailAddress, str]]:
     """What comes of an event about a mail that is no notice."""
     desk = Desk()
-    event = read_ses_event(ses_event(kind, **about))
+    event = parse_mail_event(ses_event(kind, **about))
     outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))
     assert desk.ledger.notices == {}
     return outcome, desk.barred.causes
@@ -118,7 +118,7 @@ def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:
     for kind, proof in product(KINDS, [None, *DeliveryStatus]):
-        event = SesEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
+        event = MailEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
         assert outcome_of(event).value.startswith("Event")
         if proof is not None:
             assert outcome_of(event).name == proof.name

@@ -35,7 +35,7 @@ def composed(told: OptIn | None = None, language: Language = "en", **changes: An
         told or joined(),
         policy=COMPANY.model_copy(update=changes),
         wording=read_wording(language),
-        ways=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
+        links=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.decisions.rejection import Reason, Stage
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from tests.builders import REF, Json, offer, policy, rejection
+from tests.builders import REF, Json, invitation_link, policy, rejection
 
 WORDING = read_wording("en")
 STAGES, REASONS = get_args(Stage), get_args(Reason)
@@ -26,10 +26,21 @@ TRUE_REASONS = {
 
 
 def compose_notice(
-    offer: InvitationLink | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
+    invitation_link: InvitationLink | None = None,
+    sender: Json | None = None,
+    *,
+    others_open: bool = False,
+    **overrides: Any,
 ) -> Mail:
     of = policy(sender=sender or {})
-    return compose([rejection(**overrides)], ref=REF, policy=of, wording=WORDING, offer=offer, others_open=others_open)
+    return compose_rejection(
+        [rejection(**overrides)],
+        ref=REF,
+        policy=of,
+        wording=WORDING,
+        invitation_link=invitation_link,
+        others_open=others_open,
+    )
 
 
 def said(text: str) -> str:
@@ -44,7 +55,7 @@ def body_words(mail: Mail) -> list[str]:
 
 
 def test_the_whole_text_of_a_notice() -> None:
-    assert compose_notice(offer()).text == (
+    assert compose_notice(invitation_link()).text == (
         "Hello Sam,\n\n"
         "Thank you for applying for the Warehouse Associate (Guelph, ON) position at Acme Logistics, and for your time "
         "in the interview. We are sorry to tell you that we will not be offering you this job. The position has been "
@@ -79,15 +90,15 @@ def test_the_decision_stands_in_the_first_two_sentences(stage: str, reason: str)
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str, *, others_open: bool) -> None:
-    mail = compose_notice(offer(), others_open=others_open, stage=stage, reason=reason)
+    mail = compose_notice(invitation_link(), others_open=others_open, stage=stage, reason=reason)
     assert 90 <= len(body_words(mail)) <= 150
 
 
 def test_an_application_that_is_still_open_is_said_to_be_and_nothing_else_changes() -> None:
     closing = "This answer is about this one position only, and you are welcome to apply again."
     still_open = "You have another application open with us, and this answer does not change it."
-    mail = compose_notice(offer(), others_open=True)
-    assert mail.text == compose_notice(offer()).text.replace(closing, still_open)
+    mail = compose_notice(invitation_link(), others_open=True)
+    assert mail.text == compose_notice(invitation_link()).text.replace(closing, still_open)
     assert still_open in said(mail.html)
 
 

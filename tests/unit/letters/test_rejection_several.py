@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from functions.domain.decisions.rejection import Rejection
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.mail.message import Mail
-from tests.builders import REF, Json, offer, policy, rejection
+from tests.builders import REF, Json, invitation_link, policy, rejection
 from tests.unit.letters.test_rejection import REASONS, STAGES, TRUE_REASONS, WORDING, said
 
 DRIVER: Json = {"job": {"title": "Forklift Driver", "location": "Milton, ON"}}
@@ -21,18 +21,22 @@ def compose_both(
     first: Json | None = None,
     second: Json | None = None,
     *,
-    offer: InvitationLink | None = None,
+    invitation_link: InvitationLink | None = None,
     reply_to: str = "recruiter",
     others_open: bool = False,
 ) -> Mail:
     """The notice for the Warehouse Associate and, if `second` names no other job, the Forklift Driver."""
     decisions = [rejection(**(first or {})), rejection(**(DRIVER | (second or {})))]
-    return notice_for(decisions, offer=offer, reply_to=reply_to, others_open=others_open)
+    return notice_for(decisions, invitation_link=invitation_link, reply_to=reply_to, others_open=others_open)
 
 
 def notice_for(decisions: list[Rejection], *, reply_to: str = "recruiter", **how: Any) -> Mail:
-    return compose(
-        decisions, policy=policy(sender={"reply_to": reply_to}), wording=WORDING, ref=REF, **{"offer": None, **how}
+    return compose_rejection(
+        decisions,
+        policy=policy(sender={"reply_to": reply_to}),
+        wording=WORDING,
+        ref=REF,
+        **{"invitation_link": None, **how},
     )
 
 
@@ -44,7 +48,9 @@ def items(mail: Mail) -> list[str]:
 
 def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
     mail = compose_both(
-        {"stage": "applied"}, {"reason": "closer_match", "note": "Your questions were good."}, offer=offer()
+        {"stage": "applied"},
+        {"reason": "closer_match", "note": "Your questions were good."},
+        invitation_link=invitation_link(),
     )
     assert mail.subject == "Your applications at Acme Logistics"
     assert mail.text == (
@@ -141,7 +147,9 @@ def test_fifty_jobs_are_listed_in_the_order_they_came() -> None:
 
 def test_the_subject_names_the_company_and_decodes_back() -> None:
     of = policy(brand={"name": "=?utf-8?q?a=0D=0ABcc:_max@example.com?="})
-    mail = compose([rejection(), rejection(**DRIVER)], policy=of, wording=WORDING, ref=REF, offer=None)
+    mail = compose_rejection(
+        [rejection(), rejection(**DRIVER)], policy=of, wording=WORDING, ref=REF, invitation_link=None
+    )
     message = email.message_from_bytes(mail.raw, policy=email.policy.default)
     assert message["Bcc"] is None
     assert str(message["Subject"]) == "Your applications at =?utf-8?q?a=0D=0ABcc:_max@example.com?="

@@ -102,11 +102,11 @@ def test_its_links_are_this_candidates_own() -> None:
     world = World()
     world.join()
     (mail,) = world.mailer.receipts
-    address, _, token = str(mail.one_click).rpartition("/")
+    address, _, token = str(mail.unsubscribe_url).rpartition("/")
     assert (address, verify(token, KEYS)) == (f"{SITE_URL}/api/unsubscribe", CANDIDATE)
     code = mail.text.partition("/stay/#")[2].split()[0]
     assert KEYS.verify(code) == KEYS.verify(world.code)
-    assert world.code not in str(mail.one_click)
+    assert world.code not in str(mail.unsubscribe_url)
 
 
 def test_its_language_is_the_candidates_own_where_the_employer_offers_it() -> None:

@@ -118,7 +118,7 @@ def test_what_else_holds_back_is_released_without_its_burst(
     desk.bursts.count_rollout(VERSION, 9, DECIDED_AT)
     refs, others = opened(desk, 2, review_reason=review_reason), opened(desk, 1)
     assert act("release", review_reason, 2, capsys)[0] == 0
-    _, words = desk.bursts.look([], VERSION)
+    _, words = desk.bursts.read([], VERSION)
     assert words is not None
     assert (burst(desk).released, words.released) == (False, review_reason == rollout_key(VERSION))
     assert (asked(stack), held_back(desk)) == ({str(ref) for ref in refs}, set(others))
@@ -129,11 +129,11 @@ def test_one_reference_lets_go_of_one_notice_and_of_nothing_else(
     stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], review_reason: str
 ) -> None:
     desk.bursts.count_rollout(VERSION, 9, DECIDED_AT)
-    before = desk.bursts.look([BURST], VERSION)
+    before = desk.bursts.read([BURST], VERSION)
     chosen, *others = opened(desk, 3, review_reason=review_reason)
     assert act("release", str(chosen), 1, capsys)[0] == 0
     assert (asked(stack), held_back(desk)) == ({str(chosen)}, set(others))
-    assert desk.bursts.look([BURST], VERSION) == before, "what is due later would go out, too"
+    assert desk.bursts.read([BURST], VERSION) == before, "what is due later would go out, too"
 
 
 def test_drop_takes_back_also_what_still_waits_for_its_schedule(
