@@ -52,7 +52,7 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 
 class TestNoticeProofs:
     @pytest.mark.parametrize("state", ATTEMPTED)
-    @pytest.mark.parametrize("delivery_status", DeliveryStatus)
+    @pytest.mark.parametrize("proof", DeliveryStatus)
     def test_a_proof_leads_to_its_state_from_wherever_an_attempt_was_left(
         self, desk: Desk, state: State, proof: DeliveryStatus
     ) -> None:

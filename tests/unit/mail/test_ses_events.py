@@ -36,7 +36,7 @@ BOUNCES = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "delivery_status"),
+    ("kind", "proof"),
     [
         ("Send", DeliveryStatus.SENT),
         ("Delivery", DeliveryStatus.DELIVERED),
@@ -55,7 +55,7 @@ def test_a_kind_of_event_proves(kind: str, proof: DeliveryStatus | None) -> None
     assert event(kind).meaning.suppression_cause is None
 
 
-@pytest.mark.parametrize(("kinds", "delivery_status"), BOUNCES.items())
+@pytest.mark.parametrize(("kinds", "proof"), BOUNCES.items())
 def test_a_bounce_proves_and_only_one_for_good_bars_the_address(kinds: tuple[str, str], proof: DeliveryStatus) -> None:
     bounced = event("Bounce", bounceType=kinds[0], bounceSubType=kinds[1])
     assert bounced.meaning.delivery_status is proof

@@ -38,7 +38,7 @@ def test_a_code_fits_in_a_link_and_ends_in_a_letter_or_digit(invitation: Invitat
     assert re.fullmatch(r"[A-Za-z0-9_-]{79}[A-Za-z0-9]", KEYS.sign(invitation))
 
 
-@pytest.mark.parametrize("burst_position", range(80))
+@pytest.mark.parametrize("place", range(80))
 def test_any_changed_character_is_refused(place: int) -> None:
     for character in ALPHABET.replace(CODE[place], ""):
         with pytest.raises(InvitationInvalid):

@@ -37,7 +37,7 @@ def test_a_token_is_the_same_each_time_so_that_an_old_mail_is_as_good_as_a_new_o
     assert forged(b"unsubscribe", 2) == TOKEN
 
 
-@pytest.mark.parametrize("burst_position", range(48))
+@pytest.mark.parametrize("place", range(48))
 def test_any_changed_character_is_refused(place: int) -> None:
     for character in ALPHABET.replace(TOKEN[place], ""):
         with pytest.raises(InvitationInvalid):

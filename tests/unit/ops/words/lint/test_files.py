@@ -14,7 +14,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("burst_position", "sentence", "says"),
+    ("place", "sentence", "says"),
     [
         ("fr care.final", None, "is missing: it stands in en.toml, translate it"),
         ("fr care.finale", "Merci.", "is not in en.toml: nobody would ever say it, take it out"),

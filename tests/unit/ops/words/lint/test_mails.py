@@ -80,7 +80,7 @@ def test_a_notice_of_today_has_no_finding(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("burst_position", "sentence", "mark"),
+    ("place", "sentence", "mark"),
     [
         ("greeting.named", "Hello {given_name} {{last_name}},", "{last_name}"),
         ("greeting.named", "Hello {given_name} {{{{last_name}}}},", "{{last_name}"),
