@@ -44,7 +44,7 @@ def test_a_mail_says_what_it_has_to_say(deployed: Deployed) -> None:
     for part in (mail["BodyText"], mail["BodyHtml"]):
         flowed = " ".join(part.split())
         assert "Hello Zoë," in flowed
-        assert "We are sorry to tell you that we will not be offering you this job." in flowed
+        assert "We are sorry, but we will not be offering you this job." in flowed
         assert deployed.link_in(mail) in flowed
 
 

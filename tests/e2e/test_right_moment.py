@@ -28,7 +28,7 @@ def test_two_applications_of_one_person_give_one_mail_that_names_both(deployed: 
 
     (mail,) = deployed.mails("both@")
     notices = [deployed.notice(SOURCE, f"both-{n}") for n in (1, 2)]
-    assert mail["Subject"] == "Your applications at Acme Logistics"
+    assert mail["Subject"] == "Your applications to Acme Logistics"
     assert "Warehouse Associate" in mail["BodyText"]
     assert "Forklift Driver" in mail["BodyText"]
     assert len({notice["ses_message_id"] for notice in notices if notice}) == 1

@@ -53,7 +53,7 @@ def same_words(text: str, invitation_link: InvitationLink | None) -> str:
     text = text.replace("\n-- \n", "\n")
     if invitation_link:
         text = text.replace(
-            f"(open until 23 November 2026):\n{invitation_link.site_url}/stay/#{invitation_link.code}", ""
+            f"(you can do this until 23 November 2026):\n{invitation_link.site_url}/stay/#{invitation_link.code}", ""
         )
     return said(text)
 

@@ -70,7 +70,7 @@ def test_braces_and_dollars_are_shown_as_they_were_typed() -> None:
     mail = compose_both({"job": {"title": typed, "location": "{job}"}, "note": typed})
     expected = (
         f"{typed} ({{job}}): The position has been filled.",
-        f"Dana Lee would like to add: “{typed}”",
+        f"A note from Dana Lee: “{typed}”",
     )
     assert items(mail)[0] == "\n  ".join(expected)
     assert html_items(mail)[0] == "\n".join(expected)
@@ -83,5 +83,5 @@ def test_what_people_typed_stays_in_its_line(break_: str) -> None:
     job, note = items(mail)[0].split("\n  ")
     assert len(items(mail)) == len(html_items(mail)) == 2
     assert re.fullmatch(r"Clerk.*Hired \(Clerk.*Hired\): The position has been filled\.", job)
-    assert re.fullmatch(r"Dana Lee would like to add: “Clerk.*Hired”", note)
+    assert re.fullmatch(r"A note from Dana Lee: “Clerk.*Hired”", note)
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u202e]", mail.text) is None
