@@ -82,7 +82,7 @@ class Personal:
 
 
 class EmailAddress(Personal):
-    """A deliverable address: ASCII local part, domain in punycode (SES has no SMTPUTF8)."""
+    """A deliverable address: ASCII local part, domain in punycode, because SMTPUTF8 is not supported."""
 
     __slots__ = ()
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "email", "maxLength": 254}

@@ -99,6 +99,7 @@ def render_html(
 
     `colour` is the brand's, as #rrggbb; `status` is JSON-LD, escaped for a script element.
     """
+    # A string.Template, because the braces of the style sheets would be fields of str.format.
     return wording.layout.substitute(
         language=escape(wording.language),
         subject=escape(subject),

@@ -48,6 +48,7 @@ def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, 
 
 def _body(opt_in: OptIn, policy: EmployerPolicy, wording: Wording, links: SelfServiceLinks) -> list[Part]:
     receipt = opt_in.receipt
+    # In the employer's time zone, because the member's is not on record.
     until = receipt.expires_at.astimezone(policy.brand.time_zone)
     return [
         paragraph(greeting(opt_in.given_name, wording)),

@@ -114,6 +114,7 @@ def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:
 
 
 def _signature(decisions: Sequence[Rejection], policy: EmployerPolicy, wording: Wording) -> str:
+    # Two recruiters cannot sign one letter, so the employer does.
     names = {name for decision in decisions if (name := recruiter_of(decision))}
     return names.pop() if len(names) == 1 else policy.sender.signature or wording.say("end", "team")
 

@@ -99,6 +99,6 @@ EVENTS: dict[str, type[DecisionEvent]] = {
 
 def unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
     """Count the fields of `raw` that the contract does not have, at any depth. `model` was read from `raw`."""
-    known = {name: getattr(model, name) for name in type(model).model_fields}
-    nested = sum(unknown_fields(part, raw[name]) for name, part in known.items() if isinstance(part, Contract))
-    return nested + len(raw.keys() - known.keys())
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    nested = sum(unknown_fields(part, raw[name]) for name, part in values.items() if isinstance(part, Contract))
+    return nested + len(raw.keys() - values.keys())

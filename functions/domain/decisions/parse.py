@@ -33,6 +33,7 @@ def parse_event(body: str) -> ParsedEvent:
     if model is None:
         raise Permanent("unknown_type", f"type: should be one of {', '.join(EVENTS)}")
     try:
+        # From the text once more: a strict model takes a moment as text only from JSON.
         event = model.model_validate_json(body)
     except ValidationError as err:
         raise Permanent("invalid_event", describe_violations(err)) from None

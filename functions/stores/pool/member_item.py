@@ -32,7 +32,7 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
 
 
 def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
-    """Return the values of a tombstone: nothing in them says who the person was."""
+    """Return the values of a tombstone, without personal data."""
     return {
         "candidate": withdrawal.candidate,
         "record": PROFILE,

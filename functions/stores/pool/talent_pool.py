@@ -27,6 +27,7 @@ class TalentPool:
 
     def get(self, candidate: str) -> Member | None:
         """Return the current record."""
+        # Consistent: someone who has just withdrawn must not see, or be found by, the old record.
         key = to_item({"candidate": candidate, "record": PROFILE})
         answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return read_member(from_item(answer["Item"])) if "Item" in answer else None

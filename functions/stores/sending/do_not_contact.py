@@ -31,7 +31,7 @@ class DoNotContactStore:
             self._dynamodb.put_item(
                 TableName=self._table,
                 Item=to_item(item),
-                # SES may deliver an event late and more than once: an old one must not replace a newer cause.
+                # Events may come late and more than once: an old one must not replace a newer cause.
                 ConditionExpression="attribute_not_exists(since) OR since <= :since",
                 ExpressionAttributeValues=to_item({":since": to_text(at)}),
             )
