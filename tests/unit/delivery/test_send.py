@@ -48,7 +48,7 @@ def test_a_batch_is_claimed_before_its_first_mail_and_marked_after_its_last(worl
     world.hook = passed.append
     reject(world, 3)
     calls = [moment.removeprefix("before ") for moment in passed if moment.startswith("before")]
-    reads = ["get_many", "register", "count", "look", "get_many", "among"]
+    reads = ["get_many", "register", "count", "read", "get_many", "among"]
     assert [call for call in calls if call not in reads] == [
         "claim_all",
         "send",
