@@ -3,6 +3,7 @@
 KindRegardsError
   Permanent   end the message: dead-letter it with its reason
   Transient   return the message to the queue, it may work later
+    Conflict    another worker changed the notice: read it again
     Throttled   we were too fast: slow down for some seconds
     Stopped     the provider accepts no email of ours: stop, and try again in hours
   Refused     the email was not accepted, and never will be
@@ -31,6 +32,13 @@ class Transient(KindRegardsError):
     def __init__(self, reason: str, after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class Conflict(Transient):
+    """A change by another worker since the notice was read; the message comes back and reads it again."""
+
+    def __init__(self) -> None:
+        super().__init__("the notice has changed meanwhile; look again")
 
 
 class Throttled(Transient):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.letters.json_ld import status_block
 from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html, render_text
@@ -20,16 +21,18 @@ class SelfServiceLinks:
     unsubscribe: str
 
 
-def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, links: SelfServiceLinks) -> Mail:
+def compose_receipt(
+    opt_in: OptIn, *, ref: NoticeRef, policy: EmployerPolicy, wording: Wording, links: SelfServiceLinks
+) -> Mail:
     """Compose the employer's email to the person who joined, in the wording's language.
 
-    The consent is quoted in the language in which it was given.
+    The consent is quoted in the language in which it was given. `ref` is the receipt's own notice.
     """
-    brand, receipt = policy.brand, opt_in.receipt
+    brand = policy.brand
     body = _body(opt_in, policy, wording, links)
     footer = _footer(policy, wording, links)
     subject = wording.say("receipt", "subject", company=brand.name)
-    status = status_block(receipt.id, brand.name, wording.language, [])
+    status = status_block(str(ref), brand.name, wording.language, [])
     return Mail(
         sender_name=policy.sender.name,
         sender=policy.sender.email,
@@ -41,7 +44,7 @@ def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, 
         language=wording.language,
         template=wording.version,
         kind="receipt",
-        identifier=receipt.id,
+        identifier=str(ref),
         unsubscribe_url=links.unsubscribe,
     )
 

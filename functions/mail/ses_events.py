@@ -1,9 +1,9 @@
 """The meaning of an SES event for a notice. Kinds that prove nothing, or that are not known yet, keep their name."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from functions.domain.errors import Permanent
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
@@ -11,8 +11,6 @@ from functions.mail.ses_json import BounceObject, ComplaintObject, DelayObject, 
 
 _TOPIC_VALIDATION = "Successfully validated SNS topic for Amazon SES event publishing."
 _NOT_DELIVERED = "OnAccountSuppressionList"
-# Another application's email may have a tag of that name, too.
-_RECEIPT = re.compile("[0-9a-f]{32}")
 # Kinds whose meaning does not depend on their details.
 _STATUSES = {
     "Send": DeliveryStatus.SENT,
@@ -33,7 +31,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class MailEvent:
-    """An event about one email. `ref` is its notice or `receipt_id` its receipt; both are None for other email.
+    """An event about one email. `ref` is its notice or receipt in the ledger, and None for an email that is not ours.
 
     `recipient` is the address that SES sent it to.
     """
@@ -43,7 +41,6 @@ class MailEvent:
     provider_message_id: str
     ref: NoticeRef | None
     meaning: Meaning
-    receipt_id: str | None = None
     recipient: EmailAddress | None = None
 
     @property
@@ -63,11 +60,17 @@ def parse_mail_event(body: str) -> MailEvent:
     Raises Permanent with code not_json, not_ses_event or invalid_reference; the detail never quotes the input.
     """
     record = parse_event_record(body)
-    ref = NoticeRef.parse(record.notice) if record.notice is not None else None
-    receipt_id = record.receipt if _RECEIPT.fullmatch(record.receipt or "") else None
-    return MailEvent(
-        record.kind, record.at, record.mail.message_id, ref, _meaning(record), receipt_id, record.recipient
-    )
+    return MailEvent(record.kind, record.at, record.mail.message_id, _ref(record), _meaning(record), record.recipient)
+
+
+def _ref(record: EventRecord) -> NoticeRef | None:
+    if record.notice is not None:
+        return NoticeRef.parse(record.notice)
+    try:
+        return NoticeRef.parse(record.receipt) if record.receipt else None
+    except Permanent:
+        # Another sender of this account may use a tag of that name, too.
+        return None
 
 
 def _meaning(record: EventRecord) -> Meaning:

@@ -58,17 +58,18 @@ def test_a_handler_is_imported_without_environment_and_makes_no_client(function:
 
 
 @EVERY_FUNCTION
-def test_a_function_may_do_what_its_code_calls_and_nothing_else(function: Function) -> None:
+def test_a_function_may_do_nothing_that_its_code_does_not_call(function: Function) -> None:
     called = set().union(*actions_by_module(function.package).values())
-    assert function.actions == called | LOGS | (LISTENING if function.queues else set())
+    # By name, a shared module reaches more than one function calls; tests/handlers/test_permissions.py is exact.
+    assert function.actions <= called | LOGS | (LISTENING if function.queues else set())
 
 
 @EVERY_FUNCTION
 @pytest.mark.parametrize("table", STORES)
-def test_a_function_may_do_with_a_table_what_its_stores_do(function: Function, table: str) -> None:
+def test_a_function_may_do_nothing_with_a_table_that_its_stores_do_not_do(function: Function, table: str) -> None:
     called = actions_by_module(function.package)
     stores = [actions for module, actions in called.items() if module.startswith(f"functions.stores.{STORES[table]}.")]
-    assert function.actions_on(table) == set().union(*stores)
+    assert function.actions_on(table) <= set().union(*stores)
 
 
 @EVERY_FUNCTION

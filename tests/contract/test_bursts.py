@@ -111,7 +111,7 @@ class TestBursts:
         bursts.release(rollout_key(VERSION))
         _, words = bursts.read([], VERSION)
         assert words is not None
-        assert (words.sent, words.are_new(DECIDED_AT)) == (0, False)
+        assert (words.sent, words.is_new(DECIDED_AT)) == (0, False)
         assert bursts.count_rollout(VERSION, 2, DECIDED_AT).sent == 2
 
 

@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from functions.domain.notices.notice import NoticeRef
-from ops.ledger import held_back as holding_back
-from ops.ledger.connection import sit_down_here
+from ops.ledger import held_back
+from ops.ledger.connection import connect_to
 from tests.e2e.decisions import SOURCE, ended, rejected
 from tests.e2e.deployed import Deployed, until
 
@@ -102,11 +102,11 @@ def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(
     deployed.publish(*[rejected(name, f"{name}@example.com", decided_at=due, job=job) for name in names])
     until(lambda: len(deployed.mails("burst-")) == 5, "the first few to go out")
     until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
-    desk = sit_down_here(deployed.outputs["EndpointUrl"])
-    until(lambda: len(holding_back.waiting(desk)) == size - 5, "the rest to be held back")
-    (review_reason,) = {notice.review_reason for notice in holding_back.waiting(desk)}
+    connection = connect_to(deployed.outputs["EndpointUrl"])
+    until(lambda: len(held_back.pending(connection)) == size - 5, "the rest to be held back")
+    (review_reason,) = {notice.review_reason for notice in held_back.pending(connection)}
 
-    holding_back.release(desk, review_reason or "", size - 5, "looked at")
+    held_back.release(connection, review_reason or "", size - 5, "looked at")
 
     until(lambda: {deployed.state_of(SOURCE, name) for name in names} == {"ACCEPTED"}, "all to be told")
     assert sorted(mail["To"][0] for mail in deployed.mails("burst-")) == sorted(f"{n}@example.com" for n in names)

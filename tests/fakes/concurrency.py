@@ -21,8 +21,8 @@ class OneByOne(Executor):
         return future
 
 
-class FakePace:
-    """Room for everything, unless a test closes it; `max_batch` notices to a part."""
+class FakeRateLimiter:
+    """Room for everything, unless a test closes it; at max_batch `max_batch` emails at a time."""
 
     def __init__(self, max_batch: int = 100) -> None:
         self.max_batch, self.is_open = max_batch, True

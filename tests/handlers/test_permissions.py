@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef, OwedReceipt
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.talent_pool import TalentPool
 from tests.architecture.template import Permission, name_in
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, erased_event, notice, rejected_event, ses_event
 from tests.handlers.feedback_function import FeedbackFunction
@@ -12,7 +13,8 @@ from tests.handlers.notify_function import notify_function
 from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
-from tests.notify_stack import LEDGER
+from tests.notify_stack import LEDGER, POOL
+from tests.optin_builders import CANDIDATE, NOW, opt_in, receipt
 
 
 def assert_exact(package: str, used: Used) -> None:
@@ -36,7 +38,17 @@ def test_notify(permissions: Used) -> None:
         notify.now = DECIDED_AT + HOLD
         notify.take(str(REF), queue="DueNotices")
         notify.take(rejected_event(application_id="A-2"), erased_event())
-        assert {"NoticeHeld", "DecisionSetAside", "MessageGivenBack", "NoticeAccepted"} <= set(notify.metrics())
+        # An answer has changed since, so that the consent on record is read too.
+        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1))
+        pool.join(opt_in())
+        pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
+        owed = OwedReceipt("r1", CANDIDATE, REF, NOW, "en")
+        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, receipt=owed)
+        NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
+        notify.take(str(item.ref), queue="DueNotices")
+        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(
+            notify.metrics()
+        )
     assert_exact("notify", permissions)
 
 

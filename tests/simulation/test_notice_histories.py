@@ -1,14 +1,16 @@
 """Whatever happens: nobody is told twice, nothing rescinded in time is told, nothing is missing."""
 
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
+import pytest
 
+from tests.simulation.shards import HISTORIES, shards, try_shard
 from tests.simulation.world import SecondChance, Telling
 
 
-def test_ten_thousand_histories_break_no_promise() -> None:
-    run_state_machine_as_test(Telling, settings=settings(max_examples=10_000, stateful_step_count=15))
+@pytest.mark.parametrize("shard", shards(HISTORIES))
+def test_no_history_breaks_a_promise(shard: int) -> None:
+    try_shard(Telling, shard)
 
 
-def test_where_the_policy_sends_once_more_nobody_is_told_a_third_time() -> None:
-    run_state_machine_as_test(SecondChance, settings=settings(max_examples=1000, stateful_step_count=15))
+@pytest.mark.parametrize("shard", shards(1000))
+def test_where_the_policy_sends_once_more_nobody_is_told_a_third_time(shard: int) -> None:
+    try_shard(SecondChance, shard)

@@ -1,5 +1,6 @@
 """The rejection of one application, as the ATS reports it. These models are the contract."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -125,3 +126,8 @@ class Rejection(Contract):
     def without_email(self) -> "Rejection":
         """Return the same decision, with a candidate who must not be emailed."""
         return self.model_copy(update={"candidate": self.candidate.model_copy(update={"can_email": False})})
+
+
+def locale_of(decisions: Iterable[Rejection]) -> str | None:
+    """Return the locale of the person whom these decisions are about, as the first that has one reports it."""
+    return next((decision.candidate.locale for decision in decisions if decision.candidate.locale), None)
