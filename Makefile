@@ -31,15 +31,15 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .lo
 ##@ To see it work
 
 .PHONY: demo
-demo: .stack ## Publishes sample decisions, shows the mails and the opt-in page (ONCE=1: ends by itself)
+demo: .stack ## Run everything locally: publish sample decisions, show the emails, open the opt-in page (ONCE=1: end by itself)
 	@$(MINISTACK) -m ops demo $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: up
-up: .stack ## Embedded AWS, sam deploy, site; writes .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S NoticeWindow=off")
+up: .stack ## Deploy to an embedded AWS that stays up; outputs in .local/outputs.json (PORT=4566 PARAMS="NoticeHold=PT90S NoticeWindow=off")
 	@$(MINISTACK) -m ops up $(if $(PORT),--port '$(PORT)') --params '$(PARAMS)'
 
 .PHONY: down
-down: ## Ends what `make up` started
+down: ## End what `make up` started
 	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops down; else echo "Nothing was ever started here"; fi
 
 ##@ To work on it
@@ -79,48 +79,48 @@ template: .everything ## cfn-lint and sam validate on infra/template.yaml
 	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1 --template-file infra/template.yaml
 
 .PHONY: lint-words
-lint-words: $(DEV_READY) ## Every notice that can be sent, in every language: whether its words are complete, plain and kind
-	@$(BIN)/python -m ops.words.lint
+lint-words: $(DEV_READY) ## Check the wording of every notice in every language: complete, plain and kind
+	@$(BIN)/python -m ops lint-words
 
 .PHONY: preview
-preview: $(DEV_READY) ## Every notice in a browser, rendered anew when you save (PORT=4580, ONCE=1: writes and ends)
-	@$(BIN)/python -m ops.words.preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
+preview: $(DEV_READY) ## Show every notice in a browser, updated when you save (PORT=4580; ONCE=1: write the page and end)
+	@$(BIN)/python -m ops preview $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: contracts
-contracts: $(DEV_READY) ## Writes docs/contracts/ from the models
-	@$(BIN)/python -m ops.contracts
+contracts: $(DEV_READY) ## Write docs/contracts/ from the models
+	@$(BIN)/python -m ops contracts
 
 .PHONY: check
 check: lint types imports template test ## All of the above that can fail: what CI runs
 
 .PHONY: artifact
-artifact: .stack $(RUNTIME_READY) ## sam build for this machine, and what it built imported as Lambda would
+artifact: .stack $(RUNTIME_READY) ## Run sam build for this machine, and import what it built as Lambda would
 	@$(MINISTACK) -m ops artifact
 
 .PHONY: bench
 bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of doing it; writes bench/results/
 	@$(BIN)/python -m bench
 
-##@ To bring it to an account
+##@ Deploy to AWS
 
 .PHONY: ledger
-ledger: $(MINISTACK_READY) ## What waits for a person, and what a person decides (ARGS="waiting", ARGS="--help"; --local: make up's)
-	@$(MINISTACK) -m ops.ledger $(ARGS)
+ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` runs)
+	@$(MINISTACK) -m ops ledger $(ARGS)
 
 .PHONY: explain
-explain: $(MINISTACK_READY) ## When the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
-	@$(MINISTACK) -m ops.explain $(ARGS)
+explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
+	@$(MINISTACK) -m ops explain $(ARGS)
 
 .PHONY: check-company
-check-company: $(MINISTACK_READY) ## Whether functions/company.toml can be used; one line for each mistake
+check-company: $(MINISTACK_READY) ## Check functions/company.toml; one line per mistake
 	@$(MINISTACK) -m ops check-company
 
 .PHONY: build
-build: .stack ## sam build for the cloud (arm64)
+build: .stack ## Run sam build for the cloud (arm64)
 	@$(MINISTACK) -m ops build
 
 .PHONY: deploy
-deploy: .stack ## Build, sam deploy and site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example" SAM_ARGS=--no-confirm-changeset)
+deploy: .stack ## Build, run sam deploy and publish the site, on your AWS account (PARAMS="AlarmEmail=ops@acme.example" SAM_ARGS=--no-confirm-changeset)
 	@$(MINISTACK) -m ops deploy --params '$(PARAMS)' --sam-args='$(SAM_ARGS)'
 
 ##@ Housekeeping

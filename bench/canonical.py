@@ -27,18 +27,16 @@ from functions.domain.notices.states import State
 from functions.letters.rejection import compose
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from functions.notify.inviting import invite
+from functions.notify.composer import invite
 from functions.runtime.employers_file import read_employers
-from functions.runtime.signing_keys import InvitationKeys
+from functions.runtime.signing_keys import SigningKeys
 
 logger = Logger()
 processor = BatchProcessor(event_type=EventType.SQS)
 dynamodb = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"])
 config = IdempotencyConfig(event_key_jmespath="messageId")
 ses = boto3.client("sesv2")
-keys = InvitationKeys(
-    boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC)
-)
+keys = SigningKeys(boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC))
 policy, wording = read_employers().default.policy, read_wording("en-CA")
 
 

@@ -1,20 +1,19 @@
-"""The commands behind the Makefile: `python -m ops up|down|deploy|build|artifact|demo|check-company`."""
+"""The commands of the project, which the Makefile runs: `python -m ops COMMAND`.
 
-import argparse
+A command imports what it needs when it runs, because each make target has an environment of its own.
+"""
+
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, override
 
-from functions.runtime.employers_file import EMPLOYERS_FILE
-from ops.demo import run
-from ops.deploy import account, parameters
-from ops.deploy.build import build, function_folders
-from ops.deploy.deployment import show
-from ops.deploy.employers import employers
-from ops.embedded import stack
-from ops.terminal.failure import Failure
-from ops.terminal.paths import OUTPUTS, shown, tool
+import click
+
+from ops.ledger.commands import ledger
+from ops.terminal.command_line import MakeCommand, typed
+from ops.terminal.failure import Misuse
 from ops.terminal.ports import read_port
 from ops.terminal.progress import say
 
@@ -22,85 +21,170 @@ _PORT = 4566
 _IMPORTER = Path(__file__).parent / "deploy" / "artifact.py"
 
 
-def _up(chosen: argparse.Namespace) -> int:
-    params = {**parameters.AT_ONCE, **parameters.parse(chosen.params)}
-    outputs = stack.up(chosen.port or _PORT, params)
+class _Commands(click.Group):
+    """All commands, and the one place where an error becomes a message and an exit code."""
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise Misuse(error.format_message(), typed(error.ctx or ctx, "--help")) from None
+        except subprocess.CalledProcessError as failed:
+            ctx.exit(failed.returncode)
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
+
+
+def _read_port(_ctx: click.Context, _param: click.Parameter, text: str | None) -> int | None:
+    return None if text is None else read_port(text)
+
+
+_port = click.option("--port", callback=_read_port, help="Port of the embedded AWS.")
+_params = click.option("--params", default="", help='Template parameters: "Name=value Name=value".')
+
+
+@click.group(cls=_Commands, subcommand_metavar="COMMAND …")
+def commands() -> None:
+    """Build, run, deploy and operate Kind Regards."""
+
+
+@commands.command("up")
+@_port
+@_params
+def _up(port: int | None, params: str) -> None:
+    """Deploy to an embedded AWS that stays up until `down`."""
+    from ops.deploy import parameters
+    from ops.deploy.deployment import show
+    from ops.embedded import stack
+    from ops.terminal.paths import OUTPUTS, shown
+
+    outputs = stack.up(port or _PORT, {**parameters.AT_ONCE, **parameters.parse(params)})
     show(outputs)
-    say(f"It stays up until `make down`. The outputs are in {shown(OUTPUTS)}; the page: {outputs['SiteUrl']}")
-    return 0
+    say(f"The stack stays up until `make down`. Its outputs are in {shown(OUTPUTS)}; the site: {outputs['SiteUrl']}")
 
 
-def _down(_: argparse.Namespace) -> int:
+@commands.command("down")
+def _down() -> None:
+    """End what `up` started."""
+    from ops.embedded import stack
+
     stack.down()
-    return 0
 
 
-def _build(chosen: argparse.Namespace) -> int:
-    say(f"Built: {shown(build(chosen.architecture))}")
-    return 0
+@commands.command("demo")
+@_port
+@click.option("--once", is_flag=True, help="End without waiting for Ctrl-C; fail if an outcome is not as expected.")
+def _demo(port: int | None, once: bool) -> None:
+    """Publish sample decisions and show what becomes of each."""
+    from ops.demo import run
+
+    sys.exit(run.demo(port, once=once))
 
 
-def _artifact(_: argparse.Namespace) -> int:
-    built = build(parameters.host_architecture())
-    for folder in function_folders(built):
+@commands.command("build")
+@click.option("--architecture", type=click.Choice(["arm64", "x86_64"]), default="arm64", show_default=True)
+def _build(architecture: str) -> None:
+    """Build the functions with SAM CLI."""
+    from ops.deploy.build import build
+    from ops.terminal.paths import shown
+
+    say(f"Built: {shown(build(architecture))}")
+
+
+@commands.command("artifact")
+def _artifact() -> None:
+    """Build, and import the result as Lambda would."""
+    from ops.deploy import parameters
+    from ops.deploy.build import build, function_folders
+    from ops.terminal.paths import tool
+
+    for folder in function_folders(build(parameters.host_architecture())):
         subprocess.run([tool("runtime", "python"), "-I", _IMPORTER, folder], check=True)
-    return 0
 
 
-def _check_company(_: argparse.Namespace) -> int:
-    names = [one.policy.brand.name for one in employers().every()]
-    say(f"{shown(EMPLOYERS_FILE)} can be used: {', '.join(names)}")
-    return 0
+@commands.command("deploy")
+@_params
+@click.option("--sam-args", default="", help="Further options for sam deploy.")
+def _deploy(params: str, sam_args: str) -> None:
+    """Build, deploy to AWS and publish the site.
+
+    Uses your AWS credentials and Region. SAM CLI shows the changes, and asks.
+    """
+    from ops.deploy import account, parameters
+    from ops.deploy.deployment import show
+
+    show(account.deploy(parameters.parse(params), sam_args.split()))
 
 
-def _deploy(chosen: argparse.Namespace) -> int:
-    show(account.deploy(parameters.parse(chosen.params), chosen.sam_args.split()))
-    return 0
+@commands.command("check-company")
+def _check_company() -> None:
+    """Check functions/company.toml."""
+    from functions.runtime.employers_file import EMPLOYERS_FILE
+    from ops.deploy.employers import employers
+    from ops.terminal.paths import shown
+
+    names = [employer.policy.brand.name for employer in employers().every()]
+    say(f"{shown(EMPLOYERS_FILE)} is valid: {', '.join(names)}")
 
 
-def _demo(chosen: argparse.Namespace) -> int:
-    return run.demo(chosen.port, once=chosen.once)
+@commands.command("explain", cls=MakeCommand)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--hold", help="An ISO 8601 duration instead of the hold in company.toml, such as PT0S.")
+@click.option("--window", help="off, or hours such as 09:00-17:00, instead of the window in company.toml.")
+@click.option("--now", help="The moment at which the decision arrives, in ISO 8601 with an offset.")
+def _explain(file: Path | None, hold: str | None, window: str | None, now: str | None) -> None:
+    """Say when the notice about a decision would go out, and why.
+
+    FILE holds one decision event; without it, the event is read from standard input.
+    """
+    from ops.explain.run import explain_event
+
+    explain_event(file, hold=hold, window=window, now=now)
 
 
-def _read(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ops", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    port = argparse.ArgumentParser(add_help=False)
-    port.add_argument("--port", type=read_port, help="for the embedded AWS")
-    params = argparse.ArgumentParser(add_help=False)
-    params.add_argument("--params", default="", help='template parameters, "Name=value Name=value"')
-    commands.add_parser("up", parents=[port, params]).set_defaults(run=_up)
-    commands.add_parser("down").set_defaults(run=_down)
-    building = commands.add_parser("build")
-    building.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
-    building.set_defaults(run=_build)
-    commands.add_parser("artifact").set_defaults(run=_artifact)
-    commands.add_parser("check-company").set_defaults(run=_check_company)
-    deploying = commands.add_parser("deploy", parents=[params])
-    deploying.add_argument("--sam-args", default="", help="further options of sam deploy")
-    deploying.set_defaults(run=_deploy)
-    demo = commands.add_parser("demo", parents=[port])
-    demo.add_argument("--once", action="store_true", help="end by itself, and fail if anything is not as expected")
-    demo.set_defaults(run=_demo)
-    return parser.parse_args(arguments)
+@commands.command("lint-words")
+def _lint_words() -> None:
+    """Check the wording of every notice in every language."""
+    from ops.words.lint.run import lint_words
+
+    sys.exit(lint_words())
 
 
-def main(arguments: list[str]) -> int:
-    # A shell that starts this in the background would have it ignore Ctrl-C.
+@commands.command("preview")
+@click.option("--port", callback=_read_port, help="Port of the page; otherwise 4580, or any free one.")
+@click.option("--once", is_flag=True, help="Write the page and end; fail if a notice can't be shown.")
+def _preview(port: int | None, once: bool) -> None:
+    """Show every notice in a browser.
+
+    The page is updated when company.toml or a template is saved. After a change of code, start it again.
+    """
+    from ops.words.preview.run import preview
+
+    sys.exit(preview(port, once=once))
+
+
+@commands.command("contracts")
+def _contracts() -> None:
+    """Write docs/contracts/ from the models."""
+    from ops.contracts import write_schemas
+
+    write_schemas()
+
+
+commands.add_command(ledger)
+
+
+def main() -> None:
+    """Run the command that the command line names."""
+    # A shell that starts this in the background makes it ignore SIGINT, and Ctrl-C would end nothing.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Like Ctrl-C: every block that started something ends it.
+    # Without a handler SIGTERM would end Python at once, and the emulator that a command started would stay.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        chosen = _read(arguments)
-        return int(chosen.run(chosen))
-    except subprocess.CalledProcessError as failed:
-        return failed.returncode
-    except Failure as failure:
-        print(f"\n{failure.problem}\nRemedy: {failure.remedy}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+    commands(prog_name="python -m ops")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

@@ -1,4 +1,4 @@
-"""Writes `docs/contracts/` from the models, so that what is promised is what is checked."""
+"""The published schemas in `docs/contracts/`, written from the models, so that what is promised is what is checked."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from functions.domain.decisions.events import EVENTS
 from functions.optin.schema import OptInRequest
+from ops.terminal.progress import say
 
 CONTRACTS = Path(__file__).parents[1] / "docs" / "contracts"
 _MODELS: dict[str, type[BaseModel]] = {
@@ -17,7 +18,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 
 def schemas() -> dict[str, str]:
-    """The text of every schema by its file name."""
+    """Return the text of every schema by its file name."""
     return {f"{name}.schema.json": _text(name, model) for name, model in _MODELS.items()}
 
 
@@ -29,12 +30,9 @@ def _text(name: str, model: type[BaseModel]) -> str:
     return json.dumps(head | model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def main() -> None:
+def write_schemas() -> None:
+    """Write every schema to `docs/contracts/`."""
     CONTRACTS.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (CONTRACTS / name).write_text(text, "utf-8")
-        print(f"docs/contracts/{name}")
-
-
-if __name__ == "__main__":
-    main()
+        say(f"docs/contracts/{name}")

@@ -16,7 +16,7 @@ from functions.domain.decisions.events import (
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import Claim, Claiming, Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.letters.rejection import InvitationLink
@@ -226,10 +226,11 @@ def claim(**overrides: Any) -> Claim:
     return Claim(**values | overrides)
 
 
-def claiming(**overrides: Any) -> Claiming:
-    """The wish to claim a notice that is held."""
-    values: Json = {"notice": notice(), "claim": claim(), "is_new": False}
-    return Claiming(**values | overrides)
+def claiming(
+    notice: Notice | None = None, claim: Claim | None = None, *, is_new: bool = False
+) -> tuple[tuple[Sendable, ...], Claim]:
+    """The wish to claim one notice, by default one that is held."""
+    return (Sendable(notice or _notice(), is_new),), claim or _claim()
 
 
 def notice(**overrides: Any) -> Notice:
@@ -244,6 +245,10 @@ def notice(**overrides: Any) -> Notice:
         "history": (Entry(DECIDED_AT, State.HELD, "decided"),),
     }
     return Notice(**values | overrides)
+
+
+# In `claiming` both names are arguments.
+_notice, _claim = notice, claim
 
 
 def _event(kind: str, source: str, event_id: str, data: Json) -> Json:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 REGION = "eu-west-1"
 LEDGER = "kr-NoticeLedger"
 SENDING = "kr-Sending"
+POOL = "kr-TalentPool"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
 QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
@@ -86,6 +87,18 @@ class NotifyStack:
             AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
             KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
         )
+        self.dynamodb.create_table(
+            TableName=POOL,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": "candidate", "AttributeType": "S"},
+                {"AttributeName": "record", "AttributeType": "S"},
+            ],
+            KeySchema=[
+                {"AttributeName": "candidate", "KeyType": "HASH"},
+                {"AttributeName": "record", "KeyType": "RANGE"},
+            ],
+        )
         self.scheduler.create_schedule_group(Name=GROUP)
         self.ses.create_email_identity(EmailIdentity="acme.example")
         self.ses.create_configuration_set(ConfigurationSetName=GROUP)
@@ -117,6 +130,7 @@ class NotifyStack:
             "CONFIGURATION_SET": GROUP,
             "NOTICE_LEDGER_TABLE": LEDGER,
             "SENDING_TABLE": SENDING,
+            "TALENT_POOL_TABLE": POOL,
             "INVITATION_SECRET_ARN": self.secret_arn,
             "SITE_URL": "https://stay.acme.example",
             "MAX_SEND_RATE": "",

@@ -7,15 +7,16 @@ from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import member_key
-from functions.domain.employers.consent_text import Purpose, Receipt, expiry
+from functions.domain.employers.consent_text import Purpose
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.consent import Receipt, consent_reference, expiry
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
-from functions.optin.validation import shown_consent
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.runtime.employers_file import read_employers
 
 type Json = dict[str, Any]
@@ -59,8 +60,8 @@ def rejection(*, job_title: str = "Warehouse Associate", **candidate: Any) -> Re
 
 
 def notice(ref: NoticeRef = NOTICE, **changes: Any) -> Notice:
-    told = Notice(ref, State.ACCEPTED, SOURCE, "A-88123", decision=rejection())
-    return replace(told, **changes)
+    accepted = Notice(ref, State.ACCEPTED, SOURCE, "A-88123", decision=rejection())
+    return replace(accepted, **changes)
 
 
 def invitation_code(
@@ -70,7 +71,7 @@ def invitation_code(
 
 
 def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
-    return unsubscribe.sign(candidate, keys)
+    return keys.sign(Unsubscribe(candidate))
 
 
 def answers(**changes: Any) -> Json:
@@ -91,8 +92,9 @@ def answers(**changes: Any) -> Json:
 
 def opt_in_body(shown: EmployerPolicy | None = None, **changes: Any) -> Json:
     """The filled-in form as the page sends it, after reading the words of `shown`."""
+    shown = shown or policy()
     return {
-        "consent": shown_consent(shown or policy()).model_dump(),
+        "consent": consent_reference(shown.consent, shown.agencies),
         "purposes": ["openings"],
         "agencies": [],
         "months": 12,
@@ -141,7 +143,7 @@ def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 1
         method="web form",
         notice=str(NOTICE),
     )
-    return given.model_copy(update=changes)
+    return replace(given, **changes)
 
 
 def opt_in(revision: int = 1, **changes: Any) -> OptIn:

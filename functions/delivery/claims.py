@@ -1,75 +1,77 @@
-"""The right to send: one worker gets it, for one attempt, and writes it down together with what it is about to send."""
+"""Claims: the right to send an email, given to one worker for one attempt, together with what it is about to send."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.delivery.outcome import Outcome, Ready, Result
-from functions.domain.errors import Transient
-from functions.domain.notices.notice import Claim, Claiming, Entry, NoticeRef
+from functions.delivery.outcome import SendOutcome, SendResult
+from functions.delivery.ports import DeliveryPorts
+from functions.domain.errors import Conflict
+from functions.domain.notices.notice import Claim, Entry, NoticeRef, Sendable
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
-from functions.notify.ports import Ports
 
 
 @dataclass(frozen=True)
-class Composed:
-    """The notices that are told together, as a rule one, and their mail. The first is its tag."""
+class Draft:
+    """An email that is ready to be sent, and what it settles in the ledger. The first item is the email's tag.
 
-    told: tuple[Ready, ...]
+    `recipients` has the address on record for each item. It may differ from `mail.to` where one email settles several.
+    `keeps_address`: the claim records where the email went.
+    """
+
+    items: tuple[Sendable, ...]
+    recipients: tuple[EmailAddress, ...]
     mail: Mail
+    keeps_address: bool = True
 
     @property
     def refs(self) -> tuple[NoticeRef, ...]:
-        return tuple(one.ref for one in self.told)
+        return tuple(item.notice.ref for item in self.items)
 
 
-@dataclass(frozen=True)
-class Claimed(Composed):
-    """One attempt to send it."""
+def claim_all(
+    drafts: Sequence[Draft], *, ports: DeliveryPorts
+) -> tuple[list[tuple[Draft, Claim]], dict[NoticeRef, SendResult]]:
+    """Claim each draft.
 
-    claim: Claim
-
-
-def claim_all(wanted: Sequence[Composed], *, ports: Ports) -> tuple[list[Claimed], dict[NoticeRef, Result]]:
-    """What was claimed, and what became of the rest. Whom no mail may reach any more, none is sent to."""
-    barred = ports.do_not_contact.among((one.mail.to for one in wanted), ports.now())
-    results: dict[NoticeRef, Result] = {}
-    for one in wanted:
-        if one.mail.to in barred:
-            results |= _suppress(one, barred[one.mail.to], ports=ports)
-    tried = [_with_claim(one, ports=ports) for one in wanted if one.mail.to not in barred]
-    mails = [[Claiming(ready.notice, one.claim, ready.is_new) for ready in one.told] for one in tried]
-    got = ports.ledger.claim_all(mails) if tried else []
-    for one, mine in zip(tried, got, strict=True):
-        if not mine:
-            results |= dict.fromkeys(one.refs, changed())
-    return [one for one, mine in zip(tried, got, strict=True) if mine], results
-
-
-def changed() -> Transient:
-    """Another worker has changed the notice since it was read: the message comes back, and reads it anew."""
-    return Transient("the notice has changed meanwhile; look again")
+    Return the claimed drafts, and a result for every item that was not claimed. Drafts to suppressed addresses are
+    not claimed.
+    """
+    suppressed = ports.do_not_contact.among((draft.mail.to for draft in drafts), ports.now())
+    results: dict[NoticeRef, SendResult] = {}
+    wanted = list[tuple[Draft, Claim]]()
+    for draft in drafts:
+        if cause := suppressed.get(draft.mail.to):
+            results |= _suppress(draft, cause, ports=ports)
+        else:
+            wanted.append((draft, _new_claim(draft, ports=ports)))
+    made = ports.ledger.claim_all([(draft.items, claim) for draft, claim in wanted]) if wanted else []
+    for (draft, _), is_ours in zip(wanted, made, strict=True):
+        if not is_ours:
+            results |= dict.fromkeys(draft.refs, Conflict())
+    return [claimed for claimed, is_ours in zip(wanted, made, strict=True) if is_ours], results
 
 
-def _with_claim(one: Composed, *, ports: Ports) -> Claimed:
-    mail, together = one.mail, one.refs if len(one.told) > 1 else ()
-    claim = Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, mail.to, together)
-    return Claimed(one.told, mail, claim)
+def _new_claim(draft: Draft, *, ports: DeliveryPorts) -> Claim:
+    mail, together = draft.mail, draft.refs if len(draft.items) > 1 else ()
+    sent_to = mail.to if draft.keeps_address else None
+    return Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, sent_to, together)
 
 
-def _suppress(one: Composed, cause: str, *, ports: Ports) -> dict[NoticeRef, Result]:
-    """Those to the same address; others may be reached at theirs, and are looked at anew."""
-    results: dict[NoticeRef, Result] = dict.fromkeys(one.refs, changed())
-    for ready in one.told:
-        if ready.decision.candidate.email.reveal().lower() == one.mail.to.reveal().lower():
-            results[ready.ref] = _suppress_one(ready, f"do-not-contact: {cause}", ports=ports)
+def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeRef, SendResult]:
+    """Suppress the items to the suppressed address. The others may be reached at theirs, and are read again."""
+    results: dict[NoticeRef, SendResult] = dict.fromkeys(draft.refs, Conflict())
+    for item, recipient in zip(draft.items, draft.recipients, strict=True):
+        if recipient.reveal().lower() == draft.mail.to.reveal().lower():
+            results[item.notice.ref] = _suppress_item(item, f"do-not-contact: {cause}", ports=ports)
     return results
 
 
-def _suppress_one(ready: Ready, why: str, *, ports: Ports) -> Result:
+def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendResult:
     now = ports.now()
-    if ready.is_new:
-        suppressed = ports.ledger.open(ready.notice.entered(Entry(now, State.SUPPRESSED, why)), now) is None
+    if item.is_new:
+        is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, cause)), now) is None
     else:
-        suppressed = ports.ledger.suppress(ready.ref, now, why) is not None
-    return Outcome.SUPPRESSED if suppressed else changed()
+        is_done = ports.ledger.suppress(item.notice.ref, now, cause) is not None
+    return SendOutcome.SUPPRESSED if is_done else Conflict()

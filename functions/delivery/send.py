@@ -1,7 +1,7 @@
-"""Claim, send, mark: many notices at a time, each in one attempt, and doubt is never sent again.
+"""Delivery of emails, many at a time, each at most once: claim, pace, attempt, mark.
 
-A crash between claim and mark leaves the claim in the ledger. SES's own events settle it; who finds it after its
-lease marks it UNKNOWN and does not send.
+A crash between claim and mark leaves the claim in the ledger. The provider's own events settle it; a worker that finds
+it after its lease marks it UNKNOWN and does not send.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,130 +9,118 @@ from datetime import datetime
 from functools import partial
 from itertools import batched
 
-from functions.delivery.claims import Claimed, Composed, changed, claim_all
-from functions.delivery.outcome import Outcome, Result
+from functions.delivery.claims import Draft, claim_all
+from functions.delivery.outcome import SendOutcome, SendResult
+from functions.delivery.ports import DeliveryPorts
+from functions.delivery.recovery import close_rescinded
 from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
-from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.notice import Claim, Entry, Mark, NoticeRef
 from functions.domain.notices.states import State
-from functions.notify.dispatch.bundles import Bundle
-from functions.notify.ports import Ports
-from functions.runtime.gather import capture, capture_each, gather_concurrently
+from functions.runtime.gather import capture, gather_concurrently
 
 type Wait = Callable[[int], None]
+type ClaimedDraft = tuple[Draft, Claim]
 
 
-class _Brake:
-    """Once SES has said no to all of us, what was not tried yet is not tried."""
+class _CircuitBreaker:
+    """A stop for what was not tried yet, once the provider has refused all of us."""
 
     def __init__(self) -> None:
         self.reason: Transient | None = None
 
+    def trip(self, reason: Transient) -> None:
+        self.reason = reason
+
     def check(self) -> None:
+        """Raise the reason of the stop, if there is one."""
         if self.reason:
             raise self.reason
 
 
-def send_all(mails: Sequence[Bundle], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
-    """Sends what may be sent, each mail once; what became of each notice that one tells of.
+def send_all(drafts: Sequence[Draft], *, ports: DeliveryPorts, deadline: datetime) -> dict[NoticeRef, SendResult]:
+    """Send each draft that may be sent, once. Return a result for each item of each draft.
 
-    A Transient is what was not sent, and may be later; nobody holds a claim on it.
+    A Transient result means: not sent, may be later, and nobody holds a claim on it.
     """
-    results: dict[NoticeRef, Result] = {}
-    composed = list[Composed]()
-    for bundle, mail in zip(mails, capture_each(partial(_compose, ports=ports), mails), strict=True):
-        if isinstance(mail, Composed):
-            composed.append(mail)
-        else:
-            results |= dict.fromkeys((one.ref for one in bundle.told), mail)
-    brake = _Brake()
-    for part in batched(composed, ports.pace.most, strict=False):
-        sent = capture(partial(_send_part, brake=brake, ports=ports, deadline=deadline), part)
-        refs = [ref for one in part for ref in one.refs]
+    results: dict[NoticeRef, SendResult] = {}
+    breaker = _CircuitBreaker()
+    for batch in batched(drafts, ports.rate_limiter.max_batch, strict=False):
+        sent = capture(partial(_send_batch, breaker=breaker, ports=ports, deadline=deadline), batch)
+        refs = [ref for draft in batch for ref in draft.refs]
         results |= dict.fromkeys(refs, sent) if isinstance(sent, Exception) else sent
     return results
 
 
-def _compose(bundle: Bundle, *, ports: Ports) -> Composed:
-    told = [(one.notice, one.decision) for one in bundle.told]
-    return Composed(bundle.told, ports.composer.compose(told, ports.now(), others_open=bundle.others_open))
-
-
-def look_at_claim(ref: NoticeRef, claim: Claim, *, ports: Ports) -> Outcome:
-    """Somebody else's claim: wait while it may be alive, else the mail may or may not have gone out."""
-    if ports.now() < claim.at + ports.claim_lease:
-        raise Transient("claimed by another worker")
-    if not all(ports.ledger.mark_all([Mark(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost"))])):
-        raise changed()
-    return Outcome.UNKNOWN
-
-
-def take_back(notice: Notice, rescinded_at: datetime, *, ports: Ports) -> Outcome:
-    """Ends a notice that went back unsent, and that was taken back while a worker had claimed it."""
-    # The history has the cause.
-    ports.ledger.take_back(notice.ref, Revocation("was taken back", rescinded_at), ports.now())
-    return Outcome.TAKEN_BACK
-
-
-def _send_part(part: Sequence[Composed], brake: _Brake, *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
-    brake.check()
-    # Claimed only when it is nearly our turn: until then a notice can be taken back.
-    wait = ports.pace.reserve(len(part), deadline)
-    claimed, results = claim_all(part, ports=ports)
-    answers = gather_concurrently(
-        ports.pool, lambda one: _attempt(one, brake, ports=ports), _in_turn(claimed, wait, brake)
-    )
+def _send_batch(
+    drafts: Sequence[Draft], breaker: _CircuitBreaker, *, ports: DeliveryPorts, deadline: datetime
+) -> dict[NoticeRef, SendResult]:
+    breaker.check()
+    # A worker reserves its moments first and claims when they are near: until its claim, a notice can be rescinded.
+    wait = ports.rate_limiter.reserve(len(drafts), deadline)
+    claimed, results = claim_all(drafts, ports=ports)
+    attempt = partial(_attempt, breaker=breaker, ports=ports)
+    answers = gather_concurrently(ports.executor, attempt, _paced(claimed, wait, breaker))
     now = ports.now()
-    ends = [end for one, answer in zip(claimed, answers, strict=True) for end in _ends(one, answer, now)]
-    if ends:
-        ports.ledger.mark_all([mark for mark, _ in ends])
-    results |= {mark.ref: result for mark, result in ends}
-    return results | _taken_back([mark.ref for mark, _ in ends if mark.entry.state is State.HELD], ports=ports)
+    marks = [
+        mark
+        for pair, answer in zip(claimed, answers, strict=True)
+        for mark in _marks(pair, answer, now, ports.mailer.provider)
+    ]
+    if marks:
+        ports.ledger.mark_all([mark for mark, _ in marks])
+    results |= {mark.ref: result for mark, result in marks}
+    return results | _close_rescinded([mark.ref for mark, _ in marks if mark.entry.state is State.HELD], ports=ports)
 
 
-def _in_turn(claimed: Iterable[Claimed], wait: Wait, brake: _Brake) -> Iterator[Claimed]:
-    for turn, one in enumerate(claimed):
-        if not brake.reason:
+def _paced(claimed: Iterable[ClaimedDraft], wait: Wait, breaker: _CircuitBreaker) -> Iterator[ClaimedDraft]:
+    for turn, pair in enumerate(claimed):
+        if not breaker.reason:
             wait(turn)
-        yield one
+        yield pair
 
 
-def _attempt(one: Claimed, brake: _Brake, *, ports: Ports) -> str:
-    """The one attempt that a claim allows."""
-    brake.check()
+def _attempt(claimed: ClaimedDraft, breaker: _CircuitBreaker, *, ports: DeliveryPorts) -> str:
+    """Make the one attempt that a claim allows. Return the provider's id of the message."""
+    breaker.check()
     try:
-        return ports.mailer.send(one.mail)
+        return ports.mailer.send(claimed[0].mail)
     except (Throttled, Stopped) as err:
-        brake.reason = err
+        breaker.trip(err)
         raise
 
 
-def _ends(one: Claimed, answer: str | Exception, now: datetime) -> list[tuple[Mark, Result]]:
-    """What the answer means for the ledger, and for the message, of each notice that the mail tells of."""
-    entry, result = _end(answer, now)
+def _marks(
+    claimed: ClaimedDraft, answer: str | Exception, now: datetime, provider: str
+) -> list[tuple[Mark, SendResult]]:
+    """Return what the answer means for each item: its mark in the ledger, and its result."""
+    draft, claim = claimed
+    entry, result = _interpret(answer, now, provider)
     message_id = answer if isinstance(answer, str) else None
-    return [(Mark(ref, one.claim, entry, message_id), result) for ref in one.refs]
+    return [(Mark(ref, claim, entry, message_id), result) for ref in draft.refs]
 
 
-def _end(answer: str | Exception, now: datetime) -> tuple[Entry, Result]:
+def _interpret(answer: str | Exception, now: datetime, provider: str) -> tuple[Entry, SendResult]:
     match answer:
         case str():
-            return Entry(now, State.ACCEPTED, "SES accepted"), Outcome.ACCEPTED
+            return Entry(now, State.ACCEPTED, f"{provider} accepted"), SendOutcome.ACCEPTED
         case Transient():
             return Entry(now, State.HELD, f"not sent: {answer}"), answer
         case Refused():
-            return Entry(now, State.REFUSED, f"SES refused: {answer}"), Outcome.REFUSED
+            return Entry(now, State.REFUSED, f"{provider} refused: {answer}"), SendOutcome.REFUSED
         case Unsure():
-            return Entry(now, State.UNKNOWN, f"no answer from SES: {answer}"), Outcome.UNKNOWN
+            return Entry(now, State.UNKNOWN, f"no answer from {provider}: {answer}"), SendOutcome.UNKNOWN
         case _:
             return Entry(now, State.UNKNOWN, f"failed while it was sent: {type(answer).__name__}"), answer
 
 
-def _taken_back(held: Sequence[NoticeRef], *, ports: Ports) -> dict[NoticeRef, Result]:
-    """Of what went back unsent: what was rescinded meanwhile."""
-    found = ports.ledger.get_many(held) if held else {}
+def _close_rescinded(refs: Sequence[NoticeRef], *, ports: DeliveryPorts) -> dict[NoticeRef, SendResult]:
+    """Close what went back to HELD unsent and was rescinded while a worker had claimed it.
+
+    A rescinding finds the claim and only notes its moment; the worker that gives the claim back acts on it here.
+    """
+    notices = ports.ledger.get_many(refs) if refs else {}
     return {
-        ref: take_back(notice, notice.rescinded_at, ports=ports)
-        for ref, notice in found.items()
+        ref: close_rescinded(notice, notice.rescinded_at, ports=ports)
+        for ref, notice in notices.items()
         if notice.state is State.HELD and notice.rescinded_at
     }

@@ -3,6 +3,7 @@
 KindRegardsError
   Permanent   end the message, keep it with its reason
   Transient   give the message back, it may work later
+    Conflict    read the notice again
     Throttled   we were too fast; work less for some seconds
     Stopped     no mail of ours is taken; stop, and look again in hours
   Refused     a mail was not taken, and will not be
@@ -31,6 +32,13 @@ class Transient(KindRegardsError):
     def __init__(self, reason: str, after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class Conflict(Transient):
+    """Another worker changed the notice since it was read; the message comes back and reads it again."""
+
+    def __init__(self) -> None:
+        super().__init__("the notice has changed meanwhile; look again")
 
 
 class Throttled(Transient):

@@ -1,67 +1,43 @@
-"""A batch of events in, one end for each: learnt, set aside with its reason, or seen again."""
+"""Batch consumer of SES's events: each is recorded, dead-lettered with its reason, or returned to the queue."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from functions.domain.errors import Permanent, Transient
-from functions.feedback.outcome import Outcome
+from functions.feedback.outcome import EventOutcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
 from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
-from functions.runtime.observability import count, log_bug, logger
-from functions.runtime.sqs.dead_letter import DeadLetterQueue
+from functions.runtime import metrics
+from functions.runtime.gather import capture
+from functions.runtime.sqs.batch_response import BatchResponse, MessageResult, MetricNames
+from functions.runtime.sqs.message import Message
 
-type Record = dict[str, Any]
-type About = dict[str, str]
-
-_COMES_BACK = frozenset({Outcome.RETRIED, Outcome.FAILED})
+METRIC_NAMES = MetricNames(
+    dead_lettered=metrics.EVENT_DEAD_LETTERED,
+    retried=metrics.EVENT_RETRIED,
+    failed=metrics.EVENT_FAILED,
+    dead_lettered_by_code={"unknown_notice": metrics.EVENT_OF_UNKNOWN_NOTICE},
+)
 
 
 @dataclass(frozen=True)
-class Consumer:
+class EventConsumer:
     ports: Ports
-    set_aside: DeadLetterQueue
+    response: BatchResponse
 
-    def take(self, records: list[Record]) -> list[str]:
-        """The ids of the messages that did not come to their end."""
-        return [record["messageId"] for record in records if self._take(record) in _COMES_BACK]
+    def handle(self, records: list[dict[str, Any]]) -> list[str]:
+        """Return the ids of the messages that must return to the queue."""
+        return self.response.finish([self._consume(Message.of(each)) for each in records])
 
-    def _take(self, record: Record) -> Outcome:
-        """The one boundary between the messages of a batch. Every end is logged and counted."""
-        about = {"message_id": record["messageId"]}
-        try:
-            outcome = self._end(record, about)
-        except Transient as err:
-            outcome = Outcome.RETRIED
-            logger.warning("event given back", extra={"reason": str(err), **about})
-        except Exception as err:  # noqa: BLE001
-            outcome = Outcome.FAILED
-            log_bug("event failed", err, **about)
-        count(outcome.value)
-        return outcome
-
-    def _end(self, record: Record, about: About) -> Outcome:
-        try:
-            outcome = self._learn(record["body"], about)
-        except Permanent as reason:
-            return self._keep(record, reason, about)
-        logger.info("event done", extra={"outcome": outcome.name, **about})
-        return outcome
-
-    def _learn(self, body: str, about: About) -> Outcome:
-        if is_topic_validation(body):
-            return Outcome.TOPIC_VALIDATION
-        event = read_ses_event(body)
-        about |= _describe(event)
-        return record(event, ports=self.ports)
-
-    def _keep(self, record: Record, reason: Permanent, about: About) -> Outcome:
-        self.set_aside.keep(record["body"], record["messageId"], reason)
-        why = {"error_code": reason.code, "error_detail": reason.detail}
-        logger.warning("event set aside", extra={**why, **about})
-        return Outcome.UNKNOWN_NOTICE if reason.code == "unknown_notice" else Outcome.DEAD_LETTERED
+    def _consume(self, message: Message) -> MessageResult:
+        if is_topic_validation(message.body):
+            return MessageResult(message, EventOutcome.TOPIC_VALIDATION)
+        event = capture(read_ses_event, message.body)
+        if not isinstance(event, SesEvent):
+            return MessageResult(message, event)
+        return MessageResult(message, capture(partial(record, ports=self.ports), event), _log_keys(event))
 
 
-def _describe(event: SesEvent) -> About:
-    named = {"notice": str(event.ref) if event.ref else None, "receipt": event.receipt}
-    return {"kind": event.kind, **{name: value for name, value in named.items() if value}}
+def _log_keys(event: SesEvent) -> dict[str, str]:
+    return {"kind": event.kind, **({"notice": str(event.ref)} if event.ref else {})}

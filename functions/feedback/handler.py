@@ -11,5 +11,5 @@ from functions.runtime.observability import logger, metrics
 @logger.inject_lambda_context(log_event=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:  # noqa: ARG001
-    failed = bootstrap.consumer().take(event["Records"])
+    failed = bootstrap.consumer().handle(event["Records"])
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

@@ -1,12 +1,12 @@
-"""How an event ended. The value is the metric."""
+"""Outcome of an event of SES."""
 
 from enum import StrEnum
 
 from functions.mail.ses_events import SesEvent
 
 
-class Outcome(StrEnum):
-    """Every end of an event: the first six are proofs, and news."""
+class EventOutcome(StrEnum):
+    """Every normal end of an event. The value is its metric. The first six say that a delivery status is new."""
 
     SENT = "EventSent"
     REJECTED = "EventRejected"
@@ -18,28 +18,22 @@ class Outcome(StrEnum):
     NOTED = "EventNoted"
     UNKNOWN_KIND = "EventUnknownKind"
     ALREADY_RECORDED = "EventAlreadyRecorded"
-    OF_RECEIPT = "EventOfReceipt"
-    RECEIPT_UNWANTED = "EventReceiptUnwanted"
     FOREIGN = "EventForeign"
     TOPIC_VALIDATION = "EventTopicValidation"
-    UNKNOWN_NOTICE = "EventUnknownNotice"
-    DEAD_LETTERED = "EventDeadLettered"
-    RETRIED = "EventRetried"
-    FAILED = "FeedbackFailed"
 
 
-# Those that prove nothing; a complaint does so where somebody says that it is no spam.
+# Events without a delivery status. A complaint has none where somebody says that the email is no spam.
 _NOTED = {
-    "DeliveryDelay": Outcome.DELAYED,
-    "Complaint": Outcome.NOTED,
-    "Open": Outcome.NOTED,
-    "Click": Outcome.NOTED,
-    "Subscription": Outcome.NOTED,
+    "DeliveryDelay": EventOutcome.DELAYED,
+    "Complaint": EventOutcome.NOTED,
+    "Open": EventOutcome.NOTED,
+    "Click": EventOutcome.NOTED,
+    "Subscription": EventOutcome.NOTED,
 }
 
 
-def outcome_of(event: SesEvent) -> Outcome:
-    """The end of an event that says something new."""
+def outcome_of(event: SesEvent) -> EventOutcome:
+    """Return the outcome of an event that says something new."""
     if event.meaning.delivery_status is None:
-        return _NOTED.get(event.kind, Outcome.UNKNOWN_KIND)
-    return Outcome[event.meaning.delivery_status.name]
+        return _NOTED.get(event.kind, EventOutcome.UNKNOWN_KIND)
+    return EventOutcome[event.meaning.delivery_status.name]

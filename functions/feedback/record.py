@@ -1,45 +1,40 @@
-"""What an event of SES changes: the notice that it proves something of, and the list of whom no mail may reach.
+"""Record of an event of SES: the delivery status of its email, and the addresses that may get no more."""
 
-A receipt's proof is the pool's own record, so of its events only those that list an address change anything.
-"""
-
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
-from functions.feedback.outcome import Outcome, outcome_of
+from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.mail.ses_events import SesEvent
 
 
-def record(event: SesEvent, *, ports: Ports) -> Outcome:
-    """Raises Permanent with code unknown_notice, or Transient."""
+def record(event: SesEvent, *, ports: Ports) -> EventOutcome:
+    """Record an event. Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
-        return _learn_of_receipt(event, ports=ports) if event.receipt else Outcome.FOREIGN
+        return EventOutcome.FOREIGN
     notice, is_news = _write(event, event.ref, ports=ports)
-    # Also where it is no news: a worker may have died between the writes.
+    # Both writes are repeated where the first is no news: a worker may have died between the two.
     claim = notice.claim or notice.earlier_claim
     for ref in claim.together if claim else ():
         if ref != event.ref:
             _write(event, ref, ports=ports)
-    _list_address(event, claim, ports=ports)
-    return outcome_of(event) if is_news else Outcome.ALREADY_RECORDED
+    _suppress_address(event, notice, ports=ports)
+    return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
 
 
 def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
-    proof = event.meaning.delivery_status
-    if proof is None:
+    status = event.meaning.delivery_status
+    if status is None:
         return ports.delivery_events.record_note(ref, event.at, event.cause)
-    entry = Entry(event.at, STATE_BY_STATUS[proof], event.cause)
-    return ports.delivery_events.record_status(ref, proof, entry, event.ses_message_id)
+    entry = Entry(event.at, STATE_BY_STATUS[status], event.cause)
+    return ports.delivery_events.record_status(ref, status, entry, event.ses_message_id)
 
 
-def _learn_of_receipt(event: SesEvent, *, ports: Ports) -> Outcome:
-    if not event.meaning.suppression_cause or not event.sent_to:
-        return Outcome.OF_RECEIPT
-    ports.do_not_contact.add(event.sent_to, event.meaning.suppression_cause, event.at)
-    return Outcome.RECEIPT_UNWANTED
-
-
-def _list_address(event: SesEvent, claim: Claim | None, *, ports: Ports) -> None:
-    # The event's own recipients may be others, to whom the mail was forwarded.
-    if event.meaning.suppression_cause and claim and claim.sent_to:
-        ports.do_not_contact.add(claim.sent_to, event.meaning.suppression_cause, event.at)
+def _suppress_address(event: SesEvent, notice: Notice, *, ports: Ports) -> None:
+    cause, claim = event.meaning.suppression_cause, notice.claim or notice.earlier_claim
+    if cause is None or claim is None:
+        return
+    # A notice's own record counts: the event may name others, to whom the email was forwarded. A receipt's has no
+    # address, because the pool is where a person's data lives, and where it ends.
+    address = event.sent_to if notice.receipt else claim.sent_to
+    if address:
+        ports.do_not_contact.add(address, cause, event.at)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.letters.json_ld import status_block
 from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html, render_text
@@ -20,16 +21,18 @@ class SelfServiceLinks:
     unsubscribe: str
 
 
-def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, ways: SelfServiceLinks) -> Mail:
+def compose_receipt(
+    opt_in: OptIn, *, ref: NoticeRef, policy: EmployerPolicy, wording: Wording, ways: SelfServiceLinks
+) -> Mail:
     """The employer's mail to the person who joined, in the wording's language.
 
     What they agreed to stands in it in the language in which they did.
     """
-    said, receipt = policy.brand, opt_in.receipt
+    said = policy.brand
     body = _body(opt_in, policy, wording, ways)
     footer = _footer(policy, wording, ways)
     subject = wording.say("receipt", "subject", company=said.name)
-    status = status_block(receipt.id, said.name, wording.language, [])
+    status = status_block(str(ref), said.name, wording.language, [])
     return Mail(
         sender_name=policy.sender.name,
         sender=policy.sender.email,
@@ -41,7 +44,7 @@ def compose_receipt(opt_in: OptIn, *, policy: EmployerPolicy, wording: Wording, 
         language=wording.language,
         template=wording.version,
         kind="receipt",
-        identifier=receipt.id,
+        identifier=str(ref),
         one_click=ways.unsubscribe,
     )
 

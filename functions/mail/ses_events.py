@@ -1,9 +1,9 @@
 """What an event of SES says of a notice. Kinds that prove nothing, or that nobody knows yet, are kept as they are."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from functions.domain.errors import Permanent
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
@@ -11,8 +11,6 @@ from functions.mail.ses_json import Bounce, Complaint, Delay, Event, read_json
 
 _GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 _NOT_DELIVERED = "OnAccountSuppressionList"
-# Somebody else's mail may have a tag of that name, too.
-_RECEIPT = re.compile("[0-9a-f]{32}")
 # Kinds that mean the same whatever else they say.
 _PROOFS = {
     "Send": DeliveryStatus.SENT,
@@ -33,17 +31,13 @@ class Meaning:
 
 @dataclass(frozen=True)
 class SesEvent:
-    """`ref` is the notice that it is about, `receipt` the opt-in's; both None where the mail was none of ours.
-
-    `sent_to` is whom the mail was sent to, as SES says.
-    """
+    """`ref`: what it is about in the ledger; None where the email was none of ours. `sent_to`: the address, by SES."""
 
     kind: str
     at: datetime
     ses_message_id: str
     ref: NoticeRef | None
     meaning: Meaning
-    receipt: str | None = None
     sent_to: EmailAddress | None = None
 
     @property
@@ -63,9 +57,17 @@ def read_ses_event(body: str) -> SesEvent:
     Raises Permanent with code not_json, not_ses_event or invalid_reference; the detail never quotes the input.
     """
     event = read_json(body)
-    ref = NoticeRef.parse(event.notice) if event.notice is not None else None
-    receipt = event.receipt if _RECEIPT.fullmatch(event.receipt or "") else None
-    return SesEvent(event.kind, event.at, event.mail.message_id, ref, _meaning(event), receipt, event.sent_to)
+    return SesEvent(event.kind, event.at, event.mail.message_id, _ref(event), _meaning(event), event.sent_to)
+
+
+def _ref(event: Event) -> NoticeRef | None:
+    if event.notice is not None:
+        return NoticeRef.parse(event.notice)
+    try:
+        return NoticeRef.parse(event.receipt) if event.receipt else None
+    except Permanent:
+        # Another sender of this account may use a tag of that name too.
+        return None
 
 
 def _meaning(event: Event) -> Meaning:

@@ -1,4 +1,4 @@
-"""notify's composition root: clients, adapters, policy and clock, made once per process."""
+"""Composition root of notify: clients, adapters, policy and clock, made once per process."""
 
 import os
 import random
@@ -10,25 +10,28 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from functions.delivery.ports import DeliveryPorts, RateLimiter
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
 from functions.domain.timing.planner import Planner
 from functions.domain.timing.public_holidays import holidays_of
 from functions.letters.wording import Wordings
 from functions.mail.ses_sender import SesSender
-from functions.notify.composer import NoticeComposer
-from functions.notify.consumer import Consumer, read_decision, read_due
-from functions.notify.ports import Pace, Ports
+from functions.notify.commands import parse_decision, parse_due_notice
+from functions.notify.composer import LetterComposer
+from functions.notify.consumer import BatchConsumer
+from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from functions.notify.scheduler import NoticeScheduler
 from functions.notify.settings import NotifySettings
 from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
-from functions.runtime.signing_keys import InvitationKeys
+from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.backoff import VisibilityBackoff
-from functions.runtime.sqs.batch_response import Ends
+from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.bursts import Bursts
 from functions.stores.sending.do_not_contact import DoNotContact
 from functions.stores.sending.people import People
@@ -39,68 +42,70 @@ if TYPE_CHECKING:
 
 # Longer than the function may run, so that a claim's worker is dead when its lease is over.
 _CLAIM_LEASE = timedelta(minutes=5)
-# Of the mails that were handed to SES together, and of the write that marks them.
-_SLOWEST_END = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
 @cache
-def consumers() -> Mapping[str, Consumer]:
-    """What to do with a message, by the ARN of the queue that it came from."""
+def consumers() -> Mapping[str, BatchConsumer]:
+    """Return the consumer of each queue, by the queue's ARN."""
     settings = NotifySettings.read(os.environ)
     ports, sqs = _ports(settings, read_employers()), lazy(aws.sqs)
-    decisions = Ends(
-        VisibilityBackoff(sqs, settings.decisions_queue_url, random.random),
+    decisions = BatchResponse(
         DeadLetterQueue(sqs, settings.decisions_dlq_url),
+        VisibilityBackoff(sqs, settings.decisions_queue_url, random.random),
     )
-    due_notices = Ends(VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
+    due_notices = BatchResponse(backoff=VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
     startup.freeze_gc()
     return {
-        settings.decisions_queue_arn: Consumer(read_decision, ports, decisions),
-        settings.due_notices_queue_arn: Consumer(read_due, ports, due_notices),
+        settings.decisions_queue_arn: BatchConsumer(parse_decision, ports, decisions),
+        settings.due_notices_queue_arn: BatchConsumer(parse_due_notice, ports, due_notices),
     }
-
-
-def deadline(time_left: timedelta) -> datetime:
-    """When the last mail may be handed to SES, so that its end is still written down."""
-    return _now() + time_left - _SLOWEST_END
 
 
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     policy = employers.default.policy
     keep = timedelta(days=policy.retention.proof_days)
-    dynamodb, table = aws.dynamodb(), settings.notice_ledger_table
-    return Ports(
-        ledger=NoticeLedger(dynamodb, table, keep),
-        people=People(dynamodb, settings.sending_table, keep),
-        bursts=Bursts(dynamodb, settings.sending_table),
+    dynamodb, planner, brake = aws.dynamodb(), _planners(settings, employers), _brake(settings, policy)
+    ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
+    people, bursts = People(dynamodb, settings.sending_table, keep), Bursts(dynamodb, settings.sending_table)
+    delivery = DeliveryPorts(
+        ledger=ledger,
         do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
         mailer=SesSender(aws.ses(), settings.configuration_set),
-        scheduler=_scheduler(settings, override(policy.timing, settings)),
-        pace=_pace(dynamodb, settings),
-        pool=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
-        planner=_planners(settings, employers),
-        employer=employers.id_of,
-        composer=_composer(settings, employers),
-        brake=_brake(settings, policy),
+        rate_limiter=_rate_limiter(dynamodb, settings),
+        executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
         now=_now,
         new_id=lambda: uuid.uuid4().hex,
         claim_lease=_CLAIM_LEASE,
     )
+    scheduler = _scheduler(settings, override(policy.timing, settings))
+    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, _now)
+    dispatch = DispatchPorts(
+        ledger=ledger,
+        people=people,
+        bursts=bursts,
+        planner=planner,
+        employer=employers.id_of,
+        composer=_composer(settings, employers),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        brake_limits=brake,
+        now=_now,
+    )
+    return Ports(decide, dispatch, delivery)
 
 
 def override(timing: Timing, settings: NotifySettings) -> Timing:
-    """The company's timing, where the stack's parameters do not say otherwise."""
+    """Return the employer's timing with what the stack's parameters override."""
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
     return timing.model_copy(update={"hold": hold, "window": window})
 
 
 def _brake(settings: NotifySettings, policy: EmployerPolicy) -> Brake:
-    most = settings.most_per_job_and_hour
-    return policy.brake.model_copy(update={"per_job_and_hour": most}) if most else policy.brake
+    limit = settings.most_per_job_and_hour
+    return policy.brake.model_copy(update={"per_job_and_hour": limit}) if limit else policy.brake
 
 
-def _pace(dynamodb: "DynamoDBClient", settings: NotifySettings) -> Pace:
+def _rate_limiter(dynamodb: "DynamoDBClient", settings: NotifySettings) -> RateLimiter:
     if not settings.max_send_rate:
         return Unlimited(_now)
     return SharedRateLimiter(dynamodb, settings.sending_table, settings.max_send_rate, _now, time.sleep)
@@ -130,9 +135,9 @@ def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str],
     return planner_of
 
 
-def _composer(settings: NotifySettings, employers: Employers) -> NoticeComposer:
-    keys = InvitationKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return NoticeComposer(employers, Wordings(), keys, settings.site_url)
+def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
+    keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
+    return LetterComposer(employers, Wordings(), keys, settings.site_url)
 
 
 def _now() -> datetime:

@@ -1,45 +1,29 @@
-"""A message of a queue, as Lambda hands it over, and what it asks for."""
+"""Commands: what a message asks notify to do."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
 
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.decisions.parse import parse_event
+from functions.domain.notices.notice import Application, NoticeRef
 from functions.domain.notices.person import candidate_key
 
 
 @dataclass(frozen=True)
-class Message:
-    """One record of a batch. `receipts`: how many times it was received, this one included."""
+class Command:
+    """A request to act on an event, or to look at a notice that is due.
 
-    id: str
-    body: str
-    receipt_handle: str
-    receipts: int
-
-    @classmethod
-    def of(cls, record: dict[str, Any]) -> Self:
-        receipts = int(record["attributes"]["ApproximateReceiveCount"])
-        return cls(record["messageId"], record["body"], record["receiptHandle"], receipts)
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a message asks for: to act on an event, or to look at a notice that is due.
-
-    `is_first`: the message was never received before.
+    `is_first_delivery`: the message was never received before.
     """
 
-    asked: DecisionEvent | NoticeRef
+    request: DecisionEvent | NoticeRef
     unknown_fields: int = 0
-    is_first: bool = True
+    is_first_delivery: bool = True
 
     @cached_property
-    def first(self) -> NoticeRef | None:
-        """The notice at which to begin to look; None: it is about no single application."""
-        match self.asked:
+    def notice_ref(self) -> NoticeRef | None:
+        """The notice at which to begin to look; None: the command is about no single application."""
+        match self.request:
             case NoticeRef() as ref:
                 return ref
             case CandidateErased():
@@ -47,19 +31,30 @@ class Work:
             case event:
                 return Application(event.source, event.data.application_id).first
 
-    @property
-    def about(self) -> str:
-        """What may be changed by one worker at a time: an application, or a candidate."""
-        if isinstance(self.asked, CandidateErased):
-            return candidate_key(self.asked.source, self.asked.data.candidate.id)
-        return self.first.application if self.first else ""
+    @cached_property
+    def group_key(self) -> str:
+        """The application, or the candidate, that only one command at a time may change."""
+        if isinstance(self.request, CandidateErased):
+            return candidate_key(self.request.source, self.request.data.candidate.id)
+        return self.notice_ref.application if self.notice_ref else ""
 
-    def describe(self) -> dict[str, str]:
-        """For the log: what identifies the case, and nobody."""
-        match self.asked:
+    def log_keys(self) -> dict[str, str]:
+        """Return what identifies the case in the log, and leads to nobody."""
+        match self.request:
             case NoticeRef() as ref:
                 return {"notice": str(ref)}
             case CandidateErased():
-                return {"candidate": self.about}
+                return {"candidate": self.group_key}
             case event:
                 return {"application_id": event.data.application_id}
+
+
+def parse_decision(body: str, *, is_first_delivery: bool) -> Command:
+    """Parse a message of the queue Decisions. Raises Permanent."""
+    intake = parse_event(body)
+    return Command(intake.event, intake.unknown_fields, is_first_delivery)
+
+
+def parse_due_notice(body: str, *, is_first_delivery: bool) -> Command:
+    """Parse a message of the queue DueNotices. Raises Permanent."""
+    return Command(NoticeRef.parse(body), is_first_delivery=is_first_delivery)

@@ -1,47 +1,76 @@
-"""Puts a mail together when it is sent: the employer's, in the candidate's language, with a fresh invitation."""
+"""Composer of the emails that notify sends: the employer's, in the candidate's language, with fresh links."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from functions.domain.decisions.rejection import Rejection, locale_of
+from functions.domain.digest import member_key
 from functions.domain.employers.employers import Employers
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import Token
+from functions.domain.pool.membership import OptIn
+from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.recruiter_note import note_problem
-from functions.letters.rejection import compose
+from functions.letters.rejection import InvitationLink, compose
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
-from functions.notify.inviting import Signer, invite
+from functions.runtime import metrics
 from functions.runtime.observability import count, logger
 
 
-class NoticeComposer:
-    """The notices of all employers."""
+class Signer(Protocol):
+    def sign(self, token: Token) -> str: ...
+
+
+class LetterComposer:
+    """Composer for all employers."""
 
     def __init__(self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
 
     @property
     def version(self) -> str:
-        """Of all words together."""
+        """The version of all words together."""
         return self._wordings.version
 
-    def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
-        """The mail that tells of these notices, of one person at one employer; the invitation is bound to the first."""
-        decisions = [decision for _, decision in told]
-        first, _ = told[0]
+    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool) -> Mail:
+        """Compose the email about notices of one person at one employer. The invitation is bound to the first."""
+        first = notices[0]
+        decisions = [notice.decision for notice in notices if notice.decision]
         policy = self._employers.of(first.source).policy
         wording = self._wordings.of(policy.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
-        offer = None
+        link = None
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
-            offer = invite(*told[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=offer, others_open=others_open)
+            link = invite(first, decisions[0], join_until, keys=self._keys, site_url=self._site_url)
+        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=link, others_open=others_open)
+
+    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
+        """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
+        policy = self._employers.of(notice.source).policy
+        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
+        token = self._keys.sign(Unsubscribe(owed.candidate))
+        links = SelfServiceLinks(
+            site_url=self._site_url,
+            code=self._keys.sign(invitation),
+            unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
+        )
+        wording = self._wordings.of(policy.languages.of(owed.language))
+        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, ways=links)
+
+
+def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
+    """Return the link with which the candidate can join the talent pool."""
+    candidate = member_key(notice.source, decision.candidate.id)
+    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, candidate, join_until)), join_until)
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:
     for decision in decisions:
-        if fault := note_problem(decision, wording):
-            about = {"application_id": decision.application_id, "reason": fault.value}
-            logger.warning("note left out", extra=about)
-            count("NoteLeftOut")
+        if problem := note_problem(decision, wording):
+            logger.warning("note left out", extra={"application_id": decision.application_id, "reason": problem.value})
+            count(metrics.NOTE_LEFT_OUT)

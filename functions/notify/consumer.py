@@ -1,52 +1,59 @@
-"""A batch of one queue in: each message is read, what they ask for is done together, and each comes to its own end."""
+"""Batch consumer of one queue: messages are parsed, their commands are processed together, and each is finished."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from functions.delivery.outcome import Result
-from functions.domain.decisions.parse import parse_event
-from functions.domain.notices.notice import NoticeRef
-from functions.notify.commands import Message, Work
-from functions.notify.pipeline import tell
+from functions.notify.commands import Command
+from functions.notify.outcome import Result
+from functions.notify.pipeline import process
 from functions.notify.ports import Ports
+from functions.runtime import aws, metrics
 from functions.runtime.gather import capture, capture_each
-from functions.runtime.sqs.batch_response import End, Ends
+from functions.runtime.observability import count
+from functions.runtime.sqs.batch_response import BatchResponse, MessageResult
+from functions.runtime.sqs.message import Message
+
+# Of the emails that were handed over together, and of the write that marks them.
+WORST_CASE_FINISH = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
-def read_decision(message: Message) -> Work:
-    """Raises Permanent."""
-    intake = parse_event(message.body)
-    return Work(intake.event, intake.unknown_fields, is_first=message.receipts == 1)
-
-
-def read_due(message: Message) -> Work:
-    """Raises Permanent."""
-    return Work(NoticeRef.parse(message.body))
+class Parse(Protocol):
+    def __call__(self, body: str, *, is_first_delivery: bool) -> Command: ...
 
 
 @dataclass(frozen=True)
-class Consumer:
-    """One queue's messages: how they are read, and where they end."""
+class BatchConsumer:
+    """One queue's messages: how they are parsed, and how they end."""
 
-    read: Callable[[Message], Work]
+    parse: Parse
     ports: Ports
-    ends: Ends
+    response: BatchResponse
 
-    def take(self, records: Iterable[dict[str, Any]], deadline: datetime) -> list[str]:
-        """The ids of the messages that did not come to their end. No mail is sent after `deadline`."""
+    def handle(self, records: Iterable[dict[str, Any]], time_left: timedelta) -> list[str]:
+        """Return the ids of the messages that must return to the queue. `time_left`: of the invocation."""
+        # After the deadline no email is handed over, so that the result of the last one is still written down.
+        deadline = self.ports.delivery.now() + time_left - WORST_CASE_FINISH
         messages = [Message.of(record) for record in records]
-        works = capture_each(self.read, messages)
-        told = iter(self._tell([work for work in works if isinstance(work, Work)], deadline))
-        return self.ends.meet(
+        parsed = capture_each(self._parse, messages)
+        commands = [command for command in parsed if isinstance(command, Command)]
+        processed = iter(self._process(commands, deadline))
+        if unknown_fields := sum(command.unknown_fields for command in commands):
+            count(metrics.UNKNOWN_FIELDS, unknown_fields)
+        return self.response.finish(
             [
-                End(message, work, next(told)) if isinstance(work, Work) else End(message, None, work)
-                for message, work in zip(messages, works, strict=True)
+                MessageResult(message, next(processed), command.log_keys())
+                if isinstance(command, Command)
+                else MessageResult(message, command)
+                for message, command in zip(messages, parsed, strict=True)
             ]
         )
 
-    def _tell(self, works: list[Work], deadline: datetime) -> list[Result]:
-        results = capture(partial(tell, ports=self.ports, deadline=deadline), works)
-        return [results] * len(works) if isinstance(results, Exception) else results
+    def _parse(self, message: Message) -> Command:
+        return self.parse(message.body, is_first_delivery=message.receive_count == 1)
+
+    def _process(self, commands: list[Command], deadline: datetime) -> list[Result]:
+        results = capture(partial(process, ports=self.ports, deadline=deadline), commands)
+        return [results] * len(commands) if isinstance(results, Exception) else results

@@ -1,71 +1,86 @@
-"""A batch of works: looked up together, planned side by side, sent together."""
+"""Pipeline of a batch of commands: read together, decided concurrently, sent together."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from functions.delivery.outcome import Outcome, Ready, Result
 from functions.delivery.send import send_all
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
-from functions.notify.commands import Work
-from functions.notify.decide.event import decide
-from functions.notify.decide.register import Known, arrivals
-from functions.notify.decide.reject import look_at_due, wait_for
+from functions.notify.commands import Command
+from functions.notify.decide.due import decide_due, postpone
+from functions.notify.decide.event import decide_event
+from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import count_rollout
-from functions.notify.dispatch.preflight import last_look
-from functions.notify.ports import Ports
+from functions.notify.dispatch.compose import compose_all
+from functions.notify.dispatch.preflight import run_preflight
+from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
+from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
 
 
-def tell(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Result]:
-    """What each work came to. Those about the same application wait for each other, in their order."""
+def process(commands: Sequence[Command], *, ports: Ports, deadline: datetime) -> list[Result]:
+    """Return the result of each command. Commands about the same application run one after another, in order."""
     results: dict[int, Result] = {}
-    left = list(enumerate(works))
+    left = list(enumerate(commands))
     while left:
-        turn: dict[str, tuple[int, Work]] = {}
-        for place, work in left:
-            turn.setdefault(work.about, (place, work))
-        now = list(turn.values())
-        outcomes = _tell_apart([work for _, work in now], ports=ports, deadline=deadline)
-        results |= {place: outcome for (place, _), outcome in zip(now, outcomes, strict=True)}
-        left = [(place, work) for place, work in left if place not in results]
-    return [results[place] for place in range(len(works))]
+        first_of_group: dict[str, tuple[int, Command]] = {}
+        for place, command in left:
+            first_of_group.setdefault(command.group_key, (place, command))
+        turn = list(first_of_group.values())
+        outcomes = _process_independent([command for _, command in turn], ports=ports, deadline=deadline)
+        results |= {place: outcome for (place, _), outcome in zip(turn, outcomes, strict=True)}
+        left = [(place, command) for place, command in left if place not in results]
+    return [results[place] for place in range(len(commands))]
 
 
-def _tell_apart(works: Sequence[Work], *, ports: Ports, deadline: datetime) -> list[Result]:
-    """Works about as many applications."""
-    asked = [work.first for work in works if work.first]
-    notices = dict.fromkeys(asked) | ports.ledger.get_many(asked)
-    known = Known(notices, arrivals(works, notices, ports=ports))
-    planned = gather_concurrently(ports.pool, lambda work: _plan(work, known, ports=ports), works)
-    ready = [plan for plan in planned if isinstance(plan, Ready)]
-    sent = _send(ready, known, ports=ports, deadline=deadline)
-    return [sent[plan.ref] if isinstance(plan, Ready) else plan for plan in planned]
+def _process_independent(commands: Sequence[Command], *, ports: Ports, deadline: datetime) -> list[Result]:
+    """Process commands that are each about another application."""
+    refs = [command.notice_ref for command in commands if command.notice_ref]
+    notices = dict.fromkeys(refs) | ports.decide.ledger.get_many(refs)
+    prefetched = Prefetched(notices, register_new(commands, notices, ports=ports.decide))
+    decide = partial(_decide, prefetched=prefetched, ports=ports.decide)
+    decided = gather_concurrently(ports.delivery.executor, decide, commands)
+    sendables = [result for result in decided if isinstance(result, Sendable)]
+    sent = _send(sendables, _registered_people(sendables, prefetched), ports=ports, deadline=deadline)
+    return [sent[result.ref] if isinstance(result, Sendable) else result for result in decided]
 
 
-def _plan(work: Work, known: Known, *, ports: Ports) -> Outcome | Ready:
-    if isinstance(work.asked, NoticeRef):
-        return look_at_due(work.asked, known, ports=ports)
-    return decide(work.asked, known, ports=ports)
+def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    if isinstance(command.request, NoticeRef):
+        return decide_due(command.request, prefetched, ports=ports)
+    return decide_event(command.request, prefetched, ports=ports)
 
 
-def _send(ready: Sequence[Ready], known: Known, *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
-    going = last_look(ready, _met(ready, known), ports=ports)
-    mails, waiting = bundle(going.ready, going.people, ports=ports)
-    later = {
-        one.ref: capture(partial(wait_for, until=waiting[one.ref], ports=ports), one)
-        for one in ready
-        if one.ref in waiting
+def _registered_people(sendables: Sequence[Sendable], prefetched: Prefetched) -> dict[str, Person]:
+    """Return the people who were registered in this batch, by key."""
+    registered = prefetched.registrations
+    people = [registered[item.ref.application].people for item in sendables if item.ref.application in registered]
+    return {key: person for by_key in people for key, person in by_key.items()}
+
+
+def _send(
+    sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
+) -> dict[NoticeRef, Result]:
+    if not sendables:
+        return {}
+    receipts = [item for item in sendables if item.notice.receipt]
+    notices = [item for item in sendables if not item.notice.receipt]
+    cleared = run_preflight(notices, people, ports=ports.dispatch)
+    bundles, waiting = bundle(cleared.sendables, cleared.people, ports=ports.dispatch)
+    postponed = {
+        item.ref: capture(partial(postpone, until=waiting[item.ref], ports=ports.decide), item)
+        for item in notices
+        if item.ref in waiting
     }
-    sent = send_all(mails, ports=ports, deadline=deadline)
-    if going.words_are_new:
-        count_rollout(sent.values(), ports=ports)
-    return going.stopped | later | sent
-
-
-def _met(ready: Sequence[Ready], known: Known) -> dict[str, Person]:
-    """The people who were met in this batch, by key."""
-    met = [known.arrivals[one.ref.application].people for one in ready if one.ref.application in known.arrivals]
-    return {key: person for people in met for key, person in people.items()}
+    drafts, undrafted = compose_all(bundles, receipts, ports=ports.dispatch)
+    sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
+    outcomes = dict.fromkeys((item.ref for item in receipts), OF_RECEIPT)
+    results: dict[NoticeRef, Result] = {
+        ref: result if isinstance(result, Exception) else outcomes.get(ref, OF_NOTICE)[result]
+        for ref, result in sent.items()
+    }
+    if cleared.wording_is_new:
+        count_rollout(results.values(), ports=ports.dispatch)
+    return cleared.blocked | postponed | undrafted | results

@@ -1,4 +1,4 @@
-"""What notify needs to know of its stack."""
+"""Settings of notify: the names that its stack gives it."""
 
 from typing import Annotated, Literal
 
@@ -21,6 +21,7 @@ class NotifySettings(Settings):
     configuration_set: str
     notice_ledger_table: str
     sending_table: str
+    talent_pool_table: str
     invitation_secret_arn: str
     site_url: Origin
     max_send_rate: Annotated[float, Field(ge=0)] = 0

@@ -1,1 +1,1 @@
-"""The HTTP API behind the opt-in page."""
+"""The HTTP API behind the opt-in page and the unsubscribe links."""

@@ -1,100 +1,93 @@
-"""The calls by their route. API Gateway is the router; what it does not know comes as `$default`."""
+"""optin's calls by their route, as `infra/template.yaml` and `docs/contracts/api.md` have them."""
 
-import re
-from collections.abc import Callable
-
-from botocore.exceptions import BotoCoreError, ClientError
+from collections.abc import Container
 
 from functions.domain.pool.membership import Standing
-from functions.optin import read as service
-from functions.optin.caller import authenticate
+from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
-from functions.optin.problems import Problem
-from functions.optin.schema import read_opt_in
-from functions.optin.send_receipt import RECEIPT_BUDGET, send_receipt
-from functions.optin.unsubscribe import show_unsubscribe, unsubscribe
-from functions.runtime.http.html_page import problem_page
-from functions.runtime.http.request import Request, Response
-from functions.runtime.observability import count, log_bug, logger
+from functions.optin.problems import STATUSES
+from functions.optin.read import export, show_invitation, show_opt_in
+from functions.optin.withdraw import withdraw
+from functions.optin.wording import words_for
+from functions.runtime import metrics
+from functions.runtime.http import router
+from functions.runtime.http.request import Request
+from functions.runtime.http.response import Response
 
-type Call = Callable[[Request, Ports], Response]
-
-
-def show_invitation(request: Request, ports: Ports) -> Response:
-    return Response(service.show_invitation(authenticate(request.code, ports=ports), ports=ports))
+# The page's first call waits for the cold start, and only reads. What the other calls need besides, such as the form's
+# models, is imported when one of them comes.
 
 
-def join(request: Request, ports: Ports) -> Response:
-    began = ports.now()
-    visit = authenticate(request.code, ports=ports)
-    joined = service.join(visit, read_opt_in(request.body()), ports=ports)
-    if joined.news:
-        send_receipt(joined.news, until=began + RECEIPT_BUDGET, ports=ports)
+def get_invitation(request: Request, ports: Ports) -> Response:
+    session = _authenticate(request, ports)
+    return Response(show_invitation(session, ledger=ports.ledger, policy_of=ports.policy))
+
+
+def put_opt_in(request: Request, ports: Ports) -> Response:
+    from functions.optin.join import join  # noqa: PLC0415
+    from functions.optin.receipt import queue_receipt  # noqa: PLC0415
+    from functions.optin.schema import read_opt_in  # noqa: PLC0415
+
+    session = _authenticate(request, ports)
+    joined = join(session, read_opt_in(request.body()), ports=ports)
+    if joined.owed:
+        queue_receipt(joined.owed, due_notices=ports.due_notices)
     return Response({"receipt": joined.receipt.record()})
 
 
-def show_opt_in(request: Request, ports: Ports) -> Response:
-    return Response(service.show_opt_in(authenticate(request.code, ports=ports), ports=ports))
+def get_opt_in(request: Request, ports: Ports) -> Response:
+    return Response(show_opt_in(_authenticate(request, ports), pool=ports.pool))
 
 
-def withdraw(request: Request, ports: Ports) -> Response:
-    # Again is the same answer, also where the code has ended in between.
-    visit = authenticate(request.code, ports=ports, allow_expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
-    return Response(service.withdraw(visit, ports=ports))
+def delete_opt_in(request: Request, ports: Ports) -> Response:
+    # The second of two withdrawals gets the first one's answer, also where the code has expired in between.
+    session = _authenticate(request, ports, allow_expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
+    return Response(withdraw(session, pool=ports.pool, now=ports.now))
 
 
-def export(request: Request, ports: Ports) -> Response:
-    body = service.export(authenticate(request.code, ports=ports), ports=ports)
+def get_export(request: Request, ports: Ports) -> Response:
+    body = export(_authenticate(request, ports), pool=ports.pool)
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
-ROUTES: dict[str, Call] = {
-    "GET /api/invitation": show_invitation,
-    "PUT /api/opt-in": join,
-    "GET /api/opt-in": show_opt_in,
-    "DELETE /api/opt-in": withdraw,
-    "GET /api/opt-in/export": export,
-    "GET /api/unsubscribe/{token}": show_unsubscribe,
-    "POST /api/unsubscribe/{token}": unsubscribe,
+def get_unsubscribe(request: Request, ports: Ports) -> Response:
+    from functions.optin.unsubscribe import show_unsubscribe  # noqa: PLC0415
+
+    return show_unsubscribe(request, ports)
+
+
+def post_unsubscribe(request: Request, ports: Ports) -> Response:
+    from functions.optin.unsubscribe import unsubscribe  # noqa: PLC0415
+
+    return unsubscribe(request, ports)
+
+
+def _authenticate(
+    request: Request, ports: Ports, *, allow_expired_for: Container[Standing] = (Standing.ACTIVE,)
+) -> Session:
+    return authenticate(
+        request.code, keys=ports.keys, pool=ports.pool, now=ports.now, allow_expired_for=allow_expired_for
+    )
+
+
+ROUTES: dict[str, router.Call[Ports]] = {
+    "GET /api/invitation": get_invitation,
+    "PUT /api/opt-in": put_opt_in,
+    "GET /api/opt-in": get_opt_in,
+    "DELETE /api/opt-in": delete_opt_in,
+    "GET /api/opt-in/export": get_export,
+    "GET /api/unsubscribe/{token}": get_unsubscribe,
+    "POST /api/unsubscribe/{token}": post_unsubscribe,
 }
-
-
-def not_found(request: Request, _ports: Ports) -> Response:
-    """Right path and wrong method, or no such path."""
-    methods = [method for method, path in map(str.split, ROUTES) if _matches(path, request.path)]
-    if not methods:
-        raise Problem("not-found")
-    answer = Response.of(Problem("method-not-allowed"))
-    return Response(answer.body, answer.status, answer.media_type, {"Allow": ", ".join(methods)})
-
-
-def _matches(route_path: str, path: str) -> bool:
-    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
+_API = router.Api(
+    routes=ROUTES,
+    statuses=STATUSES,
+    words=words_for,
+    failure_metric=metrics.OPTIN_FAILED,
+    pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
+)
 
 
 def respond(request: Request, ports: Ports) -> Response:
-    """The one boundary: every failure leaves as problem details, and no log quotes what an unexpected error says."""
-    try:
-        answer = ROUTES.get(request.route, not_found)(request, ports)
-    except Problem as problem:
-        answer = _refused(problem, request)
-    except (BotoCoreError, ClientError) as err:
-        answer = _failed(Problem("busy"), request, err)
-    except Exception as err:  # noqa: BLE001
-        answer = _failed(Problem("unexpected"), request, err)
-    count(f"Answered{answer.status // 100}xx")
-    logger.info("answered", extra={"route": request.route, "status": answer.status})
-    return answer
-
-
-def _failed(problem: Problem, request: Request, err: Exception) -> Response:
-    count("OptinFailed")
-    log_bug("call failed", err, route=request.route)
-    return _refused(problem, request)
-
-
-def _refused(problem: Problem, request: Request) -> Response:
-    """A page where a person looks at it without ours."""
-    is_page = ROUTES.get(request.route) in {show_unsubscribe, unsubscribe}
-    reads = request.route.startswith("GET") or request.takes("text/html")
-    return problem_page(problem) if is_page and reads else Response.of(problem)
+    """Answer the call. Nothing is raised."""
+    return router.respond(request, ports, _API)

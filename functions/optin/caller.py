@@ -1,23 +1,24 @@
-"""Who is calling: one candidate, and where they stand; most were led here by one notice."""
+"""The candidate behind a call, where they stand, and the notice that invited most of them."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.pool.invitation import Invitation, InvitationInvalid
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
-from functions.optin.ports import Ports
-from functions.optin.problems import Problem
+from functions.optin.ports import Keys, Ledger, Pool
+from functions.runtime.http.problem import Problem
 
 _MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class Caller:
-    """One candidate, at one moment."""
+    """One candidate, as the pool knows them at the moment of the call."""
 
     candidate: str
     member: Member | None
@@ -35,68 +36,78 @@ class Caller:
 
     @property
     def active(self) -> OptIn | None:
-        """The opt-in that stands, if one does."""
+        """The active opt-in, if there is one."""
         return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None
 
     def opt_in(self) -> OptIn:
-        """The opt-in that stands. Raises Problem no-opt-in."""
+        """Return the active opt-in. Raises Problem no-opt-in."""
         if self.active is None:
             raise Problem("no-opt-in")
         return self.active
 
-    def again(self, *, ports: Ports) -> Self:
-        """The same call after somebody else wrote in between. Raises Problem busy after a few of them."""
+    def reload(self, *, pool: Pool, now: Callable[[], datetime]) -> Self:
+        """Return the same call after another one of this candidate was recorded first.
+
+        Raises Problem busy after a few of them.
+        """
         if self.attempts >= _MAX_ATTEMPTS:
             raise Problem("busy")
-        # A later moment too: what is recorded now comes after what was recorded in between.
-        return replace(self, member=ports.pool.get(self.candidate), now=ports.now(), attempts=self.attempts + 1)
+        # The moment is read again too: what this call records then lies after what the faster call recorded.
+        return replace(self, member=pool.get(self.candidate), now=now(), attempts=self.attempts + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Session(Caller):
-    """A call with a good code."""
+    """A call with a valid code."""
 
     invitation: Invitation
 
 
 def authenticate(
-    code: str | None, *, ports: Ports, allow_expired_for: Container[Standing] = (Standing.ACTIVE,)
+    code: str | None,
+    *,
+    keys: Keys,
+    pool: Pool,
+    now: Callable[[], datetime],
+    allow_expired_for: Container[Standing] = (Standing.ACTIVE,),
 ) -> Session:
-    """Raises Problem invitation-missing, -invalid or -expired.
+    """Return the session of the candidate whose code it is. Raises Problem invitation-missing, -invalid or -expired.
 
-    A code past its end still opens an opt-in that stands: whoever joined can always look, change and withdraw.
-    `past_end` says at which standings it does.
+    An expired code still opens an active opt-in, so that members can always read, change and withdraw.
+    `allow_expired_for`: the standings that an expired code opens.
     """
     if not code:
         raise Problem("invitation-missing")
     try:
-        invitation = ports.keys.verify(code)
-    except InvitationInvalid:
+        invitation = keys.verify(Invitation, code)
+    except TokenInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
-    visit = Session(candidate, ports.pool.get(candidate), ports.now(), invitation=invitation)
-    if visit.now >= invitation.expires_at and visit.standing not in allow_expired_for:
+    session = Session(candidate, pool.get(candidate), now(), invitation=invitation)
+    if session.now >= invitation.expires_at and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")
-    return visit
+    return session
 
 
 @dataclass(frozen=True)
 class Referral:
-    """What led here: the decision, and the policy of the employer whose it was.
+    """The decision that led the candidate here, and the policy of the employer who made it.
 
-    `objects`: they want no mail, as the ATS says of them, then or later.
+    `objects`: the ATS reported, then or later, that they want no email.
     """
 
+    source: str
     decision: Rejection
     policy: EmployerPolicy
     objects: bool
 
 
-def referral_of(visit: Session, *, ports: Ports) -> Referral:
-    """Raises Problem invitation-invalid where the decision is no longer on record."""
-    notice = ports.ledger.get(visit.invitation.notice)
+def referral_of(session: Session, *, ledger: Ledger, policy_of: Callable[[str], EmployerPolicy]) -> Referral:
+    """Return what led here. Raises Problem invitation-invalid where the decision is no longer on record."""
+    notice = ledger.get(session.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
+    # The objection may come with the decision, or with a later repeat of it.
     reported = filter(None, (notice.decision, notice.later_decision))
     objects = any(decision.candidate.can_email is False for decision in reported)
-    return Referral(notice.decision, ports.policy(notice.source), objects)
+    return Referral(notice.source, notice.decision, policy_of(notice.source), objects)

@@ -10,6 +10,7 @@ from functions.runtime.http.request import Request
 from functions.runtime.observability import logger, metrics
 
 
+# The event holds the code and the form, which are the person's own: it is never logged.
 @logger.inject_lambda_context(log_event=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  # noqa: ARG001

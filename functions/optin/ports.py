@@ -1,25 +1,21 @@
-"""What the service needs of the world, as small interfaces."""
+"""The interfaces that optin needs from the outside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.personal_data import EmailAddress
-from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
-from functions.letters.wording import Wording
-from functions.mail.message import Mail
 
 
 class Keys(Protocol):
-    def verify(self, code: str) -> Invitation: ...
-    def sign(self, invitation: Invitation) -> str: ...
-    def verify_unsubscribe(self, token: str) -> str: ...
-    def sign_unsubscribe(self, candidate: str) -> str: ...
+    """The keys behind the tokens in links. `verify` raises TokenInvalid."""
+
+    def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind: ...
+    def sign(self, token: Token) -> str: ...
 
 
 class Ledger(Protocol):
@@ -27,35 +23,31 @@ class Ledger(Protocol):
 
 
 class Pool(Protocol):
+    """The talent pool. `join` and `withdraw` return False where another call was recorded first.
+
+    `owed` is the receipt by email: on record with the opt-in, or not at all.
+    """
+
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
-    def join(self, opt_in: OptIn) -> bool: ...
+    def join(self, opt_in: OptIn, owed: Notice | None = ...) -> bool: ...
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ...) -> bool: ...
 
 
-class DoNotContact(Protocol):
-    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]: ...
+class DueNotices(Protocol):
+    """The queue from which notify sends what is due."""
 
-
-class Mailer(Protocol):
-    def send(self, mail: Mail) -> str: ...
-
-
-class Wordings(Protocol):
-    def of(self, language: Language) -> Wording: ...
+    def enqueue(self, ref: NoticeRef) -> None: ...
 
 
 @dataclass(frozen=True)
 class Ports:
-    """`company`: the employer's policy, asked by the source of the decision."""
+    """All of optin's ports. `policy` returns the employer's policy by the source of the decision."""
 
     policy: Callable[[str], EmployerPolicy]
     keys: Keys
     ledger: Ledger
     pool: Pool
-    do_not_contact: DoNotContact
-    mailer: Mailer
-    wordings: Wordings
-    site_url: str
+    due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]

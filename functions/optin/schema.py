@@ -1,26 +1,37 @@
-"""What the page sends when a person opts in. Nothing that the form does not ask for is taken."""
+"""The body that the page sends when a person opts in. Fields that the form does not ask for are refused."""
 
 import hashlib
 from datetime import date
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from functions.domain.personal_data import one_line
-from functions.optin.problems import FieldError, Problem
+from functions.runtime.http.problem import FieldError, Problem
 
-_MOST_ERRORS = 20
+_MAX_ERRORS = 20
+# Pydantic speaks to developers, in English: these violations have sentences of their own in `words/`, others share one.
+SENTENCES = {
+    "missing": "missing",
+    "extra_forbidden": "not-asked-for",
+    "string_too_long": "too-long",
+    "too_long": "too-many",
+    "date_type": "not-a-date",
+    "date_parsing": "not-a-date",
+    "date_from_datetime_parsing": "not-a-date",
+}
 _Id = Annotated[str, StringConstraints(max_length=64)]
 _Ids = Annotated[list[_Id], Field(max_length=50)]
 
 
 class _Body(BaseModel):
-    # What a person types is personal data: no error text may quote it.
+    # A person typed it, so it is personal data: no error may quote it.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class ShownConsent(_Body):
-    """The consent text that the person read."""
+    """The consent text that the person read, by its reference."""
 
     id: _Id
     version: _Id
@@ -29,7 +40,7 @@ class ShownConsent(_Body):
 
 
 class Profile(_Body):
-    """What the person declares."""
+    """The person's own answers."""
 
     role_families: _Ids
     shifts: _Ids = []
@@ -53,26 +64,32 @@ class OptInRequest(_Body):
     rejoin_after: AwareDatetime | None = None
 
     def sha256(self) -> str:
-        """Tells a repeat of a request from another one."""
+        """Return a digest that two equal requests share, however they are spelled."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def answers(self) -> dict[str, object]:
+        """Return the answers as they are recorded."""
         answers = self.profile.model_dump(mode="json")
         return {**answers, "area": one_line(self.profile.area or "") or None}
 
 
 def read_opt_in(body: bytes) -> OptInRequest:
-    """The request. Raises Problem malformed-json or invalid-opt-in."""
+    """Return the request. Raises Problem malformed-json or invalid-opt-in."""
     try:
         return OptInRequest.model_validate_json(body)
     except ValidationError as err:
-        violations = err.errors(include_url=False, include_context=False, include_input=False)
+        # The context holds limits, such as a maximum length; the input stays out of it.
+        violations = err.errors(include_url=False, include_input=False)
         if any(violation["type"] == "json_invalid" for violation in violations):
             raise Problem("malformed-json") from None
-        errors = tuple(
-            FieldError(_pointer(violation["loc"]), violation["msg"]) for violation in violations[:_MOST_ERRORS]
-        )
+        errors = tuple(map(_field_error, violations[:_MAX_ERRORS]))
         raise Problem("invalid-opt-in", errors=errors) from None
+
+
+def _field_error(violation: ErrorDetails) -> FieldError:
+    code = SENTENCES.get(violation["type"], "wrong-type")
+    limit = violation.get("ctx", {}).get("max_length")
+    return FieldError(_pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

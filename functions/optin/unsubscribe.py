@@ -1,45 +1,48 @@
-"""One click in a mail program ends the opt-in (RFC 8058). Only a POST does: link scanners open whatever they see.
+"""One click in an email program ends the opt-in (RFC 8058). Only a POST does: link scanners open every link.
 
-What is answered is the same for everybody with a good link, so that it says of nobody whether they are in the pool.
+Everybody with a valid link gets the same answer, so that it says of nobody whether they are in the pool.
 """
 
-from functions.domain.pool.invitation import InvitationInvalid
-from functions.optin import read as service
+from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.caller import Caller
-from functions.optin.ports import Ports
-from functions.optin.problems import Problem
+from functions.optin.ports import Keys, Ports
+from functions.optin.withdraw import withdraw
+from functions.optin.wording import words_for
 from functions.runtime.http.html_page import page
-from functions.runtime.http.request import Request, Response
+from functions.runtime.http.problem import Problem
+from functions.runtime.http.request import Request
+from functions.runtime.http.response import Response
 
 
 def show_unsubscribe(request: Request, ports: Ports) -> Response:
-    _candidate(request, ports)
-    return page(
-        "Take your details back?",
-        "They leave our talent pool at once, and we will not contact you about other openings. "
-        "This has no effect on any application. Opening this page has changed nothing.",
-        button="Yes, delete my details",
-    )
+    """Return the page that asks. Raises Problem link-invalid."""
+    _candidate(request, keys=ports.keys)
+    return _page(request, "question", has_button=True)
 
 
 def unsubscribe(request: Request, ports: Ports) -> Response:
-    candidate = _candidate(request, ports)
+    """End the opt-in, if there is one. Raises Problem link-invalid or busy."""
+    candidate = _candidate(request, keys=ports.keys)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
     try:
-        service.withdraw(caller, ports=ports, method="one-click unsubscribe")
+        withdraw(caller, pool=ports.pool, now=ports.now, method="one-click unsubscribe")
     except Problem as problem:
-        # Gone is gone, however it came to be.
+        # The pool holds nothing of this person any more, or never did: that is what they asked for.
         if problem.code != "no-opt-in":
             raise
-    return page(
-        "Your details are gone",
-        "They are not in our talent pool any more, and we will not contact you about other openings. "
-        "There is nothing more to do.",
-    )
+    return _page(request, "done")
 
 
-def _candidate(request: Request, ports: Ports) -> str:
+def _candidate(request: Request, *, keys: Keys) -> str:
     try:
-        return ports.keys.verify_unsubscribe(request.token)
-    except InvitationInvalid:
+        return keys.verify(Unsubscribe, request.token).candidate
+    except TokenInvalid:
         raise Problem("link-invalid") from None
+
+
+def _page(request: Request, name: str, *, has_button: bool = False) -> Response:
+    words = words_for(request)
+    title, lead = (words.say("unsubscribe", name, part) for part in ("title", "lead"))
+    button = words.say("unsubscribe", name, "button") if has_button else None
+    return page(title, lead, language=words.language, button=button)

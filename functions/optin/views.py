@@ -1,28 +1,29 @@
-"""What the page is told, as plain JSON values. Their shapes are in `docs/contracts/`."""
+"""The answers to the page as plain JSON values. Their shapes are in `docs/contracts/api.md`."""
 
 from datetime import datetime
 from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.pool.membership import OptIn
+from functions.domain.pool.consent import consent_reference
+from functions.domain.pool.membership import OptIn, Standing, Withdrawal
 from functions.optin.caller import Referral, Session
-from functions.optin.validation import shown_consent
 
 
-def invitation_view(visit: Session, lead: Referral) -> dict[str, Any]:
-    """GET /api/invitation."""
-    decision, policy = lead.decision, lead.policy
+def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
+    """Return the body of GET /api/invitation."""
+    decision, policy = referral.decision, referral.policy
     name = decision.candidate.given_name
     text = policy.consent
+    # Neither address nor family name: a forwarded link shows this page to others.
     return {
         "employer": _employer(policy),
         "given_name": name.presentable() if name else None,
         "job_title": decision.job.title,
         "language": text.language,
-        "join_until": visit.invitation.expires_at.isoformat(),
-        "opt_in": {"state": visit.standing.value, "withdrawn_at": _moment(visit.withdrawn_at)},
+        "join_until": session.invitation.expires_at.isoformat(),
+        "opt_in": {"state": session.standing.value, "withdrawn_at": _moment(session.withdrawn_at)},
         "consent": {
-            **shown_consent(policy).model_dump(),
+            **consent_reference(text, policy.agencies),
             "intro": text.intro,
             "purposes": [purpose.model_dump() for purpose in text.purposes],
         },
@@ -32,7 +33,7 @@ def invitation_view(visit: Session, lead: Referral) -> dict[str, Any]:
 
 
 def opt_in_view(opt_in: OptIn) -> dict[str, Any]:
-    """GET /api/opt-in, but for the consents."""
+    """Return the body of GET /api/opt-in, without the consents."""
     receipt = opt_in.receipt
     return {
         "profile": opt_in.answers,
@@ -46,16 +47,21 @@ def opt_in_view(opt_in: OptIn) -> dict[str, Any]:
     }
 
 
-def export_view(visit: Session, consents: list[dict[str, Any]]) -> dict[str, Any]:
-    """GET /api/opt-in/export: everything that the pool holds about the person."""
-    opt_in = visit.active
+def export_view(session: Session, consents: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the body of GET /api/opt-in/export: everything that the pool holds about the person."""
+    opt_in = session.active
     return {
-        "exported_at": visit.now.isoformat(),
-        "state": visit.standing.value,
+        "exported_at": session.now.isoformat(),
+        "state": session.standing.value,
         "person": _person(opt_in) if opt_in else None,
         "opt_in": opt_in_view(opt_in) if opt_in else None,
         "consents": consents,
     }
+
+
+def withdrawal_view(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return the body of DELETE /api/opt-in."""
+    return {"state": Standing.WITHDRAWN.value, "withdrawn_at": withdrawal.withdrawn_at.isoformat()}
 
 
 def _person(opt_in: OptIn) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""Clients that a cold start need not wait for."""
+"""Clients and adapters that are made at their first use, so that no cold start waits for them."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -11,12 +11,12 @@ class LazyClient[Client]:
         self._client: Client | None = None
 
     def __getattr__(self, name: str) -> Any:
-        # Making clients is not thread-safe.
+        # Two threads of a batch may be the first: botocore makes clients of one session for one thread at a time.
         with self._lock:
             self._client = self._client or self._make()
         return getattr(self._client, name)
 
 
 def lazy[Client](make: Callable[[], Client]) -> Client:
-    """The client that `make` makes, once it is used."""
+    """Return the client that `make` makes at its first use."""
     return cast(Client, LazyClient(make))

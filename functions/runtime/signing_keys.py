@@ -1,14 +1,13 @@
-"""The two live keys that sign invitations and unsubscribe links: a secret's current version and the one before it.
+"""The two live keys that sign the tokens in our links: a secret's current version and the one before it.
 
-Rotation is a `put-secret-value`; links that the previous key signed stay good until the next one.
+A key is rotated with `put-secret-value`. Links that the previous key signed stay good until the next rotation.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing, UnknownKey
+from functions.domain.pool.key_ring import KeyRing, Token, UnknownKey
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -17,39 +16,29 @@ _MIN_REFETCH_INTERVAL = timedelta(minutes=1)
 _MAX_AGE = timedelta(minutes=15)
 
 
-class InvitationKeys:
-    """Signs and verifies with keys that are fetched anew every quarter of an hour, or when a code names a newer one."""
+class SigningKeys:
+    """A key ring that is fetched every quarter of an hour, and when a token names a key that it does not have."""
 
     def __init__(self, secrets: "SecretsManagerClient", secret_arn: str, now: Callable[[], datetime]) -> None:
         self._secrets, self._arn, self._now = secrets, secret_arn, now
         self._ring: KeyRing | None = None
         self._fetched_at = now()
 
-    def sign(self, invitation: Invitation) -> str:
-        return self._at_hand().sign(invitation)
+    def sign(self, token: Token) -> str:
+        return self._current_ring().sign(token)
 
-    def verify(self, code: str) -> Invitation:
-        """The invitation, expired or not. Raises InvitationInvalid."""
-        return self._verified(lambda ring: ring.verify(code))
-
-    def sign_unsubscribe(self, candidate: str) -> str:
-        return unsubscribe.sign(candidate, self._at_hand())
-
-    def verify_unsubscribe(self, token: str) -> str:
-        """The candidate. Raises InvitationInvalid."""
-        return self._verified(lambda ring: unsubscribe.verify(token, ring))
-
-    def _verified[Signed](self, verify: Callable[[KeyRing], Signed]) -> Signed:
+    def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:
+        """Return the token of that type in `text`, expired or not. Raises TokenInvalid."""
         try:
-            return verify(self._at_hand())
+            return self._current_ring().verify(token_type, text)
         except UnknownKey:
-            # A forged code must not make us ask for the secret at every call.
+            # Forged tokens name unknown keys too: they must not make us read the secret at every call.
             if self._now() - self._fetched_at < _MIN_REFETCH_INTERVAL:
                 raise
-            return verify(self._fetch())
+            return self._fetch().verify(token_type, text)
 
-    def _at_hand(self) -> KeyRing:
-        # A worker may live for hours: it must neither sign with a key that was rotated away nor go on accepting it.
+    def _current_ring(self) -> KeyRing:
+        # A process lives for hours: it must neither sign with a key that was rotated away nor go on accepting it.
         if self._ring is None or self._now() - self._fetched_at > _MAX_AGE:
             return self._fetch()
         return self._ring
@@ -57,7 +46,7 @@ class InvitationKeys:
     def _fetch(self) -> KeyRing:
         self._fetched_at = self._now()
         current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
-        # Only now: while the secret can't be read, what is at hand still verifies what it has signed.
+        # Replaced last: while the secret can't be read, the ring at hand still verifies what it has signed.
         self._ring = KeyRing(current, self._previous())
         return self._ring
 

@@ -1,4 +1,4 @@
-"""The sweep's composition root."""
+"""Composition root of the sweep."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -6,14 +6,14 @@ from functools import cache
 
 from functions.runtime import aws, startup
 from functions.runtime.employers_file import read_employers
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
-from functions.sweep.due_notices import DueNoticesQueue
 from functions.sweep.ports import Ports
 from functions.sweep.settings import SweepSettings
 
 # One notice's calls at their slowest, and the count at the end.
-_SLOWEST_END = timedelta(seconds=40)
+_WORST_CASE_FINISH = timedelta(seconds=40)
 
 
 @cache
@@ -24,14 +24,14 @@ def ports() -> Ports:
     return Ports(
         ledger=NoticeLedger(dynamodb, table, timedelta(days=policy.retention.proof_days)),
         reviews=ReviewQueue(dynamodb, table, settings.review_index),
-        ask=DueNoticesQueue(aws.sqs(), settings.due_notices_queue_url),
+        enqueue=DueNoticesQueue(aws.sqs(), settings.due_notices_queue_url).enqueue,
         now=_now,
         retry_in_doubt=policy.doubt.action == "resend",
     )
 
 
 def deadline(time_left: timedelta) -> datetime:
-    return _now() + time_left - _SLOWEST_END
+    return _now() + time_left - _WORST_CASE_FINISH
 
 
 def _now() -> datetime:

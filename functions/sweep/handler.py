@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.runtime.observability import logger, metrics
 from functions.sweep import bootstrap
-from functions.sweep.reporting import sweep_and_report
+from functions.sweep.report import sweep_and_report
 
 
 @logger.inject_lambda_context(log_event=False)

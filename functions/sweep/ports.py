@@ -1,4 +1,4 @@
-"""What the sweep needs of the world."""
+"""Interfaces that the sweep needs of the world."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class Ledger(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
 
 
-class ReviewQueue(Protocol):
-    """A change returns None where it came too late."""
+class Reviews(Protocol):
+    """The queue of what must be reviewed. A change returns None where it came too late."""
 
-    def waiting(self, who: Reviewer, until: datetime) -> Iterator[ReviewEntry]: ...
+    def pending(self, reviewer: Reviewer, until: datetime) -> Iterator[ReviewEntry]: ...
     def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None: ...
     def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None: ...
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None: ...
@@ -24,10 +24,10 @@ class ReviewQueue(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """`ask`: puts a notice on DueNotices."""
+    """`enqueue`: puts a notice on DueNotices. `retry_in_doubt`: what is in doubt is sent a second time, once."""
 
     ledger: Ledger
-    reviews: ReviewQueue
-    ask: Callable[[NoticeRef], None]
+    reviews: Reviews
+    enqueue: Callable[[NoticeRef], None]
     now: Callable[[], datetime]
     retry_in_doubt: bool

@@ -6,9 +6,9 @@ from datetime import datetime
 from ops.demo.observer import Observer
 from ops.demo.report import Row
 from ops.demo.samples import Sample, address_of, burst_of_rejections
-from ops.ledger import held_back as holding_back
-from ops.ledger import show as looking
-from ops.ledger.connection import Desk
+from ops.ledger import held_back
+from ops.ledger.connection import Connection
+from ops.ledger.show import show_pending
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say, wait_until
 
@@ -29,14 +29,14 @@ class Burst:
         for message in self._messages.values():
             self._observer.publish(message)
 
-    def play(self, desk: Desk) -> Row:
+    def play(self, connection: Connection) -> Row:
         """Waits until the brake has stopped it, shows what an operator sees, and releases the rest."""
         self._wait({"ACCEPTED": _FIRST_FEW, "HELD": _SIZE - _FIRST_FEW})
-        say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=waiting` says:\n")
-        looking.show_waiting(desk, everything=False, as_json=False)
-        (held,) = {notice.review_reason or "" for notice in holding_back.waiting(desk)}
+        say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=pending` says:\n")
+        show_pending(connection, everything=False, as_json=False)
+        (held,) = {notice.review_reason or "" for notice in held_back.pending(connection)}
         say(f"\nAn operator has looked: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} …'")
-        holding_back.release(desk, held, _SIZE - _FIRST_FEW, "looked at in the demo")
+        held_back.release(connection, held, _SIZE - _FIRST_FEW, "looked at in the demo")
         self._wait({"ACCEPTED": _SIZE})
         return self._row()
 

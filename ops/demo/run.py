@@ -14,7 +14,7 @@ from ops.demo.visit import visit
 from ops.deploy.deployment import Outputs
 from ops.deploy.sam import Parameters
 from ops.embedded.stack import running_stack
-from ops.ledger.connection import sit_down_here
+from ops.ledger.connection import connect_to
 from ops.outbox.mails import SentMail
 from ops.outbox.server import serving_outbox
 from ops.terminal.failure import Failure
@@ -70,9 +70,9 @@ def _play(outputs: Outputs, decisions: list[Sample]) -> tuple[list[Row], list[Se
     settling.publish()
     burst.publish()
     settling.wait()
-    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.set_aside()}
+    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.dead_letters()}
     mails = observer.mails()
-    rows = [*report(decisions, observer.states(), aside, mails), burst.play(sit_down_here(outputs["EndpointUrl"]))]
+    rows = [*report(decisions, observer.states(), aside, mails), burst.play(connect_to(outputs["EndpointUrl"]))]
     say(f"\n{table(rows)}\n")
     return rows, mails
 

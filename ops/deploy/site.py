@@ -1,20 +1,25 @@
-"""The site as it is published: its pages name the company, and every file says what it is and how long to keep it."""
+"""The site: rendered with the words of a language and the employer's values, and published.
 
-import html
-import re
-from collections.abc import Iterator, Mapping
+Every file says what it is and how long to keep it.
+"""
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brand
+from ops.deploy.site_pages import Renderer
+from ops.deploy.site_scripts import mistakes_in_script
+from ops.deploy.site_words import Words, blemishes, read_words
 from ops.terminal.failure import Failure
 from ops.terminal.paths import SITE, shown
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
+# The language of the pages at their addresses of today.
+DEFAULT_LANGUAGE = "en"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -30,64 +35,75 @@ _TYPES = {
 _TOGETHER = frozenset({".html", ".css", ".js"})
 
 
-def placeholders(employers: Employers) -> dict[str, str]:
-    """What a page may name, as `{{company.name}}` and so on; `others`: a sentence about the other employers."""
-    said, *others = (one.policy.brand for one in employers.every())
+def values(words: Words, employers: Employers) -> dict[str, str]:
+    """Return what pages and sentences may name; `others` is empty where there is one employer only."""
+    first, *others = (employer.policy.brand for employer in employers.every())
     return {
-        "others": f" It is also the notice of {'; '.join(map(_responsible, others))}." if others else "",
-        "company.name": said.name,
-        "company.contact_email": said.contact_email.reveal(),
-        "company.postal_address": said.postal_address,
-        "company.privacy_contact": said.privacy_contact.reveal(),
+        "language.tag": words.language,
+        "language.direction": words.direction,
+        "brand.name": first.name,
+        "brand.contact_email": first.contact_email.reveal(),
+        "brand.postal_address": first.postal_address,
+        "brand.privacy_contact": first.privacy_contact.reveal(),
+        "others": "; ".join(map(_responsible, others)),
     }
 
 
-def render(page: str, words: Mapping[str, str]) -> str:
-    """The page with each placeholder replaced by its escaped word. Raises Failure for a placeholder without one."""
-
-    def word(match: re.Match[str]) -> str:
-        if match[1] not in words:
-            raise Failure(f"The site names {match[0]}, which is nothing we know", f"known are: {', '.join(words)}")
-        return html.escape(words[match[1]])
-
-    return _PLACEHOLDER.sub(word, page)
+def build(employers: Employers, language: str = DEFAULT_LANGUAGE, site: Path = SITE) -> dict[str, bytes]:
+    """Return the files of the site by key, in one language. Raise Failure with every mistake in words and pages."""
+    words = read_words(site / "words", language)
+    renderer = Renderer(words, values(words, employers))
+    _refuse(blemishes(words))
+    pages = site / "pages"
+    files = {path.relative_to(pages).as_posix(): _built(path, renderer) for path in _files(pages)}
+    _refuse([*renderer.mistakes, *words.unsaid()])
+    return files
 
 
 def publish(s3: "S3Client", bucket: str, employers: Employers, site: Path = SITE) -> int:
-    """Makes the bucket hold exactly the site; returns the number of its files."""
-    words = placeholders(employers)
+    """Make the bucket hold exactly the site. Return the number of its files."""
+    files = build(employers, site=site)
     # A page that is new already must find what it refers to.
-    files = sorted(_files(site), key=lambda path: (path.suffix == ".html", path))
-    for path in files:
-        _upload(s3, bucket, path.relative_to(site).as_posix(), path, words)
-    keys = {path.relative_to(site).as_posix() for path in files}
+    for key in sorted(files, key=lambda key: (key.endswith(".html"), key)):
+        _upload(s3, bucket, key, files[key])
     for key in _published(s3, bucket):
-        if key not in keys:
+        if key not in files:
             s3.delete_object(Bucket=bucket, Key=key)
     return len(files)
+
+
+def _built(path: Path, renderer: Renderer) -> bytes:
+    if path.suffix not in _TYPES:
+        renderer.mistakes.append(f"{shown(path)}: a file of unknown type; add its content type to ops/deploy/site.py")
+    if path.suffix == ".js":
+        renderer.mistakes.extend(mistakes_in_script(path, renderer.words))
+    return renderer.page(path).encode() if path.suffix == ".html" else path.read_bytes()
+
+
+def _refuse(mistakes: Iterable[str]) -> None:
+    if lines := list(mistakes):
+        raise Failure("\n".join(["The site can't be built:", *lines]), "correct these lines")
 
 
 def _responsible(brand: Brand) -> str:
     return f"{brand.name}, {brand.postal_address} ({brand.privacy_contact.reveal()})"
 
 
-def _files(site: Path) -> Iterator[Path]:
-    return (path for path in site.rglob("*") if path.is_file() and not path.name.startswith("."))
+def _files(pages: Path) -> Iterator[Path]:
+    return (path for path in sorted(pages.rglob("*")) if path.is_file() and not path.name.startswith("."))
 
 
-def _upload(s3: "S3Client", bucket: str, key: str, path: Path, words: Mapping[str, str]) -> None:
-    if path.suffix not in _TYPES:
-        raise Failure(f"{shown(path)}: a file of unknown type", "add its content type to ops/deploy/site.py")
-    body = path.read_bytes()
+def _upload(s3: "S3Client", bucket: str, key: str, body: bytes) -> None:
+    suffix = Path(key).suffix
     s3.put_object(
         Bucket=bucket,
         Key=key,
-        Body=render(body.decode(), words).encode() if path.suffix == ".html" else body,
-        ContentType=_TYPES[path.suffix],
-        CacheControl="no-cache" if path.suffix in _TOGETHER else "public, max-age=86400",
+        Body=body,
+        ContentType=_TYPES[suffix],
+        CacheControl="no-cache" if suffix in _TOGETHER else "public, max-age=86400",
     )
 
 
 def _published(s3: "S3Client", bucket: str) -> Iterator[str]:
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        yield from (found["Key"] for found in page.get("Contents", []))
+        yield from (file["Key"] for file in page.get("Contents", []))

@@ -1,1 +1,1 @@
-"""Why a notice goes out when it does: one decision, planned as the function plans it, in plain words."""
+"""The explanation of one decision: when its notice would go out and why, planned as the function plans it."""

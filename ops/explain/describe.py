@@ -1,4 +1,4 @@
-"""The plan for one decision, in plain words. Nothing of the person is said."""
+"""The plan for one decision in plain words, without anything about the person."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from functions.letters.wording import Wordings
 _WORDS = {
     Why.DECIDED: "Decided",
     Why.HOLD_ENDS: "The hold ends",
-    Why.ALREADY_OVER: "That is over, so from now on",
+    Why.ALREADY_OVER: "That is in the past, so from now on",
     Why.TOO_EARLY: "The window is not open yet; it opens",
     Why.TOO_LATE: "Too late for that day's window; the next",
     Why.WEEKEND: "A weekend; the day after",
@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: Timing) -> Iterator[str]:
-    """Line by line, if the decision arrives at `now`."""
+    """Yield the plan line by line, for a decision that arrives at `now`."""
     brand, planner = policy.brand, Planner(policy.brand, timing, holidays_of)
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
@@ -38,7 +38,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
     yield f"Public holidays: {_whose_holidays(decision, planner.region(decision), brand, timing)}"
     if planner.is_stale(decision, now):
         yield f"Decided: {_local(decision.decided_at, zone)}"
-        yield f"Held for a person: it was decided more than {timing.stale_after.days} days ago (timing.stale_after)"
+        yield f"Held for review: it was decided more than {timing.stale_after.days} days ago (timing.stale_after)"
         return
     yield from _words(decision, policy)
     yield from _plan(planner.slot(decision, now), now, zone, in_window=timing.window is not None)
@@ -46,16 +46,16 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
 
 def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
     wording = Wordings().of(policy.languages.of(locale_of([decision])))
-    yield f"Told for {policy.brand.name} in {wording.language}, in the words {wording.version}"
-    if fault := note_problem(decision, wording):
-        yield f"The recruiter's note is left out: {fault.value}"
+    yield f"Sent for {policy.brand.name} in {wording.language}, wording {wording.version}"
+    if problem := note_problem(decision, wording):
+        yield f"The recruiter's note is left out: {problem.value}"
 
 
 def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iterator[str]:
     yield from (_step(step, zone) for step in slot.steps)
     yield f"Sent: {_sent(slot.due_at, now, zone, in_window=in_window)}"
-    yield f"Never later than {_local(slot.latest_at, zone)}; after that a person decides"
-    yield "What only the ledger knows can change it: a brake, a hire, a withdrawal, another answer on the same day"
+    yield f"Never later than {_local(slot.latest_at, zone)}; after that it is held for review"
+    yield "These may still change it: a brake, a hire, a withdrawal, another answer on the same day"
 
 
 def _step(step: Step, zone: ZoneInfo) -> str:
@@ -76,15 +76,15 @@ def _whose_clock(decision: Rejection) -> str:
         if name and find_zone(name):
             return ", ".join([f"the {whose}'s", *unknown])
         if name:
-            unknown.append(f"as the {whose}'s is no time zone")
-    return ", ".join(["the company's", *unknown])
+            unknown.append(f"as the {whose}'s is not a time zone")
+    return ", ".join(["the employer's", *unknown])
 
 
 def _whose_holidays(decision: Rejection, region: str | None, brand: Brand, timing: Timing) -> str:
     if timing.window is None:
-        return "not looked at, as the window is off"
+        return "not observed, as the window is off"
     if not timing.observe_holidays:
-        return "not looked at (timing.observe_holidays)"
+        return "not observed (timing.observe_holidays)"
     if region is None:
         return "none, as no region is known"
     return f"{region}, {_whose_region(decision, region, brand)}"
@@ -96,10 +96,10 @@ def _whose_region(decision: Rejection, region: str, brand: Brand) -> str:
         if own:
             return f"the {whose}'s region"
         if country_of(clock):
-            refiners = (("job", job.region), ("company", brand.region)) if "-" in region else ()
-            by = [f", by the {other}'s region" for other, its in refiners if its == region]
+            refiners = (("job", job.region), ("employer", brand.region)) if "-" in region else ()
+            by = [f", by the {other}'s region" for other, refined in refiners if refined == region]
             return "".join([f"the country of the {whose}'s time zone", *by[:1]])
-    return "the company's region"
+    return "the employer's region"
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""The deployed stack that an operator works on: a real account, or, with --local, the embedded AWS of `make up`."""
+"""The connection to a deployed stack: a real account, or, with --local, the embedded AWS of `make up`."""
 
 import json
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import NoticeRef
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from functions.sweep.due_notices import DueNoticesQueue
-from ops.deploy.account import in_words, whose
+from ops.deploy.account import caller_identity, explaining_aws_errors
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
 from ops.terminal.failure import Failure
@@ -24,8 +24,8 @@ _TABLE, _INDEX = "NoticeLedger", "Review"
 
 
 @dataclass(frozen=True)
-class Desk:
-    """`where` says in words whose stack this is; `names` are the stack's resources by their names in the template."""
+class Connection:
+    """A deployed stack. `where` describes it; `names` has its physical resource ids by logical id."""
 
     where: str
     ledger: NoticeLedger
@@ -33,26 +33,33 @@ class Desk:
     bursts: Bursts
     sqs: "SQSClient"
     names: dict[str, str]
+    local: bool = False
 
     def now(self) -> datetime:
+        """Return the current time in UTC."""
         return datetime.now(UTC)
 
-    def ask(self, ref: NoticeRef) -> None:
-        """Has it sent, as its schedule would."""
-        DueNoticesQueue(self.sqs, self.names["DueNotices"])(ref)
+    def enqueue(self, ref: NoticeRef) -> None:
+        """Enqueue a notice as due, as its schedule would."""
+        DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
+
+    def command(self, arguments: str) -> str:
+        """Return the line that runs another ledger command on this same stack."""
+        quote = "'" if '"' in arguments else '"'
+        return f"make ledger ARGS={quote}{arguments}{' --local' if self.local else ''}{quote}"
 
 
-def sit_down(*, local: bool) -> Desk:
-    """Raises Failure where there is no stack, or nobody who may see it."""
+def connect(*, local: bool) -> Connection:
+    """Connect to the stack. Raise Failure where there is none, or where the caller may not read it."""
     if local:
-        return sit_down_here(_endpoint())
-    session, region, account = whose()
-    return _desk(f"account {account} in {region}", session, None)
+        return connect_to(_endpoint())
+    session, region, account = caller_identity()
+    return _connection(f"account {account} in {region}", session, None)
 
 
-def sit_down_here(endpoint_url: str) -> Desk:
-    """At the embedded AWS that listens there."""
-    return _desk("the embedded AWS of this machine", aws.session(), endpoint_url)
+def connect_to(endpoint_url: str) -> Connection:
+    """Connect to the embedded AWS at `endpoint_url`."""
+    return _connection("the embedded AWS of this machine", aws.session(), endpoint_url)
 
 
 def _endpoint() -> str:
@@ -61,15 +68,15 @@ def _endpoint() -> str:
     return str(json.loads(OUTPUTS.read_text())["EndpointUrl"])
 
 
-def _desk(where: str, session: "Session", endpoint_url: str | None) -> Desk:
+def _connection(where: str, session: "Session", endpoint_url: str | None) -> Connection:
     def client(service: Any) -> Any:
         return session.client(service, endpoint_url=endpoint_url)
 
-    with in_words(f"is the stack {STACK} deployed there, and may you read it?"):
+    with explaining_aws_errors(f"is the stack {STACK} deployed there, and may you read it?"):
         resources = client("cloudformation").describe_stack_resources(StackName=STACK)["StackResources"]
     names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
     dynamodb, table = client("dynamodb"), names[_TABLE]
-    # Nothing is opened here, so that nothing needs an end.
+    # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
     reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
-    return Desk(where, ledger, reviews, bursts, client("sqs"), names)
+    return Connection(where, ledger, reviews, bursts, client("sqs"), names, local=endpoint_url is not None)

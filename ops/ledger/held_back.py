@@ -1,6 +1,6 @@
-"""What is held back until a person has looked: bursts, old decisions, new words, what came too late.
+"""Notices held for review: bursts, old decisions, new wording, and notices that missed their last business day.
 
-To release and to drop take the number of notices, typed in full, so that nobody lets go of what they have not seen.
+`release` and `discard` take the number of notices, typed in full: nobody decides about notices they have not seen.
 """
 
 from collections import Counter, defaultdict
@@ -11,111 +11,128 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from ops.ledger.connection import Desk
-from ops.ledger.describe import cause
+from ops.ledger.connection import Connection
+from ops.ledger.describe import cause, timestamp
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 
-# The sweep's lines are to be looked at in the future, the last of them after the longest hold.
+# The sweep's entries lie in the future: the last of them an hour after the end of the longest hold.
 FUTURE = timedelta(days=366)
-_LOOK_AGAIN = "make ledger ARGS=waiting"
 
 
 def show_held(held: Sequence[Notice]) -> None:
-    """One entry for everything that one thing holds back."""
-    by_task = defaultdict[str, list[Notice]](list)
+    """Print one entry for each reason that holds notices for review."""
+    by_reason = defaultdict[str, list[Notice]](list)
     for notice in held:
-        by_task[notice.review_reason or ""].append(notice)
-    for review_reason, notices in sorted(by_task.items()):
+        by_reason[notice.review_reason or ""].append(notice)
+    for review_reason, notices in sorted(by_reason.items()):
+        since = min(notice.history[-1].at for notice in notices)
+        say(f"{review_reason}  holds {len(notices)} for review, the first since {timestamp(since)}")
         jobs = Counter(_job(notice) for notice in notices)
-        say(f"{review_reason}  holds back {len(notices)}, first since {min(_since(notice) for notice in notices)}")
-        for (source, job), times in jobs.most_common(5):
-            say(f"  {times:>6}  {source}  {job}")
-        # To release a burst releases each of its jobs.
-        count = sum(_is_about(notice, review_reason) for notice in held)
-        say(f'  to do:   release {review_reason} --count {count} --because "…", or drop {review_reason} …')
+        for (source, job), count in jobs.most_common(5):
+            say(f"  {count:>6}  {source}  {job}")
+        # Releasing a burst also releases the notices that only one of its jobs holds.
+        count = sum(_matches(notice, review_reason) for notice in held)
+        say(f'  to do:   release {review_reason} --count {count} --because "…", or discard {review_reason} …')
 
 
-def waiting(desk: Desk) -> list[Notice]:
-    """The notices that are held back now."""
-    return held_back(desk, desk.reviews.waiting(Reviewer.PERSON, desk.now()))
+def pending(connection: Connection) -> list[Notice]:
+    """Return the notices that are held for review now."""
+    return held_back(connection, connection.reviews.pending(Reviewer.PERSON, connection.now()))
 
 
-def held_back(desk: Desk, lines: Iterable[ReviewEntry]) -> list[Notice]:
-    """Of what is waiting: the notices that are held back."""
-    return [notice for notice in _notices(desk, lines) if notice.state is State.HELD and notice.review_reason]
+def held_back(connection: Connection, entries: Iterable[ReviewEntry]) -> list[Notice]:
+    """Return the notices of these entries that are held for review."""
+    return [notice for notice in _held(connection, entries) if notice.review_reason]
 
 
-def release(desk: Desk, what: str, count: int, because: str) -> None:
-    """Lets go of what was held back; each goes out once, as soon as it is due and its window is open."""
-    line = cause(because)
-    chosen = [notice for notice in waiting(desk) if _is_about(notice, what)]
-    _require(len(chosen) == count, f"{what} holds back {len(chosen)}, not {count}; nothing was changed")
-    alone = any(str(notice.ref) == what for notice in chosen)
+def release(connection: Connection, what: str, count: int, because: str) -> None:
+    """Release notices held for review. Each goes out once, as soon as it is due and its window is open."""
+    reason, notices = cause(because), _releasable(connection, what)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{what} holds {len(notices)} for review, not {count}")
+    alone = any(str(notice.ref) == what for notice in notices)
     if not alone:
-        # First: what is due later, or arrives in the same hour, is not held back again.
-        for name, job in sorted({_burst_of(notice) for notice in chosen if _burst_of(notice)[0]}):
-            desk.bursts.release(name, job if "/" in what else None)
+        # The burst comes first: what is due later, or arrives in the same hour, is then not held for review again.
+        for burst, job in sorted({_counted_by(notice) for notice in notices if _counted_by(notice)[0]}):
+            connection.bursts.release(burst, job if "/" in what else None)
     released = 0
-    for notice in chosen:
-        if desk.reviews.release(notice, desk.now(), line, alone=alone):
-            desk.ask(notice.ref)
+    for notice in notices:
+        if connection.reviews.release(notice, connection.now(), reason, alone=alone):
+            connection.enqueue(notice.ref)
             released += 1
-    say(f"Released {released} on {desk.where}; each goes out once it is due and its window is open")
+    say(f"Released {released} on {connection.where}; each goes out once it is due and its window is open")
 
 
-def drop(desk: Desk, what: str, count: int, because: str) -> None:
-    """Takes back everything of it that was not sent, also what still waits for its schedule. Nobody is told."""
-    line = cause(because)
-    lines = [
-        *desk.reviews.waiting(Reviewer.PERSON, desk.now()),
-        *desk.reviews.waiting(Reviewer.SWEEP, desk.now() + FUTURE),
-    ]
-    chosen = [notice for notice in _notices(desk, lines) if notice.state is State.HELD and _came_with(notice, what)]
-    _require(len(chosen) == count, f"{len(chosen)} of {what} are not sent yet, not {count}; nothing was changed")
-    dropped = sum(
-        desk.ledger.take_back(notice.ref, Revocation(line, _until(notice, desk.now())), desk.now()) is not None
-        for notice in chosen
+def discard(connection: Connection, what: str, count: int, because: str) -> None:
+    """Rescind notices held for review, and those of the same burst that still wait for their schedule."""
+    reason, notices = cause(because), _discardable(connection, what)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{len(notices)} of {what} are not sent yet, not {count}")
+    discarded = sum(
+        connection.ledger.rescind(notice.ref, _revocation(notice, reason, connection.now()), connection.now())
+        is not None
+        for notice in notices
     )
-    say(f"Dropped {dropped} on {desk.where}: nobody is told. A decision that is made again later is told")
+    say(f"Discarded {discarded} on {connection.where}: nobody is told. A decision made again later is told")
 
 
-def _notices(desk: Desk, lines: Iterable[ReviewEntry]) -> Iterator[Notice]:
-    yield from desk.ledger.get_many(line.ref for line in lines if line.state is State.HELD).values()
+def count_releasable(connection: Connection, what: str) -> None:
+    """Print how many notices `release` would let go."""
+    say(f"{what} holds {len(_releasable(connection, what))} for review on {connection.where}; nothing was changed")
 
 
-def _is_about(notice: Notice, what: str) -> bool:
-    """`what`: a burst, a job of it, another reason to hold back, or one notice's reference."""
+def count_discardable(connection: Connection, what: str) -> None:
+    """Print how many notices `discard` would rescind."""
+    count = len(_discardable(connection, what))
+    say(f"{count} of {what} are not sent yet on {connection.where}; nothing was changed")
+
+
+def _releasable(connection: Connection, what: str) -> list[Notice]:
+    return [notice for notice in pending(connection) if _matches(notice, what)]
+
+
+def _discardable(connection: Connection, what: str) -> list[Notice]:
+    entries = [
+        *connection.reviews.pending(Reviewer.PERSON, connection.now()),
+        *connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE),
+    ]
+    return [notice for notice in _held(connection, entries) if _matches(notice, what) or _is_of_burst(notice, what)]
+
+
+def _held(connection: Connection, entries: Iterable[ReviewEntry]) -> Iterator[Notice]:
+    refs = (entry.ref for entry in entries if entry.state is State.HELD)
+    # The index may lag behind the ledger, so the state is read again.
+    return (notice for notice in connection.ledger.get_many(refs).values() if notice.state is State.HELD)
+
+
+def _matches(notice: Notice, what: str) -> bool:
+    """Return whether `what` is the notice's review reason, the burst of that reason, or its reference."""
     review_reason = notice.review_reason or ""
     return what in {review_reason, review_reason.partition("/")[0], str(notice.ref)}
 
 
-def _until(notice: Notice, now: datetime) -> datetime:
-    """Up to when it was decided, also by a clock that is fast."""
+def _is_of_burst(notice: Notice, what: str) -> bool:
+    position = notice.burst_position
+    return position is not None and what in {position.burst, f"{position.burst}/{position.job}"}
+
+
+def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
+    """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future."""
     decisions = filter(None, (notice.decision, notice.later_decision))
-    return max([now, *(decision.decided_at for decision in decisions)])
+    return Revocation(reason, max([now, *(decision.decided_at for decision in decisions)]))
 
 
-def _came_with(notice: Notice, what: str) -> bool:
-    place = notice.burst_position
-    return _is_about(notice, what) or (place is not None and what in {place.burst, f"{place.burst}/{place.job}"})
-
-
-def _burst_of(notice: Notice) -> tuple[str, str]:
-    """The name of what counts, and the job; empty where nothing counts it."""
-    name = (notice.review_reason or "").partition("/")[0]
-    is_counted = name.startswith(("burst-", "words-"))
-    return (name if is_counted else "", notice.burst_position.job if notice.burst_position else "")
+def _counted_by(notice: Notice) -> tuple[str, str]:
+    """Return the burst or wording that counts the notice, and its job; empty where nothing counts it."""
+    burst = (notice.review_reason or "").partition("/")[0]
+    is_counted = burst.startswith(("burst-", "wording-"))
+    return (burst if is_counted else "", notice.burst_position.job if notice.burst_position else "")
 
 
 def _job(notice: Notice) -> tuple[str, str]:
     return notice.source, notice.decision.job.title if notice.decision else "erased"
 
 
-def _since(notice: Notice) -> str:
-    return f"{notice.history[-1].at:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _require(fits: bool, problem: str) -> None:  # noqa: FBT001
-    if not fits:
-        raise Failure(problem, f"look again: {_LOOK_AGAIN}")
+def _wrong_count(connection: Connection, problem: str) -> Failure:
+    return Failure(f"{problem}; nothing was changed", f"look again: {connection.command('pending')}")

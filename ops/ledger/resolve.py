@@ -1,61 +1,67 @@
-"""What a person decides about a notice. Each is one conditional write, and a line of history that says why."""
+"""Decisions of a person about one notice. Each is one conditional write, with a history entry that says why."""
 
 from collections.abc import Callable
 
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.states import State
-from ops.ledger.connection import Desk
+from ops.ledger.connection import Connection
 from ops.ledger.describe import cause
 from ops.ledger.show import find
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 
-_RISK = "SES may have taken the first mail: the candidate may get a second one."
+_RISK = "SES may have accepted the first email: the candidate may get a second one."
 
 type Ask = Callable[[str], str]
 
 
-def told(desk: Desk, reference: str, because: str) -> None:
-    """In doubt, and a person found out that SES took the mail."""
-    notice = _in_state(find(desk, reference), State.CLAIMED, State.UNKNOWN)
-    _require(desk.reviews.confirm_sent(notice, desk.now(), cause(because)))
+def confirm_sent(connection: Connection, reference: str, because: str) -> None:
+    """Record that SES accepted the email of a notice in doubt."""
+    notice = _in_state(connection, find(connection, reference), State.CLAIMED, State.UNKNOWN)
+    _require(connection, notice, connection.reviews.confirm_sent(notice, connection.now(), cause(because)))
     say(f"{notice.ref} is ACCEPTED")
 
 
-def done(desk: Desk, reference: str, because: str) -> None:
-    """A person has seen to it another way."""
-    notice = find(desk, reference)
+def resolve(connection: Connection, reference: str, because: str) -> None:
+    """Take a notice off the list that a person has handled another way. Its state stays."""
+    notice = find(connection, reference)
     if notice.state is State.HELD:
-        raise Failure("It is held, and not sent yet", "release it, or drop it")
+        raise Failure("It is held, and not sent yet", "release it, or discard it")
     if not notice.review_reason:
-        _in_state(notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)
-    _require(desk.reviews.resolve(notice, desk.now(), cause(because)))
+        _in_state(connection, notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)
+    _require(connection, notice, connection.reviews.resolve(notice, connection.now(), cause(because)))
     say(f"{notice.ref} is off the list; it stays {notice.state}")
 
 
-def send(desk: Desk, reference: str, because: str, ask: Ask | None) -> None:
-    """One more attempt, once a person has typed which application it is about (`ask`; None: without asking)."""
-    notice, line = _in_state(find(desk, reference), State.UNKNOWN, State.REFUSED), cause(because)
+def send(connection: Connection, reference: str, because: str, ask: Ask | None) -> None:
+    """Make one more attempt. With `ask`, a person first types the application id."""
+    notice = _in_state(connection, find(connection, reference), State.UNKNOWN, State.REFUSED)
+    reason = cause(because)
     if notice.state is State.REFUSED and notice.ses_message_id:
-        raise Failure("SES took it and rejected it afterwards", "tell the candidate another way, then done")
-    if notice.decision is None:
-        raise Failure("What is known of the person was erased, so nobody can be told", "done, with the reason")
+        raise Failure("SES accepted it and rejected it afterwards", "tell the candidate another way, then resolve")
+    if notice.decision is None and notice.receipt is None:
+        raise Failure("The person was erased, so nobody can be told", "resolve, with the reason")
     if notice.rescinded_at:
-        raise Failure("It was rescinded, so it is not sent any more", "done, with the reason")
-    say(f"{notice.ref} is {notice.state}. " + (_RISK if notice.state is State.UNKNOWN else "SES did not take it."))
-    if ask and ask(f"Type the application id to send it on {desk.where}: ").strip() != notice.application_id:
-        raise Failure("That is not its application id; nothing was changed", 'make ledger ARGS="show …"')
-    _require(desk.reviews.reopen(notice, desk.now(), line))
-    desk.ask(notice.ref)
+        raise Failure("It was rescinded, so it is not sent any more", "resolve, with the reason")
+    risk = _RISK if notice.state is State.UNKNOWN else "SES did not accept it."
+    say(f"{notice.ref} is {notice.state}. {risk}")
+    if ask and ask(f"Type the application id to send it on {connection.where}: ").strip() != notice.application_id:
+        raise Failure("That is not its application id; nothing was changed", _show(connection, notice))
+    _require(connection, notice, connection.reviews.reopen(notice, connection.now(), reason))
+    connection.enqueue(notice.ref)
     say(f"{notice.ref} is HELD, and goes out as soon as its window is open")
 
 
-def _in_state(notice: Notice, *states: State) -> Notice:
+def _in_state(connection: Connection, notice: Notice, *states: State) -> Notice:
     if notice.state not in states:
-        raise Failure(f"It is {notice.state}, not {' or '.join(states)}", f'make ledger ARGS="show {notice.ref}"')
+        raise Failure(f"It is {notice.state}, not {' or '.join(states)}", _show(connection, notice))
     return notice
 
 
-def _require(changed: Notice | None) -> None:
+def _require(connection: Connection, notice: Notice, changed: Notice | None) -> None:
     if changed is None:
-        raise Failure("It has changed meanwhile, or somebody has seen to it already", "look again with show")
+        raise Failure("It has changed meanwhile, or somebody has resolved it already", _show(connection, notice))
+
+
+def _show(connection: Connection, notice: Notice) -> str:
+    return connection.command(f"show {notice.ref}")

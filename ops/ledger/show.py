@@ -1,4 +1,4 @@
-"""Looking only: what waits, and what became of one application."""
+"""Read-only views of the ledger: what needs a person, and the history of one application."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
-from ops.ledger.connection import Desk
-from ops.ledger.describe import describe, to_do, told_at
+from ops.ledger.connection import Connection
+from ops.ledger.describe import describe, timestamp, to_do
 from ops.ledger.held_back import FUTURE, held_back, show_held
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -17,23 +17,29 @@ from ops.terminal.progress import say
 _SOURCE_AND_ID = 2
 
 
-def show_waiting(desk: Desk, *, everything: bool, as_json: bool) -> None:
-    """What waits for a person, longest first; with `everything` also what settles by itself as a rule."""
-    lines = list(desk.reviews.waiting(Reviewer.PERSON, desk.now()))
-    if not lines and not as_json:
-        say("Nothing waits for a person")
-    if not as_json:
-        show_held(held_back(desk, lines))
-        lines = [line for line in lines if line.state is not State.HELD]
-    if everything:
-        lines += desk.reviews.waiting(Reviewer.SWEEP, desk.now() + FUTURE)
-    for line in lines:
-        say(_as_json(line) if as_json else _as_text(desk, line))
+def show_pending(connection: Connection, *, everything: bool, as_json: bool) -> None:
+    """Print what needs a person, the longest waiting first; with `everything` also what usually settles by itself."""
+    entries = list(connection.reviews.pending(Reviewer.PERSON, connection.now()))
+    on_its_way = list(connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE)) if everything else []
+    if as_json:
+        for entry in [*entries, *on_its_way]:
+            say(_as_json(entry))
+        return
+    show_held(held_back(connection, entries))
+    for entry in entries:
+        if entry.state is not State.HELD:
+            say(_as_text(connection, entry, f"since {timestamp(entry.at)}"))
+    if not entries:
+        say("No notice needs a person")
+    if on_its_way:
+        say("On its way:")
+    for entry in on_its_way:
+        say(_as_text(connection, entry, f"the sweep checks it at {timestamp(entry.at)}"))
 
 
-def show_application(desk: Desk, named: Sequence[str], *, reveal: bool, as_json: bool) -> None:
-    """All cycles of one application, named by its source and id, or by a reference."""
-    cycles = desk.reviews.cycles(_application(named))
+def show_application(connection: Connection, named: Sequence[str], *, reveal: bool, as_json: bool) -> None:
+    """Print all cycles of one application, named by its source and id, or by a reference."""
+    cycles = connection.reviews.cycles(_application(named))
     if not cycles:
         raise Failure("The ledger has no such application", "the source and application id are those of the event")
     if not as_json:
@@ -42,11 +48,11 @@ def show_application(desk: Desk, named: Sequence[str], *, reveal: bool, as_json:
         say(json.dumps(_proof(notice)) if as_json else "\n".join(describe(notice, reveal=reveal)))
 
 
-def find(desk: Desk, reference: str) -> Notice:
-    """The notice that a person names. Raises Failure."""
-    notice = desk.ledger.get(_reference(reference))
+def find(connection: Connection, reference: str) -> Notice:
+    """Return the notice with this reference. Raise Failure if there is none."""
+    notice = connection.ledger.get(_reference(reference))
     if notice is None:
-        raise Failure("The ledger has no such notice", "make ledger ARGS=waiting lists references")
+        raise Failure("The ledger has no such notice", f"{connection.command('pending')} lists references")
     return notice
 
 
@@ -54,7 +60,7 @@ def _application(named: Sequence[str]) -> str:
     if len(named) == 1:
         return _reference(named[0]).application
     if len(named) > _SOURCE_AND_ID:
-        raise Failure("show takes a reference, or a source and an application id", "quote what holds spaces")
+        raise Failure("show takes a reference, or a source and an application id", "quote what contains spaces")
     source, application_id = named
     return NoticeRef.of(source, application_id).application
 
@@ -63,32 +69,29 @@ def _reference(text: str) -> NoticeRef:
     try:
         return NoticeRef.parse(text)
     except Permanent:
-        raise Failure(
-            "Not a reference", "it has 32 hex digits, a dash and a number; waiting and show print it"
-        ) from None
+        remedy = "it has 32 hex digits, a dash and a number; pending and show print it"
+        raise Failure("Not a reference", remedy) from None
 
 
-def _as_text(desk: Desk, line: ReviewEntry) -> str:
-    notice = desk.ledger.get(line.ref)
-    reason = notice.history[-1].cause if notice else "gone meanwhile"
-    act = to_do(notice) if notice else "nothing"
+def _as_text(connection: Connection, entry: ReviewEntry, when: str) -> str:
+    notice = connection.ledger.get(entry.ref)
     return "\n".join(
         [
-            f"{line.ref}  {line.state}  since {told_at(line.at)}",
-            f"  {line.source}  {line.application_id}",
-            f"  because: {reason}",
-            f"  to do:   {act}",
+            f"{entry.ref}  {entry.state}  {when}",
+            f"  {entry.source}  {entry.application_id}",
+            f"  because: {notice.history[-1].cause if notice else 'no longer in the ledger'}",
+            f"  to do:   {to_do(notice) if notice else 'nothing'}",
         ]
     )
 
 
-def _as_json(line: ReviewEntry) -> str:
-    known = {"source": line.source, "application_id": line.application_id, "since": line.at.isoformat()}
-    return json.dumps({"reference": str(line.ref), "state": line.state, **known})
+def _as_json(entry: ReviewEntry) -> str:
+    application = {"source": entry.source, "application_id": entry.application_id, "since": entry.at.isoformat()}
+    return json.dumps({"reference": str(entry.ref), "state": entry.state, **application})
 
 
 def _proof(notice: Notice) -> dict[str, object]:
-    """Without what leads to a person."""
+    """Return the ledger item without what leads to a person."""
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}
     return {**values, **claim, "ses_message_id": notice.ses_message_id, "reference": str(notice.ref)}

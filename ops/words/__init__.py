@@ -1,1 +1,1 @@
-"""Words: the linter and the preview."""
+"""The wording of the notices: its checks, and its preview."""

@@ -13,8 +13,8 @@ from functions.feedback.record import record
 from functions.mail.ses_events import read_ses_event
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
-from ops.ledger import held_back as holding_back
-from ops.ledger.connection import Desk
+from ops.ledger.connection import Connection
+from ops.ledger.held_back import discard, release
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
@@ -32,7 +32,7 @@ def _nothing(world: World) -> None:
 
 def _held_back(world: World) -> None:
     world.reject()
-    world.ledger.hold_back(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
+    world.ledger.require_review(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
 
 
 def _rescinded(world: World) -> None:
@@ -120,7 +120,7 @@ def _sweep(world: World) -> bool:
     return bool(asked)
 
 
-class _FakeDesk:
+class _FakeConnection:
     where = "this test"
 
     def __init__(self, world: World) -> None:
@@ -130,15 +130,18 @@ class _FakeDesk:
     def now(self) -> datetime:
         return self._world.now
 
-    def ask(self, ref: NoticeRef) -> None:
+    def enqueue(self, ref: NoticeRef) -> None:
         pass
 
+    def command(self, arguments: str) -> str:
+        return arguments
 
-def _by_person(verb: Callable[[Desk, str, int, str], None]) -> Act:
+
+def _by_person(verb: Callable[[Connection, str, int, str], None]) -> Act:
     def act(world: World) -> None:
-        # The command refuses what is not held back, or not held.
+        # The command refuses what is not held for review, or not held.
         with suppress(Failure):
-            verb(cast(Desk, _FakeDesk(world)), str(REF), 1, "looked at it")
+            verb(cast(Connection, _FakeConnection(world)), str(REF), 1, "looked at it")
 
     return act
 
@@ -164,8 +167,8 @@ BLOCKS: dict[str, dict[str, Act]] = {
     "What the clock and people do": {
         "due": _due,
         "sweep": _sweep,
-        "release": _by_person(holding_back.release),
-        "drop": _by_person(holding_back.drop),
+        "release": _by_person(release),
+        "discard": _by_person(discard),
     },
 }
 EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act in block.items()}

@@ -1,25 +1,67 @@
 """infra/template.yaml as data: resources by type, and each function with what the template says about it."""
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cfnlint.decode import decode  # type: ignore[import-untyped]
+import yaml  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "infra" / "template.yaml"
 
 type Json = dict[str, Any]
+# An IAM action, and the logical name of the resource, `Table/index/Name` for an index.
+type Permission = tuple[str, str]
+
+_ARN = "arn:${{AWS::Partition}}:{}:${{AWS::Region}}:${{AWS::AccountId}}:{}"
+# What only an ARN can name. In full, so that an ARN that reaches further is none of these.
+_NAMED_BY_ARN = {
+    _ARN.format("ses", "identity/${SenderIdentity}"): "SenderIdentity",
+    _ARN.format("ses", "configuration-set/${NoticeConfigurationSet}"): "NoticeConfigurationSet",
+    _ARN.format("scheduler", "schedule/${NoticeSchedules}/*"): "NoticeSchedules",
+}
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """YAML with CloudFormation's tags. cfn-lint's own loader takes three seconds to import."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> Json:
+    match node:
+        case yaml.ScalarNode():
+            value = loader.construct_scalar(node)
+        case yaml.SequenceNode():
+            value = loader.construct_sequence(node, deep=True)
+        case _:
+            value = loader.construct_mapping(node, deep=True)
+    if name == "GetAtt":
+        value = value.split(".", 1)
+    return {name if name == "Ref" else f"Fn::{name}": value}
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
 
 
 @cache
 def template() -> Json:
     """The template; `!Ref X` is `{"Ref": "X"}`, `!GetAtt X.Arn` is `{"Fn::GetAtt": ["X", "Arn"]}`."""
-    decoded, mistakes = decode(str(TEMPLATE))
-    assert decoded is not None, mistakes
-    return dict(decoded)
+    return dict(yaml.load(TEMPLATE.read_text("utf-8"), _Loader))  # noqa: S506
+
+
+def keys_as_written() -> Iterator[list[str]]:
+    """Yield the keys of each mapping in the file, before anything is merged in."""
+    nodes: list[yaml.Node] = [yaml.compose(TEMPLATE.read_text("utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            yield [key.value for key, _ in node.value]
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
 
 
 def resources(kind: str) -> dict[str, Json]:
@@ -53,10 +95,14 @@ class Function:
         return self.handler.split(".")[1]
 
     @property
-    def variables(self) -> set[str]:
+    def environment(self) -> Json:
+        """Return the value of each variable, as the template has it."""
         shared = template()["Globals"]["Function"]["Environment"]["Variables"]
-        own = self.properties.get("Environment", {}).get("Variables", {})
-        return {name for name in {**shared, **own} if not name.startswith(("POWERTOOLS_", "PYDANTIC_"))}
+        return {**shared, **self.properties.get("Environment", {}).get("Variables", {})}
+
+    @property
+    def variables(self) -> set[str]:
+        return {name for name in self.environment if not name.startswith(("POWERTOOLS_", "PYDANTIC_"))}
 
     @property
     def queues(self) -> dict[str, Json]:
@@ -67,27 +113,41 @@ class Function:
         }
 
     @property
+    def role(self) -> Json:
+        return resources("AWS::IAM::Role")[name_in(self.properties["Role"])]
+
+    @property
     def statements(self) -> list[Json]:
-        policies = resources("AWS::IAM::Role")[name_in(self.properties["Role"])]["Policies"]
-        return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+        return [statement for policy in self.role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+    @property
+    def permissions(self) -> set[Permission]:
+        return {
+            (action, _resource_name(resource))
+            for statement in self.statements
+            for action in as_list(statement["Action"])
+            for resource in as_list(statement["Resource"])
+        }
 
     @property
     def actions(self) -> set[str]:
-        return {action for statement in self.statements for action in as_list(statement["Action"])}
+        return {action for action, _ in self.permissions}
 
-    def actions_on(self, resource: str) -> set[str]:
-        """What it may do with one resource."""
-        granted = [s for s in self.statements if resource in {_owner(r) for r in as_list(s["Resource"])}]
-        return {action for statement in granted for action in as_list(statement["Action"])}
+    def actions_on(self, table: str) -> set[str]:
+        """Return what it may do with a table and its indexes."""
+        return {action for action, resource in self.permissions if resource.partition("/")[0] == table}
 
 
 def functions() -> list[Function]:
     return [Function(name, properties) for name, properties in resources("AWS::Serverless::Function").items()]
 
 
-def _owner(resource: Json) -> str | None:
-    """The resource that is named, also where it is a table's index: `!Sub ${Table.Arn}/index/Name`."""
-    if {"Ref", "Fn::GetAtt"} & set(resource):
-        return name_in(resource)
-    index = re.match(r"\$\{(\w+)\.Arn\}/index/", str(resource.get("Fn::Sub")))
-    return index[1] if index else None
+def _resource_name(resource: Any) -> str:
+    match resource:
+        case {"Ref": str(name)} | {"Fn::GetAtt": [str(name), "Arn"]}:
+            return name
+        case {"Fn::Sub": str(text)} if index := re.fullmatch(r"\$\{(\w+)\.Arn\}(/index/\w+)", text):
+            return index[1] + index[2]
+        case {"Fn::Sub": str(text)} if text in _NAMED_BY_ARN:
+            return _NAMED_BY_ARN[text]
+    return json.dumps(resource)

@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.decisions.parse import MAX_EVENT_BYTES
 from functions.domain.notices.states import State
-from functions.optin.problems import PROBLEMS
+from functions.optin.problems import STATUSES
 from functions.runtime.http.request import MAX_BODY_BYTES
 from ops.contracts import CONTRACTS, schemas
 from tests.architecture.template import resources
@@ -61,7 +61,7 @@ def test_every_reason_to_set_a_message_aside_is_documented() -> None:
 def test_every_problem_of_the_api_is_documented_with_its_status() -> None:
     documented = dict(re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", text("docs/contracts/api.md"), re.MULTILINE))
 
-    assert documented == {code: str(status) for code, (status, _, _) in PROBLEMS.items()}
+    assert documented == {code: str(status) for code, status in STATUSES.items()}
 
 
 def test_documented_limits_are_the_limits() -> None:

@@ -39,7 +39,7 @@ class Desk:
 
     def held_back(self, review_reason: str = BURST, **values: Any) -> Notice:
         self.opened(**values)
-        held = self.ledger.hold_back(REF, AT, review_reason)
+        held = self.ledger.require_review(REF, AT, review_reason)
         assert held is not None
         return held
 
@@ -55,7 +55,7 @@ class Desk:
         return found
 
     def claimed(self) -> bool:
-        return self.ledger.claim_all([[claiming(notice=self.now())]]) == [True]
+        return self.ledger.claim_all([claiming(notice=self.now())]) == [True]
 
     def marked(self, state: State) -> bool:
         message_id = "ses-1" if state is State.ACCEPTED else None
@@ -66,12 +66,12 @@ class Desk:
             REF, proof, Entry(AT, STATE_BY_STATUS[proof], f"SES: {proof.name}"), "ses-1"
         )[0]
 
-    def waiting(self, who: Reviewer) -> list[NoticeRef]:
-        return [line.ref for line in self.reviews.waiting(who, FOREVER)]
+    def pending(self, who: Reviewer) -> list[NoticeRef]:
+        return [line.ref for line in self.reviews.pending(who, FOREVER)]
 
     def asks(self) -> Reviewer | None:
         """Whose list it is on; never on both."""
-        lists = [who for who in Reviewer if REF in self.waiting(who)]
+        lists = [who for who in Reviewer if REF in self.pending(who)]
         assert len(lists) <= 1
         return lists[0] if lists else None
 

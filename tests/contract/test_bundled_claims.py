@@ -6,7 +6,7 @@ from itertools import batched
 
 import pytest
 
-from functions.domain.notices.notice import Claim, Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.states import State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger
@@ -32,10 +32,9 @@ def held(ledger: Ledger, count: int) -> list[Notice]:
     return notices
 
 
-def mail_of(notices: Sequence[Notice], **overrides: object) -> list[Claiming]:
+def mail_of(notices: Sequence[Notice], **overrides: object) -> tuple[list[Sendable], Claim]:
     """The wish to tell of all of them in one mail."""
-    by = claim(together=tuple(one.ref for one in notices), **overrides)
-    return [claiming(notice=one, claim=by) for one in notices]
+    return list(map(Sendable, notices)), claim(together=tuple(notice.ref for notice in notices), **overrides)
 
 
 def claims(ledger: Ledger, notices: Sequence[Notice]) -> list[Claim | None]:
@@ -55,14 +54,14 @@ class TestMailOfSeveral:
     @pytest.mark.parametrize("taken", range(3))
     def test_where_another_has_claimed_one_none_is_claimed(self, ledger: Ledger, taken: int) -> None:
         notices = held(ledger, 3)
-        ledger.claim_all([[claiming(notice=notices[taken], claim=STRANGER)]])
+        ledger.claim_all([claiming(notice=notices[taken], claim=STRANGER)])
         before = ledger.get_many(one.ref for one in notices)
         assert ledger.claim_all([mail_of(notices)]) == [False]
         assert ledger.get_many(one.ref for one in notices) == before
 
     def test_the_other_mails_of_the_call_are_claimed_all_the_same(self, ledger: Ledger) -> None:
         notices = held(ledger, 7)
-        ledger.claim_all([[claiming(notice=notices[4], claim=STRANGER)]])
+        ledger.claim_all([claiming(notice=notices[4], claim=STRANGER)])
         mails = [mail_of(notices[:3]), mail_of(notices[3:6]), mail_of(notices[6:])]
         assert ledger.claim_all(mails) == [True, False, True]
         assert [one is not None for one in claims(ledger, notices)] == [True] * 3 + [False, True, False] + [True]
@@ -80,29 +79,29 @@ class TestMailOfSeveral:
     def test_one_that_is_new_is_opened_with_the_others_or_not_at_all(self, ledger: Ledger) -> None:
         notices = held(ledger, 2)
         new = notice(ref=NoticeRef.of("many", "new"))
-        *due, last = mail_of([*notices, new])
-        wanted = [*due, claiming(notice=new, claim=last.claim, is_new=True)]
-        ledger.claim_all([[claiming(notice=notices[0], claim=STRANGER)]])
-        assert ledger.claim_all([wanted]) == [False]
+        (*due, _), by = mail_of([*notices, new])
+        wanted = [*due, Sendable(new, is_new=True)]
+        ledger.claim_all([claiming(notice=notices[0], claim=STRANGER)])
+        assert ledger.claim_all([(wanted, by)]) == [False]
         assert ledger.get(new.ref) is None
-        assert ledger.claim_all([wanted[1:]]) == [True]
-        assert ledger.get(new.ref) == wanted[-1].claimed()
+        assert ledger.claim_all([(wanted[1:], by)]) == [True]
+        assert ledger.get(new.ref) == wanted[-1].claimed(by)
 
     def test_more_than_one_call_takes_are_claimed_and_marked(self, ledger: Ledger) -> None:
         notices = held(ledger, 180)
         mails = [mail_of(three, id=f"claim-{n}") for n, three in enumerate(batched(notices, 3, strict=True))]
         assert ledger.claim_all(mails) == [True] * 60
-        wanted = [one for mail in mails for one in mail]
-        marks = [Mark(one.notice.ref, one.claim, Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1") for one in wanted]
+        wanted = [(item.ref, by) for items, by in mails for item in items]
+        marks = [Mark(ref, by, Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1") for ref, by in wanted]
         assert ledger.mark_all(marks) == [True] * 180
         for some in batched(wanted, 90, strict=True):
-            found = ledger.get_many(one.notice.ref for one in some)
-            assert [found[one.notice.ref].claim for one in some] == [one.claim for one in some]
+            found = ledger.get_many(ref for ref, _ in some)
+            assert [found[ref].claim for ref, _ in some] == [by for _, by in some]
             assert {one.state for one in found.values()} == {State.ACCEPTED}
 
     def test_of_more_than_one_call_takes_only_the_spoiled_mails_are_left(self, ledger: Ledger) -> None:
         notices = held(ledger, 180)
-        ledger.claim_all([[claiming(notice=notices[n], claim=STRANGER)] for n in (0, 98, 99, 179)])
+        ledger.claim_all([claiming(notice=notices[n], claim=STRANGER) for n in (0, 98, 99, 179)])
         mails = [mail_of(three) for three in batched(notices, 3, strict=True)]
         assert ledger.claim_all(mails) == [n not in {0, 32, 33, 59} for n in range(60)]
         for three, n in ((notices[:3], 0), (notices[96:99], 2)):

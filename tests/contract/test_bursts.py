@@ -30,7 +30,7 @@ def count(bursts: Bursts | FakeBursts, old: int = 0, name: str = BURST, **jobs: 
 
 
 def seen(bursts: Bursts | FakeBursts, name: str = BURST) -> Burst:
-    return bursts.look([name], VERSION)[0][name]
+    return bursts.read([name], VERSION)[0][name]
 
 
 class TestBursts:
@@ -59,15 +59,15 @@ class TestBursts:
         assert count(bursts, one=0).jobs[JOB] == 0
 
     def test_what_was_never_counted_is_not_found(self, bursts: Bursts | FakeBursts) -> None:
-        assert bursts.look([], VERSION) == ({}, None)
+        assert bursts.read([], VERSION) == ({}, None)
         count(bursts, one=1)
-        assert bursts.look([OTHER], VERSION) == ({}, None)
+        assert bursts.read([OTHER], VERSION) == ({}, None)
 
     def test_bursts_and_words_are_looked_up_together(self, bursts: Bursts | FakeBursts) -> None:
         first, second = count(bursts, one=1), count(bursts, name=OTHER, two=1)
         words = bursts.count_rollout(VERSION, 7, DECIDED_AT)
-        assert bursts.look([BURST, OTHER], VERSION) == ({BURST: first, OTHER: second}, words)
-        assert bursts.look([BURST], "en-2") == ({BURST: first}, None)
+        assert bursts.read([BURST, OTHER], VERSION) == ({BURST: first, OTHER: second}, words)
+        assert bursts.read([BURST], "en-2") == ({BURST: first}, None)
 
     def test_words_are_new_since_they_were_first_sent(self, bursts: Bursts | FakeBursts) -> None:
         assert bursts.count_rollout(VERSION, 2, DECIDED_AT) == WordingRollout(DECIDED_AT, 2)
@@ -97,7 +97,7 @@ class TestBursts:
     def test_words_are_released(self, bursts: Bursts | FakeBursts) -> None:
         bursts.count_rollout(VERSION, 2, DECIDED_AT)
         bursts.release(rollout_key(VERSION))
-        assert bursts.look([], VERSION) == ({}, WordingRollout(DECIDED_AT, 2, released=True))
+        assert bursts.read([], VERSION) == ({}, WordingRollout(DECIDED_AT, 2, released=True))
         assert bursts.count_rollout(VERSION, 1, DECIDED_AT).released
 
     def test_a_burst_can_be_released_whose_counts_are_gone(self, bursts: Bursts | FakeBursts) -> None:
@@ -107,9 +107,9 @@ class TestBursts:
 
     def test_words_that_were_held_back_before_any_was_sent_can_be_released(self, bursts: Bursts | FakeBursts) -> None:
         bursts.release(rollout_key(VERSION))
-        _, words = bursts.look([], VERSION)
+        _, words = bursts.read([], VERSION)
         assert words is not None
-        assert (words.sent, words.are_new(DECIDED_AT)) == (0, False)
+        assert (words.sent, words.is_new(DECIDED_AT)) == (0, False)
         assert bursts.count_rollout(VERSION, 2, DECIDED_AT).sent == 2
 
 

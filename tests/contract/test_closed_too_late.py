@@ -95,7 +95,7 @@ class TestClosedTooLate:
         assert desk.marked(State.HELD)
         assert (desk.now().state, desk.now().claim) == (State.HELD, None)
         assert not desk.claimed()
-        taken = desk.ledger.take_back(REF, RESCINDED, AT)
+        taken = desk.ledger.rescind(REF, RESCINDED, AT)
         assert taken is not None
         assert (taken.state, taken.review_reason, desk.asks()) == (State.RESCINDED, None, None)
 

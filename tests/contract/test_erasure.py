@@ -55,7 +55,7 @@ def told_twice(ledger: Ledger) -> Notice:
     ledger.open(notice(decision=note), DECIDED_AT)
     ledger.remember_repeat(REF, LATER, AT, State.HELD, None)
     plant(ledger, FIRST)
-    assert ledger.claim_all([[claiming(claim=SECOND)]]) == [True]
+    assert ledger.claim_all([claiming(claim=SECOND)]) == [True]
     assert ledger.mark_all([Mark(REF, SECOND, Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")]) == [True]
     return now(ledger)
 

@@ -21,10 +21,10 @@ class TestHoldingBack:
         assert (held.state, held.review_reason, held.history[-1]) == (
             State.HELD,
             BURST,
-            Entry(AT, State.HELD, f"held back: {BURST}"),
+            Entry(AT, State.HELD, f"held for review: {BURST}"),
         )
         assert desk.now() == held
-        assert [line.at for line in desk.reviews.waiting(Reviewer.PERSON, FOREVER)] == [AT]
+        assert [line.at for line in desk.reviews.pending(Reviewer.PERSON, FOREVER)] == [AT]
         assert desk.asks() is Reviewer.PERSON
 
     def test_what_is_opened_with_a_task_waits_for_a_person_from_the_start(self, desk: Desk) -> None:
@@ -39,15 +39,15 @@ class TestHoldingBack:
 
     def test_nothing_is_held_back_twice(self, desk: Desk) -> None:
         held = desk.held_back()
-        assert desk.ledger.hold_back(REF, AT, "late") is None
+        assert desk.ledger.require_review(REF, AT, "late") is None
         assert desk.now() == held
 
     def test_a_sweep_that_saw_it_before_does_not_take_it_off_the_persons_list(self, desk: Desk) -> None:
         seen = desk.opened()
-        desk.ledger.hold_back(REF, AT, BURST)
+        desk.ledger.require_review(REF, AT, BURST)
         desk.reviews.recheck_at(seen, AT, AT + SETTLE_WITHIN)
         assert desk.asks() is Reviewer.PERSON
-        assert list(desk.reviews.waiting(Reviewer.SWEEP, FOREVER)) == []
+        assert list(desk.reviews.pending(Reviewer.SWEEP, FOREVER)) == []
 
     def test_what_a_person_has_sent_once_more_is_neither_late_nor_part_of_a_burst(self, desk: Desk) -> None:
         place = BurstPosition("burst-a", "11111111", 9, 9)
@@ -63,20 +63,20 @@ class TestHoldingBack:
 
     def test_what_was_rescinded_is_not_held_back(self, desk: Desk) -> None:
         desk.opened(rescinded_at=DECIDED_AT)
-        assert desk.ledger.hold_back(REF, AT, BURST) is None
+        assert desk.ledger.require_review(REF, AT, BURST) is None
 
     @pytest.mark.parametrize("state", [State.CLAIMED, State.ACCEPTED, State.RESCINDED])
     def test_only_what_is_held_is_held_back(self, desk: Desk, state: State) -> None:
         first = desk.opened(state)
-        assert desk.ledger.hold_back(REF, AT, BURST) is None
+        assert desk.ledger.require_review(REF, AT, BURST) is None
         assert desk.now() == first
 
     def test_what_is_not_there_is_not_held_back(self, desk: Desk) -> None:
-        assert desk.ledger.hold_back(REF, AT, BURST) is None
+        assert desk.ledger.require_review(REF, AT, BURST) is None
 
     def test_what_was_held_back_is_taken_back_and_off_the_list(self, desk: Desk) -> None:
         desk.held_back()
-        taken = desk.ledger.take_back(REF, RESCINDED, AT)
+        taken = desk.ledger.rescind(REF, RESCINDED, AT)
         assert taken is not None
         assert (taken.state, taken.review_reason, desk.asks()) == (State.RESCINDED, None, None)
 
@@ -94,14 +94,14 @@ class TestReleasing:
         assert released is not None
         assert (released.state, released.review_reason, released.latest_at) == (State.HELD, None, None)
         assert released.history[-1] == Entry(AT, State.HELD, "operator: x")
-        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
+        assert [line.at for line in desk.reviews.pending(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
         assert desk.asks() is Reviewer.SWEEP
         assert desk.claimed()
 
     def test_what_is_not_due_yet_is_looked_at_when_it_is(self, desk: Desk) -> None:
         held = desk.held_back(due_at=AT + HOLD)
         desk.reviews.release(held, AT, "operator: x")
-        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + HOLD + SETTLE_WITHIN]
+        assert [line.at for line in desk.reviews.pending(Reviewer.SWEEP, FOREVER)] == [AT + HOLD + SETTLE_WITHIN]
 
     def test_it_is_released_once(self, desk: Desk) -> None:
         held = desk.held_back()
@@ -111,17 +111,17 @@ class TestReleasing:
     def test_only_what_was_seen_is_released(self, desk: Desk) -> None:
         seen = desk.held_back()
         desk.reviews.release(seen, AT, "operator: x")
-        held = desk.ledger.hold_back(REF, AT, "late")
+        held = desk.ledger.require_review(REF, AT, "late")
         assert desk.reviews.release(seen, AT, "operator: x") is None
         assert desk.now() == held
 
     def test_what_was_taken_back_meanwhile_is_not_released(self, desk: Desk) -> None:
         seen = desk.held_back()
-        desk.ledger.take_back(REF, RESCINDED, AT)
+        desk.ledger.rescind(REF, RESCINDED, AT)
         assert desk.reviews.release(seen, AT, "operator: x") is None
         assert desk.asks() is None
 
     def test_what_was_released_can_be_held_back_again(self, desk: Desk) -> None:
         desk.reviews.release(desk.held_back(), AT, "operator: x")
-        assert desk.ledger.hold_back(REF, AT, "late") is not None
+        assert desk.ledger.require_review(REF, AT, "late") is not None
         assert desk.asks() is Reviewer.PERSON

@@ -43,7 +43,7 @@ def test_an_item_of_a_held_notice(stack: NotifyStack, ledger: NoticeLedger) -> N
 
 def test_an_item_of_an_accepted_notice_is_the_proof(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(), DECIDED_AT)
-    ledger.claim_all([[claiming()]])
+    ledger.claim_all([claiming()])
     ledger.mark_all([Mark(REF, claim(), Entry(DECIDED_AT + HOLD, State.ACCEPTED, "SES accepted"), "ses-1")])
     item = from_item(stack.items()[0])
     assert (item["state"], item["ses_message_id"]) == ("ACCEPTED", "ses-1")
@@ -75,7 +75,7 @@ def test_a_later_repeat_lies_beside_the_decision(stack: NotifyStack, ledger: Not
 def test_personal_data_stays_in_the_attributes_that_are_named_for_it(stack: NotifyStack, ledger: NoticeLedger) -> None:
     ledger.open(notice(decision=rejection(note="A note for Sam")), DECIDED_AT)
     ledger.remember_repeat(REF, rejection(decided_at=DECIDED_AT + minutes(60)), DECIDED_AT, State.HELD, None)
-    ledger.claim_all([[claiming()]])
+    ledger.claim_all([claiming()])
     item = from_item(stack.items()[0])
     del item["decision"], item["later_decision"], item["claim"]["sent_to"]
     shown = repr(item).casefold()

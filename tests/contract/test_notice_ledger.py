@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State, preceding
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
@@ -47,7 +47,7 @@ def marked(ledger: Ledger, state: State, claimed: Claim | None = None) -> Notice
 
 
 def claimed_by(ledger: Ledger, by: Claim) -> Notice | None:
-    (made,) = ledger.claim_all([[claiming(claim=by)]])
+    (made,) = ledger.claim_all([claiming(claim=by)])
     return ledger.get(REF) if made else None
 
 
@@ -55,7 +55,7 @@ def claimed_by(ledger: Ledger, by: Claim) -> Notice | None:
 CHANGES: dict[str, tuple[Callable[[Ledger], Notice | None], State, set[str]]] = {
     "claim": (lambda ledger: claimed_by(ledger, STRANGER), State.CLAIMED, {"HELD"}),
     "suppress": (lambda ledger: ledger.suppress(REF, AT, "can_email is false"), State.SUPPRESSED, {"HELD"}),
-    "take_back": (lambda ledger: ledger.take_back(REF, back(AT), AT), State.RESCINDED, {"HELD"}),
+    "rescind": (lambda ledger: ledger.rescind(REF, back(AT), AT), State.RESCINDED, {"HELD"}),
     "release": (lambda ledger: marked(ledger, State.HELD), State.HELD, {"CLAIMED"}),
     "accept": (lambda ledger: marked(ledger, State.ACCEPTED), State.ACCEPTED, {"CLAIMED", "UNKNOWN"}),
     "refuse": (lambda ledger: marked(ledger, State.REFUSED), State.REFUSED, {"CLAIMED", "UNKNOWN"}),
@@ -94,7 +94,7 @@ class TestNoticeLedger:
     ) -> None:
         first = opened(ledger, found, claim())
         changed = change(ledger)
-        assert before <= preceding(after)
+        assert before <= PRECEDING[after]
         assert (changed is not None) == (found in before)
         assert ledger.get(REF) == (changed or first)
         if changed:
@@ -116,11 +116,11 @@ class TestNoticeLedger:
         assert claimed.history[-1] == Entry(claim().at, State.CLAIMED, "due")
 
     def test_a_notice_can_be_opened_as_claimed_once(self, ledger: Ledger) -> None:
-        new = claiming(is_new=True)
-        assert ledger.claim_all([[new]]) == [True]
-        assert ledger.get(REF) == new.claimed()
-        assert ledger.claim_all([[claiming(is_new=True, claim=STRANGER)]]) == [False]
-        assert ledger.get(REF) == new.claimed()
+        new = Sendable(notice(), is_new=True).claimed(claim())
+        assert ledger.claim_all([claiming(is_new=True)]) == [True]
+        assert ledger.get(REF) == new
+        assert ledger.claim_all([claiming(is_new=True, claim=STRANGER)]) == [False]
+        assert ledger.get(REF) == new
 
     def test_a_claim_is_held_by_one_worker(self, ledger: Ledger) -> None:
         opened(ledger)
@@ -132,8 +132,8 @@ class TestNoticeLedger:
         notices = [notice(ref=NoticeRef.of("many", str(n))) for n in range(100)]
         for first in notices[::2]:
             ledger.open(first, DECIDED_AT)
-        ledger.claim_all([[claiming(notice=first, claim=STRANGER)] for first in notices[::10]])
-        got = ledger.claim_all([[claiming(notice=one, is_new=n % 2 == 1)] for n, one in enumerate(notices)])
+        ledger.claim_all([claiming(notice=first, claim=STRANGER) for first in notices[::10]])
+        got = ledger.claim_all([claiming(notice=one, is_new=n % 2 == 1) for n, one in enumerate(notices)])
         assert got == [n % 10 != 0 for n in range(100)]
         marks = [Mark(one.ref, claim(), END, f"ses-{n}") for n, one in enumerate(notices)]
         assert ledger.mark_all(marks) == got
@@ -149,7 +149,7 @@ class TestNoticeLedger:
         assert released is not None
         assert (released.state, released.claim, released.rescinded_at) == (State.HELD, None, DECIDED_AT)
         assert claimed_by(ledger, STRANGER) is None
-        taken_back = ledger.take_back(REF, back(DECIDED_AT), AT)
+        taken_back = ledger.rescind(REF, back(DECIDED_AT), AT)
         assert taken_back is not None
 
     def test_an_accepted_notice_keeps_claim_and_message_id(self, ledger: Ledger) -> None:
@@ -169,7 +169,7 @@ class TestNoticeLedger:
 
     def test_what_was_taken_back_says_when(self, ledger: Ledger) -> None:
         opened(ledger)
-        ledger.take_back(REF, back(DECIDED_AT + minutes(30)), AT)
+        ledger.rescind(REF, back(DECIDED_AT + minutes(30)), AT)
         found = ledger.get(REF)
         assert found is not None
         assert found.rescinded_at == DECIDED_AT + minutes(30)

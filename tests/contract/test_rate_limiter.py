@@ -44,7 +44,7 @@ def fullest(sent: list[float], seconds: float = 2) -> int:
 def test_one_worker_stays_just_below_the_rate(stack: NotifyStack, rate: float) -> None:
     clock = Clock()
     of = pace(stack, clock, rate)
-    sent = [moment for _ in range(3) for moment in moments(clock, of, of.most)]
+    sent = [moment for _ in range(3) for moment in moments(clock, of, of.max_batch)]
     assert fullest(sent) <= 2 * rate
     assert (len(sent) - 1) / (sent[-1] - sent[0]) >= 0.9 * rate
 
@@ -92,7 +92,7 @@ def test_what_would_come_too_late_is_not_reserved(stack: NotifyStack) -> None:
 
 
 def test_parts_are_two_seconds_long_and_fit_one_write(stack: NotifyStack) -> None:
-    assert [pace(stack, Clock(), rate).most for rate in (0.2, 1, 14, 200)] == [1, 2, 28, 100]
+    assert [pace(stack, Clock(), rate).max_batch for rate in (0.2, 1, 14, 200)] == [1, 2, 28, 100]
 
 
 def test_without_a_limit_nobody_waits_until_the_deadline() -> None:

@@ -26,8 +26,8 @@ class Desk:
     ledger: Ledger
     reviews: ReviewQueue | FakeReviewQueue
 
-    def waiting(self, who: Reviewer) -> list[NoticeRef]:
-        return [line.ref for line in self.reviews.waiting(who, FOREVER)]
+    def pending(self, who: Reviewer) -> list[NoticeRef]:
+        return [line.ref for line in self.reviews.pending(who, FOREVER)]
 
     def opened(self, state: State, **values: object) -> Notice:
         held_by = claim() if state not in {State.HELD, State.RESCINDED} else None
@@ -64,27 +64,27 @@ class TestReviewQueue:
     @pytest.mark.parametrize(("state", "who"), WATCHED.items())
     def test_somebody_looks_at_what_is_not_settled(self, desk: Desk, state: str, who: Reviewer | None) -> None:
         desk.opened(State(state))
-        assert {one: desk.waiting(one) for one in Reviewer} == {one: [REF] if one is who else [] for one in Reviewer}
+        assert {one: desk.pending(one) for one in Reviewer} == {one: [REF] if one is who else [] for one in Reviewer}
 
     def test_a_held_notice_is_looked_at_an_hour_after_it_is_due(self, desk: Desk) -> None:
         desk.opened(State.HELD)
         due = DECIDED_AT + HOLD + SETTLE_WITHIN
-        assert list(desk.reviews.waiting(Reviewer.SWEEP, due - minutes(1))) == []
-        (line,) = desk.reviews.waiting(Reviewer.SWEEP, due)
+        assert list(desk.reviews.pending(Reviewer.SWEEP, due - minutes(1))) == []
+        (line,) = desk.reviews.pending(Reviewer.SWEEP, due)
         assert (line.ref, line.state, line.application_id, line.at) == (REF, State.HELD, "A-88123", due)
 
     def test_those_that_wait_longest_come_first(self, desk: Desk) -> None:
         for number, late in enumerate([30, 10, 20]):
             first = notice(ref=NoticeRef.of("many", str(number)), due_at=DECIDED_AT + minutes(late))
             desk.ledger.open(first, DECIDED_AT)
-        assert desk.waiting(Reviewer.SWEEP) == [NoticeRef.of("many", str(number)) for number in (1, 2, 0)]
+        assert desk.pending(Reviewer.SWEEP) == [NoticeRef.of("many", str(number)) for number in (1, 2, 0)]
 
     def test_who_looks_changes_with_the_state(self, desk: Desk) -> None:
         desk.ledger.open(notice(), DECIDED_AT)
-        desk.ledger.claim_all([[claiming()]])
-        assert desk.waiting(Reviewer.SWEEP) == [REF]
+        desk.ledger.claim_all([claiming()])
+        assert desk.pending(Reviewer.SWEEP) == [REF]
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")])
-        assert (desk.waiting(Reviewer.SWEEP), desk.waiting(Reviewer.PERSON)) == ([], [])
+        assert (desk.pending(Reviewer.SWEEP), desk.pending(Reviewer.PERSON)) == ([], [])
 
     @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN])
     def test_what_is_in_doubt_is_handed_over_once(self, desk: Desk, state: State) -> None:
@@ -92,14 +92,14 @@ class TestReviewQueue:
         handed = desk.reviews.escalate(first, AT, "no event")
         assert handed is not None
         assert (handed.state, handed.history[-1].cause) == (State.UNKNOWN, "no event")
-        assert (desk.waiting(Reviewer.SWEEP), desk.waiting(Reviewer.PERSON)) == ([], [REF])
+        assert (desk.pending(Reviewer.SWEEP), desk.pending(Reviewer.PERSON)) == ([], [REF])
         assert desk.reviews.escalate(handed, AT, "no event") is None
 
     def test_what_is_asked_for_again_is_looked_at_later(self, desk: Desk) -> None:
         first = desk.opened(State.HELD)
         assert desk.reviews.recheck_at(first, AT, AT + SETTLE_WITHIN) is not None
-        assert list(desk.reviews.waiting(Reviewer.SWEEP, AT)) == []
-        assert [line.at for line in desk.reviews.waiting(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
+        assert list(desk.reviews.pending(Reviewer.SWEEP, AT)) == []
+        assert [line.at for line in desk.reviews.pending(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
 
     @pytest.mark.parametrize("state", [State.UNKNOWN, State.REFUSED])
     def test_one_more_attempt_keeps_the_claim_of_the_one_before(self, desk: Desk, state: State) -> None:
@@ -107,7 +107,7 @@ class TestReviewQueue:
         again = desk.reviews.reopen(first, AT, "operator: x")
         assert again is not None
         assert (again.state, again.claim, again.earlier_claim) == (State.HELD, None, claim())
-        assert desk.ledger.claim_all([[claiming(claim=claim(id="claim-2", at=AT))]]) == [True]
+        assert desk.ledger.claim_all([claiming(claim=claim(id="claim-2", at=AT))]) == [True]
         second = desk.ledger.get(REF)
         assert second is not None
         assert second.earlier_claim == claim()
@@ -133,14 +133,14 @@ class TestReviewQueue:
         told = desk.reviews.confirm_sent(first, AT, "operator: seen in the log")
         assert told is not None
         assert (told.state, told.delivery_status) == (State.ACCEPTED, DeliveryStatus.SENT)
-        assert desk.waiting(Reviewer.SWEEP) == []
+        assert desk.pending(Reviewer.SWEEP) == []
 
     def test_what_a_person_has_seen_to_is_off_the_list(self, desk: Desk) -> None:
         first = desk.opened(State.BOUNCED)
         done = desk.reviews.resolve(first, AT, "operator: by phone")
         assert done is not None
         assert (done.state, done.history[-1].cause) == (State.BOUNCED, "operator: by phone")
-        assert desk.waiting(Reviewer.PERSON) == []
+        assert desk.pending(Reviewer.PERSON) == []
         assert desk.reviews.resolve(done, AT, "operator: by phone") is None
 
     @pytest.mark.parametrize("change", ["escalate", "reopen", "confirm_sent"])

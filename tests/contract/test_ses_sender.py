@@ -5,10 +5,10 @@ import email.policy
 
 import pytest
 
+from functions.delivery.ports import Mailer
 from functions.domain.errors import Refused
 from functions.domain.personal_data import EmailAddress
 from functions.mail.ses_sender import SesSender
-from functions.notify.ports import Mailer
 from tests.builders import REF, mail
 from tests.fakes.mailer import FakeMailer
 from tests.notify_stack import GROUP, NotifyStack

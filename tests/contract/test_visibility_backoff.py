@@ -8,8 +8,8 @@ import pytest
 from botocore.stub import Stubber
 
 from functions.domain.errors import Stopped, Throttled, Transient
-from functions.notify.commands import Message
 from functions.runtime.sqs.backoff import VisibilityBackoff
+from functions.runtime.sqs.message import Message
 from tests.builders import sqs_record
 from tests.notify_stack import NotifyStack
 

@@ -109,7 +109,7 @@ def test_what_no_event_settles_waits_for_a_person_and_what_got_lost_is_asked_for
     assert becomes(deployed, "in-doubt", "UNKNOWN")["review"] == "person"
     becomes(deployed, "forgotten", "ACCEPTED")
     sweep(deployed)
-    assert any('"WaitingForPerson":[' in line for line in deployed.log_lines())
+    assert any('"NoticesInReview":[' in line for line in deployed.log_lines())
     assert deployed.mails("in-doubt") == []
 
 

@@ -15,7 +15,7 @@ from functions.domain.employers.colour import contrast_with_white
 from functions.domain.employers.language import Language
 from functions.letters.rejection import compose
 from functions.letters.wording import Wordings
-from ops.words.lint.combinations import LANGUAGES, Combination, Way, notice_of
+from ops.words.lint.combinations import LANGUAGES, Combination, Variant, notice_of
 from tests.builders import REF, Json, offer, policy, rejection
 from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it, badly_nested
 from tests.e2e.mail_letters import COLOUR, read_letters
@@ -53,12 +53,12 @@ def mail_about(*jobs: Json) -> str:
 
 def real_mails(language: Language) -> Iterator[str]:
     wording = Wordings().of(language)
-    for way in Way:
-        one = Combination(language, "interviewed", "requirement_not_met", way)
+    for variant in Variant:
+        one = Combination(language, "interviewed", "requirement_not_met", variant)
         yield notice_of(one, policy=policy(), wording=wording).html
 
 
-@pytest.mark.parametrize("look", attempts(), ids=lambda look: look.name)
+@pytest.mark.parametrize("read", attempts(), ids=lambda look: look.name)
 def test_a_mail_looks_as_it_is_meant_to(reader: Page, look: Look) -> None:
     found = complaint(look, picture(reader, LETTERS[look.letter].html(), look))
     assert found is None, found

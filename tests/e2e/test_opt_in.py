@@ -177,11 +177,11 @@ def test_every_page_is_accessible_and_fits_a_phone(deployed: Deployed, page: Pag
     assert "{{" not in page.content()
 
 
-def test_without_scripts_the_page_says_how_to_join_by_mail(deployed: Deployed, browser: Browser) -> None:
+def test_without_scripts_the_page_says_how_to_join_by_email(deployed: Deployed, browser: Browser) -> None:
     context = new_context(browser, java_script_enabled=False)
     plain = context.new_page()
 
     plain.goto(deployed.outputs["SiteUrl"] + "/stay/")
 
-    assert "Answer the mail we sent you" in plain.inner_text("main")
+    assert "Reply to the email we sent you" in plain.inner_text("main")
     context.close()

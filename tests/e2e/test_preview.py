@@ -15,7 +15,7 @@ from ops.words.preview.watch import Preview
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.chromium import new_context
 
-INVITED = "#language=en-CA&way=invited&stage=interviewed&reason=position_filled"
+INVITED = "#language=en-CA&variant=invited&stage=interviewed&reason=position_filled"
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def mail(page: Page) -> Locator:
 def test_the_address_says_what_is_shown_html_beside_text_with_the_version_of_the_words(
     gallery: Callable[..., Page], templates: Path
 ) -> None:
-    page = gallery("#language=fr-CA&way=not+invited&stage=final&reason=schedule&width=720")
+    page = gallery("#language=fr-CA&variant=not+invited&stage=final&reason=schedule&width=720")
     expect(mail(page)).to_contain_text("L’horaire de travail et vos disponibilités")
     expect(page.locator("#text")).to_contain_text("L’horaire de travail et vos disponibilités")
     assert read_wording("fr-CA", templates).version in page.inner_text("#facts")
@@ -80,10 +80,10 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     expect(page.locator("#text")).to_contain_text("Guten Tag Sam,")
     page.select_option("[name=reason]", "position_cancelled")
     expect(page.locator("#text")).to_contain_text("weil die Stelle nun doch nicht besetzt wird")
-    page.select_option("[name=way]", "several jobs")
+    page.select_option("[name=variant]", "several jobs")
     expect(page.locator("#text")).to_contain_text("- Warehouse Associate")
     assert "employer=harbour" in page.url
-    page.select_option("[name=way]", "receipt of an opt-in")
+    page.select_option("[name=variant]", "receipt of an opt-in")
     expect(page.locator("#facts")).to_contain_text("Harbour Foods")
     assert page.input_value("[name=stage]") == "joined"
     page.select_option("[name=view]", "all")
@@ -91,7 +91,7 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
 
 
 def test_arrow_keys_and_buttons_go_through_all_of_them(gallery: Callable[..., Page]) -> None:
-    page = gallery("#language=en&way=invited&stage=applied&reason=position_filled")
+    page = gallery("#language=en&variant=invited&stage=applied&reason=position_filled")
     expect(page.locator("#place")).to_have_text("1 of 169")
     page.click("#on")
     expect(page.locator("#place")).to_have_text("2 of 169")
@@ -124,7 +124,7 @@ def test_what_is_saved_appears_by_itself_with_its_new_version(gallery: Callable[
 def test_a_mistake_is_told_in_the_page_and_goes_away_when_it_is_mended(
     gallery: Callable[..., Page], templates: Path
 ) -> None:
-    page, polish = gallery("#language=pl&way=invited&stage=applied&reason=location"), templates / "pl.toml"
+    page, polish = gallery("#language=pl&variant=invited&stage=applied&reason=location"), templates / "pl.toml"
     text = polish.read_text("utf-8")
     polish.write_text(text.replace("{given_name}", "{given_name"), "utf-8")
     expect(page.locator("#mistakes li").first).to_contain_text("pl.toml greeting.named")

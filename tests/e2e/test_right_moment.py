@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from functions.domain.notices.notice import Notice, NoticeRef
-from ops.ledger import held_back as holding_back
-from ops.ledger.connection import sit_down_here
+from ops.ledger import held_back
+from ops.ledger.connection import connect_to
 from tests.e2e.decisions import SOURCE, ended, rejected
 from tests.e2e.deployed import Deployed, until
 from tests.e2e.holding import LATER, fire_schedule, held, is_scheduled
@@ -114,15 +114,15 @@ def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(
     names = [f"burst-{n}{mark}" for n in range(size)]
     until(lambda: len(mails_of(deployed, mark)) == 5, "the first few to go out")
     until(lambda: not is_scheduled(deployed, *names), "the schedules to be over")
-    desk = sit_down_here(deployed.outputs["EndpointUrl"])
+    connection = connect_to(deployed.outputs["EndpointUrl"])
 
-    def waiting() -> list[Notice]:
-        return [notice for notice in holding_back.waiting(desk) if notice.application_id in names]
+    def pending() -> list[Notice]:
+        return [notice for notice in held_back.pending(connection) if notice.application_id in names]
 
-    until(lambda: len(waiting()) == size - 5, "the rest to be held back")
-    (review_reason,) = {notice.review_reason for notice in waiting()}
+    until(lambda: len(pending()) == size - 5, "the rest to be held back")
+    (review_reason,) = {notice.review_reason for notice in pending()}
 
-    holding_back.release(desk, review_reason or "", size - 5, "looked at")
+    held_back.release(connection, review_reason or "", size - 5, "looked at")
 
     until(lambda: {deployed.state_of(SOURCE, name) for name in names} == {"ACCEPTED"}, "all to be told")
     assert mails_of(deployed, mark) == sorted(f"{name}@example.com" for name in names)

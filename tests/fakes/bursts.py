@@ -24,7 +24,7 @@ class FakeBursts:
         self.bursts[burst] = after
         return after
 
-    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
+    def read(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
         return {name: self.bursts[name] for name in bursts if name in self.bursts}, self.words.get(rollout_key(version))
 
     def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:

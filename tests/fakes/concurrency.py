@@ -21,11 +21,11 @@ class OneByOne(Executor):
         return future
 
 
-class FakePace:
-    """Room for everything, unless a test closes it; `most` notices to a part."""
+class FakeRateLimiter:
+    """Room for everything, unless a test closes it; at most `max_batch` emails at a time."""
 
-    def __init__(self, most: int = 100) -> None:
-        self.most, self.is_open = most, True
+    def __init__(self, max_batch: int = 100) -> None:
+        self.max_batch, self.is_open = max_batch, True
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         if not self.is_open:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State, preceding
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
@@ -34,23 +34,23 @@ class FakeLedger:
         self.review[notice.ref] = needs
         return None
 
-    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
-        return [self.claim_mail(mail) for mail in mails]
+    def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
+        return [self.claim_mail(items, claim) for items, claim in claims]
 
-    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
+    def claim_mail(self, items: Sequence[Sendable], claim: Claim) -> bool:
         """All of them, or none."""
-        return all(map(self.may_claim, mail)) and [self.claim(claiming) for claiming in mail] == [True] * len(mail)
+        return all(map(self.may_claim, items)) and [self.claim(item, claim) for item in items] == [True] * len(items)
 
-    def may_claim(self, wanted: Claiming) -> bool:
-        found = self.notices.get(wanted.notice.ref)
+    def may_claim(self, wanted: Sendable) -> bool:
+        found = self.notices.get(wanted.ref)
         if wanted.is_new:
             return found is None
         return found is not None and found.state is State.HELD and not found.rescinded_at and not found.review_reason
 
-    def claim(self, wanted: Claiming) -> bool:
+    def claim(self, wanted: Sendable, claim: Claim) -> bool:
         if wanted.is_new:
-            return self.open(wanted.claimed(), wanted.claim.at) is None
-        return self.keep(self.notices[wanted.notice.ref], wanted.entry, claim=wanted.claim) is not None
+            return self.open(wanted.claimed(claim), claim.at) is None
+        return self.keep(self.notices[wanted.ref], wanted.claim_entry(claim), claim=claim) is not None
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         return [self.mark(mark) for mark in marks]
@@ -68,23 +68,27 @@ class FakeLedger:
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         return self._move(ref, Entry(at, State.SUPPRESSED, cause), review_reason=None)
 
-    def hold_back(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
+    def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         found = self._open_in(ref, State.HELD)
         if found is None or found.review_reason:
             return None
-        changed = self.keep(found, Entry(at, State.HELD, f"held back: {review_reason}"), review_reason=review_reason)
+        changed = self.keep(
+            found, Entry(at, State.HELD, f"held for review: {review_reason}"), review_reason=review_reason
+        )
         self.review[ref] = Review(Reviewer.PERSON, at)
         return changed
 
-    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
-        return self._move(ref, Entry(at, State.RESCINDED, back.cause), rescinded_at=back.until, review_reason=None)
+    def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
+        return self._move(
+            ref, Entry(at, State.RESCINDED, revocation.cause), rescinded_at=revocation.until, review_reason=None
+        )
 
-    def close(self, ref: NoticeRef, back: Revocation, at: datetime, state: State) -> Notice | None:
-        found, entry = self._open_in(ref, state), Entry(at, state, f"{back.cause}, too late")
+    def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
+        found, entry = self._open_in(ref, state), Entry(at, state, f"{revocation.cause}, too late")
         if found is None:
             return None
-        review_reason = CORRECT if needs_correction(state, back) else found.review_reason
-        changed = self.keep(found, entry, rescinded_at=back.until, review_reason=review_reason)
+        review_reason = CORRECT if needs_correction(state, revocation) else found.review_reason
+        changed = self.keep(found, entry, rescinded_at=revocation.until, review_reason=review_reason)
         if review_reason:
             self.review[ref] = Review(Reviewer.PERSON, at)
         return changed
@@ -121,7 +125,7 @@ class FakeLedger:
 
     def _move(self, ref: NoticeRef, to: Entry, **values: object) -> Notice | None:
         found = self.notices.get(ref)
-        return self.keep(found, to, **values) if found and found.state in preceding(to.state) else None
+        return self.keep(found, to, **values) if found and found.state in PRECEDING[to.state] else None
 
 
 def _claims(notice: Notice) -> list[str | None]:

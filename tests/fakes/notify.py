@@ -6,24 +6,28 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from functions.delivery.outcome import Outcome, Result
+from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake, Timing, Window
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice, NoticeRef, OwedReceipt
+from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, is_stale, slot
+from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.rejection import compose
 from functions.letters.wording import read_wording
 from functions.mail.message import Mail
-from functions.notify.commands import Work
-from functions.notify.pipeline import tell
-from functions.notify.ports import Ports
+from functions.notify.commands import Command
+from functions.notify.outcome import NoticeOutcome, Result
+from functions.notify.pipeline import process
+from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
-from tests.fakes.concurrency import FakeDoNotContact, FakePace, OneByOne
+from tests.fakes.concurrency import FakeDoNotContact, FakeRateLimiter, OneByOne
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
+from tests.fakes.pool import FakePool
 from tests.fakes.review import Crash, watched
 from tests.fakes.scheduler import FakeScheduler
 
@@ -31,6 +35,22 @@ LEASE = timedelta(minutes=5)
 _WORDING = read_wording("en")
 _COMPANY = policy()
 ZONE = _COMPANY.brand.time_zone
+
+
+class FakeComposer:
+    """The real words, without an invitation."""
+
+    version = _WORDING.version
+
+    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool) -> Mail:
+        decisions = [notice.decision for notice in notices if notice.decision]
+        return compose(
+            decisions, ref=notices[0].ref, policy=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
+        )
+
+    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
+        links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
+        return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, ways=links)
 
 
 @dataclass
@@ -47,54 +67,74 @@ class World:
     people: FakePeople = field(default_factory=FakePeople)
     bursts: FakeBursts = field(default_factory=FakeBursts)
     do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
-    pace: FakePace = field(default_factory=FakePace)
+    rate_limiter: FakeRateLimiter = field(default_factory=FakeRateLimiter)
+    pool: FakePool = field(default_factory=FakePool)
+    composer: FakeComposer = field(default_factory=FakeComposer)
     employers: dict[str, str] = field(default_factory=dict)
     hook: Callable[[str], None] = lambda _moment: None
     ports: Ports = field(init=False)
 
     def __post_init__(self) -> None:
         ids, planner = count(1), FakePlanner(self)
-        self.ports = Ports(
-            ledger=watched(self.ledger, self._pass),
-            mailer=watched(self.mailer, self._pass),
-            scheduler=watched(self.scheduler, self._pass),
-            people=watched(self.people, self._pass),
-            bursts=watched(self.bursts, self._pass),
+        ledger, people = watched(self.ledger, self._pass), watched(self.people, self._pass)
+        bursts = watched(self.bursts, self._pass)
+        delivery = DeliveryPorts(
+            ledger=ledger,
             do_not_contact=watched(self.do_not_contact, self._pass),
-            pace=self.pace,
-            pool=OneByOne(),
-            planner=lambda _source: planner,
-            employer=lambda source: self.employers.get(source, ""),
-            composer=FakeComposer(),
-            brake=self.brake,
+            mailer=watched(self.mailer, self._pass),
+            rate_limiter=self.rate_limiter,
+            executor=OneByOne(),
             now=lambda: self.now,
             new_id=lambda: f"claim-{next(ids)}",
             claim_lease=LEASE,
         )
+        decide = DecidePorts(
+            ledger=ledger,
+            people=people,
+            bursts=bursts,
+            scheduler=watched(self.scheduler, self._pass),
+            planner=lambda _source: planner,
+            employer=lambda source: self.employers.get(source, ""),
+            brake_limits=self.brake,
+            delivery=delivery,
+            now=lambda: self.now,
+        )
+        dispatch = DispatchPorts(
+            ledger=ledger,
+            people=people,
+            bursts=bursts,
+            planner=lambda _source: planner,
+            employer=lambda source: self.employers.get(source, ""),
+            composer=self.composer,
+            pool=self.pool,
+            brake_limits=self.brake,
+            now=lambda: self.now,
+        )
+        self.ports = Ports(decide, dispatch, delivery)
 
-    def reject(self, **overrides: Any) -> Outcome:
+    def reject(self, **overrides: Any) -> NoticeOutcome:
         return self._tell(rejected(**overrides))
 
-    def rescind(self, **overrides: Any) -> Outcome:
+    def rescind(self, **overrides: Any) -> NoticeOutcome:
         return self._tell(rescinded(**overrides))
 
-    def hire(self, **overrides: Any) -> Outcome:
+    def hire(self, **overrides: Any) -> NoticeOutcome:
         return self._tell(hired(**overrides))
 
-    def withdraw(self, **overrides: Any) -> Outcome:
+    def withdraw(self, **overrides: Any) -> NoticeOutcome:
         return self._tell(withdrew(**overrides))
 
-    def erase(self, **overrides: Any) -> Outcome:
+    def erase(self, **overrides: Any) -> NoticeOutcome:
         return self._tell(erased(**overrides))
 
-    def send_due(self, ref: NoticeRef = REF) -> Outcome:
+    def send_due(self, ref: NoticeRef = REF) -> NoticeOutcome:
         return self._tell(ref)
 
     def tell(self, *asked: DecisionEvent | NoticeRef) -> list[Result]:
         """What became of each in one batch."""
-        return tell([Work(one) for one in asked], ports=self.ports, deadline=self.now + minutes(2))
+        return process([Command(one) for one in asked], ports=self.ports, deadline=self.now + minutes(2))
 
-    def _tell(self, asked: DecisionEvent | NoticeRef) -> Outcome:
+    def _tell(self, asked: DecisionEvent | NoticeRef) -> NoticeOutcome:
         (result,) = self.tell(asked)
         if isinstance(result, Exception):
             raise result
@@ -158,15 +198,3 @@ class FakePlanner:
     @property
     def _timing(self) -> Timing:
         return _COMPANY.timing.model_copy(update={"hold": self._world.hold, "window": self._world.window})
-
-
-class FakeComposer:
-    """The real words, without an invitation."""
-
-    version = _WORDING.version
-
-    def compose(self, told: Sequence[tuple[Notice, Rejection]], now: datetime, *, others_open: bool) -> Mail:
-        decisions = [decision for _, decision in told]
-        return compose(
-            decisions, ref=told[0][0].ref, policy=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
-        )

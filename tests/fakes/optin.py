@@ -9,20 +9,16 @@ import pytest
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.pool import unsubscribe
-from functions.domain.pool.invitation import Invitation, KeyRing
-from functions.letters.wording import Wordings
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin.api import ROUTES
+from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
-from functions.optin.problems import Problem
+from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
-from tests.fakes.concurrency import FakeDoNotContact
-from tests.fakes.mailer import FakeMailer
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
     KEYS,
     NOW,
-    SITE_URL,
     Json,
     http_event,
     invitation_code,
@@ -31,8 +27,6 @@ from tests.optin_builders import (
     policy,
     unsubscribe_token,
 )
-
-_WORDINGS = Wordings()
 
 
 class Clock:
@@ -48,33 +42,27 @@ class Clock:
         self.now += timedelta(**by)
 
 
+class FakeQueue:
+    """DueNotices: what was put on it, unless a test breaks it."""
+
+    def __init__(self) -> None:
+        self.refs: list[NoticeRef] = []
+        self.failure: Exception | None = None
+
+    def enqueue(self, ref: NoticeRef) -> None:
+        if self.failure:
+            raise self.failure
+        self.refs.append(ref)
+
+
 class StubLedger:
     """Knows the notices that it was given."""
 
     def __init__(self, *notices: Notice) -> None:
-        self._notices = {known.ref: known for known in notices}
+        self._notices = {notice.ref: notice for notice in notices}
 
     def get(self, ref: NoticeRef) -> Notice | None:
         return self._notices.get(ref)
-
-
-class RingKeys:
-    """Keys that nobody rotates."""
-
-    def __init__(self, ring: KeyRing = KEYS) -> None:
-        self._ring = ring
-
-    def verify(self, code: str) -> Invitation:
-        return self._ring.verify(code)
-
-    def sign(self, invitation: Invitation) -> str:
-        return self._ring.sign(invitation)
-
-    def verify_unsubscribe(self, token: str) -> str:
-        return unsubscribe.verify(token, self._ring)
-
-    def sign_unsubscribe(self, candidate: str) -> str:
-        return unsubscribe.sign(candidate, self._ring)
 
 
 @dataclass
@@ -85,8 +73,7 @@ class World:
     pool: FakePool = field(default_factory=FakePool)
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
-    mailer: FakeMailer = field(default_factory=FakeMailer)
-    do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
+    due_notices: FakeQueue = field(default_factory=FakeQueue)
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
@@ -98,16 +85,16 @@ class World:
     def ports(self) -> Ports:
         return Ports(
             policy=lambda _source: self.policy,
-            keys=RingKeys(self.ring),
+            keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
-            do_not_contact=self.do_not_contact,
-            mailer=self.mailer,
-            wordings=_WORDINGS,
-            site_url=SITE_URL,
+            due_notices=self.due_notices,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
         )
+
+    def authenticate(self, code: str | None) -> Session:
+        return authenticate(code, keys=self.ring, pool=self.pool, now=self.clock)
 
     def call(self, route: str, body: Json | str | None = None, *, code: str | None = None) -> Json:
         """What the page gets. Raises Problem."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from functions.domain.notices.notice import Notice
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_text
 
@@ -15,6 +16,7 @@ class FakePool:
     def __init__(self) -> None:
         self._members: dict[str, Member] = {}
         self._consents: dict[str, dict[str, Consent]] = {}
+        self.owed: list[Notice] = []
 
     def get(self, candidate: str) -> Member | None:
         return self._members.get(candidate)
@@ -22,9 +24,12 @@ class FakePool:
     def consents(self, candidate: str) -> list[Consent]:
         return [consent for _, consent in sorted(self._consents.get(candidate, {}).items())]
 
-    def join(self, opt_in: OptIn) -> bool:
+    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
         receipt = opt_in.receipt
-        return self._replace(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, receipt.id)
+        is_made = self._replace(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, receipt.id)
+        if is_made and owed:
+            self.owed.append(owed)
+        return is_made
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         at, receipt_id = withdrawal.withdrawn_at, opt_in.receipt.id

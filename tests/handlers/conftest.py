@@ -6,7 +6,23 @@ import pytest
 
 from tests.handlers.feedback_function import FeedbackFunction, feedback_function
 from tests.handlers.notify_function import Function, notify_function
+from tests.handlers.permissions import FUNCTIONS, Used, used_permissions
 from tests.handlers.sweep_function import SweepFunction, sweep_function
+
+
+@pytest.fixture(scope="session")
+def permissions() -> Iterator[Used]:
+    """What the functions' clients were asked for in this test."""
+    with used_permissions() as used:
+        yield used
+
+
+@pytest.fixture(autouse=True)
+def _as_their_roles_permit(permissions: Used) -> Iterator[None]:
+    """Refuse every test in which a function does what its role does not permit: moto asks no role."""
+    permissions.clear()
+    yield
+    assert {use for use in permissions if use[1] not in FUNCTIONS[use[0]].permissions} == set()
 
 
 @pytest.fixture

@@ -18,13 +18,17 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from functions.domain.notices.notice import Notice
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
+from functions.notify import bootstrap as notify_bootstrap
+from functions.notify.handler import lambda_handler as notify_handler
 from functions.optin import bootstrap
 from functions.optin.handler import lambda_handler
 from functions.runtime.employers_file import read_employers
 from functions.runtime.observability import logger, metrics
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
+from tests.builders import sqs_batch, sqs_record
+from tests.handlers.function_log import context
 from tests.optin_builders import (
     SITE_URL,
     Json,
@@ -52,11 +56,10 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "optin",
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
-    "SENDING_TABLE": "Sending",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
-    "CONFIGURATION_SET": GROUP,
-    "SITE_URL": SITE_URL,
+    "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
 }
+QUEUE = "DueNotices"
 
 
 @dataclass
@@ -108,7 +111,7 @@ class Stack:
 
     def request(self, event: Json) -> Reply:
         metrics.clear_metrics()
-        context = SimpleNamespace(
+        lambda_context = SimpleNamespace(
             function_name="optin",
             memory_limit_in_mb=512,
             invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:optin",
@@ -116,7 +119,7 @@ class Stack:
         )
         log = StringIO()
         with redirect_stdout(log), patch.object(logger.registered_handler, "stream", log):
-            response = lambda_handler(event, context)
+            response = lambda_handler(event, lambda_context)
         assert set(response) == {"statusCode", "headers", "body", "isBase64Encoded"}
         return Reply(response["statusCode"], response["headers"], response["body"], log.getvalue())
 
@@ -139,15 +142,32 @@ class Stack:
         return TalentPool(self.dynamodb, "TalentPool", KEEP)
 
     def mails(self) -> list[Any]:
-        """What SES took: moto's own record, with `raw_data` and `destinations`."""
+        """What SES took once notify has handled its queue: moto's own record, with `raw_data` and `destinations`."""
+        self._run_notify()
         return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
+
+    def _run_notify(self) -> None:
+        """Let notify handle what waits on DueNotices."""
+        sqs, url = boto3.client("sqs"), os.environ["DUE_NOTICES_QUEUE_URL"]
+        waiting = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        records = [sqs_record(message["Body"], message_id=message["MessageId"], queue_arn=arn) for message in waiting]
+        if not records:
+            return
+        with patch.dict(os.environ, _notify_environment(url, arn)), redirect_stdout(StringIO()):
+            notify_bootstrap.consumers.cache_clear()
+            response = notify_handler(sqs_batch(*records), context("notify"))
+            notify_bootstrap.consumers.cache_clear()
+        assert response == {"batchItemFailures": []}
+        for message in waiting:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
     def cool_down(self) -> None:
         """The next call starts a new process, as far as clients are concerned."""
         bootstrap.ports.cache_clear()
 
-    def tell(self, told: Notice) -> None:
-        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(told, datetime.now(UTC))
+    def tell(self, notice: Notice) -> None:
+        NoticeLedger(self.dynamodb, "NoticeLedger", KEEP).open(notice, datetime.now(UTC))
 
 
 def code_until(**from_now: float) -> str:
@@ -166,13 +186,32 @@ def running_stack() -> Iterator[Stack]:
         ses = boto3.client("sesv2")
         ses.create_email_identity(EmailIdentity="acme.example")
         ses.create_configuration_set(ConfigurationSetName=GROUP)
-        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret["ARN"]}
+        queue = boto3.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret["ARN"], "DUE_NOTICES_QUEUE_URL": queue}
         stack = Stack(dynamodb)
         stack.tell(notice())
         bootstrap.ports.cache_clear()
         with patch.dict(os.environ, environment):
             yield stack
         bootstrap.ports.cache_clear()
+
+
+def _notify_environment(queue_url: str, queue_arn: str) -> dict[str, str]:
+    """What notify has beside optin's own variables. It receives from one queue here, and schedules nothing."""
+    return {
+        "POWERTOOLS_SERVICE_NAME": "notify",
+        "DECISIONS_QUEUE_ARN": "arn:aws:sqs:eu-west-1:123456789012:Decisions",
+        "DECISIONS_QUEUE_URL": "Decisions",
+        "DECISIONS_DLQ_URL": "DecisionsDlq",
+        "DUE_NOTICES_QUEUE_ARN": queue_arn,
+        "DUE_NOTICES_QUEUE_URL": queue_url,
+        "DUE_NOTICES_DLQ_ARN": "DueNoticesDlq",
+        "SCHEDULE_GROUP": GROUP,
+        "SCHEDULER_ROLE_ARN": "role",
+        "CONFIGURATION_SET": GROUP,
+        "SENDING_TABLE": "Sending",
+        "SITE_URL": SITE_URL,
+    }
 
 
 def _create(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:

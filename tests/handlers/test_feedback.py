@@ -4,13 +4,14 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.states import State
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.sending.do_not_contact import DoNotContact
-from tests.builders import REF, ses_event, sqs_batch, sqs_record
+from tests.builders import DECIDED_AT, REF, claim, notice, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
 
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
@@ -38,7 +39,7 @@ def test_an_event_is_written_down_counted_and_logged(
     assert feedback.notice().state.value == state
     assert feedback.notice().history[-1].cause.startswith("SES: ")
     assert feedback.log.metrics() == {metric: 1}
-    (line,) = feedback.log.lines("event done")
+    (line,) = feedback.log.lines("message done")
     assert (line["notice"], line["message_id"]) == (str(REF), "m-0")
 
 
@@ -81,13 +82,21 @@ def test_what_is_no_notice_of_ours_is_done(feedback: FeedbackFunction) -> None:
 def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_aside(
     feedback: FeedbackFunction,
 ) -> None:
-    tags = {"receipt": ["0123456789abcdef" * 2]}
-    events = [ses_event(kind, tags=tags) for kind in ("send", "delivery", "bounce", "bounce")]
+    ref = NoticeRef("0123456789abcdef" * 2)
+    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
+    accepted = notice(ref=ref, state=State.CLAIMED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    feedback.ledger.open(accepted, DECIDED_AT)
+    events = [ses_event(kind, tags={"receipt": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
     assert feedback.take(*events) == []
-    assert feedback.barred() == "bounced"
-    assert feedback.log.metrics() == {"EventOfReceipt": 2, "EventReceiptUnwanted": 2}
+    assert (feedback.notice(ref).state, feedback.barred()) == (State.BOUNCED, "bounced")
+    assert feedback.log.metrics() == {
+        "EventSent": 1,
+        "EventDelivered": 1,
+        "EventHardBounced": 1,
+        "EventAlreadyRecorded": 1,
+    }
     assert feedback.stack.messages("SesEventsDlq") == []
-    assert {line["receipt"] for line in feedback.log.lines("event done")} == {"0123456789abcdef" * 2}
+    assert {line["notice"] for line in feedback.log.lines("message done")} == {str(ref)}
     assert "sam@example.com" not in feedback.log.getvalue()
 
 
@@ -98,7 +107,7 @@ def test_an_event_about_a_notice_that_the_ledger_lacks_is_set_aside_and_names_it
     assert kept["MessageAttributes"]["error_code"]["StringValue"] == "unknown_notice"
     assert kept["MessageAttributes"]["original_message_id"]["StringValue"] == "m-0"
     assert feedback.log.metrics() == {"EventUnknownNotice": 1}
-    (line,) = feedback.log.lines("event set aside")
+    (line,) = feedback.log.lines("message dead-lettered")
     assert (line["notice"], line["kind"], line["error_code"]) == (str(REF), "Send", "unknown_notice")
 
 
@@ -132,7 +141,7 @@ def test_an_event_that_fails_comes_back_alone(
 
 
 def test_what_could_not_be_set_aside_comes_back(feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DeadLetterQueue, "keep", _fail)
+    monkeypatch.setattr(DeadLetterQueue, "send", _fail)
     assert feedback.take("not json") == ["not json"]
     assert feedback.log.metrics() == {"FeedbackFailed": 1}
 

@@ -57,7 +57,7 @@ def test_an_error_that_nobody_expected_is_logged_by_its_place(
     feedback.told(email=WHO)
     monkeypatch.setattr(DoNotContact, "add", fail)
     assert len(feedback.take(about("bounce"))) == 1
-    (line,) = feedback.log.lines("event failed")
+    (line,) = feedback.log.lines("message failed")
     assert line["error"] == "RuntimeError"
     assert any("test_feedback_privacy.py" in place for place in line["place"])
     assert leaks(feedback) == []

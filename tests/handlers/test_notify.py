@@ -8,7 +8,8 @@ import pytest
 
 from functions.domain.digest import member_key
 from functions.domain.notices.states import State
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
 from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
@@ -38,8 +39,8 @@ def test_a_message_that_can_never_be_processed_is_set_aside_with_its_reason(hast
     assert attributes["error_code"] == "invalid_event"
     assert attributes["error_detail"].startswith("data.stage: Input should be 'applied', 'screened'")
     assert "data.candidate.email: not an e-mail address that can be delivered to" in attributes["error_detail"]
-    assert attributes["original_message_id"] == hasty.lines("decision set aside")[0]["message_id"]
-    assert hasty.metrics()["DecisionSetAside"] == 1
+    assert attributes["original_message_id"] == hasty.lines("message dead-lettered")[0]["message_id"]
+    assert hasty.metrics()["DecisionDeadLettered"] == 1
 
 
 def test_what_is_decided_in_the_future_is_set_aside(hasty: Function) -> None:
@@ -67,7 +68,7 @@ def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function)
     text = message.get_body(("plain",))
     assert text is not None
     code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
-    invitation = KeyRing("the first key").verify(code)
+    invitation = KeyRing("the first key").verify(Invitation, code)
     assert (invitation.notice, invitation.candidate) == (REF, member_key(SOURCE, "C-42"))
     assert (invitation.expires_at - hasty.now).days == 30
 
@@ -88,7 +89,7 @@ def test_the_ledger_has_the_proof(hasty: Function) -> None:
 
 def test_metrics_are_written_in_one_line_that_cloudwatch_reads(hasty: Function) -> None:
     hasty.take(rejected_event(x=1), rescinded_event())
-    assert hasty.metrics() == {"UnknownFields": 1, "NoticeAccepted": 1, "RescindedTooLate": 1}
+    assert hasty.metrics() == {"UnknownFields": 1, "NoticeAccepted": 1, "RejectionRevokedTooLate": 1}
     line = next(json.loads(line) for line in hasty.log.getvalue().splitlines() if '"_aws"' in line)
     described = line["_aws"]["CloudWatchMetrics"][0]
     assert (described["Namespace"], described["Dimensions"]) == ("KindRegards", [["service"]])
@@ -113,7 +114,7 @@ def test_a_due_message_that_comes_too_early_is_given_back(notify: Function) -> N
     notify.now = DECIDED_AT
     notify.take(rejected_event())
     assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
-    assert notify.lines("message given back")[0]["reason"] == "not due yet"
+    assert notify.lines("message returned to the queue")[0]["reason"] == "not due yet"
 
 
 @pytest.mark.parametrize("message", ["nonsense", str(REF)])
@@ -132,4 +133,4 @@ def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
     hasty.take(rejected_event(), rescinded_event())
     told, rescinded = hasty.lines("message done")
     assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
-    assert (rescinded["outcome"], rescinded["level"]) == ("TOO_LATE", "INFO")
+    assert (rescinded["outcome"], rescinded["level"]) == ("REVOKED_TOO_LATE", "INFO")

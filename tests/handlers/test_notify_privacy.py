@@ -65,7 +65,7 @@ def test_an_error_that_nobody_expected_is_logged_by_its_place_and_not_by_its_tex
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("zoltan@quux.example", CANDIDATE)
 
-    monkeypatch.setattr(module, "decide" if module is telling else "Claim", fail)
+    monkeypatch.setattr(module, "decide_event" if module is telling else "Claim", fail)
     assert len(hasty.take(seeded())) == 1
     (line,) = hasty.lines("message failed")
     assert line["error"] == "RuntimeError"

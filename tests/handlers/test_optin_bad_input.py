@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from tests.handlers.optin_stack import Reply, Stack, code_until, running_stack
 from tests.optin_builders import SEEDED, Json, http_event, invitation_code
 
@@ -26,8 +26,8 @@ def assert_refused(stack: Stack, event: Json, status: int, problem: str) -> Repl
     reply = stack.request(event)
     assert (reply.status, reply.problem) == (status, problem)
     assert reply.headers["Cache-Control"] == "no-store"
-    told = (reply.text + str(reply.headers) + reply.log).lower()
-    assert not [word for word in (*SEEDED, "traceback", ".py", "pydantic") if word in told]
+    said = (reply.text + str(reply.headers) + reply.log).lower()
+    assert not [word for word in (*SEEDED, "traceback", ".py", "pydantic") if word in said]
     assert stack.raw() == before
     return reply
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.runtime.employers_file import read_employers
 from tests.handlers.optin_stack import Stack, code_until, running_stack
@@ -120,7 +120,7 @@ def test_words_that_have_changed_are_to_be_read_again(stack: Stack) -> None:
 def test_a_mistake_is_named_by_its_field(stack: Stack) -> None:
     refused = stack.join(months=7)
     assert (refused.status, refused.problem) == (422, "invalid-opt-in")
-    assert refused.json["errors"] == [{"pointer": "/months", "detail": "Choose one of 6, 12, 24 months."}]
+    assert refused.json["errors"] == [{"pointer": "/months", "detail": "Choose one of these: 6, 12, 24 months."}]
 
 
 def test_a_body_in_base64_is_read_too(stack: Stack) -> None:

@@ -2,15 +2,16 @@
 
 import email
 import email.policy
+import os
 from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 import pytest
 
 from functions.domain.personal_data import EmailAddress
-from functions.runtime import aws
 from functions.stores.sending.do_not_contact import DoNotContact
 from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
@@ -33,6 +34,11 @@ def the_mail(stack: Stack) -> EmailMessage:
     return message
 
 
+def receipts(stack: Stack) -> list[dict[str, Any]]:
+    """The ledger's items of receipts."""
+    return [item for item in stack.raw()["NoticeLedger"] if "receipt" in item]
+
+
 def click(stack: Stack, address: str, body: str | None = "List-Unsubscribe=One-Click") -> Reply:
     """As a mail provider does, at the address of the header."""
     path, _, token = urlsplit(address.strip("<>")).path.rpartition("/")
@@ -45,7 +51,9 @@ def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(
     message = the_mail(stack)
     assert message["List-Unsubscribe"] == f"<{SITE_URL}/api/unsubscribe/{stack.token}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["Message-ID"] == f"<{receipt['id']}@acme.example>"
+    (item,) = receipts(stack)
+    assert message["Message-ID"] == f"<{item['application']['S']}-1@acme.example>"
+    assert item["receipt"]["M"]["id"]["S"] == receipt["id"]
     assert message["Auto-Submitted"] == "auto-generated"
     text = message.get_body(("plain",))
     assert text is not None
@@ -69,23 +77,24 @@ def test_a_change_of_what_is_agreed_to_sends_another(stack: Stack) -> None:
     assert len(stack.mails()) == 2
 
 
-def test_where_ses_refuses_the_opt_in_is_recorded_all_the_same(stack: Stack) -> None:
+def test_where_ses_refuses_the_opt_in_is_recorded_and_the_receipt_waits_for_a_person(stack: Stack) -> None:
     boto3.client("sesv2").delete_email_identity(EmailIdentity="acme.example")
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])
-    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptFailed": 1}
-    (line,) = [line for line in reply.lines if line.get("message") == "receipt not sent"]
-    assert (line["reason"], line["receipt"]) == ("MessageRejected", reply.json["receipt"]["id"])
+    assert metrics_of(reply) == {"Answered2xx": 1}
+    assert [item["state"]["S"] for item in receipts(stack)] == ["REFUSED"]
+    assert [item["review"]["S"] for item in receipts(stack)] == ["person"]
     assert stack.call("GET /api/opt-in").json["receipt"] == reply.json["receipt"]
 
 
-def test_where_the_list_cannot_be_asked_nothing_is_sent_and_the_opt_in_is_recorded(stack: Stack) -> None:
-    stack.dynamodb.delete_table(TableName="Sending")
+def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_receipt(stack: Stack) -> None:
+    boto3.client("sqs").delete_queue(QueueUrl=os.environ["DUE_NOTICES_QUEUE_URL"])
     reply = stack.join()
-    assert (reply.status, stack.mails()) == (200, [])
-    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptFailed": 1}
-    (line,) = [line for line in reply.lines if line.get("message") == "receipt failed"]
-    assert line["error"] == "ResourceNotFoundException"
+    assert reply.status == 200
+    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}
+    (line,) = [line for line in reply.lines if line.get("message") == "receipt not queued"]
+    assert line["error"] == "QueueDoesNotExist"
+    assert [item["review"]["S"] for item in receipts(stack)] == ["sweep"]
 
 
 def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
@@ -93,7 +102,7 @@ def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
     barred.add(EmailAddress(EMAIL), "complained", NOW)
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])
-    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptSuppressed": 1}
+    assert [item["state"]["S"] for item in receipts(stack)] == ["SUPPRESSED"]
 
 
 @pytest.mark.parametrize(
@@ -141,20 +150,3 @@ def test_no_line_of_the_log_holds_the_token_or_leads_to_the_person(stack: Stack)
     assert {reply.status for reply in replies} == {200, 404, 405}
     assert stack.token[4:] not in logged
     assert [seed for seed in SEEDED if seed in logged.lower()] == []
-
-
-def test_only_who_joins_has_a_client_of_ses_made(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[object] = []
-    make = aws.ses
-
-    def noted() -> object:
-        made.append(make())
-        return made[-1]
-
-    monkeypatch.setattr(aws, "ses", noted)
-    stack.cool_down()
-    for route in ("GET /api/invitation", "GET /api/opt-in", GET, POST):
-        stack.call(route)
-    assert made == []
-    stack.join()
-    assert len(made) == 1

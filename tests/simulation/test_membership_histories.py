@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from functions.domain.employers.consent_text import expiry
 from functions.domain.notices.notice import NoticeRef
+from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
-from functions.optin.problems import Problem
+from functions.runtime.http.problem import Problem
 from tests.fakes.optin import StubLedger, World
 from tests.optin_builders import CANDIDATE, SOURCE, Json, answers, invitation_code, notice
 from tests.simulation.membership_model import Code, Expected, Sent, UnluckyPool

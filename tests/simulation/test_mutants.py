@@ -10,8 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Claiming, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Application, Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
@@ -31,19 +30,19 @@ UNTIL_CAUGHT = settings(
 class UnconditionalClaim(FakeLedger):
     """The claim is a plain write."""
 
-    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
-        for wanted in mail:
-            self.keep(self.notices.get(wanted.notice.ref, wanted.notice), wanted.entry, claim=wanted.claim)
+    def claim_mail(self, items: Sequence[Sendable], claim: Claim) -> bool:
+        for item in items:
+            self.keep(self.notices.get(item.ref, item.notice), item.claim_entry(claim), claim=claim)
         return True
 
 
 class ClaimAfterSend(FakeLedger):
     """The claim is written together with what came of it."""
 
-    def claim(self, wanted: Claiming) -> bool:
+    def claim(self, wanted: Sendable, claim: Claim) -> bool:
         if wanted.is_new:
-            return self.open(wanted.notice, wanted.claim.at) is None
-        return self.notices[wanted.notice.ref].state is State.HELD
+            return self.open(wanted.notice, claim.at) is None
+        return self.notices[wanted.ref].state is State.HELD
 
     def mark(self, mark: Mark) -> bool:
         self.keep(self.notices[mark.ref], mark.entry, claim=mark.claim)
@@ -53,16 +52,16 @@ class ClaimAfterSend(FakeLedger):
 class HalfATransaction(FakeLedger):
     """Of many claims some fail, and all are taken for made."""
 
-    def claim_all(self, mails: Sequence[Sequence[Claiming]]) -> list[bool]:
-        got = super().claim_all(mails)
+    def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
+        got = super().claim_all(claims)
         return [any(got)] * len(got)
 
 
 class HalfAMail(FakeLedger):
     """Of a mail that tells of two notices one is claimed, and both are told."""
 
-    def claim_mail(self, mail: Sequence[Claiming]) -> bool:
-        claimed = [self.may_claim(wanted) and self.claim(wanted) for wanted in mail]
+    def claim_mail(self, items: Sequence[Sendable], claim: Claim) -> bool:
+        claimed = [self.may_claim(item) and self.claim(item, claim) for item in items]
         return any(claimed)
 
 
@@ -76,7 +75,7 @@ class ErasedInName(FakeLedger):
 class ForgetfulRescinding(FakeLedger):
     """A rescinding is answered, and not written."""
 
-    def take_back(self, ref: NoticeRef, back: Revocation, at: datetime) -> Notice | None:
+    def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         return self.notices[ref]
 
 
@@ -185,7 +184,7 @@ def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: t
 def test_a_transaction_that_is_half_made_and_taken_for_whole_is_caught() -> None:
     """Too rare to wait for: two workers read, before either claims, and the second one's batch has one notice more."""
     world = type("Broken", (Telling,), {"ledger": HalfATransaction})()
-    object.__setattr__(world.world.ports, "brake", Brake())
+    object.__setattr__(world.world.ports.dispatch, "brake_limits", Brake())
     for application in ("A-1", "A-3"):
         world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
     world.a_worker_takes_a_batch(taken=[0], twice=True)

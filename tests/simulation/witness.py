@@ -48,7 +48,7 @@ class Witness:
         """When the worker whose turn it is was at work."""
         self.times = times
 
-    def look(self, moment: str) -> None:
+    def read(self, moment: str) -> None:
         """At every moment of every worker's life."""
         self.moment += 1
         Witness.steps += 1

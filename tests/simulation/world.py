@@ -21,12 +21,12 @@ from functions.domain.notices.revocation import HIRED_FOR, Revocation
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import SesEvent, read_ses_event
-from functions.notify.commands import Work
-from functions.notify.pipeline import tell
+from functions.notify.commands import Command
+from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
-from tests.fakes.concurrency import FakePace
+from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import World
@@ -101,7 +101,7 @@ class Telling(RuleBasedStateMachine):
             ledger=self.ledger(),
             mailer=self.mailer(),
             people=self.people(),
-            pace=FakePace(most=2),
+            rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
         self.witness = Witness(self.world, PEOPLE)
@@ -121,7 +121,7 @@ class Telling(RuleBasedStateMachine):
         self.sweep = SweepPorts(
             ledger=watched(ledger, self._reach),
             reviews=watched(self.reviews(ledger), self._reach),
-            ask=self.queue.append,
+            enqueue=self.queue.append,
             now=lambda: self.world.now,
             retry_in_doubt=self.retry_in_doubt,
         )
@@ -158,7 +158,7 @@ class Telling(RuleBasedStateMachine):
             FakeReviewQueue(self.world.ledger).release(notice, now, "operator: fine")
             self.queue.append(notice.ref)
         else:
-            self.world.ledger.take_back(notice.ref, Revocation("operator: wrong", now), now)
+            self.world.ledger.rescind(notice.ref, Revocation("operator: wrong", now), now)
             self.published.append(rescinded(application_id=notice.application_id, rescinded_at=now))
 
     @precondition(lambda self: self.published)
@@ -298,7 +298,7 @@ class Telling(RuleBasedStateMachine):
         self.queue += events
 
     def _reach(self, moment: str) -> None:
-        self.witness.look(moment)
+        self.witness.read(moment)
         reach(moment)
 
     def _take(self, batch: Sequence[Message]) -> None:
@@ -316,7 +316,7 @@ class Telling(RuleBasedStateMachine):
 
     def _tell(self, left: list[Message]) -> None:
         asked = [message for message in left if not isinstance(message, SesEvent)]
-        results = tell(list(map(Work, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
+        results = process(list(map(Command, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
         for message, result in zip(asked, results, strict=True):
             if isinstance(result, Transient):
                 continue

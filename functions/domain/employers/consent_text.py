@@ -1,10 +1,8 @@
-"""What a person agrees to, word for word, and how that is recorded: append-only, each purpose on its own."""
+"""The words that a person agrees to: each purpose on its own, each agency by name."""
 
 import hashlib
 import json
-from calendar import monthrange
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -55,28 +53,3 @@ class ConsentText(_Text):
         shown = {**self.model_dump(), "agencies": [agency.model_dump() for agency in agencies]}
         canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-class Receipt(_Text):
-    """What the person can hold against us: their consent, word for word."""
-
-    id: str
-    given_at: datetime
-    expires_at: datetime
-    employer: str
-    consent: dict[str, str]
-    intro: str
-    purposes: list[dict[str, str]]
-    agencies: list[dict[str, str]]
-    method: str
-    notice: str
-
-    def record(self) -> dict[str, Any]:
-        return self.model_dump(mode="json")
-
-
-def expiry(given_at: datetime, months: int) -> datetime:
-    """The same day `months` later, or that month's last day."""
-    years, month = divmod(given_at.month - 1 + months, 12)
-    year, month = given_at.year + years, month + 1
-    return given_at.replace(year=year, month=month, day=min(given_at.day, monthrange(year, month)[1]))

@@ -1,1 +1,1 @@
-"""The talent pool: membership, consent and the tokens in links."""
+"""The talent pool: membership, recorded consent, and the tokens in links."""

@@ -1,15 +1,17 @@
-"""A person's place in the talent pool: joined, withdrawn, or over. Withdrawing leaves a tombstone that keeps it so."""
+"""A person's place in the talent pool: an opt-in, until it expires, or the tombstone of a withdrawal."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from functions.domain.employers.consent_text import Receipt
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt
 
 
 class Standing(StrEnum):
+    """A person's place in the pool at one moment."""
+
     NONE = "none"
     ACTIVE = "active"
     WITHDRAWN = "withdrawn"
@@ -18,9 +20,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class OptIn:
-    """What a person declared and agreed to. `answers` are ids that the form offered, and an area.
+    """A person's answers and consent. `answers` are ids that the form offered, and an area in the person's words.
 
-    `withdrawn_at` is the withdrawal before it, where the person joined again.
+    `withdrawn_at` is the previous withdrawal of a person who joined again. It stays on the profile: a repeat of a
+    request from before that withdrawal is told by it.
     """
 
     candidate: str
@@ -38,7 +41,7 @@ class OptIn:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """The tombstone: no profile, only that and when it ended."""
+    """The tombstone of an opt-in: when it ended, and nothing else. No late request brings the profile back past it."""
 
     candidate: str
     revision: int
@@ -49,11 +52,12 @@ type Member = OptIn | Withdrawal
 
 
 def standing(member: Member | None, now: datetime) -> Standing:
-    """Where the person stands now; a profile past its expiry is over, whether or not it was swept."""
+    """Return where the person stands now."""
     match member:
         case None:
             return Standing.NONE
         case Withdrawal():
             return Standing.WITHDRAWN
         case OptIn():
+            # DynamoDB deletes an item up to days after its end. The profile is still there then, and counts no more.
             return Standing.ACTIVE if now < member.receipt.expires_at else Standing.EXPIRED

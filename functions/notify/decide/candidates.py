@@ -1,52 +1,54 @@
-"""What concerns a person and not one application: they were hired, or what is known of them was erased.
+"""Decisions about a person and not one application: they were hired, or what is known of them was erased.
 
-The person is closed first, then what is held for them is taken back: who opens a notice meanwhile is found here, or
-finds them closed.
+The person is closed first, then what is held for them is revoked. A worker that opens a notice in between has
+registered its application before, so it is found here; or it registers later, and sees that the person is closed.
 """
 
-from functions.delivery.claims import changed
-from functions.delivery.outcome import Outcome, Ready
 from functions.domain.decisions.events import CandidateErased, CandidateHired
-from functions.domain.notices.application import Application
+from functions.domain.errors import Conflict
+from functions.domain.notices.notice import Application, Sendable
 from functions.domain.notices.person import candidate_key
 from functions.domain.notices.revocation import Revocation
-from functions.notify.decide.register import Known
-from functions.notify.decide.reject import put_off
-from functions.notify.decide.revoke import take_back
-from functions.notify.ports import Ports
+from functions.notify.decide.due import schedule_soon
+from functions.notify.decide.register import Prefetched
+from functions.notify.decide.revoke import revoke
+from functions.notify.outcome import NoticeOutcome
+from functions.notify.ports import DecidePorts
 
 
-def hire(event: CandidateHired, own: Application, known: Known, *, ports: Ports) -> Outcome | Ready:
-    """Nobody who was hired, or has an offer, hears a "no" about another application. Raises Transient."""
+def hire(
+    event: CandidateHired, own: Application, prefetched: Prefetched, *, ports: DecidePorts
+) -> NoticeOutcome | Sendable:
+    """Revoke every rejection of a person who was hired, or has an offer. Raises Transient."""
     elsewhere = Revocation.hired_elsewhere(event)
     person = ports.people.close(candidate_key(event.source, event.data.candidate.id), elsewhere, ports.now())
     for application in sorted(person.applications - {own}):
-        _take_back_silently(application, elsewhere, ports=ports)
-    return take_back(own, Revocation.hired(event), known, ports=ports)
+        _revoke_silently(application, elsewhere, ports=ports)
+    return revoke(own, Revocation.hired(event), prefetched, ports=ports)
 
 
-def erase(event: CandidateErased, *, ports: Ports) -> Outcome:
-    """The proof stays, and nothing that leads to the person. Raises Transient."""
-    back = Revocation.erased(event)
-    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), back, ports.now())
+def erase(event: CandidateErased, *, ports: DecidePorts) -> NoticeOutcome:
+    """Erase everything that leads to the person. The proof stays. Raises Transient."""
+    revocation = Revocation.erased(event)
+    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), revocation, ports.now())
     for application in sorted(person.applications):
-        _take_back_silently(application, back, ports=ports)
+        _revoke_silently(application, revocation, ports=ports)
         _erase(application, event, ports=ports)
-    return Outcome.ERASED
+    return NoticeOutcome.ERASED
 
 
-def _take_back_silently(application: Application, back: Revocation, *, ports: Ports) -> None:
-    """What thereby opens its next cycle is left to its schedule: one message sends one notice."""
-    result = take_back(application, back, Known(), ports=ports)
-    if isinstance(result, Ready):
-        put_off(result, ports=ports)
+def _revoke_silently(application: Application, revocation: Revocation, *, ports: DecidePorts) -> None:
+    """Revoke, and leave what thereby opens its next cycle to its schedule: one message sends one notice."""
+    result = revoke(application, revocation, Prefetched(), ports=ports)
+    if isinstance(result, Sendable):
+        schedule_soon(result, ports=ports)
 
 
-def _erase(application: Application, event: CandidateErased, *, ports: Ports) -> None:
-    """In every cycle of what was decided up to then."""
+def _erase(application: Application, event: CandidateErased, *, ports: DecidePorts) -> None:
+    """Erase, in every cycle, what was decided up to the erasure."""
     ref = application.first
     while notice := ports.ledger.get(ref):
         decision = notice.decision
         if decision and decision.decided_at <= event.data.erased_at and ports.ledger.erase(notice, ports.now()) is None:
-            raise changed()
+            raise Conflict
         ref = ref.next()

@@ -1,4 +1,4 @@
-"""What becomes of a decision event and of a due notice: an outcome, or a notice that is ready to be sent.
+"""Decisions about an event: an outcome, or a notice that may be sent now.
 
 The ledger is the only truth: a message is a hint to look at it, and may come twice, late or out of order.
 """
@@ -6,7 +6,6 @@ The ledger is the only truth: a message is a hint to look at it, and may come tw
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from functions.delivery.outcome import Outcome, Ready
 from functions.domain.decisions.events import (
     CandidateErased,
     CandidateHired,
@@ -16,29 +15,30 @@ from functions.domain.decisions.events import (
     RejectionRescinded,
 )
 from functions.domain.errors import Permanent
-from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Application, Sendable
 from functions.domain.notices.revocation import Revocation
 from functions.notify.decide.candidates import erase, hire
-from functions.notify.decide.register import Known
+from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject
-from functions.notify.decide.revoke import take_back
-from functions.notify.ports import Ports
+from functions.notify.decide.revoke import revoke
+from functions.notify.outcome import NoticeOutcome
+from functions.notify.ports import DecidePorts
 
 _CLOCK_SKEW = timedelta(days=1)
 
 
-def decide(event: DecisionEvent, known: Known, *, ports: Ports) -> Outcome | Ready:
-    """Acts on a decision event. Raises Permanent or Transient."""
+def decide_event(event: DecisionEvent, prefetched: Prefetched, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    """Act on a decision event. Raises Permanent or Transient."""
     _check_moments(event, ports.now())
     match event:
         case Rejected():
-            return reject(event.source, event.data, known, ports=ports)
+            return reject(event.source, event.data, prefetched, ports=ports)
         case RejectionRescinded():
-            return take_back(_application(event), Revocation.rescinded(event), known, ports=ports)
+            return revoke(_application(event), Revocation.rescinded(event), prefetched, ports=ports)
         case CandidateWithdrew():
-            return take_back(_application(event), Revocation.withdrew(event), known, ports=ports)
+            return revoke(_application(event), Revocation.withdrew(event), prefetched, ports=ports)
         case CandidateHired():
-            return hire(event, _application(event), known, ports=ports)
+            return hire(event, _application(event), prefetched, ports=ports)
         case CandidateErased():
             return erase(event, ports=ports)
         case _:

@@ -1,115 +1,120 @@
-"""What the ledger does not have yet: each new rejection is entered with its person and counted in its burst.
+"""Registration of new rejections: each enters its person's record and the counts of its burst.
 
-Entered before its notice is opened: whoever closes the person then finds the application, or it finds them closed.
+A person is registered before the notice is written. A hire or an erasure that arrives in between then either sees this
+application, or has closed the person already, and this worker sees that.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.application import Application
 from functions.domain.notices.brake import BurstPosition, brake_reason, burst_of, job_digest
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Application, Notice, NoticeRef
 from functions.domain.notices.person import Person, person_keys
-from functions.notify.commands import Work
-from functions.notify.ports import Ports
+from functions.notify.commands import Command
+from functions.notify.ports import DecidePorts, Ledger
+
+type Rejections = Mapping[Application, Rejection]
 
 
 @dataclass(frozen=True)
-class New:
-    """A rejection, as it arrives; `is_first`: it was not counted before."""
+class Registration:
+    """The people whom a rejection is about, by key, and its position in its burst.
 
-    source: str
-    decision: Rejection
-    is_first: bool = True
-
-    @property
-    def application(self) -> Application:
-        return Application(self.source, self.decision.application_id)
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """`people`: whom the rejection is about, under each of their keys; `braked`: what holds it back, if anything."""
+    `brake_reason`: what holds it for review, if anything does.
+    """
 
     people: Mapping[str, Person]
-    place: BurstPosition
+    burst_position: BurstPosition
     brake_reason: str | None
 
 
 @dataclass(frozen=True)
-class Known:
-    """What was read for a batch a moment ago; each write has its condition, should it have changed.
+class Prefetched:
+    """State that was read for a whole batch. Each write has a condition, in case it has changed since.
 
-    `notices` has None where the ledger had nothing; `arrivals` are by the application's digest.
+    `notices` has None where the ledger had nothing. `registrations` are keyed by the application's digest.
     """
 
     notices: Mapping[NoticeRef, Notice | None] = field(default_factory=dict)
-    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    registrations: Mapping[str, Registration] = field(default_factory=dict)
+
+    def notice(self, ref: NoticeRef, *, ledger: Ledger) -> Notice | None:
+        """Return the notice as it was prefetched, else as it is now."""
+        return self.notices[ref] if ref in self.notices else ledger.get(ref)
 
 
-def arrivals(works: Sequence[Work], notices: Mapping[NoticeRef, Notice | None], *, ports: Ports) -> dict[str, Arrival]:
-    """Of those works whose application the ledger does not know."""
-    new = [New(work.asked.source, work.asked.data, work.is_first) for work in works if isinstance(work.asked, Rejected)]
-    # A rejection that opens a later cycle arrives when its cycle is found not to be there.
-    opening = [one for one in new if notices.get(one.application.first) is None]
-    arrived = arrive(opening, ports=ports)
-    return {one.application.first.application: arrival for one, arrival in zip(opening, arrived, strict=True)}
+def register_new(
+    commands: Sequence[Command], notices: Mapping[NoticeRef, Notice | None], *, ports: DecidePorts
+) -> dict[str, Registration]:
+    """Register the rejections whose application the ledger does not have. Return them by the application's digest."""
+    rejections, repeats = dict[Application, Rejection](), set[Application]()
+    for command in commands:
+        # A rejection that opens a later cycle is registered when its cycle is found missing.
+        if isinstance(command.request, Rejected) and command.notice_ref and notices.get(command.notice_ref) is None:
+            application = Application(command.request.source, command.request.data.application_id)
+            rejections[application] = command.request.data
+            if not command.is_first_delivery:
+                repeats.add(application)
+    return register(rejections, repeats, ports=ports)
 
 
-def arrive(new: Sequence[New], *, ports: Ports) -> list[Arrival]:
-    if not new:
-        return []
-    now, by_key = ports.now(), defaultdict[str, set[Application]](set)
-    for one in new:
-        for key in _keys(one, ports=ports):
-            by_key[key] |= {one.application}
-    people = ports.people.register({key: frozenset(applications) for key, applications in by_key.items()}, now)
-    return [
-        Arrival({key: people[key] for key in _keys(one, ports=ports) if key in people}, place, held)
-        for one, (place, held) in zip(new, _places(new, now, ports=ports), strict=True)
-    ]
-
-
-def _keys(one: New, *, ports: Ports) -> tuple[str, str]:
-    return person_keys(ports.employer(one.source), one.source, one.decision)
-
-
-def _places(new: Sequence[New], now: datetime, *, ports: Ports) -> list[tuple[BurstPosition, str | None]]:
-    bursts = defaultdict[str, list[New]](list)
-    for one in new:
-        bursts[burst_of(one.source, now)].append(one)
-    places = {
-        one.application: placed for name, some in bursts.items() for one, placed in _count(name, some, now, ports=ports)
+def register(
+    rejections: Rejections, repeats: Collection[Application] = (), *, ports: DecidePorts
+) -> dict[str, Registration]:
+    """Register rejections. Those of `repeats` were counted in their burst before, and are not counted again."""
+    if not rejections:
+        return {}
+    now = ports.now()
+    keys = {
+        application: person_keys(ports.employer(application.source), application.source, rejection)
+        for application, rejection in rejections.items()
     }
-    return [places[one.application] for one in new]
+    applications = defaultdict[str, set[Application]](set)
+    for application, own in keys.items():
+        for key in own:
+            applications[key].add(application)
+    people = ports.people.register({key: frozenset(some) for key, some in applications.items()}, now)
+    return {
+        application.first.application: Registration(
+            {key: people[key] for key in keys[application] if key in people}, position, reason
+        )
+        for application, position, reason in _count_bursts(rejections, repeats, now, ports=ports)
+    }
+
+
+def _count_bursts(
+    rejections: Rejections, repeats: Collection[Application], now: datetime, *, ports: DecidePorts
+) -> list[tuple[Application, BurstPosition, str | None]]:
+    bursts = defaultdict[str, dict[Application, Rejection]](dict)
+    for application, rejection in rejections.items():
+        bursts[burst_of(application.source, now)][application] = rejection
+    return [counted for burst, own in bursts.items() for counted in _count(burst, own, repeats, now, ports=ports)]
 
 
 def _count(
-    name: str, new: Sequence[New], now: datetime, *, ports: Ports
-) -> list[tuple[New, tuple[BurstPosition, str | None]]]:
+    name: str, rejections: Rejections, repeats: Collection[Application], now: datetime, *, ports: DecidePorts
+) -> list[tuple[Application, BurstPosition, str | None]]:
     jobs, old = Counter[str](), 0
-    for one in new:
-        jobs[job_digest(one.decision.job.id)] += one.is_first
-        old += one.is_first and _is_old(one, now, ports=ports)
+    for application, rejection in rejections.items():
+        is_counted = application not in repeats
+        jobs[job_digest(rejection.job.id)] += is_counted
+        old += is_counted and _is_old(rejection, now, ports=ports)
     burst = ports.bursts.count(name, jobs, old, now)
-    # They stand at the end of the counts, in their order; one that came before stands where the next one will.
-    rank, rank_of_job = (
-        burst.total - jobs.total(),
-        Counter({job: burst.jobs[job] - times for job, times in jobs.items()}),
-    )
-    placed = []
-    for one in new:
-        job = job_digest(one.decision.job.id)
-        rank += one.is_first
-        rank_of_job[job] += one.is_first
-        place = BurstPosition(name, job, rank, rank_of_job[job], _is_old(one, now, ports=ports))
-        placed.append((one, (place, brake_reason(place, burst, ports.brake))))
-    return placed
+    # They stand at the end of the counts, in order. A repeat stands where the next one will.
+    rank, job_ranks = burst.total - jobs.total(), {job: burst.jobs[job] - times for job, times in jobs.items()}
+    counted = []
+    for application, rejection in rejections.items():
+        job = job_digest(rejection.job.id)
+        rank += application not in repeats
+        job_ranks[job] += application not in repeats
+        position = BurstPosition(name, job, rank, job_ranks[job], _is_old(rejection, now, ports=ports))
+        counted.append((application, position, brake_reason(position, burst, ports.brake_limits)))
+    return counted
 
 
-def _is_old(one: New, now: datetime, *, ports: Ports) -> bool:
-    return now - one.decision.decided_at > ports.brake.old_after
+def _is_old(rejection: Rejection, now: datetime, *, ports: DecidePorts) -> bool:
+    return now - rejection.decided_at > ports.brake_limits.old_after

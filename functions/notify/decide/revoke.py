@@ -1,53 +1,59 @@
-"""Takes back what was decided about one application, in whatever order the events come."""
+"""Revocation of what was decided about one application, in whatever order the events come."""
 
-from functions.delivery.claims import changed
-from functions.delivery.outcome import Outcome, Ready
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Entry, Notice
+from functions.domain.errors import Conflict
+from functions.domain.notices.notice import Application, Entry, Notice, Sendable
 from functions.domain.notices.review import needs_correction
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.notify.decide.register import Known
-from functions.notify.decide.reject import look, reject
-from functions.notify.ports import Ports
+from functions.notify.decide.register import Prefetched
+from functions.notify.decide.reject import reject
+from functions.notify.outcome import NoticeOutcome
+from functions.notify.ports import DecidePorts
 
-# Not told, or nobody knows: these may still go out.
+# Not sent, or nobody knows: these may still go out.
 _MAY_STILL_GO = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED})
 
 
-def take_back(application: Application, back: Revocation, known: Known, *, ports: Ports) -> Outcome | Ready:
-    """Ends the cycle that stands; Ready where a later rejection thereby opens the next. Raises Transient."""
+def revoke(
+    application: Application, revocation: Revocation, prefetched: Prefetched, *, ports: DecidePorts
+) -> NoticeOutcome | Sendable:
+    """End the cycle that is open. Return a Sendable where a later rejection opens the next. Raises Transient."""
     ref, now = application.first, ports.now()
     while True:
-        nothing = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=back.until)
-        tombstone = nothing.entered(Entry(now, State.RESCINDED, f"{back.cause} before it was decided"))
-        found = look(ref, known, ports=ports) or ports.ledger.open(tombstone, now)
-        if found is None:
-            return Outcome.REMEMBERED
-        if found.rescinded_at is None:
-            return _close(found, back, ports=ports)
-        if back.until <= found.rescinded_at:
-            return _reopen(found, ports=ports) or Outcome.NOTHING_TO_DO
+        notice = prefetched.notice(ref, ledger=ports.ledger)
+        if notice is None:
+            # The rejection may arrive later: it then finds this tombstone.
+            closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=revocation.until)
+            tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before it was decided"))
+            notice = ports.ledger.open(tombstone, now)
+        if notice is None:
+            return NoticeOutcome.REVOCATION_REMEMBERED
+        if notice.rescinded_at is None:
+            return _close(notice, revocation, ports=ports)
+        if revocation.until <= notice.rescinded_at:
+            return _reopen(notice, ports=ports) or NoticeOutcome.REVOCATION_IGNORED
         ref = ref.next()
 
 
-def _close(notice: Notice, back: Revocation, *, ports: Ports) -> Outcome | Ready:
-    if notice.outlives(back.until) or not (back.closes_sent or notice.state in _MAY_STILL_GO):
-        return Outcome.NOTHING_TO_DO
+def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    may_close = revocation.closes_sent or notice.state in _MAY_STILL_GO
+    if notice.outlives(revocation.until) or not may_close:
+        return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()
     if notice.state is State.HELD:
-        closed, outcome = ports.ledger.take_back(notice.ref, back, now), Outcome.TAKEN_BACK
+        closed, outcome = ports.ledger.rescind(notice.ref, revocation, now), NoticeOutcome.REVOKED
     else:
-        closed = ports.ledger.close(notice.ref, back, now, notice.state)
-        outcome = Outcome.TOO_LATE if needs_correction(notice.state, back) else Outcome.NOTHING_TO_DO
+        closed = ports.ledger.close(notice.ref, revocation, now, notice.state)
+        is_untrue = needs_correction(notice.state, revocation)
+        outcome = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
     if closed is None:
-        raise changed()
+        raise Conflict
     return _reopen(closed, ports=ports) or outcome
 
 
-def _reopen(closed: Notice, *, ports: Ports) -> Outcome | Ready | None:
-    """A repeat that was decided after the taking back was no repeat: it opens the next cycle."""
+def _reopen(closed: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable | None:
+    """Open the next cycle where a repeat was decided after the revocation: it was no repeat."""
     later = closed.later_decision
     if later is None or closed.rescinded_at is None or later.decided_at <= closed.rescinded_at:
         return None
-    return reject(closed.source, later, Known(), ports=ports)
+    return reject(closed.source, later, Prefetched(), ports=ports)

@@ -1,135 +1,156 @@
-"""One person, one mail: what is due to the same person on the same day is told together."""
+"""Bundles: notices that are due to the same person on the same day go out in one email."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.delivery.outcome import Ready
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person, is_same_person, person_keys
 from functions.domain.notices.states import State
-from functions.notify.dispatch.check_brake import brakes
-from functions.notify.ports import Ports
+from functions.notify.dispatch.check_brake import check_brake
+from functions.notify.ports import DispatchPorts
 
-# Of one mail; a transaction takes twice as many.
-_MOST_JOBS = 50
-# Bytes of what people typed, in one mail about several jobs: with them it stays below 30 KB, whatever their script.
-_MOST_TYPED = 6_000
+# Of one email; a transaction takes twice as many.
+_MAX_JOBS = 50
+# Bytes of free text in one email about several jobs: with them it stays below 30 KB, whatever their script.
+_MAX_FREE_TEXT = 6_000
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """The notices that one mail tells of; the first is its tag. `others_open`: as far as we know."""
+    """The notices that one email is about; the first is its tag. `others_open`: as far as we know."""
 
-    told: tuple[Ready, ...]
+    notices: tuple[Sendable, ...]
     others_open: bool = False
 
 
 def bundle(
-    ready: Sequence[Ready], people: Mapping[str, Person], *, ports: Ports
+    sendables: Sequence[Sendable], people: Mapping[str, Person], *, ports: DispatchPorts
 ) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
-    """Who is told what in one mail, and who waits until when for another answer that is due later on the same day."""
-    others = _others(ready, people, ports=ports)
-    here, told, waiting, bundles = {one.ref for one in ready}, set[NoticeRef](), dict[NoticeRef, datetime](), []
-    for one in ready:
-        if one.ref in told:
+    """Bundle notices by person. Return the bundles, and until when the others wait for one that is due later today."""
+    others = _other_applications(sendables, people, ports=ports)
+    own = {item.ref for item in sendables}
+    bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
+    for item in sendables:
+        if item.ref in bundled:
             continue
-        siblings = [other for other in _siblings(one, others, ports=ports) if other.ref not in here]
-        if later := _later_today(one, siblings, ports=ports):
-            waiting[one.ref] = later
+        siblings = [notice for notice in _siblings(item, others, ports=ports) if notice.ref not in own]
+        if later := _due_later_today(item, siblings, ports=ports):
+            waiting[item.ref] = later
             continue
-        apart = told | waiting.keys() | {one.ref}
-        mine = [other for other in ready if other.ref not in apart]
-        together = _together(one, [*mine, *_due(siblings, told, ports=ports)], ports=ports)
-        told |= {other.ref for other in together}
+        apart = bundled | waiting.keys() | {item.ref}
+        candidates = [other for other in sendables if other.ref not in apart]
+        together = _together(item, [*candidates, *_due_now(siblings, bundled, ports=ports)], ports=ports)
+        bundled |= {member.ref for member in together}
         bundles.append(Bundle(together, _are_others_open(together, siblings)))
     return bundles, waiting
 
 
-def _others(ready: Sequence[Ready], people: Mapping[str, Person], *, ports: Ports) -> dict[Application, Notice]:
-    """The last notice of each other application of the same people."""
+def _other_applications(
+    sendables: Sequence[Sendable], people: Mapping[str, Person], *, ports: DispatchPorts
+) -> dict[Application, Notice]:
+    """Return the last notice of each other application of the same people."""
     keys = {
-        key for one in ready for key in person_keys(ports.employer(one.notice.source), one.notice.source, one.decision)
+        key
+        for item in sendables
+        for key in person_keys(ports.employer(item.notice.source), item.notice.source, item.decision)
     }
-    own = {Application(one.notice.source, one.notice.application_id) for one in ready}
+    own = {Application(item.notice.source, item.notice.application_id) for item in sendables}
     applications = {other for key in keys if key in people for other in people[key].applications}
     return _last_cycles(applications - own, ports=ports)
 
 
-def _last_cycles(applications: Iterable[Application], *, ports: Ports) -> dict[Application, Notice]:
-    found, asked = dict[Application, Notice](), {one.first: one for one in applications}
+def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -> dict[Application, Notice]:
+    last, asked = dict[Application, Notice](), {application.first: application for application in applications}
     while asked:
         notices = ports.ledger.get_many(asked)
-        found |= {asked[ref]: notice for ref, notice in notices.items()}
+        last |= {asked[ref]: notice for ref, notice in notices.items()}
         asked = {ref.next(): asked[ref] for ref, notice in notices.items() if notice.rescinded_at}
-    return found
+    return last
 
 
-def _siblings(one: Ready, others: Mapping[Application, Notice], *, ports: Ports) -> list[Notice]:
-    return [other for other in others.values() if other.decision and _belongs(other, other.decision, one, ports=ports)]
+def _siblings(item: Sendable, others: Mapping[Application, Notice], *, ports: DispatchPorts) -> list[Notice]:
+    return [
+        other
+        for other in others.values()
+        if other.decision and _share_an_email(other.source, other.decision, item, ports=ports)
+    ]
 
 
-def _together(one: Ready, others: Iterable[Ready], *, ports: Ports) -> tuple[Ready, ...]:
-    """Everybody in one mail is the same person as everybody else: who has no name may be either of two who have."""
-    together = [one]
+def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPorts) -> tuple[Sendable, ...]:
+    """Return the notices that fit into one email.
+
+    Every pair must match: a candidate without a name matches two people whose names differ.
+    """
+    together = [item]
     for other in others:
-        fits = len(together) < _MOST_JOBS and sum(map(_typed, (*together, other))) <= _MOST_TYPED
-        if fits and all(_belongs(other.notice, other.decision, member, ports=ports) for member in together):
+        has_room = len(together) < _MAX_JOBS
+        fits = has_room and sum(map(_free_text_bytes, (*together, other))) <= _MAX_FREE_TEXT
+        if fits and all(
+            _share_an_email(other.notice.source, other.decision, member, ports=ports) for member in together
+        ):
             together.append(other)
     return tuple(together)
 
 
-def _typed(one: Ready) -> int:
-    job = one.decision.job
-    return sum(len((text or "").encode()) for text in (job.title, job.location, one.decision.note))
+def _free_text_bytes(item: Sendable) -> int:
+    decision = item.decision
+    return sum(len((text or "").encode()) for text in (decision.job.title, decision.job.location, decision.note))
 
 
-def _belongs(other: Notice, decision: Rejection, one: Ready, *, ports: Ports) -> bool:
-    """Whether one mail may tell of both: one person, one employer."""
-    source = one.notice.source
-    one_employer = ports.employer(other.source) == ports.employer(source)
-    return one_employer and is_same_person(source, one.decision, other.source, decision)
+def _share_an_email(source: str, decision: Rejection, item: Sendable, *, ports: DispatchPorts) -> bool:
+    """Return whether one email may be about both: they are one person's, at one employer."""
+    own_source = item.notice.source
+    one_employer = ports.employer(source) == ports.employer(own_source)
+    return one_employer and is_same_person(own_source, item.decision, source, decision)
 
 
-def _later_today(one: Ready, siblings: Sequence[Notice], *, ports: Ports) -> datetime | None:
-    """When the last of them is due, unless that is too late for this one."""
+def _due_later_today(item: Sendable, siblings: Sequence[Notice], *, ports: DispatchPorts) -> datetime | None:
+    """Return when the last of the siblings is due, unless that is too late for this notice."""
+    if not siblings:
+        return None
     now = ports.now()
-    planner = ports.planner(one.notice.source)
-    today = planner.day(one.decision, now)
+    planner = ports.planner(item.notice.source)
+    today = planner.day(item.decision, now)
     later = [
-        other.due_at
-        for other in siblings
-        if _waits(other) and other.due_at and other.due_at > now
-        if planner.day(one.decision, other.due_at) == today
-        if not one.notice.latest_at or other.due_at < one.notice.latest_at
+        sibling.due_at
+        for sibling in siblings
+        if _is_open(sibling) and sibling.due_at and sibling.due_at > now
+        if planner.day(item.decision, sibling.due_at) == today
+        if not item.notice.latest_at or sibling.due_at < item.notice.latest_at
     ]
     return max(later, default=None)
 
 
-def _due(siblings: Sequence[Notice], told: set[NoticeRef], *, ports: Ports) -> list[Ready]:
-    """Those that could go out now as well, and are not in another mail."""
+def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: DispatchPorts) -> list[Sendable]:
+    """Return the siblings that could go out now as well, and are in no other email."""
     now = ports.now()
     due = [
-        Ready(other, other.decision, is_new=False)
-        for other in siblings
-        if _waits(other) and other.decision and other.ref not in told
-        if other.due_at and other.due_at <= now and not (other.latest_at and other.latest_at < now)
+        Sendable(sibling)
+        for sibling in siblings
+        if _is_open(sibling) and sibling.decision and sibling.ref not in bundled
+        if sibling.due_at and sibling.due_at <= now and not (sibling.latest_at and sibling.latest_at < now)
     ]
-    return [one for one, reason in zip(due, brakes(due, ports=ports).reasons, strict=True) if reason is None]
+    if not due:
+        return []
+    reasons = check_brake(due, ports=ports).reasons
+    return [item for item, reason in zip(due, reasons, strict=True) if reason is None]
 
 
-def _waits(notice: Notice) -> bool:
+def _is_open(notice: Notice) -> bool:
     return notice.state is State.HELD and not notice.review_reason and not notice.rescinded_at
 
 
-def _are_others_open(told: Sequence[Ready], siblings: Sequence[Notice]) -> bool:
-    """As far as we know: a rejection that was taken back, or the employer's own word; no answer is on its way."""
-    refs = {one.ref for one in told}
-    if any(other.state is State.HELD for other in siblings if other.ref not in refs):
+def _are_others_open(together: Sequence[Sendable], siblings: Sequence[Notice]) -> bool:
+    """Return whether the person has open applications here, as far as we know.
+
+    That is the employer's own word, or a rejection that was rescinded. No other answer may be on its way.
+    """
+    refs = {item.ref for item in together}
+    if any(sibling.state is State.HELD for sibling in siblings if sibling.ref not in refs):
         return False
-    return any(one.decision.candidate.others_open for one in told) or any(map(_is_open_again, siblings))
+    return any(item.decision.candidate.others_open for item in together) or any(map(_is_open_again, siblings))
 
 
 def _is_open_again(notice: Notice) -> bool:

@@ -1,60 +1,48 @@
-"""The blast brake at the last moment: of a burst that turned out to be one, only the first few go out.
-
-Nothing is lost: what is held back waits for a person, visibly, and goes out or is dropped as they say.
-"""
+"""The blast brake at the last moment: of a burst that turned out to be one, only the first few go out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from functions.delivery.claims import changed
-from functions.delivery.outcome import Outcome, Ready, Result
 from functions.domain.notices.brake import Burst, brake_reason, rollout_key
-from functions.domain.notices.notice import Entry, Notice
-from functions.domain.notices.states import State
-from functions.notify.ports import Ports
+from functions.domain.notices.notice import Sendable
+from functions.notify.outcome import NoticeOutcome, Result
+from functions.notify.ports import DispatchPorts
 
 _NO_BURST = Burst()
-_ATTEMPTED = frozenset({Outcome.ACCEPTED, Outcome.REFUSED, Outcome.UNKNOWN})
+_ATTEMPTED = frozenset({NoticeOutcome.ACCEPTED, NoticeOutcome.REFUSED, NoticeOutcome.UNKNOWN})
 
 
 @dataclass(frozen=True)
-class Brakes:
-    """What holds each notice back (None: nothing does), and whether the words that they would be told in are new."""
+class BrakeVerdict:
+    """The reason to hold each notice for review (None: there is none), and whether the wording is new."""
 
     reasons: list[str | None]
-    words_are_new: bool = False
+    wording_is_new: bool = False
 
 
-def brakes(ready: Sequence[Ready], *, ports: Ports) -> Brakes:
-    if not ready:
-        return Brakes([])
+def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> BrakeVerdict:
+    """Judge notices that are about to go out by the counts of their bursts, and of the wording's rollout."""
+    if not sendables:
+        return BrakeVerdict([])
     version, now = ports.composer.version, ports.now()
-    places = [one.notice.burst_position for one in ready]
-    bursts, words = ports.bursts.look({place.burst for place in places if place}, version)
-    reasons = [brake_reason(p, bursts.get(p.burst, _NO_BURST), ports.brake) if p else None for p in places]
-    if words and not words.are_new(now):
-        return Brakes(reasons)
-    left = ports.brake.new_wording - (words.sent if words else 0)
-    # What a person let go on its own has no place any more.
-    free = [n for n, reason in enumerate(reasons) if reason is None and places[n]]
+    positions = [item.notice.burst_position for item in sendables]
+    bursts, rollout = ports.bursts.read({position.burst for position in positions if position}, version)
+    reasons = [
+        brake_reason(position, bursts.get(position.burst, _NO_BURST), ports.brake_limits) if position else None
+        for position in positions
+    ]
+    if rollout and not rollout.is_new(now):
+        return BrakeVerdict(reasons)
+    left = ports.brake_limits.new_wording - (rollout.sent if rollout else 0)
+    # A notice that a person released on its own has no position any more.
+    free = [n for n, reason in enumerate(reasons) if reason is None and positions[n]]
     for n in free[max(left, 0) :]:
         reasons[n] = rollout_key(version)
-    return Brakes(reasons, words_are_new=True)
+    return BrakeVerdict(reasons, wording_is_new=True)
 
 
-def count_rollout(results: Iterable[Result], *, ports: Ports) -> None:
-    """How many notices were sent with this version of the words. Counted once they are: who tries again is no other."""
-    times = sum(1 for one in results if one in _ATTEMPTED)
+def count_rollout(results: Iterable[Result], *, ports: DispatchPorts) -> None:
+    """Count the notices attempted with this wording. Count after the attempt, so that a retry is not counted twice."""
+    times = sum(1 for result in results if result in _ATTEMPTED)
     if times:
         ports.bursts.count_rollout(ports.composer.version, times, ports.now())
-
-
-def hold_back(notice: Notice, review_reason: str, *, is_new: bool, ports: Ports) -> Outcome | Notice:
-    """Outcome.HELD_BACK; or, where `is_new`, the notice that somebody else has opened meanwhile. Raises Transient."""
-    now = ports.now()
-    if is_new:
-        held = notice.held_back(Entry(now, State.HELD, f"held back: {review_reason}"), review_reason)
-        return ports.ledger.open(held, now) or Outcome.HELD_BACK
-    if ports.ledger.hold_back(notice.ref, now, review_reason) is None:
-        raise changed()
-    return Outcome.HELD_BACK

@@ -1,1 +1,1 @@
-"""The HTTP edge of a function."""
+"""The HTTP edge of a function behind API Gateway."""

@@ -1,24 +1,23 @@
-"""API Gateway's HTTP API, payload version 2.0: a request in, an answer out."""
+"""A call as API Gateway's HTTP API hands it over, payload version 2.0."""
 
 import base64
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from functions.optin.problems import Problem
+from functions.runtime.http.problem import Problem
 
 MAX_BODY_BYTES = 16 * 1024
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @dataclass(frozen=True)
 class Request:
-    """A call as API Gateway hands it over."""
+    """One call, read from its event."""
 
     event: dict[str, Any]
 
     @property
     def route(self) -> str:
+        """The route that API Gateway chose, such as `GET /api/invitation`, or `$default`."""
         return str(self.event.get("routeKey", "$default"))
 
     @property
@@ -27,27 +26,28 @@ class Request:
 
     @property
     def code(self) -> str | None:
-        """The invitation's code from `Authorization: Bearer …`."""
+        """The code in `Authorization: Bearer …`."""
         scheme, _, code = self._header("authorization").partition(" ")
         return code.strip() or None if scheme.lower() == "bearer" else None
 
     @property
     def token(self) -> str:
-        """What stands in the place of `{token}` in the route's path."""
+        """The part of the path that the route calls `{token}`."""
         return str((self.event.get("pathParameters") or {}).get("token", ""))
 
-    def takes(self, media_type: str) -> bool:
-        """Whether the caller names it among what may be answered."""
+    def accepts(self, media_type: str) -> bool:
+        """Return whether the caller's `Accept` names this media type."""
         return media_type in self._header("accept").lower()
 
     def body(self) -> bytes:
-        """Raises Problem unsupported-media-type, malformed-json or body-too-large."""
+        """Return the JSON that was sent. Raises Problem unsupported-media-type, malformed-json or body-too-large."""
+        # Another site's form can't post this media type: its browser would have to ask us first.
         if self._header("content-type").partition(";")[0].strip().lower() != "application/json":
             raise Problem("unsupported-media-type")
         text = self.event.get("body") or ""
         try:
             body = base64.b64decode(text) if self.event.get("isBase64Encoded") else text.encode()
-        except ValueError:  # bad base64, or text that is no Unicode
+        except ValueError:  # bad base64, or text that is not Unicode
             raise Problem("malformed-json") from None
         if len(body) > MAX_BODY_BYTES:
             raise Problem("body-too-large")
@@ -55,22 +55,3 @@ class Request:
 
     def _header(self, name: str) -> str:
         return str((self.event.get("headers") or {}).get(name, ""))
-
-
-@dataclass(frozen=True)
-class Response:
-    """What goes back: JSON, or a text as it is."""
-
-    body: dict[str, Any] | str
-    status: int = 200
-    media_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, problem: Problem) -> "Response":
-        return cls(problem.body(), problem.status, "application/problem+json", problem.headers())
-
-    def as_response(self) -> dict[str, Any]:
-        headers = {**_HEADERS, "Content-Type": self.media_type, **self.headers}
-        body = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False)
-        return {"statusCode": self.status, "headers": headers, "body": body, "isBase64Encoded": False}

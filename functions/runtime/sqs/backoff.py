@@ -1,4 +1,7 @@
-"""Gives messages back to their queue for times that fit the reasons, not for the whole visibility timeout."""
+"""Exponential back-off by visibility timeout: a message returns after a delay that fits its reason.
+
+Without it, each would wait for the whole visibility timeout of its queue.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -7,7 +10,7 @@ from itertools import batched
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Stopped, Transient
-from functions.notify.commands import Message
+from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -23,29 +26,30 @@ _MAX_BATCH = 10  # messages in one call
 
 
 class VisibilityBackoff:
-    """One queue's visibility, message by message. `chance` gives numbers from 0 to 1."""
+    """Back-off of one queue's messages. `random` returns numbers from 0 to 1."""
 
-    def __init__(self, sqs: "SQSClient", queue_url: str, chance: Callable[[], float]) -> None:
-        self._sqs, self._queue_url, self._chance = sqs, queue_url, chance
+    def __init__(self, sqs: "SQSClient", queue_url: str, random: Callable[[], float]) -> None:
+        self._sqs, self._queue_url, self._random = sqs, queue_url, random
 
     def apply(self, messages: Sequence[tuple[Message, Transient]]) -> None:
-        for some in batched(messages, _MAX_BATCH, strict=False):
+        """Set the delay of each message by its reason."""
+        for batch in batched(messages, _MAX_BATCH, strict=False):
             self._sqs.change_message_visibility_batch(
                 QueueUrl=self._queue_url,
                 Entries=[
                     {
                         "Id": str(n),
                         "ReceiptHandle": message.receipt_handle,
-                        "VisibilityTimeout": self._wait(message, why),
+                        "VisibilityTimeout": self._delay(message, reason),
                     }
-                    for n, (message, why) in enumerate(some)
+                    for n, (message, reason) in enumerate(batch)
                 ],
             )
 
-    def _wait(self, message: Message, reason: Transient) -> int:
-        first, growth = (
+    def _delay(self, message: Message, reason: Transient) -> int:
+        base, multiplier = (
             (_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER) if isinstance(reason, Stopped) else (_BASE_DELAY, _MULTIPLIER)
         )
-        backoff = first * growth ** min(message.receipts - 1, _MAX_STEPS)
-        wait = reason.after or backoff * (1 + _JITTER * self._chance())
-        return math.ceil(min(wait, _MAX_DELAY).total_seconds())
+        backoff = base * multiplier ** min(message.receive_count - 1, _MAX_STEPS)
+        delay = reason.after or backoff * (1 + _JITTER * self._random())
+        return math.ceil(min(delay, _MAX_DELAY).total_seconds())

@@ -1,30 +1,31 @@
-"""Puts a message that can never be processed on a dead-letter queue at once, with its reason."""
+"""Dead-letter queue for messages that can never be processed: each goes there at once, with its reason."""
 
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent
+from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef
 
-_LONGEST_DETAIL = 1000
+_MAX_DETAIL = 1000
 
 
 class DeadLetterQueue:
-    """The DLQ, as a place to keep messages with attributes that explain them."""
+    """One dead-letter queue. The attributes of a message explain it."""
 
     def __init__(self, sqs: "SQSClient", dlq_url: str) -> None:
         self._sqs, self._dlq_url = sqs, dlq_url
 
-    def keep(self, body: str, message_id: str, reason: Permanent) -> None:
+    def send(self, message: Message, reason: Permanent) -> None:
         self._sqs.send_message(
             QueueUrl=self._dlq_url,
-            MessageBody=body,
+            MessageBody=message.body,
             MessageAttributes={
                 "error_code": _text(reason.code),
-                "error_detail": _text(reason.detail[:_LONGEST_DETAIL]),
-                "original_message_id": _text(message_id),
+                "error_detail": _text(reason.detail[:_MAX_DETAIL]),
+                "original_message_id": _text(message.id),
             },
         )
 

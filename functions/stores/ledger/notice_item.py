@@ -1,4 +1,4 @@
-"""A notice as an item of the ledger, and back."""
+"""Conversion between a notice and its item in the ledger."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,14 +6,14 @@ from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.brake import BurstPosition
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, OwedReceipt
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_moment, to_text
 
 
 def write_notice(notice: Notice) -> dict[str, Any]:
-    """Plain values by attribute name; None means that the item has no such attribute."""
+    """Return plain values by attribute name. None means that the item has no such attribute."""
     return {
         "application": notice.ref.application,
         "cycle": notice.ref.cycle,
@@ -28,6 +28,7 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "claim": write_claim(notice.claim) if notice.claim else None,
         "burst_position": asdict(notice.burst_position) if notice.burst_position else None,
         "review_reason": notice.review_reason,
+        "receipt": _write_receipt(notice.receipt) if notice.receipt else None,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -50,6 +51,7 @@ def read_notice(item: dict[str, Any]) -> Notice:
         ses_message_id=item.get("ses_message_id"),
         delivery_status=DeliveryStatus(int(item["delivery_status"])) if "delivery_status" in item else None,
         history=tuple(_read_entry(entry) for entry in item["history"]),
+        receipt=_read_receipt(item["receipt"]) if "receipt" in item else None,
     )
 
 
@@ -90,3 +92,23 @@ def _read_claim(values: dict[str, Any]) -> Claim:
 
 def _read_entry(values: dict[str, Any]) -> Entry:
     return Entry(datetime.fromisoformat(values["at"]), State(values["state"]), values["cause"])
+
+
+def _write_receipt(owed: OwedReceipt) -> dict[str, Any]:
+    return {
+        "id": owed.id,
+        "candidate": owed.candidate,
+        "invitation": str(owed.invitation),
+        "join_until": to_text(owed.join_until),
+        "language": owed.language,
+    }
+
+
+def _read_receipt(values: dict[str, Any]) -> OwedReceipt:
+    return OwedReceipt(
+        id=values["id"],
+        candidate=values["candidate"],
+        invitation=NoticeRef.parse(values["invitation"]),
+        join_until=datetime.fromisoformat(values["join_until"]),
+        language=values["language"],
+    )

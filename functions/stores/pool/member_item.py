@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.consent_text import Receipt
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_moment, to_text
 
@@ -52,7 +52,7 @@ def read_member(item: dict[str, Any]) -> Member:
         family_name=_name(item.get("family_name")),
         answers=_whole_numbers(item["answers"]),
         months=int(item["months"]),
-        receipt=Receipt.model_validate(item["receipt"]),
+        receipt=Receipt.of(item["receipt"]),
         joined_at=datetime.fromisoformat(item["joined_at"]),
         request_sha256=item["request_sha256"],
         withdrawn_at=to_moment(item.get("withdrawn_at")),

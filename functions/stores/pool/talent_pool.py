@@ -4,25 +4,35 @@ Key: candidate (32 hex digits), record ("PROFILE", or "CONSENT#" with time and r
 only together with the consent that explains it, and only from the revision that was read.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.employers.consent_text import Receipt
+from functions.domain.notices.notice import Notice
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.dynamodb.transactions import Write
 from functions.stores.pool.member_item import PROFILE, read_member, write_opt_in, write_withdrawal
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 type Values = dict[str, Any]
+# The ledger's write that opens a notice, for the transaction that records what the notice is about.
+type OpenNotice = Callable[[Notice, datetime], Write]
 
 
 class TalentPool:
-    """The pool in DynamoDB. `keep` is how long consents and tombstones are kept as proof."""
+    """The pool in DynamoDB. `keep` is how long consents and tombstones are kept as proof.
 
-    def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
-        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+    `open_notice`: the ledger's write for a receipt that is owed; needed where somebody joins.
+    """
+
+    def __init__(
+        self, dynamodb: "DynamoDBClient", table: str, keep: timedelta, open_notice: OpenNotice | None = None
+    ) -> None:
+        self._dynamodb, self._table, self._keep, self._open_notice = dynamodb, table, keep, open_notice
 
     def get(self, candidate: str) -> Member | None:
         key = to_item({"candidate": candidate, "record": PROFILE})
@@ -40,11 +50,12 @@ class TalentPool:
         )
         return [from_item(item)["consent"] for page in pages for item in page["Items"]]
 
-    def join(self, opt_in: OptIn) -> bool:
+    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
         """Records or replaces an opt-in. False: the current record is not the one before `opt_in.revision`."""
         receipt = opt_in.receipt
         consent = {"kind": "given", **receipt.record()}
-        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt)
+        opened = [self._open_notice(owed, receipt.given_at)] if owed and self._open_notice else []
+        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt, opened)
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         """Replaces a profile with a tombstone. False: the current record is not the one before it."""
@@ -53,7 +64,9 @@ class TalentPool:
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
         return self._replace(tombstone, consent, at, opt_in.receipt)
 
-    def _replace(self, current: Values, consent: Values, at: datetime, receipt: Receipt) -> bool:
+    def _replace(
+        self, current: Values, consent: Values, at: datetime, receipt: Receipt, beside: Sequence[Write] = ()
+    ) -> bool:
         record = {
             "candidate": current["candidate"],
             "record": f"CONSENT#{to_text(at)}#{receipt.id}",
@@ -62,7 +75,7 @@ class TalentPool:
             "expires_at": self._until(receipt.expires_at),
         }
         new: Values = {"ConditionExpression": "attribute_not_exists(candidate)"}
-        puts = [self._put(current, _only_after(current["revision"])), self._put(record, new)]
+        puts: Any = [self._put(current, _only_after(current["revision"])), self._put(record, new), *beside]
         try:
             self._dynamodb.transact_write_items(TransactItems=puts)
         except self._dynamodb.exceptions.TransactionCanceledException as err:

@@ -38,7 +38,7 @@ class Bursts:
         since = {"since": to_text(at)}
         return _read_words(self._add(rollout_key(version), {"sent": times}, at + _KEEP_WORDS, since))
 
-    def look(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
+    def read(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
         """Those bursts that there are, and the version of the words, once it was sent."""
         names = {*bursts, words := rollout_key(version)}
         keys = (to_item({"name": name}) for name in sorted(names))

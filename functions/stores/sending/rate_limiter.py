@@ -37,7 +37,7 @@ class SharedRateLimiter:
     ) -> None:
         self._dynamodb, self._table, self._now, self._sleep = dynamodb, table, now, sleep
         self._gap = 1 / (rate * _HEADROOM)
-        self.most = max(1, min(MAX_WRITES, math.floor(rate * _NEAR.total_seconds())))
+        self.max_batch = max(1, min(MAX_WRITES, math.floor(rate * _NEAR.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
@@ -90,7 +90,7 @@ class SharedRateLimiter:
 class Unlimited:
     """No limit of our own, until the deadline."""
 
-    most = MAX_WRITES
+    max_batch = MAX_WRITES
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now

@@ -1,1 +1,1 @@
-"""The words of the notices, looked at: every combination that can be sent, rendered as it would be."""
+"""Checks of the wording, on every combination of sentences that can be sent, rendered as it would be."""

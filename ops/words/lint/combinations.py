@@ -1,4 +1,4 @@
-"""Every notice that can come of the words: each language, stage and reason, in each way that a notice can be put."""
+"""Combinations: every notice that can be sent, in each language, stage, reason and variant."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 _SOURCE, _DECIDED_AT = "/ats/example/preview", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
-_OFFER = InvitationLink("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
+_INVITATION = InvitationLink("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
 _JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
 
 
-class Way(StrEnum):
-    """What else a notice says, or leaves out."""
+class Variant(StrEnum):
+    """What else a notice says, or omits."""
 
     INVITED = "invited"
     NOT_INVITED = "not invited"
@@ -36,51 +36,52 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Combination:
-    """One notice. Of several jobs, `stage` and `reason` are those of the first."""
+    """One notice. Where it is about several jobs, `stage` and `reason` are those of the first."""
 
     language: Language
     stage: Stage
     reason: Reason
-    way: Way
+    variant: Variant
 
     @property
     def name(self) -> str:
-        """For files and messages: en-CA interviewed position_filled invited."""
-        return f"{self.language} {self.stage} {self.reason} {self.way}"
+        """Return the name for files and messages: en-CA interviewed position_filled invited."""
+        return f"{self.language} {self.stage} {self.reason} {self.variant}"
 
 
 def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combination]:
+    """Return all combinations in these languages."""
     return (
-        Combination(language, stage, reason, way)
+        Combination(language, stage, reason, variant)
         for language in languages
-        for way in Way
+        for variant in Variant
         for stage in STAGES
         for reason in REASONS
     )
 
 
-def notice_of(one: Combination, *, policy: EmployerPolicy, wording: Wording) -> Mail:
-    """The notice as notify would compose it, about a person and jobs that are made up."""
-    jobs = _JOBS if one.way is Way.SEVERAL else _JOBS[:1]
-    decisions = [_decision(one, rank, *job) for rank, job in enumerate(jobs)]
+def notice_of(combination: Combination, *, policy: EmployerPolicy, wording: Wording) -> Mail:
+    """Compose the notice as notify would, about a fictitious person and jobs."""
+    jobs = _JOBS if combination.variant is Variant.SEVERAL else _JOBS[:1]
+    decisions = [_decision(combination, rank, *job) for rank, job in enumerate(jobs)]
     return compose(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
         policy=policy,
         wording=wording,
-        offer=None if one.way is Way.NOT_INVITED else _OFFER,
-        others_open=one.way is Way.OTHERS_OPEN,
+        offer=None if combination.variant is Variant.NOT_INVITED else _INVITATION,
+        others_open=combination.variant is Variant.OTHERS_OPEN,
     )
 
 
-def _decision(one: Combination, rank: int, title: str, location: str) -> Rejection:
-    named = one.way is not Way.NAMELESS
+def _decision(combination: Combination, rank: int, title: str, location: str) -> Rejection:
+    named = combination.variant is not Variant.NAMELESS
     values: Mapping[str, Any] = {
         "application_id": f"A-{rank + 1}",
         "decided_at": _DECIDED_AT,
-        "stage": one.stage,
-        "reason": one.reason if rank == 0 else "unspecified",
-        "note": _note(one.language) if one.way is Way.NOTED else None,
+        "stage": combination.stage,
+        "reason": combination.reason if rank == 0 else "unspecified",
+        "note": _note(combination.language) if combination.variant is Variant.NOTED else None,
         "candidate": {"id": "C-1", "email": "sam@example.com", "given_name": "Sam" if named else None},
         "job": {"id": f"J-{rank + 1}", "title": title, "location": location if named else None},
         "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"} if named else None,
@@ -99,5 +100,5 @@ _NOTES: Mapping[str, str] = {
 
 
 def _note(language: Language) -> str:
-    """A recruiter's note in that language."""
+    """Return a recruiter's note in this language."""
     return _NOTES[language.partition("-")[0]]

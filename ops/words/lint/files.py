@@ -1,4 +1,4 @@
-"""The files of the words: each can be read, each is that of a language, and none leaves out what the others say."""
+"""Checks of the wording files: each is readable, belongs to a language, and has the sentences that the others have."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,32 +10,43 @@ from typing import Any
 
 from functions.domain.employers.language import Language
 from ops.words.lint.combinations import LANGUAGES
+from ops.words.lint.consensus import corrected
 from ops.words.lint.findings import Finding
-from ops.words.lint.sentences import Sentences, Wrong, broken_sentences, sections_of, wrong_keys, wrong_sentences
+from ops.words.lint.sentences import (
+    Problem,
+    Sentences,
+    broken_sentences,
+    missing_keys,
+    sections_of,
+    unknown_keys,
+    wrong_sentences,
+)
 
 _REFERENCE = "en"
 _LAYOUT = "layout.html"
-_LEFT_OPEN = {"body", "colour", "footer", "language", "status", "subject"}
+_LAYOUT_PLACEHOLDERS = {"body", "colour", "footer", "language", "status", "subject"}
 
 
 @dataclass(frozen=True)
 class Files:
-    """The folder with the words. `unsound`: languages of whose files no notice can be made."""
+    """The folder with the wording files."""
 
     folder: Path
 
     @property
     def findings(self) -> list[Finding]:
+        """Return what is wrong with the layout and with each file."""
         by_file = [*self._broken.values(), *(self._wrong_in(name) for name in self._read)]
-        return [*self._layout, *self._strangers(), *(one for found in by_file for one in found)]
+        return [*self._layout, *self._unknown_files(), *(finding for findings in by_file for finding in findings)]
 
     @property
-    def unsound(self) -> list[Language]:
+    def broken(self) -> list[Language]:
+        """Return the languages in which no notice can be rendered."""
         broken = self._broken
         return [name for name in LANGUAGES if self._layout or broken[name] or broken[_base(name)]]
 
     def own_sentences(self, language: Language) -> Sentences:
-        """What its own file says, by section; empty where that can't be read."""
+        """Return the sentences of the language's own file by section; none if the file can't be read."""
         return self._read[language][0]
 
     @cached_property
@@ -54,22 +65,31 @@ class Files:
             for name, (own, unreadable) in self._read.items()
         }
 
-    def _wrong_in(self, name: str) -> list[Finding]:
-        own, base, reference = (self._read[one][0] for one in (name, _base(name), _REFERENCE))
-        of_base = base if name != _base(name) else None
-        # Where one can't be read, that is the finding.
-        wrong = list(wrong_keys(own, of_base, reference)) if own and base and reference else []
-        return _in_file(name, [*wrong, *wrong_sentences(own, of_base or {}, reference)])
+    @cached_property
+    def _reference(self) -> Sentences:
+        """Return what every language must have: en.toml, unless it alone differs from all others."""
+        others = [own for name, (own, _) in self._read.items() if name == _base(name) != _REFERENCE]
+        return corrected(self._read[_REFERENCE][0], others)
 
-    def _strangers(self) -> Iterator[Finding]:
+    def _wrong_in(self, name: str) -> list[Finding]:
+        own, base = self._read[name][0], self._read[_base(name)][0]
+        of_base = base if name != _base(name) else None
+        # A file that can't be read is a finding of its own; comparing with it would only add false ones.
+        can_compare = own and base and self._read[_REFERENCE][0]
+        wrong = list(unknown_keys(own, of_base, self._reference)) if can_compare else []
+        if can_compare and of_base is None:
+            remedy = "every other language has it" if name == _REFERENCE else "translate it from en.toml"
+            wrong += missing_keys(own, self._reference, remedy)
+        return _in_file(name, [*wrong, *wrong_sentences(own, of_base or {}, self._reference)])
+
+    def _unknown_files(self) -> Iterator[Finding]:
         known = {_LAYOUT, *(f"{name}.toml" for name in self._read)}
         for path in sorted(self.folder.iterdir()):
             if path.name not in known and path.suffix == ".toml":
-                yield Finding(
-                    path.name, "is no Language: add it to functions/domain/employers/language.py, or take the file away"
-                )
+                remedy = "add it to functions/domain/employers/language.py, or delete the file"
+                yield Finding(path.name, f"is not a Language: {remedy}")
             elif path.name not in known:
-                yield Finding(path.name, "is no file of the words: take it away, it would be deployed with them")
+                yield Finding(path.name, "is not a wording file: delete it, or it would be deployed")
 
 
 def _base(name: str) -> str:
@@ -77,33 +97,33 @@ def _base(name: str) -> str:
 
 
 def _read(path: Path) -> tuple[Sentences, list[Finding]]:
-    """The sections of one file, or what is wrong with it."""
+    """Return the sections of one file, or why it can't be read."""
     try:
         content = path.read_bytes()
-        said = tomllib.loads(content.decode())
+        sections = tomllib.loads(content.decode())
     except FileNotFoundError:
-        return {}, [Finding(path.name, "there is none, but a Language of that name: write the file")]
+        return {}, [Finding(path.name, "is missing, but there is a Language of this name: add the file")]
     except UnicodeDecodeError as err:
         line = content[: err.start].count(b"\n") + 1
         return {}, [Finding(path.name, f"is not UTF-8 text at line {line}: save it as UTF-8")]
     except tomllib.TOMLDecodeError as err:
-        return {}, [Finding(path.name, f"is not TOML: {err}. Correct it there")]
-    return _checked(path, said)
+        return {}, [Finding(path.name, f"is not valid TOML: {err}. Correct that line")]
+    return _checked(path, sections)
 
 
-def _checked(path: Path, said: dict[str, Any]) -> tuple[Sentences, list[Finding]]:
-    language = said.pop("language", None)
-    sections, wrong = sections_of(said)
+def _checked(path: Path, content: dict[str, Any]) -> tuple[Sentences, list[Finding]]:
+    language = content.pop("language", None)
+    sections, problems = sections_of(content)
     if language is None:
-        wrong = [("language", f'is missing: write language = "{path.stem}" above the first section'), *wrong]
+        problems = [("language", f'is missing: write language = "{path.stem}" above the first section'), *problems]
     elif language != path.stem:
-        wrong = [("language", f"is {language!r}, and the file is {path.name}: make them the same"), *wrong]
-    findings = _in_file(path.stem, wrong)
+        problems = [("language", f"is {language!r}, but the file is {path.name}: make them match"), *problems]
+    findings = _in_file(path.stem, problems)
     return ({} if findings else sections), findings
 
 
-def _in_file(name: str, wrong: Iterable[Wrong]) -> list[Finding]:
-    return [Finding(f"{name}.toml {place}", says) for place, says in wrong]
+def _in_file(name: str, problems: Iterable[Problem]) -> list[Finding]:
+    return [Finding(f"{name}.toml {place}", message) for place, message in problems]
 
 
 def _wrong_layout(path: Path) -> Iterator[Finding]:
@@ -116,9 +136,9 @@ def _wrong_layout(path: Path) -> Iterator[Finding]:
         yield Finding(path.name, "is not UTF-8 text: save it as UTF-8")
         return
     if not layout.is_valid():
-        yield Finding(path.name, "has a $ that names nothing: write $$ where one is meant to be shown")
+        yield Finding(path.name, "has a $ without a name: write $$ to show a $")
         return
     named = set(layout.get_identifiers())
-    for name in sorted(named ^ _LEFT_OPEN):
-        remedy = "is never filled in: take it out" if name in named else "is missing: put it where it belongs"
+    for name in sorted(named ^ _LAYOUT_PLACEHOLDERS):
+        remedy = "is never filled in: remove it" if name in named else "is missing: add it where it belongs"
         yield Finding(path.name, f"${name} {remedy}")

@@ -1,4 +1,4 @@
-"""What the linter has to say: where, what is wrong, and what to do about it."""
+"""Findings of the linter: where, what is wrong, and what to do about it."""
 
 import re
 from collections.abc import Iterable
@@ -9,25 +9,26 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Finding:
-    """`where`: a combination's name, or a file and a place in it; `says`: what is wrong there, and what to do.
+    """A mistake. `where`: a combination's name, or a file and a place in it; `message`: what is wrong, and the remedy.
 
-    What differs in `where` and in numbers only, and is of one `group`, is one finding for whoever reads it.
+    Findings of one `group` that differ only in `where` and in numbers are reported as one.
     """
 
     where: str
-    says: str
+    message: str
     group: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.says}"
+        return f"{self.where}: {self.message}"
 
     @property
     def kind(self) -> tuple[str, str]:
-        return self.group or self.where, _NUMBER.sub("#", self.says)
+        """Return what findings that are reported as one have in common."""
+        return self.group or self.where, _NUMBER.sub("#", self.message)
 
 
-def told_once(findings: Iterable[Finding]) -> list[str]:
-    """A line for each kind of finding: the first of them, how many more there are, and how far they go."""
+def deduplicated(findings: Iterable[Finding]) -> list[str]:
+    """Return one line per kind of finding: the first one, how many more there are, and the range of their numbers."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.kind, []).append(finding)
@@ -38,7 +39,7 @@ def told_once(findings: Iterable[Finding]) -> list[str]:
 
 
 def _range(findings: Iterable[Finding]) -> str:
-    """From where to where the first number goes, where it is not the same in all."""
-    numbers = [match[0] for one in findings if (match := _NUMBER.search(one.says))]
+    """Return the range of the first number in each message, if they differ."""
+    numbers = [match[0] for finding in findings if (match := _NUMBER.search(finding.message))]
     least, most = min(numbers, key=float, default=""), max(numbers, key=float, default="")
     return f", from {least} to {most}" if least != most else ""

@@ -1,4 +1,4 @@
-"""What a notice may promise: to who is invited, a free choice; to everybody else, nothing."""
+"""Rules about promises: an invitation leaves a free choice, and a notice without one promises nothing."""
 
 import re
 from collections.abc import Iterator
@@ -6,55 +6,55 @@ from urllib.parse import urlsplit
 
 from ops.words.lint import lists
 from ops.words.lint.placeholders import without_values
-from ops.words.lint.rendered import Rendered, on_one_line
+from ops.words.lint.rendered_notice import RenderedNotice, on_one_line
 
 _URL = re.compile(r"\b[a-z]+://\S+|\bwww\.\S+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def an_invitation_leaves_the_choice(one: Rendered) -> Iterator[str]:
-    """All of the offer stands there, and it says what has to be said."""
-    if not one.invited:
+def an_invitation_leaves_the_choice(notice: RenderedNotice) -> Iterator[str]:
+    """Require the whole offer, and in it everything that an invitation has to say."""
+    if not notice.invited:
         return
-    offer = one.told("invitation.offer")
-    if offer is None or not any(offer.text in paragraph for paragraph in one.paragraphs):
-        yield "invites, and does not say all of invitation.offer: say it"
+    offer = notice.sentence("invitation.offer")
+    if offer is None or not any(offer.text in paragraph for paragraph in notice.paragraphs):
+        yield "invites without all of invitation.offer: include it"
         return
-    for unsaid in lists.left_unsaid(one.wording.language, offer.plain):
-        yield f"invitation.offer does not say {unsaid}: say it (ops/words/lint/lists.toml has the ways)"
+    for unsaid in lists.left_unsaid(notice.wording.language, offer.plain):
+        yield f"invitation.offer does not say {unsaid}: add it (ops/words/lint/lists.toml has the accepted phrases)"
 
 
-def no_invitation_no_promise(one: Rendered) -> Iterator[str]:
-    """Who was not invited is promised nothing, and hears nothing of an invitation."""
-    if one.invited:
+def no_invitation_no_promise(notice: RenderedNotice) -> Iterator[str]:
+    """Forbid promises, and any part of an invitation, to a candidate who is not invited."""
+    if notice.invited:
         return
-    letter = on_one_line(" ".join(one.paragraphs))
-    for name, sentence in one.wording.sentences.get("invitation", {}).items():
+    letter = on_one_line(" ".join(notice.paragraphs))
+    for name, sentence in notice.wording.sentences.get("invitation", {}).items():
         parts = filter(None, _SENTENCE_END.split(without_values(sentence)))
         if any(part in letter for part in parts):
-            yield f"says what invitation.{name} says, and invites nobody: take it out"
-    for said in one.said:
-        if word := lists.promise(one.wording.language, said.plain):
-            yield f"{said.place} promises something with “{word}”, and nobody was invited: take it out"
+            yield f"repeats invitation.{name}, but invites nobody: remove it"
+    for used in notice.sentences:
+        if word := lists.promise(notice.wording.language, used.plain):
+            yield f"{used.place} promises something with “{word}”, but nobody was invited: remove it"
 
 
-def one_sound_link(one: Rendered) -> Iterator[str]:
-    """One, the same in both parts, for who is invited; none for everybody else."""
-    links, in_text = one.page.links, _URL.findall(one.text)
-    wanted = 1 if one.invited else 0
-    if (len(links), len(in_text)) != (wanted, wanted):
-        yield f"has {len(links)} links in HTML and {len(in_text)} in text: {wanted} belongs into each"
+def one_sound_link(notice: RenderedNotice) -> Iterator[str]:
+    """Require one link, the same in both parts, in an invitation, and none elsewhere."""
+    in_html, in_text = notice.page.links, _URL.findall(notice.text)
+    wanted = 1 if notice.invited else 0
+    if (len(in_html), len(in_text)) != (wanted, wanted):
+        yield f"has {len(in_html)} links in HTML and {len(in_text)} in text: each must have {wanted}"
         return
-    for link, address in zip(links, in_text, strict=True):
-        yield from _unsound(link, address, one)
+    for link, address in zip(in_html, in_text, strict=True):
+        yield from _unsound(link, address, notice)
 
 
-def _unsound(link: str, address: str, one: Rendered) -> Iterator[str]:
+def _unsound(link: str, address: str, notice: RenderedNotice) -> Iterator[str]:
     if link != address:
-        yield "the link is not the same in text and in HTML: both come from functions/letters/layout.py"
+        yield "the link differs between text and HTML: both come from functions/letters/layout.py"
     if urlsplit(link).scheme != "https":
         yield "the link is not https: correct the site's address"
     code = urlsplit(link).fragment
-    # A fragment stays in the browser: no server on the way gets to log the code.
-    if not code or not any(paragraph.endswith(f"\n{code}") for paragraph in one.paragraphs):
-        yield "the link has not the code behind its #: functions/letters/rejection.py puts it there"
+    # A browser keeps the fragment to itself, so that no server can log the code.
+    if not code or not any(paragraph.endswith(f"\n{code}") for paragraph in notice.paragraphs):
+        yield "the link lacks the code after its #: functions/letters/rejection.py puts it there"

@@ -1,4 +1,4 @@
-"""The linter's own lists of words, from `lists.toml`, and whether a text has one of them."""
+"""The linter's own lists of words and phrases, from `lists.toml`, and a search for them in a text."""
 
 import re
 import tomllib
@@ -10,32 +10,32 @@ from typing import Any
 from functions.domain.employers.language import Language
 
 _FILE = Path(__file__).with_name("lists.toml")
-_DUTIES = {
+_REQUIRED = {
     "voluntary": "that it is voluntary",
     "no_effect": "that it has no effect on any application",
-    "doing_nothing": "what comes of doing nothing",
+    "doing_nothing": "what happens if the candidate does nothing",
 }
 
 
-def gives_away(text: str) -> str | None:
-    """What of it has no place in a subject."""
-    return _found(_lists()["subject"]["words"], text)
+def revealing(text: str) -> str | None:
+    """Return the part of the text that would reveal the answer in a subject, if any."""
+    return _find(_lists()["subject"]["words"], text)
 
 
-def to_nobody(text: str) -> str | None:
-    """What of it is written to nobody."""
-    return _found(_lists()["nobody"]["words"], text)
+def impersonal(text: str) -> str | None:
+    """Return the part of the text that addresses nobody in particular, if any."""
+    return _find(_lists()["nobody"]["words"], text)
 
 
 def promise(language: Language, text: str) -> str | None:
-    """What of it promises something."""
-    return _found(_lists()["promises"][_root(language)], text)
+    """Return the part of the text that promises something, if any."""
+    return _find(_lists()["promises"][_root(language)], text)
 
 
 def left_unsaid(language: Language, offer: str) -> list[str]:
-    """What an invitation has to say, and this one does not."""
+    """Return what an invitation has to say and this offer does not."""
     duties = _lists()["invitation"][_root(language)]
-    return [told for duty, told in _DUTIES.items() if _found(duties[duty], offer) is None]
+    return [wanted for duty, wanted in _REQUIRED.items() if _find(duties[duty], offer) is None]
 
 
 @cache
@@ -47,7 +47,7 @@ def _root(language: Language) -> str:
     return language.partition("-")[0]
 
 
-def _found(words: list[str], text: str) -> str | None:
+def _find(words: list[str], text: str) -> str | None:
     match = _pattern(tuple(words)).search(text)
     return match[0] if match else None
 

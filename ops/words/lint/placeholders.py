@@ -1,10 +1,10 @@
-"""What a sentence leaves to be filled in, and what of it stands there whatever is."""
+"""The {placeholders} of a sentence, and its own words between them."""
 
 from string import Formatter
 
 
-def left_open(sentence: str) -> set[str]:
-    """The names in {braces}, with whatever else stands in them. Raises ValueError where a brace is broken."""
+def placeholders_in(sentence: str) -> set[str]:
+    """Return the names in {braces}, with any conversion and format. Raise ValueError if a brace is unmatched."""
     return {
         name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
         for _, name, spec, conversion in Formatter().parse(sentence)
@@ -12,11 +12,19 @@ def left_open(sentence: str) -> set[str]:
     }
 
 
+def placeholders_or_none(sentence: object) -> set[str] | None:
+    """Return the placeholders; None for anything but a sentence, and for one with an unmatched brace."""
+    try:
+        return placeholders_in(sentence) if isinstance(sentence, str) else None
+    except ValueError:
+        return None
+
+
 def without_values(sentence: str) -> str:
-    """The sentence's own words. Raises ValueError where a brace is broken."""
+    """Return the sentence's own words. Raise ValueError if a brace is unmatched."""
     return " ".join("".join(literal for literal, *_ in Formatter().parse(sentence)).split())
 
 
 def shown(names: set[str]) -> str:
-    """The names as a person reads them: {company} and {job}."""
-    return " and ".join(f"{{{name}}}" for name in sorted(names)) or "no braces"
+    """Return the names as a person reads them: {company} and {job}."""
+    return " and ".join(f"{{{name}}}" for name in sorted(names)) or "no placeholders"

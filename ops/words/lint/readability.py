@@ -1,7 +1,7 @@
-"""How easily a notice can be read: a measure made for each language, at most what eight years at school are enough for.
+"""Readability of a notice, by an index made for each language: eight years of school must be enough.
 
-The measures are textstat's, or made of its counts. They are rough: pyphen, which counts syllables for textstat, leaves
-out about one in twenty in Spanish and Portuguese, which makes a text look easier by some six points.
+The indexes are textstat's, or made of its counts. They are rough: pyphen, which counts syllables for textstat, misses
+about one in twenty in Spanish and Portuguese, which makes a text look easier by about six points.
 """
 
 import re
@@ -11,18 +11,18 @@ from functools import cache
 
 import textstat  # type: ignore[import-untyped]  # it has annotations, and no py.typed
 
-from ops.words.lint.recorder import Said
-from ops.words.lint.rendered import Rendered
+from ops.words.lint.recorder import UsedSentence
+from ops.words.lint.rendered_notice import RenderedNotice
 
-# What is no part of the letter, stands there whatever the words are, or is a name.
-_LEFT_OUT = {"subject", "greeting", "several", "footer"}
+# Not part of the letter, the same in every notice, or a name.
+_NOT_MEASURED = {"subject", "greeting", "several", "footer"}
 _NO_SENTENCES = {"closing.note", "invitation.button", "invitation.link", "invitation.code", "end.regards", "end.team"}
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`limit`: the hardest that is easy enough; `locale`: textstat's name of the language."""
+    """A readability index. `limit`: the hardest score allowed; `locale`: textstat's name of the language."""
 
     name: str
     locale: str
@@ -31,7 +31,7 @@ class Measure:
     more_is_easier: bool = False
 
     def hardness(self, score: float) -> float:
-        """Above 0: too hard."""
+        """Return how much harder than the limit the score is; above 0 is too hard."""
         return self.limit - score if self.more_is_easier else score - self.limit
 
 
@@ -46,7 +46,7 @@ def _english_syllables(word: str) -> int:
     try:
         return int(textstat.syllable_count(word))
     except KeyError:
-        # textstat 0.7.7 has no answer for a word that its dictionary of English does not have.
+        # textstat 0.7.7 fails on a word that is not in its English dictionary.
         return len(_VOWELS.findall(word.lower())) or 1
 
 
@@ -55,14 +55,14 @@ def _wiener(text: str) -> float:
 
 
 def _martins(text: str) -> float:
-    # textstat knows no Portuguese, and would take the constants of English.
+    # textstat has no index for Portuguese, and would use the constants of English.
     length, syllables = textstat.words_per_sentence(text), textstat.avg_syllables_per_word(text)
     return float(248.835 - 1.015 * length - 84.6 * syllables)
 
 
 def _fog_pl(text: str) -> float:
     words = textstat.remove_punctuation(text).split()
-    hard = sum(textstat.syllable_count(word) >= 4 for word in words)  # noqa: PLR2004  it is what the index is made of
+    hard = sum(textstat.syllable_count(word) >= 4 for word in words)  # noqa: PLR2004  the index is defined by it
     return float(0.4 * (textstat.words_per_sentence(text) + 100 * hard / len(words)))
 
 
@@ -82,20 +82,21 @@ _MEASURES: Mapping[str, Measure] = {
     # forms that are counted here have more syllables, so the limit is the upper end.
     "pl": Measure("the FOG index for Polish", "pl", _fog_pl, 9),
     # Martins et al., "Readability formulas applied to textbooks in Brazilian Portuguese" (Notas do ICMC 28, 1996):
-    # from 50 to 75 a text is easy, for grades 5 to 8. Ten more, for the syllables that pyphen does not see.
+    # from 50 to 75 a text is easy, for grades 5 to 8. Ten more, for the syllables that pyphen misses.
     "pt": Measure("the Flesch index of Martins et al.", "pt", _martins, 60, more_is_easier=True),
 }
 
 
-def reads_easily(one: Rendered) -> Iterator[str]:
-    """As easily as eight years at school are enough for: names, titles and addresses left out."""
-    root = one.wording.language.partition("-")[0]
-    measure, sentences = _MEASURES[root], {said.place: said.plain for said in one.said if _is_measured(said)}
+def reads_easily(notice: RenderedNotice) -> Iterator[str]:
+    """Require a notice that eight years of school are enough for, not counting names, titles and addresses."""
+    root = notice.wording.language.partition("-")[0]
+    measure, sentences = _MEASURES[root], {used.place: used.plain for used in notice.sentences if _is_measured(used)}
     score = score_of(root, tuple(sentences.values()))
     if measure.hardness(score) > 0:
         hardest = min(sentences, key=lambda place: measure.hardness(score_of(root, _without(place, sentences))))
         limit = f"{'at least' if measure.more_is_easier else 'at most'} {measure.limit:.0f}"
-        yield f"reads too hard: {measure.name} is {score:.2f}, and should be {limit}. Make {hardest} shorter or simpler"
+        problem = f"is hard to read: {measure.name} is {score:.2f}, and should be {limit}"
+        yield f"{problem}. Make {hardest} shorter or simpler"
 
 
 def _without(place: str, sentences: Mapping[str, str]) -> tuple[str, ...]:
@@ -104,12 +105,13 @@ def _without(place: str, sentences: Mapping[str, str]) -> tuple[str, ...]:
 
 @cache
 def score_of(root: str, sentences: tuple[str, ...]) -> float:
-    """By the measure of the language `root`, such as "pt"."""
+    """Return the score of the sentences by the index of the language `root`, such as "pt"."""
     measure = _MEASURES[root]
     textstat.set_lang(measure.locale)
-    # textstat takes a colon for no end.
-    return float(measure.score(" ".join(f"{one.rstrip(':.')}." if one[-1] in ":." else one for one in sentences)))
+    # To textstat a colon does not end a sentence.
+    ended = (f"{text.rstrip(':.')}." if text[-1] in ":." else text for text in sentences)
+    return float(measure.score(" ".join(ended)))
 
 
-def _is_measured(said: Said) -> bool:
-    return bool(said.plain) and said.section not in _LEFT_OUT and said.place not in _NO_SENTENCES
+def _is_measured(used: UsedSentence) -> bool:
+    return bool(used.plain) and used.section not in _NOT_MEASURED and used.place not in _NO_SENTENCES

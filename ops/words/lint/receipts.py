@@ -1,37 +1,39 @@
-"""The receipt of an opt-in in one language: its words keep what those of every mail do, and none of them is unused."""
+"""Checks of the receipt of an opt-in: its wording follows the rules of every email, and no sentence is unused."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from functions.domain.employers.consent_text import Receipt, expiry
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.wording import Wording, read_wording
 from functions.mail.message import Mail
-from ops.words.lint.combinations import Combination, Way
+from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.findings import Finding
-from ops.words.lint.mails import everything_is_filled_in, names_its_language, nothing_forbidden, small_enough
 from ops.words.lint.readability import reads_easily
-from ops.words.lint.recorder import Listening, Unsayable
-from ops.words.lint.rendered import Rendered, read
+from ops.words.lint.recorder import MissingSentence, RecordingWording
+from ops.words.lint.rendered_notice import RenderedNotice, parse
+from ops.words.lint.rules import everything_is_filled_in, names_its_language, nothing_forbidden, small_enough
 from ops.words.lint.subjects import subject_fits_a_line
 
-# Which stand above or below the letter, or are no sentences.
-_NO_LETTER = {f"receipt.{name}" for name in ("subject", "button", "link", "why", "unsubscribe")}
+# These stand above or below the letter, or are not sentences.
+_OUTSIDE_LETTER = {f"receipt.{name}" for name in ("subject", "button", "link", "why", "unsubscribe")}
 _SITE, _GIVEN_AT = "https://stay.acme.example", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 
 
-def the_letter_reads_easily(one: Rendered) -> Iterator[str]:
-    letter = tuple(said for said in one.said if said.place not in _NO_LETTER)
-    yield from reads_easily(replace(one, said=letter))
+def the_letter_reads_easily(receipt: RenderedNotice) -> Iterator[str]:
+    """Apply the limit of readability to the letter alone."""
+    letter = tuple(sentence for sentence in receipt.sentences if sentence.place not in _OUTSIDE_LETTER)
+    yield from reads_easily(replace(receipt, sentences=letter))
 
 
-_RULES: tuple[Callable[[Rendered], Iterator[str]], ...] = (
+_RULES: tuple[Callable[[RenderedNotice], Iterator[str]], ...] = (
     everything_is_filled_in,
     nothing_forbidden,
     the_letter_reads_easily,
@@ -42,23 +44,24 @@ _RULES: tuple[Callable[[Rendered], Iterator[str]], ...] = (
 
 
 def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
-    """The receipt as optin would compose it, of somebody made up who ticked everything."""
+    """Compose the receipt as optin would, for a fictitious person who ticked everything."""
     ways = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
-    return compose_receipt(_opt_in(policy), policy=policy, wording=wording, ways=ways)
+    return compose_receipt(_opt_in(policy), ref=NoticeRef("r" * 32), policy=policy, wording=wording, ways=ways)
 
 
 def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:
-    """What is wrong with the receipt's words, where the language's files can be read."""
-    wording = Listening.to(read_wording(language, folder))
+    """Return what is wrong with the receipt's wording. The language's files must be readable."""
+    wording = RecordingWording.of(read_wording(language, folder))
     try:
-        one = read(receipt_of(policy, wording), Combination(language, "applied", "unspecified", Way.INVITED), wording)
-    except Unsayable as err:
-        return [Finding(f"{language}.toml {err.place}", err.says)]
-    said = {sentence.place for sentence in one.said}
-    unsaid = [f"receipt.{name}" for name in wording.sentences["receipt"] if f"receipt.{name}" not in said]
+        composed = receipt_of(policy, wording)
+        receipt = parse(composed, Combination(language, "applied", "unspecified", Variant.INVITED), wording)
+    except MissingSentence as err:
+        return [Finding(f"{language}.toml {err.place}", err.message)]
+    used = {sentence.place for sentence in receipt.sentences}
+    unused = [f"receipt.{name}" for name in wording.sentences["receipt"] if f"receipt.{name}" not in used]
     return [
-        *(Finding(f"{language}.toml {place}", "is never said: no receipt has it, take it out") for place in unsaid),
-        *(Finding(f"{language} receipt", says) for rule in _RULES for says in rule(one)),
+        *(Finding(f"{language}.toml {place}", "is not used in the receipt: remove it") for place in unused),
+        *(Finding(f"{language} receipt", message) for rule in _RULES for message in rule(receipt)),
     ]
 
 

@@ -1,24 +1,24 @@
-"""A wording that remembers what it was asked to say, so that a rule knows which sentence it is about."""
+"""A wording that records the sentences it is asked for, so that a rule can name the sentence at fault."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from functions.letters.wording import Wording
-from ops.words.lint.placeholders import left_open, shown, without_values
+from ops.words.lint.placeholders import placeholders_in, shown, without_values
 
 
-class Unsayable(Exception):
-    """A sentence that the code asks for, and can't have. `place`: section.key."""
+class MissingSentence(Exception):
+    """A sentence that the code needs and can't have. `place`: section.key."""
 
-    def __init__(self, place: str, says: str) -> None:
-        super().__init__(f"{place}: {says}")
-        self.place, self.says = place, says
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place, self.message = place, message
 
 
 @dataclass(frozen=True)
-class Said:
-    """A sentence in a mail; `plain` is without what was filled in."""
+class UsedSentence:
+    """A sentence in an email. `plain` is its own words, without the values that were filled in."""
 
     section: str
     name: str
@@ -32,49 +32,51 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Listening(Wording):
-    """The wording of one language, and what it has said since somebody took note of it."""
+class RecordingWording(Wording):
+    """The wording of one language, with a record of the sentences used since the last `drain`."""
 
-    _said: list[Said] = field(default_factory=list)
+    _used: list[UsedSentence] = field(default_factory=list)
 
     @classmethod
-    def to(cls, wording: Wording) -> "Listening":
+    def of(cls, wording: Wording) -> "RecordingWording":
+        """Return a recording copy of the wording."""
         return cls(wording.version, wording.language, wording.sentences, wording.layout)
 
     def say(self, section: str, name: str, **values: str) -> str:
-        """Raises Unsayable where there is no such sentence, or where it leaves open what the code does not fill in."""
+        """Return the sentence. Raise MissingSentence if there is none, or if its placeholders are not `values`."""
         sentence = self.sentences.get(section, {}).get(name)
         if sentence is None:
-            raise Unsayable(f"{section}.{name}", "is missing, and a notice says it: write it in every language")
-        if (names := left_open(sentence)) != values.keys():
-            filled = shown(set(values))
-            raise Unsayable(
-                f"{section}.{name}", f"leaves open {shown(names)}, and {filled} would be filled in: keep those"
-            )
+            message = "is missing, but a notice uses it: add it in every language"
+            raise MissingSentence(f"{section}.{name}", message)
+        if (names := placeholders_in(sentence)) != values.keys():
+            message = f"has {shown(names)}, but must have {shown(set(values))}"
+            raise MissingSentence(f"{section}.{name}", message)
         text = super().say(section, name, **values)
-        self._said.append(Said(section, name, text, without_values(sentence), values))
+        self._used.append(UsedSentence(section, name, text, without_values(sentence), values))
         return text
 
-    def take_note(self) -> tuple[Said, ...]:
-        """What was said since the last time."""
-        said = tuple(self._said)
-        self._said.clear()
-        return said
+    def drain(self) -> tuple[UsedSentence, ...]:
+        """Return the sentences used since the last call, and forget them."""
+        used = tuple(self._used)
+        self._used.clear()
+        return used
 
     def forbidden_in(self, text: str) -> str | None:
-        """The part of it that is forbidden."""
-        if text not in self._judged:
-            self._judged[text] = self._forbidden_part(text) if self.forbids(text) else None
-        return self._judged[text]
+        """Return the part of the text that the language forbids, if any."""
+        if text not in self._parts:
+            self._parts[text] = self._forbidden_part(text) if self.forbids(text) else None
+        return self._parts[text]
 
     @cached_property
-    def _judged(self) -> dict[str, str | None]:
+    def _parts(self) -> dict[str, str | None]:
         return {}
 
     def _forbidden_part(self, text: str) -> str:
-        """The fewest words in a row that are forbidden already."""
+        """Return the shortest run of words that is forbidden on its own."""
         words = text.split()
         parts = (
-            " ".join(words[at : at + many]) for many in range(1, len(words)) for at in range(len(words) - many + 1)
+            " ".join(words[start : start + length])
+            for length in range(1, len(words))
+            for start in range(len(words) - length + 1)
         )
         return next((part for part in parts if self.forbids(part)), text)

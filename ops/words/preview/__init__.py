@@ -1,1 +1,1 @@
-"""All notices to look at in a browser: what whoever signs off the words has in front of them."""
+"""The preview: every notice in a browser, for whoever signs off the wording."""

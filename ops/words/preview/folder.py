@@ -1,4 +1,4 @@
-"""The gallery as files, which a browser can open without a server, too."""
+"""The preview as a folder of files, which a browser can also open without a server."""
 
 import hashlib
 import json
@@ -7,42 +7,44 @@ from pathlib import Path
 from typing import Any
 
 from functions.domain.employers.language import Language
-from ops.words.preview.gallery import Album, Gallery
+from ops.words.preview.gallery import Galleries, Gallery
 
 PAGE = Path(__file__).parent / "page"
-# What an employer without an id is called in addresses and file names; no id of company.toml is longer than 32.
-FIRST = "the-first-employer-of-company-toml"
+# Names the default employer, who has no id, in addresses and file names. No id in company.toml is longer than 32.
+DEFAULT = "the-first-employer-of-company-toml"
 
 
 class Folder:
-    """Keeps `path` as the gallery is: only what has changed is written anew.
+    """The folder at `path`. Only what has changed is written again.
 
-    What can't be shown as long as there are mistakes stays as it was before them.
+    A gallery that can't be rendered because of a mistake stays as it was before, and is marked as outdated.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path, self._written, self._albums = path, dict[str, str](), dict[str, Album]()
+        self.path, self._written, self._galleries = path, dict[str, str](), dict[str, Gallery]()
         shutil.rmtree(path, ignore_errors=True)
         shutil.copytree(PAGE, path)
 
-    def write(self, gallery: Gallery) -> int:
-        """The number of albums that are new or have changed."""
-        albums = {_name(*key): album for key, album in gallery.albums.items()}
-        before = {name: album for name, album in self._albums.items() if gallery.mistakes and name not in albums}
+    def write(self, galleries: Galleries) -> int:
+        """Write the galleries. Return the number that are new or have changed."""
+        rendered = {_name(*key): gallery for key, gallery in galleries.by_employer.items()}
+        has_mistakes = bool(galleries.mistakes)
+        kept = {name: gallery for name, gallery in self._galleries.items() if has_mistakes and name not in rendered}
         changed = 0
-        for name, album in albums.items():
-            changed += self._write(f"albums/{name}.js", f"albumIsHere({_script(album)});\n")
-        self._albums = before | albums
-        contents = {"albums": [self._listed(name, old=name in before) for name in self._albums]}
-        self._write("contents.js", f"contentsAreHere({_script({**contents, 'mistakes': gallery.mistakes})});\n")
+        for name, gallery in rendered.items():
+            changed += self._write(f"galleries/{name}.js", f"addGallery({_script(gallery)});\n")
+        self._galleries = kept | rendered
+        listed = [self._entry(name, outdated=name in kept) for name in self._galleries]
+        contents = {"galleries": listed, "mistakes": galleries.mistakes}
+        self._write("contents.js", f"setContents({_script(contents)});\n")
         return changed
 
-    def _listed(self, name: str, *, old: bool) -> dict[str, Any]:
-        """`state`: whether the page has it already; `old`: it is not what stands in the files."""
-        album = self._albums[name]
-        named = {key: album[key] for key in ("employer", "name", "language", "version")}
-        state = hashlib.sha256(self._written[f"albums/{name}.js"].encode()).hexdigest()
-        return {"file": name, "old": old, "state": state, **named}
+    def _entry(self, name: str, *, outdated: bool) -> dict[str, Any]:
+        """Return the entry in the table of contents. From `state` the page knows whether it has this gallery."""
+        gallery = self._galleries[name]
+        facts = {key: gallery[key] for key in ("employer", "name", "language", "version")}
+        state = hashlib.sha256(self._written[f"galleries/{name}.js"].encode()).hexdigest()
+        return {"file": name, "outdated": outdated, "state": state, **facts}
 
     def _write(self, name: str, content: str) -> bool:
         if self._written.get(name) == content:
@@ -55,7 +57,7 @@ class Folder:
 
 
 def _name(employer: str, language: Language) -> str:
-    return f"{employer or FIRST}.{language}"
+    return f"{employer or DEFAULT}.{language}"
 
 
 def _script(value: Any) -> str:

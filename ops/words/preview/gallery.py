@@ -1,4 +1,4 @@
-"""Every mail of one employer in one language, as plain values for the page."""
+"""Galleries: every email of one employer in one language, as plain values for the page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,67 +12,69 @@ from functions.mail.message import Mail
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
 from ops.words.lint.files import Files
-from ops.words.lint.findings import told_once
+from ops.words.lint.findings import deduplicated
 from ops.words.lint.receipts import receipt_of
-from ops.words.lint.recorder import Listening, Unsayable
+from ops.words.lint.recorder import MissingSentence, RecordingWording
 
 type ReadEmployers = Callable[[], Employers]
-type Album = Mapping[str, Any]
+type Gallery = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Gallery:
-    """`albums` by employer and language; `mistakes`: what can't be shown, in a line each."""
+class Galleries:
+    """All galleries by employer and language, and the mistakes that keep others from being rendered."""
 
-    albums: Mapping[tuple[str, Language], Album]
+    by_employer: Mapping[tuple[str, Language], Gallery]
     mistakes: list[str]
 
 
-def read_gallery(templates: Path, read_employers: ReadEmployers) -> Gallery:
-    """Everything that can be shown of what stands in the files now."""
+def read_galleries(templates: Path, read_employers: ReadEmployers) -> Galleries:
+    """Render everything that can be rendered from the files as they are now."""
     files = Files(templates)
-    mistakes = told_once(files.findings)
+    mistakes = deduplicated(files.findings)
     try:
-        every = read_employers().every()
+        employers = read_employers().every()
     except Failure as failure:
         where, *lines = failure.problem.splitlines()
-        return Gallery({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
-    albums: dict[tuple[str, Language], Album] = {}
-    for language in dict.fromkeys(language for one in every for language in one.policy.languages.offered):
-        if language in files.unsound:
+        return Galleries({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
+    galleries: dict[tuple[str, Language], Gallery] = {}
+    for language in dict.fromkeys(language for employer in employers for language in _offered(employer)):
+        if language in files.broken:
             continue
-        wording = Listening.to(read_wording(language, templates))
+        wording = RecordingWording.of(read_wording(language, templates))
+        offering = [employer for employer in employers if language in _offered(employer)]
         try:
-            albums |= {(one.id, language): _album(one, wording) for one in every if _offers(one, language)}
-        except Unsayable as err:
+            galleries |= {(employer.id, language): _gallery(employer, wording) for employer in offering}
+        except MissingSentence as err:
             mistakes.append(f"{language}.toml {err}")
-    return Gallery(albums, mistakes)
+    return Galleries(galleries, mistakes)
 
 
-def _offers(employer: Employer, language: Language) -> bool:
-    return language in employer.policy.languages.offered
+def _offered(employer: Employer) -> list[Language]:
+    return employer.policy.languages.offered
 
 
-def _album(employer: Employer, wording: Listening) -> Album:
-    mails = []
-    for one in combinations((wording.language,)):
-        mails.append(_shown(one.stage, one.reason, one.way, notice_of(one, policy=employer.policy, wording=wording)))
-        wording.take_note()
-    mails.append(_shown("joined", "none", "receipt of an opt-in", receipt_of(employer.policy, wording)))
+def _gallery(employer: Employer, wording: RecordingWording) -> Gallery:
+    emails = []
+    for combination in combinations((wording.language,)):
+        notice = notice_of(combination, policy=employer.policy, wording=wording)
+        emails.append(_values(combination.stage, combination.reason, combination.variant, notice))
+        wording.drain()
+    emails.append(_values("joined", "none", "receipt of an opt-in", receipt_of(employer.policy, wording)))
     return {
         "employer": employer.id,
         "name": employer.policy.brand.name,
         "language": wording.language,
         "version": wording.version,
-        "mails": mails,
+        "emails": emails,
     }
 
 
-def _shown(stage: str, reason: str, way: str, mail: Mail) -> dict[str, Any]:
+def _values(stage: str, reason: str, variant: str, mail: Mail) -> dict[str, Any]:
     return {
         "stage": stage,
         "reason": reason,
-        "way": way,
+        "variant": variant,
         "from": f"{mail.sender_name} <{mail.sender.reveal()}>",
         "reply_to": mail.reply_to.reveal(),
         "subject": mail.subject,

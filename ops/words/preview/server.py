@@ -1,4 +1,4 @@
-"""Hands out the gallery's folder, and nothing else."""
+"""A web server for the folder of the preview, and nothing else."""
 
 from contextlib import AbstractContextManager
 from functools import partial
@@ -8,12 +8,12 @@ from typing import override
 
 from ops.terminal.serving import serving
 
-# The mails' own styles are inline; nothing is fetched from anywhere else.
+# The emails have inline styles; nothing is fetched from anywhere else.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def serving_folder(folder: Path, port: int = 0) -> AbstractContextManager[str]:
-    """Serves as long as the block lasts; yields the page's address."""
+    """Serve the folder as long as the block lasts. Yield the address of the page."""
     return serving(partial(_Files, directory=str(folder)), port)
 
 

@@ -1,4 +1,4 @@
-"""What is in the files now, and again whenever one of them is saved."""
+"""A watch on the wording and on company.toml that renders the preview again whenever one of the files is saved."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,34 +6,34 @@ from pathlib import Path
 
 from ops.terminal.progress import say
 from ops.words.preview.folder import Folder
-from ops.words.preview.gallery import ReadEmployers, read_gallery
+from ops.words.preview.gallery import ReadEmployers, read_galleries
 
-_BETWEEN_LOOKS = 0.4
+_POLL_SECONDS = 0.4
 
 
 class Preview:
-    """`company`: the file that `read_employers` reads."""
+    """The preview in `folder`. `company` is the file that `read_employers` reads."""
 
-    def __init__(self, folder: Path, templates: Path, policy: Path, read_employers: ReadEmployers) -> None:
-        self._folder, self._templates, self._company = Folder(folder), templates, policy
+    def __init__(self, folder: Path, templates: Path, company: Path, read_employers: ReadEmployers) -> None:
+        self._folder, self._templates, self._company = Folder(folder), templates, company
         self._read_employers = read_employers
 
     def write(self) -> list[str]:
-        """The mistakes that keep something from being shown."""
-        gallery = read_gallery(self._templates, self._read_employers)
-        self._changed = self._folder.write(gallery)
-        return gallery.mistakes
+        """Render the preview. Return the mistakes that keep parts of it from being rendered."""
+        galleries = read_galleries(self._templates, self._read_employers)
+        self._changed = self._folder.write(galleries)
+        return galleries.mistakes
 
     def watch(self, goes_on: Callable[[], bool]) -> None:
-        """Writes anew what is saved, as long as `goes_on`, and says so."""
+        """Render the preview again whenever a file is saved, and say so, as long as `goes_on`."""
         seen = self._stamps()
         while goes_on():
-            time.sleep(_BETWEEN_LOOKS)
+            time.sleep(_POLL_SECONDS)
             if (stamps := self._stamps()) == seen:
                 continue
             seen = stamps
             mistakes = self.write()
-            say(f"Saved: {self._changed} of the albums have changed")
+            say(f"Saved: galleries updated: {self._changed}")
             for mistake in mistakes:
                 say(f"  {mistake}")
 

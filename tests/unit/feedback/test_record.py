@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Claim, NoticeRef
+from functions.domain.notices.notice import Claim, NoticeRef, OwedReceipt
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
-from functions.feedback.outcome import Outcome, outcome_of
+from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
 from functions.mail.ses_events import Meaning, SesEvent, read_ses_event
@@ -33,7 +33,7 @@ class Desk:
     def told(self, held_by: Claim | None = None, **values: object) -> None:
         self.ledger.open(notice(state=State.ACCEPTED, claim=held_by or claim(), **values), DECIDED_AT)
 
-    def record(self, kind: str) -> Outcome:
+    def record(self, kind: str) -> EventOutcome:
         ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass))
         return record(read_ses_event(ses_event(kind)), ports=ports)
 
@@ -50,7 +50,7 @@ def test_a_worker_that_dies_between_the_two_writes_leaves_nobody_unlisted() -> N
     assert (desk.ledger.notices[REF].state, desk.barred.causes) == (State.BOUNCED, {})
 
     desk.dies = ""
-    assert desk.record("bounce") is Outcome.ALREADY_RECORDED
+    assert desk.record("bounce") is EventOutcome.ALREADY_RECORDED
     assert desk.barred.causes == {SAM: "bounced"}
 
 
@@ -58,7 +58,7 @@ def test_a_bounce_that_a_complaint_outweighs_still_lists() -> None:
     desk = Desk()
     desk.told()
     desk.ledger.notices[REF] = notice(state=State.COMPLAINED, claim=claim(), delivery_status=DeliveryStatus.COMPLAINED)
-    assert desk.record("bounce") is Outcome.ALREADY_RECORDED
+    assert desk.record("bounce") is EventOutcome.ALREADY_RECORDED
     assert desk.ledger.notices[REF].state is State.COMPLAINED
     assert desk.barred.causes == {SAM: "bounced"}
 
@@ -80,40 +80,59 @@ def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
 def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
     foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
     desk = Desk()
-    assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is Outcome.FOREIGN
+    assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is EventOutcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
 
 
-RECEIPT = {"receipt": ["0123456789abcdef" * 2], "template": ["en-1"]}
+RECEIPT_REF = NoticeRef("0123456789abcdef" * 2)
+RECEIPT = {"receipt": [str(RECEIPT_REF)], "template": ["en-1"]}
 
 
-def learned(kind: str, **about: Any) -> tuple[Outcome, dict[EmailAddress, str]]:
-    """What comes of an event about a mail that is no notice."""
+def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAddress, str]]:
+    """What comes of an event about a receipt that SES took."""
     desk = Desk()
+    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
+    accepted = notice(ref=RECEIPT_REF, state=State.ACCEPTED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    desk.ledger.open(accepted, DECIDED_AT)
     event = read_ses_event(ses_event(kind, **about))
     outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))
-    assert desk.ledger.notices == {}
-    return outcome, desk.barred.causes
+    return outcome, desk.ledger.notices[RECEIPT_REF].state, desk.barred.causes
 
 
-@pytest.mark.parametrize(("kind", "why"), [("bounce", "bounced"), ("complaint", "complained")])
-def test_whose_receipt_bounced_for_good_or_who_complained_of_it_gets_no_more_mail(kind: str, why: str) -> None:
-    assert learned(kind, tags=RECEIPT) == (Outcome.RECEIPT_UNWANTED, {SAM: why})
+@pytest.mark.parametrize(
+    ("kind", "state", "why"), [("bounce", "BOUNCED", "bounced"), ("complaint", "COMPLAINED", "complained")]
+)
+def test_whose_receipt_bounced_for_good_or_who_complained_of_it_gets_no_more_mail(
+    kind: str, state: str, why: str
+) -> None:
+    outcome, now, causes = recorded(kind, tags=RECEIPT)
+    assert (outcome.value.startswith("Event"), now, causes) == (True, state, {SAM: why})
 
 
-@pytest.mark.parametrize("kind", ["send", "delivery", "soft bounce", "delay", "reject", "Open", "Something New"])
-def test_whatever_else_happens_to_a_receipt_changes_nothing(kind: str) -> None:
-    assert learned(kind, tags=RECEIPT) == (Outcome.OF_RECEIPT, {})
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("send", "ACCEPTED"),
+        ("delivery", "DELIVERED"),
+        ("soft bounce", "BOUNCED"),
+        ("delay", "ACCEPTED"),
+        ("reject", "REFUSED"),
+        ("Open", "ACCEPTED"),
+        ("Something New", "ACCEPTED"),
+    ],
+)
+def test_the_events_of_a_receipt_settle_it_and_list_no_address(kind: str, state: str) -> None:
+    assert recorded(kind, tags=RECEIPT)[1:] == (state, {})
 
 
 @pytest.mark.parametrize("sent_to", [None, [], ["nobody"], "sam@example.com", [17], [["sam@example.com"]], {"a": "b"}])
 def test_a_receipts_event_that_does_not_say_to_whom_it_went_is_no_poison(sent_to: Any) -> None:
-    assert learned("bounce", tags=RECEIPT, sent_to=sent_to) == (Outcome.OF_RECEIPT, {})
+    assert recorded("bounce", tags=RECEIPT, sent_to=sent_to) == (EventOutcome.HARD_BOUNCED, State.BOUNCED, {})
 
 
 @pytest.mark.parametrize("receipt", ["", "r1", "zoltan@example.com", "0" * 33, "G" * 32])
 def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
-    assert learned("bounce", tags={"receipt": [receipt]}) == (Outcome.FOREIGN, {})
+    assert recorded("bounce", tags={"receipt": [receipt]}) == (EventOutcome.FOREIGN, State.ACCEPTED, {})
 
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from functions.domain.employers.language import Language
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
@@ -33,6 +34,7 @@ def joined(**changes: Any) -> OptIn:
 def composed(told: OptIn | None = None, language: Language = "en", **changes: Any) -> Mail:
     return compose_receipt(
         told or joined(),
+        ref=NoticeRef("receipt1"),
         policy=COMPANY.model_copy(update=changes),
         wording=read_wording(language),
         ways=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),

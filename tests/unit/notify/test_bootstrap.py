@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.domain.digest import member_key
-from functions.domain.pool.invitation import Invitation, KeyRing
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import Planner
 from functions.letters.wording import Wordings
-from functions.notify.composer import NoticeComposer
-from functions.notify.inviting import invite
+from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
@@ -39,12 +39,12 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
     offer = invite(notice(), rejection(), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
     assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = NoticeComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
-    told = [(notice(), rejection()), (notice(), rejection(**said))]
-    mail = composer.compose(told, DECIDED_AT, others_open=False)
+    composer = LetterComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
+    notices = [notice(), notice(decision=rejection(**said))]
+    mail = composer.compose(notices, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.errors import Throttled, Transient
 from functions.domain.notices.notice import NoticeRef
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, minutes
 from tests.fakes.notify import LEASE, World
 from tests.fakes.review import Crash
@@ -27,7 +27,7 @@ def test_a_notice_that_was_written_and_not_scheduled_is_scheduled_by_the_redeliv
     with pytest.raises(Crash):
         world.reject()
     assert (world.states(), world.scheduler.scheduled) == (["HELD"], {})
-    assert world.reject() is Outcome.HELD
+    assert world.reject() is NoticeOutcome.HELD
     assert world.scheduler.scheduled == {REF: DECIDED_AT + HOLD}
 
 
@@ -36,7 +36,7 @@ def test_a_notice_that_was_scheduled_by_a_dying_worker_stays_so() -> None:
     world.die("after schedule")
     with pytest.raises(Crash):
         world.reject()
-    assert world.reject() is Outcome.HELD
+    assert world.reject() is NoticeOutcome.HELD
     assert world.scheduler.scheduled == {REF: DECIDED_AT + HOLD}
 
 
@@ -45,7 +45,7 @@ def test_a_worker_that_dies_before_its_claim_leaves_the_notice_to_the_next(held:
     held.die(moment)
     with pytest.raises(Crash):
         held.reject()
-    assert held.reject() is Outcome.ACCEPTED
+    assert held.reject() is NoticeOutcome.ACCEPTED
     assert held.told() == [REF]
 
 
@@ -60,9 +60,9 @@ def test_a_claim_that_was_left_behind_is_waited_for_and_then_unknown(
     with pytest.raises(Transient, match="claimed by another worker"):
         held.send_due()
     held.wait(timedelta(seconds=1))
-    assert held.send_due() is Outcome.UNKNOWN
-    assert held.send_due() is Outcome.ALREADY_SETTLED
-    assert held.reject() is Outcome.ALREADY_SETTLED
+    assert held.send_due() is NoticeOutcome.UNKNOWN
+    assert held.send_due() is NoticeOutcome.ALREADY_SETTLED
+    assert held.reject() is NoticeOutcome.ALREADY_SETTLED
     assert (held.states(), held.told()) == (["UNKNOWN"], told)
 
 
@@ -75,7 +75,7 @@ def test_a_claim_that_was_opened_and_left_behind_is_unknown_too(moment: str) -> 
     with pytest.raises(Transient):
         world.reject()
     world.wait(LEASE)
-    assert world.reject() is Outcome.UNKNOWN
+    assert world.reject() is NoticeOutcome.UNKNOWN
     assert world.mailer.attempts == (1 if moment == "after send" else 0)
 
 
@@ -83,25 +83,25 @@ def test_a_worker_that_dies_after_the_mark_was_done(held: World) -> None:
     held.die("after mark_all")
     with pytest.raises(Crash):
         held.send_due()
-    assert held.send_due() is Outcome.ALREADY_SETTLED
+    assert held.send_due() is NoticeOutcome.ALREADY_SETTLED
     assert (held.states(), held.told()) == (["ACCEPTED"], [REF])
 
 
 def test_of_two_workers_with_the_same_notice_one_sends(held: World) -> None:
-    seen: list[Outcome] = []
+    seen: list[NoticeOutcome] = []
     held.at("before claim_all", lambda: seen.append(held.send_due()))
     with pytest.raises(Transient, match="look again"):
         held.send_due()
-    assert (seen, held.told()) == ([Outcome.ACCEPTED], [REF])
+    assert (seen, held.told()) == ([NoticeOutcome.ACCEPTED], [REF])
 
 
 def test_a_worker_that_was_taken_for_dead_still_says_what_it_knows(held: World) -> None:
     def be_slow() -> None:
         held.wait(LEASE)
-        assert held.send_due() is Outcome.UNKNOWN
+        assert held.send_due() is NoticeOutcome.UNKNOWN
 
     held.at("after send", be_slow)
-    assert held.send_due() is Outcome.ACCEPTED
+    assert held.send_due() is NoticeOutcome.ACCEPTED
     assert (held.states(), held.told()) == (["ACCEPTED"], [REF])
 
 
@@ -123,7 +123,7 @@ def test_a_worker_that_dies_with_a_throttled_and_rescinded_notice_leaves_it_to_t
     with pytest.raises(Crash):
         world.reject()
     assert world.notice().state == "HELD"
-    assert world.reject() is Outcome.TAKEN_BACK
+    assert world.reject() is NoticeOutcome.REVOKED
     assert (world.states(), world.told()) == (["RESCINDED"], [])
 
 
@@ -142,19 +142,19 @@ def test_a_claim_that_was_left_behind_and_rescinded_is_unknown_too() -> None:
     world.die("after send")
     with pytest.raises(Crash):
         world.reject()
-    assert world.rescind() is Outcome.TOO_LATE
+    assert world.rescind() is NoticeOutcome.REVOKED_TOO_LATE
     world.wait(LEASE)
-    assert world.reject() is Outcome.UNKNOWN
+    assert world.reject() is NoticeOutcome.UNKNOWN
 
 
 def test_a_rescinding_that_dies_before_it_reopened_is_finished_by_its_redelivery() -> None:
     world = World()
     world.reject()
     world.reject(decided_at=DECIDED_AT + minutes(60))
-    world.die("after take_back")
+    world.die("after rescind")
     with pytest.raises(Crash):
         world.rescind()
     assert world.states() == ["RESCINDED"]
-    assert world.rescind() is Outcome.HELD
+    assert world.rescind() is NoticeOutcome.HELD
     assert world.states() == ["RESCINDED", "HELD"]
     assert REF.next() in world.scheduler.scheduled

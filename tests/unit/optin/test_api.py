@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing, Token
 from functions.domain.pool.membership import Member
 from functions.optin.api import ROUTES, respond
 from functions.optin.ports import Ports
 from functions.runtime.http.request import Request
 from functions.runtime.observability import logger, metrics
-from tests.fakes.optin import RingKeys, World
+from tests.fakes.optin import World
 from tests.fakes.pool import FakePool
 from tests.optin_builders import Json, http_event, invitation_code, unsubscribe_token
 
@@ -179,13 +179,13 @@ def test_a_failure_is_logged_by_kind_and_place_but_not_by_what_it_says(
     assert LEAK not in str(log.lines)
 
 
-class SlowKeys(RingKeys):
+class SlowKeys(KeyRing):
     """Secrets Manager does not answer."""
 
-    def verify(self, code: str) -> Invitation:
+    def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:
         raise ReadTimeoutError(endpoint_url="https://secretsmanager.example")
 
 
 def test_keys_that_cannot_be_fetched_mean_try_again() -> None:
-    ports = replace(World().ports, keys=SlowKeys())
+    ports = replace(World().ports, keys=SlowKeys("a secret"))
     assert call("GET /api/invitation", ports=ports).problem == "busy"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.digest import member_key
-from functions.domain.pool.invitation import KeyRing
-from functions.optin.caller import authenticate
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.runtime.http.request import Request
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, SOURCE, answers, invitation_code, notice
@@ -16,14 +16,18 @@ CALLS = [*GETS, "DELETE /api/opt-in"]
 
 
 def test_a_good_code_names_the_candidate_and_the_notice() -> None:
-    visit = authenticate(invitation_code(), ports=World().ports)
-    assert (visit.candidate, visit.invitation.notice, visit.invitation.expires_at) == (CANDIDATE, NOTICE, CODE_END)
+    session = World().authenticate(invitation_code())
+    assert (session.candidate, session.invitation.notice, session.invitation.expires_at) == (
+        CANDIDATE,
+        NOTICE,
+        CODE_END,
+    )
 
 
 @pytest.mark.parametrize("code", [None, ""])
 def test_without_a_code_nothing_opens(code: str | None) -> None:
     with refused("invitation-missing"):
-        authenticate(code, ports=World().ports)
+        World().authenticate(code)
 
 
 @pytest.mark.parametrize("position", range(80))
@@ -31,7 +35,7 @@ def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
     code = invitation_code()
     other = "A" if code[position] != "A" else "B"
     with refused("invitation-invalid"):
-        authenticate(code[:position] + other + code[position + 1 :], ports=World().ports)
+        World().authenticate(code[:position] + other + code[position + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -51,12 +55,12 @@ def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
 )
 def test_whatever_else_comes_as_a_code_is_not_ours(code: str) -> None:
     with refused("invitation-invalid"):
-        authenticate(code, ports=World().ports)
+        World().authenticate(code)
 
 
 def test_a_code_signed_with_the_previous_key_still_opens() -> None:
     old = invitation_code(keys=KeyRing("the old secret"))
-    assert KeyRing("the new secret", "the old secret").verify(old).candidate == CANDIDATE
+    assert KeyRing("the new secret", "the old secret").verify(Invitation, old).candidate == CANDIDATE
 
 
 def test_a_code_opens_until_the_moment_it_ends() -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from functions.domain.notices.notice import Notice
 from functions.domain.pool.membership import OptIn, Withdrawal
 from tests.fakes.optin import World, refused
 from tests.fakes.pool import FakePool
@@ -19,9 +20,9 @@ class ContestedPool(FakePool):
         super().__init__()
         self.others: list[Callable[[], object]] = []
 
-    def join(self, opt_in: OptIn) -> bool:
+    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
         self._let_another_in()
-        return super().join(opt_in)
+        return super().join(opt_in, owed)
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         self._let_another_in()
@@ -107,7 +108,7 @@ def test_two_lost_races_in_a_row_are_won_by_the_third_look() -> None:
 class BusyPool(FakePool):
     """Somebody else is always faster."""
 
-    def join(self, opt_in: OptIn) -> bool:
+    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
         return False
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:

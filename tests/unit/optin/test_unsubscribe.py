@@ -3,7 +3,7 @@
 import pytest
 
 from functions.domain.digest import member_key
-from functions.domain.pool.invitation import KeyRing
+from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import Withdrawal
 from functions.optin.api import respond
 from functions.runtime.http.request import Request

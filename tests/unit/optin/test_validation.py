@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from functions.optin.problems import Problem
+from functions.optin.problems import STATUSES
+from functions.optin.wording import WORDS_FOLDER
+from functions.runtime.http.problem import Problem, ProblemDetails
+from functions.runtime.http.words import read_words
 from tests.fakes.optin import World
 from tests.optin_builders import CANDIDATE, SEEDED, Json, answers
 
@@ -17,7 +20,7 @@ def mistakes(form: Json) -> dict[str, str]:
     with pytest.raises(Problem, match="invalid-opt-in") as refusal:
         world.join(form)
     assert world.pool.get(CANDIDATE) is None
-    return {error.pointer: error.detail for error in refusal.value.errors}
+    return dict(ProblemDetails.of(refusal.value, STATUSES, read_words(WORDS_FOLDER, "en")).errors)
 
 
 def form(**changes: Any) -> Json:
@@ -35,7 +38,7 @@ def without(name: str, *, inside: str | None = None) -> Json:
     return whole
 
 
-OFFERED = "Choose only from what is offered."
+OFFERED = "Choose only from the options on the form."
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,7 @@ OFFERED = "Choose only from what is offered."
         (form(purposes=[]), "/purposes", "Tick this to join"),
         (form(purposes=["advice"]), "/purposes", "Tick this to join"),
         (form(agencies=["unheard-of"]), "/agencies", OFFERED),
-        (form(months=7), "/months", "Choose one of 6, 12, 24 months."),
+        (form(months=7), "/months", "Choose one of these: 6, 12, 24 months."),
         (form(months=0), "/months", "Choose one of"),
         (form(months=-12), "/months", "Choose one of"),
         (form(months=10**400), "/months", "Choose one of"),
@@ -59,15 +62,15 @@ OFFERED = "Choose only from what is offered."
         (with_answers(channel="fax"), "/profile/channel", OFFERED),
         (with_answers(distance_km=26), "/profile/distance_km", "Choose one of the distances in the list."),
         (with_answers(distance_km=0), "/profile/distance_km", "Choose one of the distances in the list."),
-        (with_answers(earliest_start="2024-11-15"), "/profile/earliest_start", "Give a day within two years"),
-        (with_answers(earliest_start="2028-11-25"), "/profile/earliest_start", "Give a day within two years"),
-        (with_answers(earliest_start="9999-12-31"), "/profile/earliest_start", "Give a day within two years"),
+        (with_answers(earliest_start="2024-11-15"), "/profile/earliest_start", "Give a date within two years"),
+        (with_answers(earliest_start="2028-11-25"), "/profile/earliest_start", "Give a date within two years"),
+        (with_answers(earliest_start="9999-12-31"), "/profile/earliest_start", "Give a date within two years"),
     ],
 )
 def test_what_the_form_did_not_offer_is_refused_at_its_field(wrong: Json, pointer: str, detail: str) -> None:
-    found = mistakes(wrong)
-    assert list(found) == [pointer]
-    assert found[pointer].startswith(detail)
+    named = mistakes(wrong)
+    assert list(named) == [pointer]
+    assert named[pointer].startswith(detail)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +137,8 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("field", ["area", "earliest_start", "distance_km", "language", "channel", "shifts"])
 def test_what_is_said_about_a_mistake_does_not_quote_it(field: str) -> None:
-    found = mistakes(with_answers(**{field: [{"typed": LEAK}]}) | {"months": LEAK})
-    assert not [seed for seed in SEEDED if seed in str(found)]
+    named = mistakes(with_answers(**{field: [{"typed": LEAK}]}) | {"months": LEAK})
+    assert not [seed for seed in SEEDED if seed in str(named)]
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-11-23", "2027-05-01", "2028-11-24"])

@@ -1,10 +1,10 @@
-// Shows one notice after the other. The data comes as scripts, so that the page also works when it is opened as a file.
+// Shows one notice at a time. The data comes as scripts, so that the page also works when it is opened as a file.
 'use strict';
 
 const filters = document.getElementById('filters');
-const kept = ['employer', 'language', 'way', 'stage', 'reason', 'width', 'scheme', 'view'];
-const albums = new Map();
-let contents = { albums: [], mistakes: [] };
+const kept = ['employer', 'language', 'variant', 'stage', 'reason', 'width', 'scheme', 'view'];
+const galleries = new Map();
+let contents = { galleries: [], mistakes: [] };
 let wanted = null;
 let stamp = '';
 
@@ -24,39 +24,39 @@ function load(file) {
 }
 
 // Called by contents.js.
-function contentsAreHere(found) {
-  const now = JSON.stringify(found);
+function setContents(latest) {
+  const now = JSON.stringify(latest);
   if (now === stamp) return;
   stamp = now;
-  contents = found;
-  albums.clear();
-  tellMistakes();
+  contents = latest;
+  galleries.clear();
+  showMistakes();
   listVersions();
   fillFirst();
-  showAlbum();
+  showGallery();
 }
 
-// Called by a file of albums/.
-function albumIsHere(album) {
-  albums.set(`${album.employer}/${album.language}`, album);
-  if (wanted === `${album.employer}/${album.language}`) showAlbum();
+// Called by a file of galleries/.
+function addGallery(gallery) {
+  galleries.set(`${gallery.employer}/${gallery.language}`, gallery);
+  if (wanted === `${gallery.employer}/${gallery.language}`) showGallery();
 }
 
-function tellMistakes() {
+function showMistakes() {
   const box = document.getElementById('mistakes');
   box.hidden = contents.mistakes.length === 0;
   box.querySelector('ul').replaceChildren(...contents.mistakes.map((mistake) => make('li', mistake)));
 }
 
 function listVersions() {
-  const rows = contents.albums.map(({ name, language, version, old }) => {
-    const words = old ? 'as it was before the mistake' : '';
-    return make('tr', null, make('td', name), make('td', language), make('td', null, make('code', version), ` ${words}`));
+  const rows = contents.galleries.map(({ name, language, version, outdated }) => {
+    const state = outdated ? 'as it was before the mistake' : '';
+    return make('tr', null, make('td', name), make('td', language), make('td', null, make('code', version), ` ${state}`));
   });
   document.getElementById('versions').replaceChildren(...rows);
 }
 
-// Keeps the choice where it is still there.
+// Offers the options, and keeps the choice if it is still among them.
 function offer(name, options) {
   const select = filters.elements[name];
   const chosen = chosenBefore.get(name) ?? select.value;
@@ -65,65 +65,65 @@ function offer(name, options) {
 }
 
 function fillFirst() {
-  offer('employer', [...new Map(contents.albums.map(({ employer, name }) => [employer, name]))]);
+  offer('employer', [...new Map(contents.galleries.map(({ employer, name }) => [employer, name]))]);
   fillLanguages();
 }
 
 function fillLanguages() {
-  const languages = contents.albums.filter(({ employer }) => employer === value('employer'));
+  const languages = contents.galleries.filter(({ employer }) => employer === value('employer'));
   offer('language', languages.map(({ language }) => [language, language]));
 }
 
-function showAlbum() {
+function showGallery() {
   wanted = `${value('employer')}/${value('language')}`;
-  const album = albums.get(wanted);
-  if (!album) {
-    const listed = contents.albums.find(({ employer, language }) => `${employer}/${language}` === wanted);
-    if (listed) load(`albums/${listed.file}.js`);
+  const gallery = galleries.get(wanted);
+  if (!gallery) {
+    const listed = contents.galleries.find(({ employer, language }) => `${employer}/${language}` === wanted);
+    if (listed) load(`galleries/${listed.file}.js`);
     return;
   }
-  for (const name of ['way', 'stage', 'reason']) {
-    offer(name, [...new Set(album.mails.map((mail) => mail[name]))].map((one) => [one, one.replaceAll('_', ' ')]));
+  for (const name of ['variant', 'stage', 'reason']) {
+    offer(name, [...new Set(gallery.emails.map((mail) => mail[name]))].map((option) => [option, option.replaceAll('_', ' ')]));
   }
   chosenBefore.clear();
-  show(album);
+  show(gallery);
 }
 
-const isChosen = (mail) => ['way', 'stage', 'reason'].every((name) => mail[name] === value(name));
+const isChosen = (mail) => ['variant', 'stage', 'reason'].every((name) => mail[name] === value(name));
 
-// A receipt has no stage: whatever else was chosen, the first of its kind is shown.
-function chosenIn(mails) {
-  const at = mails.findIndex(isChosen);
-  return at >= 0 ? at : Math.max(mails.findIndex(({ way }) => way === value('way')), 0);
+// If no email fits all choices, the first of the chosen variant is shown: a receipt, for example, has no stage.
+function chosenIn(emails) {
+  const at = emails.findIndex(isChosen);
+  return at >= 0 ? at : Math.max(emails.findIndex(({ variant }) => variant === value('variant')), 0);
 }
 
 function choose(mail) {
-  for (const name of ['way', 'stage', 'reason']) filters.elements[name].value = mail[name];
+  for (const name of ['variant', 'stage', 'reason']) filters.elements[name].value = mail[name];
 }
 
-function show(album) {
-  const at = chosenIn(album.mails);
-  const mail = album.mails[at];
+function show(gallery) {
+  const at = chosenIn(gallery.emails);
+  const mail = gallery.emails[at];
   choose(mail);
   const all = value('view') === 'all';
   document.getElementById('notice').hidden = all;
   document.getElementById('all').hidden = !all;
-  document.getElementById('place').textContent = `${at + 1} of ${album.mails.length}`;
+  document.getElementById('place').textContent = `${at + 1} of ${gallery.emails.length}`;
   document.getElementById('text').textContent = mail.text;
-  tellFacts(album, mail);
-  if (all) showAll(album);
+  showFacts(gallery, mail);
+  if (all) showAll(gallery);
   else showHtml(mail);
   location.replace(`#${new URLSearchParams(kept.map((name) => [name, value(name)]))}`);
   document.getElementById('status').textContent = '';
 }
 
-function tellFacts(album, mail) {
+function showFacts(gallery, mail) {
   const words = mail.text.split('\n-- \n')[0].split(/\s+/).filter(Boolean).length;
   const facts = [
     ['From', mail.from],
     ['Reply to', mail.reply_to],
     ['Subject', mail.subject],
-    ['Version', make('code', album.version)],
+    ['Version', make('code', gallery.version)],
     ['Text hash', make('code', mail.sha256)],
     ['Length', `${words} words with link and code, ${mail.bytes.toLocaleString('en')} bytes`],
   ];
@@ -131,7 +131,7 @@ function tellFacts(album, mail) {
   document.getElementById('facts').replaceChildren(...rows);
 }
 
-// The reader's own setting decides in a mail program; here the choice does.
+// In an email program the reader's own setting decides; here the choice does.
 function inScheme(html, dark) {
   return html.replaceAll('(prefers-color-scheme: dark)', dark ? 'all' : 'not all');
 }
@@ -151,22 +151,22 @@ function showHtml(mail) {
   document.getElementById('frame').replaceChildren(frame);
 }
 
-function showAll(album) {
-  const sections = album.mails.map(({ way, stage, reason, text }) => {
-    const title = make('h2', `${way}, ${stage}, ${reason.replaceAll('_', ' ')}`);
+function showAll(gallery) {
+  const sections = gallery.emails.map(({ variant, stage, reason, text }) => {
+    const title = make('h2', `${variant}, ${stage}, ${reason.replaceAll('_', ' ')}`);
     const words = make('pre', text);
-    words.lang = album.language;
+    words.lang = gallery.language;
     return make('section', null, title, words);
   });
   document.getElementById('all').replaceChildren(...sections);
 }
 
 function go(by) {
-  const album = albums.get(wanted);
-  if (!album || value('view') === 'all') return;
-  const { mails } = album;
-  choose(mails[(chosenIn(mails) + by + mails.length) % mails.length]);
-  show(album);
+  const gallery = galleries.get(wanted);
+  if (!gallery || value('view') === 'all') return;
+  const { emails } = gallery;
+  choose(emails[(chosenIn(emails) + by + emails.length) % emails.length]);
+  show(gallery);
 }
 
 const chosenBefore = new Map(new URLSearchParams(location.hash.slice(1)));
@@ -178,13 +178,13 @@ for (const name of ['width', 'scheme', 'view']) {
 filters.addEventListener('submit', (event) => event.preventDefault());
 filters.addEventListener('change', (event) => {
   if (event.target.name === 'employer') fillLanguages();
-  showAlbum();
+  showGallery();
 });
 document.getElementById('back').addEventListener('click', () => go(-1));
 document.getElementById('on').addEventListener('click', () => go(1));
 document.addEventListener('keydown', (event) => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  // In a list the arrow keys choose from it.
+  // In a list, the arrow keys choose from it.
   if (by && !event.target.closest('select') && !event.altKey && !event.ctrlKey && !event.metaKey) go(by);
 });
 

@@ -113,10 +113,10 @@ def test_a_released_job_goes_out_whatever_else_its_source_does() -> None:
 
 def test_words_are_new_for_an_hour_or_until_somebody_released_them() -> None:
     words = WordingRollout(DECIDED_AT, 3)
-    assert words.are_new(DECIDED_AT)
-    assert words.are_new(DECIDED_AT + minutes(59))
-    assert not words.are_new(DECIDED_AT + minutes(60))
-    assert not WordingRollout(DECIDED_AT, 3, released=True).are_new(DECIDED_AT)
+    assert words.is_new(DECIDED_AT)
+    assert words.is_new(DECIDED_AT + minutes(59))
+    assert not words.is_new(DECIDED_AT + minutes(60))
+    assert not WordingRollout(DECIDED_AT, 3, released=True).is_new(DECIDED_AT)
 
 
 def test_names_show_neither_source_nor_job() -> None:

@@ -6,10 +6,10 @@ from itertools import permutations
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import Review, Reviewer
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeReviewQueue
@@ -35,7 +35,7 @@ def notice(world: World, ref: NoticeRef = REF) -> Notice:
 def test_who_is_hired_is_told_nothing_about_any_application(world: World) -> None:
     world.reject()
     world.reject(application_id="A-2")
-    assert world.hire() is Outcome.TAKEN_BACK
+    assert world.hire() is NoticeOutcome.REVOKED
     world.wait(HOLD)
     fire(world)
     assert (world.states(), world.told()) == (["RESCINDED"] * 2, [])
@@ -43,7 +43,7 @@ def test_who_is_hired_is_told_nothing_about_any_application(world: World) -> Non
 
 @pytest.mark.parametrize("order", list(permutations("AHB")), ids="".join)
 def test_a_hire_ends_the_same_in_all_orders_of_arrival(world: World, order: str) -> None:
-    events: dict[str, Callable[[], Outcome]] = {
+    events: dict[str, Callable[[], NoticeOutcome]] = {
         "A": world.reject,
         "H": lambda: world.hire(hired_at=HIRED_AT),
         # Decided after the hire, as recruiters tidy up.
@@ -67,14 +67,14 @@ def test_after_ninety_days_they_may_have_left_and_applied_again(world: World) ->
     world.hire()
     later = HIRED_AT + timedelta(days=90, minutes=1)
     world.now = later
-    assert world.reject(decided_at=later) is Outcome.HELD
+    assert world.reject(decided_at=later) is NoticeOutcome.HELD
 
 
 def test_a_hire_after_the_no_about_the_same_application_is_a_persons_task() -> None:
     world = World(hold=timedelta(0))
     world.reject()
     world.reject(application_id="A-2")
-    assert world.hire() is Outcome.TOO_LATE
+    assert world.hire() is NoticeOutcome.REVOKED_TOO_LATE
     assert (notice(world).state, notice(world).review_reason) == ("ACCEPTED", "correct")
     assert world.ledger.review[REF] == Review(Reviewer.PERSON, world.now)
     # To have been told "no" about another one is no mistake.
@@ -83,21 +83,21 @@ def test_a_hire_after_the_no_about_the_same_application_is_a_persons_task() -> N
 
 def test_a_withdrawn_application_gets_no_notice_any_more(world: World) -> None:
     world.reject()
-    assert world.withdraw() is Outcome.TAKEN_BACK
-    assert world.reject(decided_at=DECIDED_AT + minutes(90)) is Outcome.ALREADY_RESCINDED
-    assert world.reject(application_id="A-2") is Outcome.HELD
+    assert world.withdraw() is NoticeOutcome.REVOKED
+    assert world.reject(decided_at=DECIDED_AT + minutes(90)) is NoticeOutcome.ALREADY_REVOKED
+    assert world.reject(application_id="A-2") is NoticeOutcome.HELD
 
 
 def test_who_withdraws_first_is_not_told_later(world: World) -> None:
-    assert world.withdraw() is Outcome.REMEMBERED
-    assert world.reject(decided_at=DECIDED_AT + minutes(90)) is Outcome.ALREADY_RESCINDED
+    assert world.withdraw() is NoticeOutcome.REVOCATION_REMEMBERED
+    assert world.reject(decided_at=DECIDED_AT + minutes(90)) is NoticeOutcome.ALREADY_REVOKED
     assert world.told() == []
 
 
 def test_a_withdrawal_after_the_mail_is_nobodys_task() -> None:
     world = World(hold=timedelta(0))
     world.reject()
-    assert world.withdraw() is Outcome.NOTHING_TO_DO
+    assert world.withdraw() is NoticeOutcome.REVOCATION_IGNORED
     assert (notice(world).review_reason, world.ledger.review[REF]) == (None, None)
 
 
@@ -105,7 +105,7 @@ def test_of_who_was_erased_only_the_proof_stays() -> None:
     world = World(hold=timedelta(0))
     world.reject()
     before = notice(world)
-    assert world.erase() is Outcome.ERASED
+    assert world.erase() is NoticeOutcome.ERASED
     after = notice(world)
     assert (after.decision, after.later_decision) == (None, None)
     assert before.claim
@@ -119,8 +119,8 @@ def test_a_replayed_decision_does_not_bring_back_who_was_erased(world: World) ->
     world.reject()
     world.erase()
     world.wait(minutes(61))
-    assert world.reject() is Outcome.ALREADY_RESCINDED
-    assert world.reject(application_id="A-2") is Outcome.ALREADY_RESCINDED
+    assert world.reject() is NoticeOutcome.ALREADY_REVOKED
+    assert world.reject(application_id="A-2") is NoticeOutcome.ALREADY_REVOKED
     world.wait(HOLD)
     fire(world)
     assert [notice.decision for notice in world.ledger.notices.values()] == [None, None]
@@ -130,7 +130,7 @@ def test_a_replayed_decision_does_not_bring_back_who_was_erased(world: World) ->
 def test_who_applies_again_after_they_were_erased_is_told(world: World) -> None:
     world.erase()
     world.wait(minutes(90))
-    assert world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(61)) is Outcome.HELD
+    assert world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(61)) is NoticeOutcome.HELD
 
 
 def test_what_a_person_wants_sent_once_more_is_not_where_the_candidate_was_hired_since() -> None:
@@ -142,11 +142,11 @@ def test_what_a_person_wants_sent_once_more_is_not_where_the_candidate_was_hired
     )
     world.hire()
     FakeReviewQueue(world.ledger).reopen(notice(world, OTHER), world.now, "operator: again")
-    assert world.send_due(OTHER) in {Outcome.TAKEN_BACK, Outcome.ALREADY_SETTLED}
+    assert world.send_due(OTHER) in {NoticeOutcome.REVOKED, NoticeOutcome.ALREADY_SETTLED}
     assert len(world.told()) == 1
 
 
-@pytest.mark.parametrize("moment", ["after close", "before take_back", "after take_back"])
+@pytest.mark.parametrize("moment", ["after close", "before rescind", "after rescind"])
 def test_a_hire_that_dies_half_way_is_finished_by_its_redelivery(world: World, moment: str) -> None:
     world.reject()
     world.reject(application_id="A-2")
@@ -160,7 +160,7 @@ def test_a_hire_that_dies_half_way_is_finished_by_its_redelivery(world: World, m
 @pytest.mark.parametrize("moment", ["after register", "before open"])
 def test_a_hire_that_becomes_known_while_a_notice_is_opened_still_stops_it(world: World, moment: str) -> None:
     world.at(moment, world.hire)
-    assert world.reject(application_id="A-2") is Outcome.ALREADY_RESCINDED
+    assert world.reject(application_id="A-2") is NoticeOutcome.ALREADY_REVOKED
     assert notice(world, OTHER).state == "RESCINDED"
 
 

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.employers.policy import Window
 from functions.domain.errors import Transient
 from functions.domain.notices.states import State
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import REF
 from tests.fakes.notify import World
 
@@ -23,14 +23,14 @@ def toronto(day: int, hour: int) -> datetime:
 
 def test_a_decision_that_arrives_at_night_waits_for_the_morning() -> None:
     world = World(hold=timedelta(0), window=OFFICE, now=toronto(28, 3))
-    assert world.reject(decided_at=toronto(26, 10)) is Outcome.HELD
+    assert world.reject(decided_at=toronto(26, 10)) is NoticeOutcome.HELD
     assert world.scheduler.scheduled == {REF: MONDAY_MORNING}
     assert world.told() == []
 
 
 def test_a_decision_that_arrives_in_office_hours_is_told_at_once() -> None:
     world = World(hold=timedelta(0), window=OFFICE, now=toronto(27, 15))
-    assert world.reject(decided_at=toronto(20, 23)) is Outcome.ACCEPTED
+    assert world.reject(decided_at=toronto(20, 23)) is NoticeOutcome.ACCEPTED
 
 
 def test_a_hint_that_is_handled_at_night_is_given_back_until_the_morning() -> None:
@@ -42,7 +42,7 @@ def test_a_hint_that_is_handled_at_night_is_given_back_until_the_morning() -> No
     assert given_back.value.after == MONDAY_MORNING - world.now
     assert world.told() == []
     world.now = MONDAY_MORNING
-    assert world.send_due() is Outcome.ACCEPTED
+    assert world.send_due() is NoticeOutcome.ACCEPTED
     notice = world.ledger.get(REF)
     assert notice
     assert notice.state is State.ACCEPTED
@@ -51,8 +51,8 @@ def test_a_hint_that_is_handled_at_night_is_given_back_until_the_morning() -> No
 def test_what_the_cap_brought_forward_goes_out_before_its_hold_is_over() -> None:
     """Decided on a Sunday evening, held for five days: the fifth business day ends before the hold does."""
     world = World(hold=timedelta(days=5), window=OFFICE, now=toronto(22, 18))
-    assert world.reject(decided_at=toronto(22, 18)) is Outcome.HELD
+    assert world.reject(decided_at=toronto(22, 18)) is NoticeOutcome.HELD
     due = world.scheduler.scheduled[REF]
     assert due == datetime(2026, 11, 27, 16, 45, tzinfo=TORONTO)
     world.now = due + timedelta(minutes=10)
-    assert world.send_due() is Outcome.ACCEPTED
+    assert world.send_due() is NoticeOutcome.ACCEPTED

@@ -6,8 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.errors import Throttled, Transient
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, minutes
 from tests.fakes.notify import World
 
@@ -22,47 +22,47 @@ def world() -> World:
 
 def test_what_is_rescinded_while_held_is_never_told(world: World) -> None:
     world.reject()
-    assert world.rescind() is Outcome.TAKEN_BACK
+    assert world.rescind() is NoticeOutcome.REVOKED
     world.wait(HOLD)
-    assert world.send_due() is Outcome.ALREADY_SETTLED
-    assert world.reject() is Outcome.ALREADY_RESCINDED
+    assert world.send_due() is NoticeOutcome.ALREADY_SETTLED
+    assert world.reject() is NoticeOutcome.ALREADY_REVOKED
     assert (world.states(), world.told()) == (["RESCINDED"], [])
     assert world.notice().rescinded_at == RESCINDED_AT
 
 
 def test_a_rescinding_that_comes_first_is_remembered(world: World) -> None:
-    assert world.rescind() is Outcome.REMEMBERED
-    assert world.reject() is Outcome.ALREADY_RESCINDED
+    assert world.rescind() is NoticeOutcome.REVOCATION_REMEMBERED
+    assert world.reject() is NoticeOutcome.ALREADY_REVOKED
     assert (world.states(), world.told(), world.scheduler.scheduled) == (["RESCINDED"], [], {})
 
 
 def test_a_rescinding_after_the_mail_is_too_late_and_closes_the_cycle() -> None:
     world = World(hold=timedelta(0))
     world.reject()
-    assert world.rescind() is Outcome.TOO_LATE
+    assert world.rescind() is NoticeOutcome.REVOKED_TOO_LATE
     assert world.notice().state == "ACCEPTED"
     assert world.notice().rescinded_at == RESCINDED_AT
-    assert world.rescind() is Outcome.NOTHING_TO_DO
+    assert world.rescind() is NoticeOutcome.REVOCATION_IGNORED
 
 
 def test_a_rescinding_that_is_older_than_the_decision_is_about_an_earlier_one(world: World) -> None:
     world.reject()
-    assert world.rescind(rescinded_at=DECIDED_AT - minutes(1)) is Outcome.NOTHING_TO_DO
+    assert world.rescind(rescinded_at=DECIDED_AT - minutes(1)) is NoticeOutcome.REVOCATION_IGNORED
     world.wait(HOLD)
-    assert world.send_due() is Outcome.ACCEPTED
+    assert world.send_due() is NoticeOutcome.ACCEPTED
 
 
 def test_a_rescinding_at_the_same_moment_takes_the_decision_back(world: World) -> None:
     world.reject()
-    assert world.rescind(rescinded_at=DECIDED_AT) is Outcome.TAKEN_BACK
+    assert world.rescind(rescinded_at=DECIDED_AT) is NoticeOutcome.REVOKED
     other = World()
     other.rescind(rescinded_at=DECIDED_AT)
-    assert other.reject() is Outcome.ALREADY_RESCINDED
+    assert other.reject() is NoticeOutcome.ALREADY_REVOKED
 
 
 def test_rescinding_what_was_not_to_be_told_changes_nothing(world: World) -> None:
     world.reject(candidate={"can_email": False})
-    assert world.rescind() is Outcome.NOTHING_TO_DO
+    assert world.rescind() is NoticeOutcome.REVOCATION_IGNORED
     assert world.states() == ["SUPPRESSED"]
 
 
@@ -72,15 +72,15 @@ def test_rejected_again_after_a_rescinding_opens_the_next_cycle(told_before: boo
     world.reject()
     world.rescind()
     world.wait(HOLD + minutes(60))
-    assert world.reject(decided_at=DECIDED_AGAIN_AT) is Outcome.ACCEPTED
+    assert world.reject(decided_at=DECIDED_AGAIN_AT) is NoticeOutcome.ACCEPTED
     assert world.states() == ["ACCEPTED" if told_before else "RESCINDED", "ACCEPTED"]
     assert world.told() == ([REF, REF.next()] if told_before else [REF.next()])
 
 
 def test_a_late_rescinding_between_two_known_rejections_opens_the_next_cycle(world: World) -> None:
     world.reject()
-    assert world.reject(decided_at=DECIDED_AGAIN_AT) is Outcome.HELD
-    assert world.rescind() is Outcome.HELD
+    assert world.reject(decided_at=DECIDED_AGAIN_AT) is NoticeOutcome.HELD
+    assert world.rescind() is NoticeOutcome.HELD
     assert world.states() == ["RESCINDED", "HELD"]
     assert world.scheduler.scheduled[REF.next()] == DECIDED_AGAIN_AT + HOLD
 
@@ -89,20 +89,20 @@ def test_of_many_repeats_the_latest_counts_when_a_rescinding_comes_late(world: W
     world.reject()
     for again in (60, 90, 45):
         world.reject(decided_at=DECIDED_AT + minutes(again))
-    assert world.rescind(rescinded_at=DECIDED_AT + minutes(70)) is Outcome.HELD
+    assert world.rescind(rescinded_at=DECIDED_AT + minutes(70)) is NoticeOutcome.HELD
     assert world.scheduler.scheduled[REF.next()] == DECIDED_AT + minutes(90) + HOLD
 
 
 def test_a_rescinding_after_all_repeats_takes_all_of_them_back(world: World) -> None:
     world.reject()
     world.reject(decided_at=DECIDED_AGAIN_AT)
-    assert world.rescind(rescinded_at=DECIDED_AGAIN_AT) is Outcome.TAKEN_BACK
+    assert world.rescind(rescinded_at=DECIDED_AGAIN_AT) is NoticeOutcome.REVOKED
     assert world.states() == ["RESCINDED"]
 
 
 @pytest.mark.parametrize("order", list(permutations("1X2")), ids="".join)
 def test_rejected_rescinded_rejected_ends_the_same_in_all_orders_of_arrival(world: World, order: str) -> None:
-    events: dict[str, Callable[[], Outcome]] = {
+    events: dict[str, Callable[[], NoticeOutcome]] = {
         "1": world.reject,
         "X": world.rescind,
         "2": lambda: world.reject(decided_at=DECIDED_AGAIN_AT),
@@ -120,7 +120,7 @@ def test_rejected_rescinded_rejected_ends_the_same_in_all_orders_of_arrival(worl
 
 @pytest.mark.parametrize("order", list(permutations("1X2Y")), ids="".join)
 def test_rescinded_twice_ends_the_same_in_all_orders_of_arrival(world: World, order: str) -> None:
-    events: dict[str, Callable[[], Outcome]] = {
+    events: dict[str, Callable[[], NoticeOutcome]] = {
         "1": world.reject,
         "X": world.rescind,
         "2": lambda: world.reject(decided_at=DECIDED_AGAIN_AT),
@@ -133,7 +133,7 @@ def test_rescinded_twice_ends_the_same_in_all_orders_of_arrival(world: World, or
 
 @pytest.mark.parametrize("order", list(permutations("1XN2")), ids="".join)
 def test_an_objection_to_mail_holds_wherever_the_rescinding_turns_out_to_lie(world: World, order: str) -> None:
-    events: dict[str, Callable[[], Outcome]] = {
+    events: dict[str, Callable[[], NoticeOutcome]] = {
         "1": world.reject,
         "X": world.rescind,
         "N": lambda: world.reject(decided_at=DECIDED_AGAIN_AT, candidate={"can_email": False}),
@@ -161,10 +161,10 @@ def test_who_may_no_longer_be_mailed_is_not_mailed_in_any_order(world: World) ->
 
 def test_what_is_rescinded_while_a_worker_sends_it_is_too_late() -> None:
     world = World(hold=timedelta(0))
-    seen: list[Outcome] = []
+    seen: list[NoticeOutcome] = []
     world.at("before send", lambda: seen.append(world.rescind()))
-    assert world.reject() is Outcome.ACCEPTED
-    assert seen == [Outcome.TOO_LATE]
+    assert world.reject() is NoticeOutcome.ACCEPTED
+    assert seen == [NoticeOutcome.REVOKED_TOO_LATE]
     assert world.notice().rescinded_at == RESCINDED_AT
 
 
@@ -172,7 +172,7 @@ def test_what_is_rescinded_while_it_could_not_be_sent_is_taken_back() -> None:
     world = World(hold=timedelta(0))
     world.mailer.answers = [Throttled("TooManyRequestsException")]
     world.at("before send", world.rescind)
-    assert world.reject() is Outcome.TAKEN_BACK
+    assert world.reject() is NoticeOutcome.REVOKED
     assert (world.states(), world.told()) == (["RESCINDED"], [])
 
 
@@ -182,9 +182,9 @@ def test_a_rescinding_that_meets_a_faster_worker_looks_again(world: World, cuts_
     world.wait(HOLD)
     world.at(cuts_in, world.send_due)
     if cuts_in == "before get_many":
-        assert world.rescind() is Outcome.TOO_LATE
+        assert world.rescind() is NoticeOutcome.REVOKED_TOO_LATE
     else:
         with pytest.raises(Transient, match="look again"):
             world.rescind()
-        assert world.rescind() is Outcome.TOO_LATE
+        assert world.rescind() is NoticeOutcome.REVOKED_TOO_LATE
     assert world.told() == [REF]

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.errors import Throttled, Transient
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejected
 from tests.fakes.notify import World
 
@@ -33,7 +33,7 @@ def held() -> World:
 
 def test_two_decisions_of_one_batch_are_one_mail_that_names_both_jobs(hasty: World) -> None:
     results = hasty.tell(rejected(), rejected(application_id="A-2", job=DRIVER))
-    assert results == [Outcome.ACCEPTED] * 2
+    assert results == [NoticeOutcome.ACCEPTED] * 2
     ((ref, mail),) = hasty.mailer.accepted
     assert ref == REF
     assert "Warehouse Associate" in mail.text
@@ -43,7 +43,7 @@ def test_two_decisions_of_one_batch_are_one_mail_that_names_both_jobs(hasty: Wor
 def test_one_mailbox_at_two_employers_is_two_mails(hasty: World) -> None:
     hasty.employers["/ats/example/harbour"] = "harbour"
     results = hasty.tell(rejected(), rejected(source="/ats/example/harbour", application_id="A-2", job=DRIVER))
-    assert results == [Outcome.ACCEPTED] * 2
+    assert results == [NoticeOutcome.ACCEPTED] * 2
     assert [("Forklift Driver" in mail.text) for _, mail in hasty.mailer.accepted] == [False, True]
 
 
@@ -51,8 +51,8 @@ def test_a_mail_does_not_wait_for_another_employers_answer(hasty: World) -> None
     hasty.employers["/ats/example/harbour"] = "harbour"
     later = hasty.now + timedelta(minutes=5)
     elsewhere = rejected(source="/ats/example/harbour", application_id="A-2", decided_at=later)
-    assert hasty.tell(elsewhere) == [Outcome.HELD]
-    assert hasty.reject() is Outcome.ACCEPTED
+    assert hasty.tell(elsewhere) == [NoticeOutcome.HELD]
+    assert hasty.reject() is NoticeOutcome.ACCEPTED
 
 
 def test_what_people_typed_at_length_goes_into_more_than_one_mail(hasty: World) -> None:
@@ -61,7 +61,7 @@ def test_what_people_typed_at_length_goes_into_more_than_one_mail(hasty: World) 
         rejected(application_id=f"A-{number}", note=note, job={"id": f"J-{number}", "title": title})
         for number, title in enumerate(titles)
     ]
-    assert hasty.tell(*asked) == [Outcome.ACCEPTED] * 5
+    assert hasty.tell(*asked) == [NoticeOutcome.ACCEPTED] * 5
     mails = [mail for _, mail in hasty.mailer.accepted]
     assert [sum(title in mail.text for title in titles) for mail in mails] == [2, 2, 1]
     assert max(len(mail.raw) for mail in mails) < 30_000
@@ -74,7 +74,7 @@ def test_each_application_shows_which_mail_told_it(held: World) -> None:
     assert [notice.ses_message_id for notice in notices] == ["ses-1"] * 2
     assert claims[0] == claims[1]
     assert claims[0].together == (OTHER, REF)
-    assert held.send_due(REF) is Outcome.ALREADY_SETTLED
+    assert held.send_due(REF) is NoticeOutcome.ALREADY_SETTLED
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_who_is_due_first_waits_for_the_answer_that_is_due_later_that_day() -> N
         world.send_due(REF)
     assert waits.value.after == minutes(90)
     world.wait(minutes(90))
-    assert world.send_due(REF) is Outcome.ACCEPTED
+    assert world.send_due(REF) is NoticeOutcome.ACCEPTED
     assert len(world.mailer.accepted) == 1
     assert world.states() == ["ACCEPTED"] * 2
 
 
 def test_what_is_due_on_another_day_is_another_mail(held: World) -> None:
     held.reject(application_id="A-3", decided_at=held.now)
-    assert held.send_due(REF) is Outcome.ACCEPTED
+    assert held.send_due(REF) is NoticeOutcome.ACCEPTED
     assert held.ledger.notices[NoticeRef.of(SOURCE, "A-3")].state == "HELD"
 
 
@@ -127,7 +127,7 @@ def test_what_is_taken_back_while_both_are_about_to_be_claimed_stops_the_mail_th
     with pytest.raises(Transient, match="look again"):
         held.send_due(REF)
     assert held.told() == []
-    assert held.send_due(REF) is Outcome.ACCEPTED
+    assert held.send_due(REF) is NoticeOutcome.ACCEPTED
     assert "Forklift Driver" not in held.mailer.accepted[0][1].text
 
 
@@ -163,7 +163,7 @@ def test_the_employers_own_word_counts_unless_another_no_is_on_its_way(held: Wor
 
 def test_a_mail_names_at_most_fifty_jobs(hasty: World) -> None:
     events = [rejected(application_id=f"A-{n}", job={"id": f"J-{n}", "title": f"Job {n}"}) for n in range(60)]
-    assert hasty.tell(*events) == [Outcome.ACCEPTED] * 60
+    assert hasty.tell(*events) == [NoticeOutcome.ACCEPTED] * 60
     assert len(hasty.mailer.accepted) == 2
 
 
@@ -173,7 +173,7 @@ def test_the_day_is_the_candidates_own() -> None:
     world.reject(decided_at=world.now)
     world.reject(application_id="A-2", decided_at=world.now + minutes(60))
     world.wait(HOLD)
-    assert world.send_due(REF) is Outcome.ACCEPTED
+    assert world.send_due(REF) is NoticeOutcome.ACCEPTED
     assert (world.ledger.notices[REF].state, world.ledger.notices[OTHER].state) == ("ACCEPTED", "HELD")
 
 
@@ -198,17 +198,17 @@ def test_who_is_new_and_waits_for_a_later_answer_is_in_the_ledger_meanwhile() ->
     world = World()
     world.reject(application_id="A-2")
     world.wait(HOLD - minutes(60))
-    assert world.reject(decided_at=DECIDED_AT - timedelta(days=1)) is Outcome.HELD
+    assert world.reject(decided_at=DECIDED_AT - timedelta(days=1)) is NoticeOutcome.HELD
     assert (world.ledger.notices[REF].state, world.scheduler.scheduled[REF]) == ("HELD", DECIDED_AT + HOLD)
-    assert world.rescind() is Outcome.TAKEN_BACK
+    assert world.rescind() is NoticeOutcome.REVOKED
 
 
 def test_nobody_waits_for_another_answer_beyond_their_own_time(held: World) -> None:
     held.ledger.notices[REF] = replace(held.ledger.notices[REF], latest_at=held.now + minutes(30))
     held.reject(application_id="A-3", decided_at=held.now - HOLD + minutes(60))
-    assert held.send_due(REF) is Outcome.ACCEPTED
+    assert held.send_due(REF) is NoticeOutcome.ACCEPTED
 
 
 def test_of_one_barred_address_all_answers_end_at_once(hasty: World) -> None:
     hasty.do_not_contact.add(EmailAddress("sam@example.com"), "bounced", DECIDED_AT)
-    assert hasty.tell(rejected(), rejected(application_id="A-2")) == [Outcome.SUPPRESSED] * 2
+    assert hasty.tell(rejected(), rejected(application_id="A-2")) == [NoticeOutcome.SUPPRESSED] * 2

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from functions.delivery.outcome import Outcome
 from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
 from functions.domain.notices.brake import burst_of, rollout_key
 from functions.domain.notices.notice import NoticeRef
 from functions.letters.wording import read_wording
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeReviewQueue
@@ -47,13 +47,13 @@ def fire(world: World) -> None:
 
 def test_a_burst_within_the_limit_is_nobodys_business() -> None:
     world = World(hold=timedelta(0), brake=LIMITS)
-    assert world.tell(*decisions(10)) == [Outcome.ACCEPTED] * 10
+    assert world.tell(*decisions(10)) == [NoticeOutcome.ACCEPTED] * 10
 
 
 def test_of_a_burst_over_the_limit_that_is_due_at_once_the_first_few_go_out() -> None:
     world = World(hold=timedelta(0), brake=LIMITS)
     results = world.tell(*decisions(30))
-    assert Counter(results) == {Outcome.ACCEPTED: 3, Outcome.HELD_BACK: 27}
+    assert Counter(results) == {NoticeOutcome.ACCEPTED: 3, NoticeOutcome.NEEDS_REVIEW: 27}
     assert len(world.mailer.accepted) == 3
 
 
@@ -73,15 +73,15 @@ def test_a_release_sends_the_rest_exactly_once() -> None:
     world.wait(HOLD)
     fire(world)
     released = release_all(world)
-    assert world.tell(*released) == [Outcome.ACCEPTED] * 12
-    assert world.tell(*released) == [Outcome.ALREADY_SETTLED] * 12
+    assert world.tell(*released) == [NoticeOutcome.ACCEPTED] * 12
+    assert world.tell(*released) == [NoticeOutcome.ALREADY_SETTLED] * 12
     assert len(set(world.told())) == len(world.told()) == 15
 
 
 def test_other_jobs_are_not_held_back_with_it() -> None:
     world = World(hold=timedelta(0), brake=LIMITS)
     world.tell(*decisions(15))
-    assert world.tell(*decisions(5, 100, job={"id": "J-other"})) == [Outcome.ACCEPTED] * 5
+    assert world.tell(*decisions(5, 100, job={"id": "J-other"})) == [NoticeOutcome.ACCEPTED] * 5
 
 
 def test_a_source_may_not_reject_everybody_in_an_hour() -> None:
@@ -95,7 +95,7 @@ def test_the_next_hour_is_counted_anew() -> None:
     world = World(hold=timedelta(0), brake=LIMITS)
     world.tell(*decisions(10))
     world.wait(timedelta(hours=1))
-    assert world.tell(*decisions(10, 10)) == [Outcome.ACCEPTED] * 10
+    assert world.tell(*decisions(10, 10)) == [NoticeOutcome.ACCEPTED] * 10
 
 
 def test_a_message_that_comes_again_is_not_counted_again() -> None:
@@ -131,11 +131,11 @@ def test_words_are_new_for_an_hour_or_until_a_person_has_read_them(how: str) -> 
         world.bursts.release(rollout_key(VERSION))
     else:
         world.wait(timedelta(hours=1))
-    assert world.tell(*decisions(20, 100)) == [Outcome.ACCEPTED] * 20
+    assert world.tell(*decisions(20, 100)) == [NoticeOutcome.ACCEPTED] * 20
 
 
 def test_what_is_held_back_can_be_taken_back() -> None:
     world = World(brake=Brake(per_job_and_hour=1, first_few=1))
     world.tell(*decisions(2))
-    assert world.rescind(application_id="A-1") is Outcome.TAKEN_BACK
+    assert world.rescind(application_id="A-1") is NoticeOutcome.REVOKED
     assert outcomes(world) == {"HELD": 1, "RESCINDED": 1}

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
 
 from functions.domain.employers.employers import Employers
 from functions.runtime.employers_file import read_employers
-from ops.__main__ import main
+from ops.__main__ import commands
 from ops.deploy.employers import employers, mistakes
 from ops.terminal.failure import Failure
 from tests.builders import company_values
@@ -114,6 +115,9 @@ def test_a_sender_below_the_verified_domain_is_fine(monkeypatch: pytest.MonkeyPa
     assert len(employers().every()) == 2
 
 
-def test_the_command_says_whose_policies_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check-company"]) == 0
-    assert capsys.readouterr().out == "functions/company.toml can be used: Acme Logistics, Harbour Foods\n"
+def test_the_command_says_whose_policies_are_valid() -> None:
+    result = CliRunner().invoke(commands, ["check-company"])
+    assert (result.exit_code, result.output) == (
+        0,
+        "functions/company.toml is valid: Acme Logistics, Harbour Foods\n",
+    )

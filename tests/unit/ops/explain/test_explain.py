@@ -1,6 +1,5 @@
 """`make explain`: the plan for one decision in plain words, and mistakes in a line each."""
 
-import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
 from functions.letters.wording import read_wording
-from functions.notify.decide.event import decide
-from functions.notify.decide.register import Known
-from ops.explain.__main__ import main
+from functions.notify.decide.event import decide_event
+from functions.notify.decide.register import Prefetched
+from ops.__main__ import commands
 from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
 
@@ -24,15 +24,14 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(event: Json | bytes, *arguments: str, now: str = NOW, **sections: Any) -> tuple[int, str, str]:
         typed = event if isinstance(event, bytes) else body(event).encode()
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed)))
-        monkeypatch.setattr("ops.explain.__main__.employers", lambda: employers(**sections))
-        status = main([*arguments, "--now", now])
-        said = capsys.readouterr()
-        assert not [word for word in PERSONAL if word in said.out + said.err]
-        return status, said.out, said.err
+        monkeypatch.setattr("ops.explain.run.employers", lambda: employers(**sections))
+        command = ["explain", *arguments, "--now", now]
+        result = CliRunner().invoke(commands, command, input=typed, catch_exceptions=False)
+        assert not [word for word in PERSONAL if word in result.output]
+        return result.exit_code, result.stdout, result.stderr
 
     return run
 
@@ -43,16 +42,16 @@ def test_each_reason_stands_on_its_own_line(run: Run) -> None:
     assert said.splitlines() == [
         "Application A-88123",
         "Clock: America/Toronto, the candidate's",
-        "Public holidays: CA-ON, the country of the candidate's time zone, by the company's region",
-        f"Told for Acme Logistics in en-CA, in the words {read_wording('en-CA').version}",
+        "Public holidays: CA-ON, the country of the candidate's time zone, by the employer's region",
+        f"Sent for Acme Logistics in en-CA, wording {read_wording('en-CA').version}",
         "Decided: Friday 4 September 2026, 16:50 EDT",
         "The hold ends: Saturday 5 September 2026, 16:50 EDT",
         "A weekend; the day after: Sunday 6 September 2026, 09:00 EDT",
         "A weekend; the day after: Monday 7 September 2026, 09:00 EDT",
         "A public holiday (Labour Day); the day after: Tuesday 8 September 2026, 09:00 EDT",
         "Sent: Tuesday 8 September 2026, 09:00 EDT (13:00 UTC), or up to 15 minutes later",
-        "Never later than Monday 14 September 2026, 17:00 EDT; after that a person decides",
-        "What only the ledger knows can change it: a brake, a hire, a withdrawal, another answer on the same day",
+        "Never later than Monday 14 September 2026, 17:00 EDT; after that it is held for review",
+        "These may still change it: a brake, a hire, a withdrawal, another answer on the same day",
     ]
 
 
@@ -65,7 +64,7 @@ def test_a_hold_and_a_window_can_be_tried(run: Run) -> None:
     _, said, _ = run(rejected_event(), "--hold", "PT0S")
     assert "Sent: at once, Monday 23 November 2026, 10:04 EST (15:04 UTC)\n" in said
     _, said, _ = run(rejected_event(), "--window", "off")
-    assert "Public holidays: not looked at, as the window is off\n" in said
+    assert "Public holidays: not observed, as the window is off\n" in said
     assert "Sent: Tuesday 24 November 2026, 10:04 EST (15:04 UTC)\n" in said
     _, said, _ = run(rejected_event(), "--window", "13:00-14:00")
     assert "Sent: Tuesday 24 November 2026, 13:00 EST" in said
@@ -102,8 +101,8 @@ def test_the_cap_is_a_reason(run: Run) -> None:
         (
             {"time_zone": "Sam/Okafor"},
             {},
-            "America/Toronto, the company's, as the candidate's is no time zone",
-            "CA-ON, the company's region",
+            "America/Toronto, the employer's, as the candidate's is not a time zone",
+            "CA-ON, the employer's region",
         ),
     ],
 )
@@ -117,21 +116,21 @@ def test_it_says_whose_clock_and_whose_holidays_count(
 
 def test_holidays_that_are_not_looked_at_or_not_known_are_told(run: Run) -> None:
     _, said, _ = run(rejected_event(), timing={"observe_holidays": False})
-    assert "Public holidays: not looked at (timing.observe_holidays)\n" in said
+    assert "Public holidays: not observed (timing.observe_holidays)\n" in said
     _, said, _ = run(rejected_event(candidate={"time_zone": None}), brand={"region": None})
     assert "Public holidays: none, as no region is known\n" in said
 
 
 def test_what_is_stale_is_held_and_who_objects_gets_nothing(run: Run) -> None:
     _, said, _ = run(rejected_event(), now="2027-01-04T10:00:00Z")
-    assert said.endswith("Held for a person: it was decided more than 30 days ago (timing.stale_after)\n")
+    assert said.endswith("Held for review: it was decided more than 30 days ago (timing.stale_after)\n")
     _, said, _ = run(rejected_event(candidate={"can_email": False}))
     assert said == "Application A-88123\nNo notice is sent: can_email is false\n"
 
 
 def test_a_field_that_is_misspelt_is_counted(run: Run) -> None:
     _, said, _ = run(rejected_event(candidate={"timezone": "Europe/Berlin"}))
-    assert said.startswith("Fields that the contract does not know, and that count for nothing: 1\n")
+    assert said.startswith("Fields that the contract does not have, and that are ignored: 1\n")
 
 
 @pytest.mark.parametrize(
@@ -142,8 +141,8 @@ def test_a_field_that_is_misspelt_is_counted(run: Run) -> None:
         (b"[]", "not a CloudEvents 1.0 object"),
         (json.dumps({"specversion": "1.0"}).encode(), "type: should be one of"),
         (b"[" * 60_000, "the message body is not JSON"),
-        (rescinded_event(), "type: no notice comes of such an event"),
-        (hired_event(), "type: no notice comes of such an event"),
+        (rescinded_event(), "This event does not send a notice:\n  type: only a rejection does"),
+        (hired_event(), "This event does not send a notice:\n  type: only a rejection does"),
         (rejected_event(decided_at="9999-12-31T23:59:59Z"), "data.decided_at: more than a day in the future"),
         (
             without(without(rejected_event(), "data.stage"), "data.job.id"),
@@ -161,10 +160,10 @@ def test_what_is_wrong_with_a_decision_is_told_in_a_line_each(event: Json | byte
 def test_a_clock_that_is_a_day_ahead_is_taken_and_one_that_is_more_is_not_as_by_the_function(run: Run) -> None:
     ahead, too_far = (rejected_event(decided_at=DECIDED_AT + timedelta(days=1, seconds=more)) for more in (0, 1))
     ports = World().ports
-    decide(parse_event(body(ahead)).event, Known(), ports=ports)
+    decide_event(parse_event(body(ahead)).event, Prefetched(), ports=ports.decide)
     assert run(ahead)[0] == 0
     with pytest.raises(Permanent, match="in_the_future"):
-        decide(parse_event(body(too_far)).event, Known(), ports=ports)
+        decide_event(parse_event(body(too_far)).event, Prefetched(), ports=ports.decide)
     assert run(too_far)[0] == 1
 
 

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
+from click.testing import CliRunner
 
 from functions.domain.notices.notice import Entry, NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import Bursts
-from ops.ledger import __main__ as command
-from ops.ledger.connection import Desk
+from ops.__main__ import commands
+from ops.ledger.connection import Connection
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
 from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack, notify_stack
 
@@ -26,38 +28,37 @@ def stack() -> Iterator[NotifyStack]:
 
 
 @pytest.fixture
-def desk(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
     reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
-    desk = Desk("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
-    monkeypatch.setattr(command, "sit_down", lambda *, local: desk)
-    return desk
+    connection = Connection("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
+    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
+    return connection
 
 
-def opened(desk: Desk, state: str, **values: Any) -> None:
+def opened(connection: Connection, state: str, **values: Any) -> None:
     history = (Entry(DECIDED_AT, State.CLAIMED, "due"), Entry(DECIDED_AT, State(state), "SES refused: MessageRejected"))
     held_by = None if state == "HELD" else claim()
-    desk.ledger.open(
+    connection.ledger.open(
         notice(state=State(state), claim=held_by, history=history, **values), DECIDED_AT - minutes(60 * 48)
     )
 
 
-def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    status = command.main(list(arguments))
-    said = capsys.readouterr()
-    return status, said.out + said.err
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(commands, ["ledger", *arguments], catch_exceptions=False)
+    return result.exit_code, result.output
 
 
-def test_nothing_waits(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "ACCEPTED")
-    assert run("waiting", capsys=capsys) == (0, "Nothing waits for a person\n")
-    assert run("waiting", "--json", capsys=capsys) == (0, "")
+def test_nothing_waits(connection: Connection) -> None:
+    opened(connection, "ACCEPTED")
+    assert run("pending") == (0, "No notice needs a person\n")
+    assert run("pending", "--json") == (0, "")
 
 
-def test_what_waits_says_since_when_why_and_what_to_do(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "REFUSED")
-    status, said = run("waiting", capsys=capsys)
+def test_what_waits_says_since_when_why_and_what_to_do(connection: Connection) -> None:
+    opened(connection, "REFUSED")
+    status, said = run("pending")
     assert status == 0
     assert f"{REF}  REFUSED  since 2026-11-21 15:04:00 UTC" in said
     assert f"{SOURCE}  {APPLICATION}" in said
@@ -65,93 +66,107 @@ def test_what_waits_says_since_when_why_and_what_to_do(desk: Desk, capsys: pytes
     assert "to do:   tell them another way" in said
 
 
-def test_what_is_on_its_way_is_shown_when_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "HELD")
-    assert "Nothing waits" in run("waiting", capsys=capsys)[1]
-    (line,) = run("waiting", "--all", "--json", capsys=capsys)[1].splitlines()
+def test_what_is_on_its_way_is_shown_when_asked_for(connection: Connection) -> None:
+    opened(connection, "HELD")
+    assert "No notice needs a person" in run("pending")[1]
+    said = run("pending", "--all")[1].splitlines()
+    assert said[:2] == ["No notice needs a person", "On its way:"]
+    assert said[2].startswith(f"{REF}  HELD  the sweep checks it at 2026-11-")
+    (line,) = run("pending", "--all", "--json")[1].splitlines()
     assert json.loads(line)["reference"] == str(REF)
 
 
 @pytest.mark.parametrize("named", [[SOURCE, APPLICATION], [str(REF)]])
-def test_one_applications_whole_history(desk: Desk, capsys: pytest.CaptureFixture[str], named: list[str]) -> None:
-    opened(desk, "ACCEPTED", rescinded_at=DECIDED_AT)
-    opened(desk, "UNKNOWN", ref=REF.next())
-    status, said = run("show", *named, capsys=capsys)
+def test_one_applications_whole_history(connection: Connection, named: list[str]) -> None:
+    opened(connection, "ACCEPTED", rescinded_at=DECIDED_AT)
+    opened(connection, "UNKNOWN", ref=REF.next())
+    status, said = run("show", *named)
     assert status == 0
-    assert said.index("Cycle 1  ACCEPTED: SES took the mail") < said.index("Cycle 2  UNKNOWN: nobody can say")
+    assert said.index("Cycle 1  ACCEPTED: SES accepted the email") < said.index("Cycle 2  UNKNOWN: nobody can say")
     assert "to s…@example.com  template en-1" in said
     assert "sam@" not in said
     assert f"text {'ab' * 32}" in said
     assert "2026-11-23 15:04:00 UTC  CLAIMED     due" in said
 
 
-def test_the_address_is_shown_only_when_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "ACCEPTED")
-    assert "sam@example.com" in run("show", str(REF), "--reveal", capsys=capsys)[1]
-    assert "sam" not in run("show", str(REF), "--json", capsys=capsys)[1]
+def test_the_address_is_shown_only_when_asked_for(connection: Connection) -> None:
+    opened(connection, "ACCEPTED")
+    assert "sam@example.com" in run("show", str(REF), "--reveal")[1]
+    assert "sam" not in run("show", str(REF), "--json")[1]
 
 
-def test_a_person_found_out_that_it_was_sent(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "UNKNOWN")
-    status, said = run("told", str(REF), "--because", "the count of SES fits", capsys=capsys)
+def test_a_person_found_out_that_it_was_sent(connection: Connection) -> None:
+    opened(connection, "UNKNOWN")
+    status, said = run("confirm-sent", str(REF), "--because", "the count of SES fits")
     assert (status, said) == (0, f"On account 123 in eu-west-1\n{REF} is ACCEPTED\n")
-    after = desk.ledger.get(REF)
+    after = connection.ledger.get(REF)
     assert after is not None
     assert after.history[-1].cause == "operator: the count of SES fits"
 
 
 def test_one_more_attempt_is_made_once_the_application_is_typed(
-    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    stack: NotifyStack, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened(desk, "UNKNOWN")
+    opened(connection, "UNKNOWN")
     monkeypatch.setattr("builtins.input", lambda _: "yes")
-    status, said = run("send", str(REF), "--because", "no mail in the log", capsys=capsys)
+    status, said = run("send", str(REF), "--because", "no mail in the log")
     assert status == 1
     assert "the candidate may get a second one" in said
     assert "nothing was changed" in said
     assert stack.messages("DueNotices") == []
     monkeypatch.setattr("builtins.input", lambda _: APPLICATION)
-    assert run("send", str(REF), "--because", "no mail in the log", capsys=capsys)[0] == 0
-    after = desk.ledger.get(REF)
+    assert run("send", str(REF), "--because", "no mail in the log")[0] == 0
+    after = connection.ledger.get(REF)
     assert after is not None
     assert (after.state, after.earlier_claim) == (State.HELD, claim())
     assert [message["Body"] for message in stack.messages("DueNotices")] == [str(REF)]
 
 
-def test_what_was_seen_to_is_off_the_list(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "BOUNCED")
-    status, said = run("done", str(REF), "--because", "told by phone", capsys=capsys)
+def test_what_was_seen_to_is_off_the_list(connection: Connection) -> None:
+    opened(connection, "BOUNCED")
+    status, said = run("resolve", str(REF), "--because", "told by phone")
     assert (status, said.splitlines()[-1]) == (0, f"{REF} is off the list; it stays BOUNCED")
-    assert "Nothing waits" in run("waiting", capsys=capsys)[1]
-    status, said = run("done", str(REF), "--because", "told by phone", capsys=capsys)
-    assert (status, said.splitlines()[-2]) == (1, "It has changed meanwhile, or somebody has seen to it already")
+    assert "No notice needs a person" in run("pending")[1]
+    assert "to do          nothing: resolved, told by phone" in run("show", str(REF))[1]
+    status, said = run("resolve", str(REF), "--because", "told by phone")
+    assert (status, said.splitlines()[-2]) == (1, "It has changed meanwhile, or somebody has resolved it already")
 
 
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["told", "nonsense", "--because", "x"], "Not a reference"),
-        (["told", str(NoticeRef.of("a", "b")), "--because", "x"], "The ledger has no such notice"),
-        (["told", str(REF), "--because", "x"], "It is REFUSED, not CLAIMED or UNKNOWN"),
-        (["done", str(REF), "--because", "told sam@example.com"], "The reason goes into the ledger"),
-        (["done", str(REF), "--because", "x" * 201], "The reason goes into the ledger"),
+        (["confirm-sent", "nonsense", "--because", "x"], "Not a reference"),
+        (["confirm-sent", str(NoticeRef.of("a", "b")), "--because", "x"], "The ledger has no such notice"),
+        (["confirm-sent", str(REF), "--because", "x"], "It is REFUSED, not CLAIMED or UNKNOWN"),
+        (["resolve", str(REF), "--because", "told sam@example.com"], "The reason goes into the ledger"),
+        (["resolve", str(REF), "--because", "x" * 201], "The reason goes into the ledger"),
         (["show", SOURCE, "nobody"], "The ledger has no such application"),
         (["show", "a", "b", "c"], "show takes a reference, or a source and an application id"),
     ],
 )
-def test_a_slip_is_told_with_its_remedy(
-    desk: Desk, capsys: pytest.CaptureFixture[str], arguments: list[str], problem: str
-) -> None:
-    opened(desk, "REFUSED")
-    status, said = run(*arguments, capsys=capsys)
+def test_a_slip_is_told_with_its_remedy(connection: Connection, arguments: list[str], problem: str) -> None:
+    opened(connection, "REFUSED")
+    status, said = run(*arguments)
     assert status == 1
     assert problem in said
     assert "Remedy: " in said
 
 
-def test_what_was_rescinded_is_not_sent(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(desk, "UNKNOWN", rescinded_at=DECIDED_AT)
-    status, said = run("send", str(REF), "--because", "x", "--yes", capsys=capsys)
+@pytest.mark.parametrize(("local", "more"), [(True, " --local"), (False, "")])
+def test_a_remedy_names_the_same_stack(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, local: bool, more: str
+) -> None:
+    here = replace(connection, local=local)
+    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: here)
+    opened(here, "REFUSED")
+    said = run("confirm-sent", str(REF), "--because", "x")[1]
+    assert said.splitlines()[-1] == f'Remedy: make ledger ARGS="show {REF}{more}"'
+    assert here.command('release x --because "y"') == f"make ledger ARGS='release x --because \"y\"{more}'"
+
+
+def test_what_was_rescinded_is_not_sent(connection: Connection) -> None:
+    opened(connection, "UNKNOWN", rescinded_at=DECIDED_AT)
+    status, said = run("send", str(REF), "--because", "x", "--yes")
     assert (status, "It was rescinded" in said) == (1, True)
 
 
@@ -168,30 +183,28 @@ def size(stack: NotifyStack, queue: str) -> int:
     return int(answer["ApproximateNumberOfMessages"]) + int(answer["ApproximateNumberOfMessagesNotVisible"])
 
 
-def test_what_failed_often_goes_back_and_what_is_explained_stays(
-    stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_failed_often_goes_back_and_what_is_explained_stays(stack: NotifyStack, connection: Connection) -> None:
     fill(stack, 25)
-    status, said = run("redrive", "decisions", capsys=capsys)
+    status, said = run("redrive", "decisions")
     assert status == 0
     assert "25  moved back: failed too often" in said
     assert "1  stays: invalid_event: data.stage: wrong" in said
     assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (25, 1)
 
 
-def test_counting_moves_nothing(stack: NotifyStack, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_counting_moves_nothing(stack: NotifyStack, connection: Connection) -> None:
     fill(stack, 3)
-    assert "4  in DecisionsDlq" in run("redrive", "decisions", "--count", capsys=capsys)[1]
+    assert "4  in DecisionsDlq" in run("redrive", "decisions", "--count")[1]
     assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (0, 4)
-    assert run("redrive", "due", capsys=capsys) == (0, "DueNoticesDlq is empty\n")
+    assert run("redrive", "due") == (0, "DueNoticesDlq is empty\n")
 
 
 def test_a_move_that_is_cut_short_loses_nothing(
-    stack: NotifyStack, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    stack: NotifyStack, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(stack, 2)
     broken = boto3.client("sqs", region_name="eu-west-1")
     monkeypatch.setattr(broken, "delete_message", lambda **_: (_ for _ in ()).throw(KeyboardInterrupt))
-    object.__setattr__(desk, "sqs", broken)
-    assert command.main(["redrive", "decisions"]) == 130
+    object.__setattr__(connection, "sqs", broken)
+    assert run("redrive", "decisions")[0] == 130
     assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (1, 3)

@@ -3,8 +3,9 @@
 import socket
 
 import pytest
+from click.testing import CliRunner
 
-from ops.__main__ import main
+from ops.__main__ import commands
 from ops.terminal.failure import Failure
 from ops.terminal.ports import LOOPBACK, free_port, is_free, read_port, require_free
 
@@ -20,14 +21,10 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
     assert "PORT=4700" in told.value.remedy
 
 
-def test_the_command_says_so_without_a_usage_text(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    # The test run keeps its own way to end.
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    assert main(["up", "--port", "abc"]) == 1
-    said = capsys.readouterr().err
-    assert said.strip().splitlines() == [
+def test_the_command_says_so_without_a_usage_text() -> None:
+    result = CliRunner().invoke(commands, ["up", "--port", "abc"])
+    assert result.exit_code == 1
+    assert result.stderr.strip().splitlines() == [
         "Not a port: abc",
         "Remedy: a number up to 65535, for example PORT=4700",
     ]

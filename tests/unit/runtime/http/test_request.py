@@ -1,13 +1,11 @@
-"""API Gateway's events in, its answers out."""
+"""API Gateway's events, read."""
 
 import base64
-import json
 from typing import Any
 
 import pytest
 
-from functions.optin.problems import FieldError, Problem
-from functions.runtime.http.request import MAX_BODY_BYTES, Request, Response
+from functions.runtime.http.request import MAX_BODY_BYTES, Request
 from tests.fakes.optin import refused
 
 JSON = {"content-type": "application/json"}
@@ -94,28 +92,3 @@ def test_a_body_that_is_no_text_is_not_json(fields: dict[str, Any]) -> None:
 
 def test_an_event_without_fields_is_a_call_to_nowhere() -> None:
     assert (Request({}).route, Request({}).path, Request({}).code) == ("$default", "", None)
-
-
-def test_an_answer_is_json_that_nobody_may_keep() -> None:
-    response = Response({"given_name": "Zoë"}).as_response()
-    assert response["statusCode"] == 200
-    assert response["isBase64Encoded"] is False
-    assert json.loads(response["body"]) == {"given_name": "Zoë"}
-    assert response["headers"] == {
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Type": "application/json",
-    }
-
-
-def test_an_answers_own_headers_stand_beside_the_usual_ones() -> None:
-    headers = Response({}, headers={"Allow": "GET"}).as_response()["headers"]
-    assert (headers["Allow"], headers["Cache-Control"]) == ("GET", "no-store")
-
-
-def test_a_problem_leaves_as_problem_details() -> None:
-    mistake = FieldError("/months", "Choose.")
-    response = Response.of(Problem("invalid-opt-in", errors=(mistake,))).as_response()
-    assert response["statusCode"] == 422
-    assert response["headers"]["Content-Type"] == "application/problem+json"
-    assert json.loads(response["body"])["errors"] == [{"pointer": "/months", "detail": "Choose."}]

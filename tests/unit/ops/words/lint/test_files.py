@@ -14,29 +14,33 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("burst_position", "sentence", "says"),
+    ("place", "sentence", "says"),
     [
-        ("fr care.final", None, "is missing: it stands in en.toml, translate it"),
-        ("fr care.finale", "Merci.", "is not in en.toml: nobody would ever say it, take it out"),
-        ("fr-CA care.finale", "Merci.", "is not in the file of its language: nobody would ever say it, take it out"),
-        ("en-CA greeting.neutral", "Hello,", "says the same as the file of its language: take it out"),
-        ("de greeting.named", "Tag {name},", "leaves open {name}, and {given_name} would be filled in: keep those"),
-        ("de greeting.named", "Tag,", "leaves open no braces, and {given_name} would be filled in: keep those"),
-        ("es care.final", "{}", "leaves open {}, and no braces would be filled in: keep those"),
+        ("fr care.final", None, "is missing: translate it from en.toml"),
+        ("fr care.finale", "Merci.", "is not used, because en.toml has no such sentence: remove it"),
+        (
+            "fr-CA care.finale",
+            "Merci.",
+            "is not used, because the file of its language has no such sentence: remove it",
+        ),
+        ("en-CA greeting.neutral", "Hello,", "repeats the file of its language: remove it"),
+        ("de greeting.named", "Tag {name},", "has {name}, but must have {given_name}"),
+        ("de greeting.named", "Tag,", "has no placeholders, but must have {given_name}"),
+        ("es care.final", "{}", "has {}, but must have no placeholders"),
         (
             "pt-PT subject.several",
             "{company!r:5}",
-            "leaves open {company!r:5}, and {company} would be filled in: keep those",
+            "has {company!r:5}, but must have {company}",
         ),
-        ("en date.pattern", "{day} {month}", "should leave open {day} and {month} and {year}, and nothing else"),
+        ("en date.pattern", "{day} {month}", "must have {day} and {month} and {year}, and nothing else"),
         ("en date.months", None, "is missing: every language needs it"),
-        ("en subject.several", "At {company", "has a broken brace: every {name} needs both of its braces"),
-        ("pl greeting.neutral", "Dzień dobry},", "has a broken brace: every {name} needs both of its braces"),
+        ("en subject.several", "At {company", "has an unmatched brace: write every placeholder as {name}"),
+        ("pl greeting.neutral", "Dzień dobry},", "has an unmatched brace: write every placeholder as {name}"),
         ("es care.final", "", "is empty: write the sentence"),
         ("es care.final", "\u00a0 ", "is empty: write the sentence"),
-        ("es care.final", "Gracias. ", "begins or ends with white space: take it out"),
-        ("es care.final", "\u00a0Gracias.", "begins or ends with white space: take it out"),
-        ("es care.final", "Gracias.  Adiós.", "has two spaces in a row: leave one"),
+        ("es care.final", "Gracias. ", "begins or ends with white space: remove it"),
+        ("es care.final", "\u00a0Gracias.", "begins or ends with white space: remove it"),
+        ("es care.final", "Gracias.  Adiós.", "has two spaces in a row: keep one"),
         (
             "es care.final",
             "Gracias.\nAdiós.",
@@ -49,9 +53,9 @@ def folder(tmp_path: Path) -> Path:
         ),
         ("pl date.months", ["stycznia"] * 12, "has 1 different months: a year has twelve"),
         ("pl date.months", [f"{rank}." for rank in range(13)], "has 13 different months: a year has twelve"),
-        ("pl date.months", "stycznia", "is no list of words in quotes, none of them empty"),
-        ("pt forbidden.words", ["velho", ""], "is no list of words in quotes, none of them empty"),
-        ("pt care.final", 5, "is no sentence: put it in quotes"),
+        ("pl date.months", "stycznia", "must be a list of words in quotes, none of them empty"),
+        ("pt forbidden.words", ["velho", ""], "must be a list of words in quotes, none of them empty"),
+        ("pt care.final", 5, "is not text: put it in quotes"),
     ],
 )
 def test_a_sentence_is_found_with_its_place(folder: Path, place: str, sentence: object, says: str) -> None:
@@ -90,34 +94,34 @@ def gone(file: str) -> Callable[[Path], None]:
         ),
         (
             replaced("de.toml", 'language = "de"', 'language = "en"'),
-            "de.toml language: is 'en', and the file is de.toml: make them the same",
+            "de.toml language: is 'en', but the file is de.toml: make them match",
         ),
         (
             replaced("de.toml", 'language = "de"', 'language = "de"\nteam = "Wir"'),
-            "de.toml team: is no section: write it below the [section] it belongs to",
+            "de.toml team: is not a section: move it below the [section] it belongs to",
         ),
         (
             replaced("de.toml", "[care]", "[sorge]"),
-            "de.toml care: is missing: the whole section stands in en.toml, translate it",
+            "de.toml care: is missing: translate it from en.toml",
         ),
-        (gone("pt-PT.toml"), "pt-PT.toml: there is none, but a Language of that name: write the file"),
+        (gone("pt-PT.toml"), "pt-PT.toml: is missing, but there is a Language of this name: add the file"),
         (
             written("nl.toml", b'language = "nl"\n'),
-            "nl.toml: is no Language: add it to functions/domain/employers/language.py, or take the file away",
+            "nl.toml: is not a Language: add it to functions/domain/employers/language.py, or delete the file",
         ),
-        (written("de.toml~", b""), "de.toml~: is no file of the words: take it away, it would be deployed with them"),
+        (written("de.toml~", b""), "de.toml~: is not a wording file: delete it, or it would be deployed"),
         (written("de.toml", b'language = "de"\n\n# \xfc\n'), "de.toml: is not UTF-8 text at line 3: save it as UTF-8"),
         (
             written("de.toml", b"language = de\n"),
-            "de.toml: is not TOML: Invalid value (at line 1, column 12). Correct it there",
+            "de.toml: is not valid TOML: Invalid value (at line 1, column 12). Correct that line",
         ),
         (gone("layout.html"), "layout.html: is missing: every notice needs it"),
         (written("layout.html", b"\xfc"), "layout.html: is not UTF-8 text: save it as UTF-8"),
-        (replaced("layout.html", "$footer", ""), "layout.html: $footer is missing: put it where it belongs"),
-        (replaced("layout.html", "$footer", "$footer $name"), "layout.html: $name is never filled in: take it out"),
+        (replaced("layout.html", "$footer", ""), "layout.html: $footer is missing: add it where it belongs"),
+        (replaced("layout.html", "$footer", "$footer $name"), "layout.html: $name is never filled in: remove it"),
         (
             replaced("layout.html", "$footer", "$footer $"),
-            "layout.html: has a $ that names nothing: write $$ where one is meant to be shown",
+            "layout.html: has a $ without a name: write $$ to show a $",
         ),
     ],
 )
@@ -134,3 +138,18 @@ def test_a_file_that_can_not_be_read_is_one_finding_and_hides_no_other(folder: P
     write(folder, "fr-CA.toml", "care.final", "")
     found = [line.partition(":")[0] for line in lines(folder) if line not in before]
     assert found == [unreadable, "fr-CA.toml care.final"]
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence", "message"),
+    [
+        ("end.regards", None, "is missing: every other language has it"),
+        ("closing.one_position", "Ask {question}.", "has {question}, but must have no placeholders"),
+    ],
+)
+def test_a_mistake_in_the_reference_alone_accuses_no_translation(
+    folder: Path, key: str, sentence: str | None, message: str
+) -> None:
+    before = lines(folder, "en", "en-CA", "de")
+    write(folder, "en.toml", key, sentence)
+    assert [line for line in lines(folder, "en", "en-CA", "de") if line not in before] == [f"en.toml {key}: {message}"]

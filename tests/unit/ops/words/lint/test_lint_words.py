@@ -6,14 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from functions.domain.employers.language import Language
 from functions.letters.wording import TEMPLATES
+from ops.__main__ import commands
 from ops.terminal.failure import Failure
-from ops.words.lint import __main__ as command
+from ops.words.lint import run
 from ops.words.lint.check import Report, check
 from ops.words.lint.combinations import LANGUAGES, combinations
-from ops.words.lint.findings import Finding, told_once
+from ops.words.lint.findings import Finding, deduplicated
 from tests.builders import policy
 
 BASES = ("de", "en", "es", "fr", "pl", "pt")
@@ -42,12 +44,12 @@ def write(folder: Path, file: str, place: str, sentence: object) -> None:
 
 def lines(folder: Path, *languages: Language) -> list[str]:
     """What the linter says of the files, and of the notices in these languages."""
-    return told_once(check(policy(), folder, languages).findings)
+    return deduplicated(check(policy(), folder, languages).findings)
 
 
 def test_there_is_nothing_to_say_about_the_words_of_today() -> None:
     report = check(policy())
-    assert told_once(report.findings) == []
+    assert deduplicated(report.findings) == []
     assert set(report.languages) == set(LANGUAGES)
     # And one in each language, with what this company's notices may never say.
     assert report.notices == len(list(combinations())) + len(LANGUAGES)
@@ -56,13 +58,13 @@ def test_there_is_nothing_to_say_about_the_words_of_today() -> None:
 def test_a_sentence_that_no_notice_says_is_found(folder: Path) -> None:
     for base in BASES:
         write(folder, f"{base}.toml", "closing.never", "Never.")
-    assert "de.toml closing.never: is never said: no notice has it, take it out" in lines(folder, "de")
+    assert "de.toml closing.never: is not used in any notice: remove it" in lines(folder, "de")
 
 
 def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) -> None:
     for file in [*BASES, "pt-PT"]:
         write(folder, f"{file}.toml", "end.team", None)
-    line = "en.toml end.team: is missing, and a notice says it: write it in every language"
+    line = "en.toml end.team: is missing, but a notice uses it: add it in every language"
     assert line in lines(folder, "en")
     assert line not in lines(folder, "en-US")
 
@@ -70,21 +72,21 @@ def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) ->
 def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path) -> None:
     for file in folder.glob("*.toml"):
         file.write_text(file.read_text("utf-8").replace("{given_name}", "{first_name}"), "utf-8")
-    says = "leaves open {first_name}, and {given_name} would be filled in: keep those"
+    says = "has {first_name}, but must have {given_name}"
     assert f"en.toml greeting.named: {says}" in lines(folder, "en")
 
 
 def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
     write(folder, "pt.toml", "care.final", "")
     report = check(policy(), folder, ["de", "pt", "pt-PT"])
-    assert (report.languages, report.waiting) == (["de"], ["pt", "pt-PT"])
-    told = command.lines_of(report)
-    assert told[0] == f"Looked at {report.notices} notices in 1 languages"
+    assert (report.languages, report.skipped) == (["de"], ["pt", "pt-PT"])
+    told = run.lines_of(report)
+    assert told[0] == f"Checked {report.notices} notices in 1 languages"
     assert "pt.toml care.final: is empty: write the sentence" in told
-    assert told[-2] == "Not looked at before their files are right: notices in pt, pt-PT"
+    assert told[-2] == "Not checked until their files are correct: notices in pt, pt-PT"
 
 
-def test_a_sentence_that_is_missing_is_told_once_and_hides_nothing_else(folder: Path) -> None:
+def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folder: Path) -> None:
     before = lines(folder, "fr", "fr-CA")
     write(folder, "fr.toml", "care.final", None)
     write(folder, "fr.toml", "greeting.named", "Bonjour,")
@@ -102,13 +104,13 @@ def test_a_sentence_that_is_missing_is_told_once_and_hides_nothing_else(folder: 
 
 def test_what_only_another_company_says_is_no_finding() -> None:
     of = policy(sender={"signature": "Acme"}, consent={"language": "de"})
-    assert [one for one in check(of, languages=["de"]).findings if "never said" in one.says] == []
+    assert [one for one in check(of, languages=["de"]).findings if "never said" in one.message] == []
 
 
-def test_what_differs_in_numbers_only_is_told_once_with_how_many_more_there_are() -> None:
+def test_what_differs_in_numbers_only_is_deduplicated_with_how_many_more_there_are() -> None:
     found = [Finding(f"de {rank}", f"has {rank} words", group="de") for rank in (80, 85)]
     found += [Finding("fr 80", "has 80 words", group="fr"), Finding("a", "is empty"), Finding("b", "is empty")]
-    assert told_once(found) == [
+    assert deduplicated(found) == [
         "de 80: has 80 words (and 1 more, from 80 to 85)",
         "fr 80: has 80 words",
         "a: is empty",
@@ -117,23 +119,22 @@ def test_what_differs_in_numbers_only_is_told_once_with_how_many_more_there_are(
 
 
 @pytest.mark.parametrize(
-    ("findings", "code", "last"), [([], 0, "Nothing to say"), ([Finding("de", "no")], 1, "Found: 1")]
+    ("findings", "code", "last"), [([], 0, "No findings"), ([Finding("de", "no")], 1, "Findings: 1")]
 )
-def test_the_command_tells_what_it_looked_at_and_fails_on_a_finding(
-    findings: list[Finding], code: int, last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_command_tells_what_it_checked_and_fails_on_a_finding(
+    findings: list[Finding], code: int, last: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "check", lambda _: Report(338, ["de", "en"], [], findings))
-    assert command.main() == code
-    told = capsys.readouterr().out.splitlines()
-    assert told[1:] == ["Looked at 338 notices in 2 languages", *map(str, findings), last]
+    monkeypatch.setattr(run, "check", lambda _: Report(338, ["de", "en"], [], findings))
+    result = CliRunner().invoke(commands, ["lint-words"], catch_exceptions=False)
+    assert result.exit_code == code
+    told = result.stdout.splitlines()
+    assert told[1:] == ["Checked 338 notices in 2 languages", *map(str, findings), last]
 
 
-def test_a_company_file_that_can_not_be_used_is_told_with_its_remedy(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_company_file_that_can_not_be_used_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     def unusable() -> None:
         raise Failure("company.toml can't be used", "correct it")
 
-    monkeypatch.setattr(command, "employers", unusable)
-    assert command.main() == 1
-    assert capsys.readouterr().err == "company.toml can't be used\nRemedy: correct it\n"
+    monkeypatch.setattr(run, "employers", unusable)
+    result = CliRunner().invoke(commands, ["lint-words"], catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (1, "\ncompany.toml can't be used\nRemedy: correct it\n")

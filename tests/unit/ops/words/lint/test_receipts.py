@@ -35,16 +35,16 @@ def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language)
 @pytest.mark.parametrize(
     ("name", "sentence", "says"),
     [
-        ("never", "Never.", "en.toml receipt.never: is never said: no receipt has it, take it out"),
-        ("until", None, "en.toml receipt.until: is missing, and a notice says it: write it in every language"),
-        ("thanks", "Thanks.", "en.toml receipt.thanks: leaves open no braces, and {company} would be filled in"),
+        ("never", "Never.", "en.toml receipt.never: is not used in the receipt: remove it"),
+        ("until", None, "en.toml receipt.until: is missing, but a notice uses it: add it in every language"),
+        ("thanks", "Thanks.", "en.toml receipt.thanks: has no placeholders, but must have {company}"),
         (
             "agreed",
             "You have our promise:",
-            "en receipt: receipt.agreed says “promise:”, which [forbidden] forbids",
+            "en receipt: receipt.agreed says “promise:”, which the list [forbidden] has",
         ),
         ("subject", "{company}" + " and so on" * 9, "en receipt: the subject has 104 characters"),
-        ("look", HARD, "en receipt: reads too hard"),
+        ("look", HARD, "en receipt: is hard to read"),
     ],
 )
 def test_what_is_wrong_with_a_receipt_is_found(folder: Path, name: str, sentence: str | None, says: str) -> None:

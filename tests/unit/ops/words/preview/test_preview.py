@@ -1,4 +1,4 @@
-"""What the gallery is written from: every notice of every employer, and mistakes in a line each."""
+"""The preview: every notice of every employer, and mistakes in a line each."""
 
 import json
 import shutil
@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from functions.domain.employers.employers import Employers
 from functions.letters.wording import TEMPLATES, read_wording
 from functions.runtime.employers_file import read_employers
+from ops.__main__ import commands
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import LANGUAGES
-from ops.words.preview.__main__ import main
 from ops.words.preview.folder import Folder
-from ops.words.preview.gallery import read_gallery
+from ops.words.preview.gallery import read_galleries
 from tests.builders import company_values
 
 
@@ -35,38 +36,42 @@ def value_in(script: Path) -> Any:
 
 
 def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_path: Path) -> None:
-    gallery = read_gallery(TEMPLATES, read_employers)
-    assert gallery.mistakes == []
-    assert set(gallery.albums) == {(employer, language) for employer in ("", "harbour") for language in LANGUAGES}
+    galleries = read_galleries(TEMPLATES, read_employers)
+    assert galleries.mistakes == []
+    assert set(galleries.by_employer) == {
+        (employer, language) for employer in ("", "harbour") for language in LANGUAGES
+    }
     folder = Folder(tmp_path / "preview")
-    assert folder.write(gallery) == 20
-    album = value_in(tmp_path / "preview" / "albums" / "harbour.fr-CA.js")
-    assert (album["version"], len(album["mails"])) == (read_wording("fr-CA").version, 169)
-    assert len({mail["sha256"] for mail in album["mails"]}) > 100
-    assert {mail["from"] for mail in album["mails"]} == {"Harbour Foods <harbour@acme.example>"}
+    assert folder.write(galleries) == 20
+    gallery = value_in(tmp_path / "preview" / "galleries" / "harbour.fr-CA.js")
+    assert (gallery["version"], len(gallery["emails"])) == (read_wording("fr-CA").version, 169)
+    assert len({mail["sha256"] for mail in gallery["emails"]}) > 100
+    assert {mail["from"] for mail in gallery["emails"]} == {"Harbour Foods <harbour@acme.example>"}
     contents = value_in(tmp_path / "preview" / "contents.js")
-    assert [one["version"] for one in contents["albums"] if one["file"] == "harbour.fr-CA"] == [album["version"]]
+    assert [entry["version"] for entry in contents["galleries"] if entry["file"] == "harbour.fr-CA"] == [
+        gallery["version"]
+    ]
 
 
 def test_only_what_has_changed_is_written_again(templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(templates, read_employers))
-    assert folder.write(read_gallery(templates, read_employers)) == 0
+    folder.write(read_galleries(templates, read_employers))
+    assert folder.write(read_galleries(templates, read_employers)) == 0
     change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
-    assert folder.write(read_gallery(templates, read_employers)) == 2
+    assert folder.write(read_galleries(templates, read_employers)) == 2
 
 
 def test_only_what_an_employer_offers_is_shown() -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
     values["employers"]["harbour"]["languages"] = {"default": "pl", "offered": ["pl"]}
-    gallery = read_gallery(TEMPLATES, lambda: Employers(values))
-    assert set(gallery.albums) == {("", "en-CA"), ("", "fr-CA"), ("harbour", "pl")}
+    galleries = read_galleries(TEMPLATES, lambda: Employers(values))
+    assert set(galleries.by_employer) == {("", "en-CA"), ("", "fr-CA"), ("harbour", "pl")}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('language = "pl"', 'language = "pl', "pl.toml: is not TOML"),
+        ('language = "pl"', 'language = "pl', "pl.toml: is not valid TOML"),
         ("{given_name}", "{given_name", "pl.toml greeting.named"),
         ('neutral = "Dzień dobry,"', "", "pl.toml greeting.neutral: is missing"),
     ],
@@ -75,62 +80,60 @@ def test_a_mistake_is_a_line_and_the_other_languages_are_still_shown(
     templates: Path, old: str, new: str, told: str
 ) -> None:
     change(templates / "pl.toml", old, new)
-    gallery = read_gallery(templates, read_employers)
-    assert ("", "pl") not in gallery.albums
-    assert ("", "fr") in gallery.albums
-    assert [line for line in gallery.mistakes if line.startswith(told)], gallery.mistakes
-    assert not [line for line in gallery.mistakes if "\n" in line]
+    galleries = read_galleries(templates, read_employers)
+    assert ("", "pl") not in galleries.by_employer
+    assert ("", "fr") in galleries.by_employer
+    assert [line for line in galleries.mistakes if line.startswith(told)], galleries.mistakes
+    assert not [line for line in galleries.mistakes if "\n" in line]
 
 
 def test_a_mistake_in_company_toml_is_told_too() -> None:
     def refused() -> Employers:
         raise Failure("functions/company.toml can't be used:\n  timing.hold: is missing", "correct it")
 
-    gallery = read_gallery(TEMPLATES, refused)
-    assert gallery.albums == {}
-    assert gallery.mistakes == ["functions/company.toml can't be used: timing.hold: is missing"]
+    galleries = read_galleries(TEMPLATES, refused)
+    assert galleries.by_employer == {}
+    assert galleries.mistakes == ["functions/company.toml can't be used: timing.hold: is missing"]
 
 
 def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_galleries(templates, read_employers))
     change(templates / "pl.toml", "{given_name}", "{given_name")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_galleries(templates, read_employers))
     contents = value_in(tmp_path / "preview" / "contents.js")
-    assert {one["file"] for one in contents["albums"] if one["old"]} == {
+    assert {gallery["file"] for gallery in contents["galleries"] if gallery["outdated"]} == {
         "harbour.pl",
         "the-first-employer-of-company-toml.pl",
     }
     change(templates / "pl.toml", "{given_name", "{given_name}")
-    folder.write(read_gallery(templates, read_employers))
+    folder.write(read_galleries(templates, read_employers))
     contents = value_in(tmp_path / "preview" / "contents.js")
-    assert not [one for one in contents["albums"] if one["old"]]
+    assert not [gallery for gallery in contents["galleries"] if gallery["outdated"]]
 
 
 def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_gallery(TEMPLATES, read_employers))
+    folder.write(read_galleries(TEMPLATES, read_employers))
     before = value_in(tmp_path / "preview" / "contents.js")
     values = company_values(brand={"colour": "#5f1717"})
-    folder.write(read_gallery(TEMPLATES, lambda: Employers(values)))
+    folder.write(read_galleries(TEMPLATES, lambda: Employers(values)))
     after = value_in(tmp_path / "preview" / "contents.js")
-    assert [one["version"] for one in before["albums"]] == [one["version"] for one in after["albums"]]
+    assert [entry["version"] for entry in before["galleries"]] == [entry["version"] for entry in after["galleries"]]
     assert before != after
 
 
-def test_the_command_writes_it_and_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("ops.words.preview.__main__.FOLDER", tmp_path / "preview")
-    assert main(["--once"]) == 0
+def test_the_command_writes_it_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ops.words.preview.run.FOLDER", tmp_path / "preview")
+    result = CliRunner().invoke(commands, ["preview", "--once"], catch_exceptions=False)
+    assert result.exit_code == 0
     assert (tmp_path / "preview" / "index.html").exists()
-    assert "The gallery: " in capsys.readouterr().out
+    assert "The page: " in result.stdout
 
 
-def test_a_port_that_is_taken_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("ops.words.preview.__main__.FOLDER", tmp_path / "preview")
-    monkeypatch.setattr("ops.words.preview.__main__.is_free", lambda _port: False)
-    assert main(["--port", "4999"]) == 1
-    assert "Port 4999 is in use" in capsys.readouterr().err
+def test_a_port_that_is_taken_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ops.words.preview.run.FOLDER", tmp_path / "preview")
+    monkeypatch.setattr("ops.words.preview.run.is_free", lambda _port: False)
+    result = CliRunner().invoke(commands, ["preview", "--port", "4999"], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert "Port 4999 is in use" in result.stderr

@@ -1,0 +1,62 @@
+"""Interfaces that delivery needs of the world."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from functions.domain.notices.notice import Claim, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.revocation import Revocation
+from functions.domain.personal_data import EmailAddress
+from functions.mail.message import Mail
+
+
+class DeliveryLedger(Protocol):
+    """The record of every attempt. A single change returns the notice, or None where its condition did not hold."""
+
+    def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]: ...
+    def open(self, notice: Notice, at: datetime) -> Notice | None: ...
+    def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]: ...
+    def mark_all(self, marks: Sequence[Mark]) -> list[bool]: ...
+    def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None: ...
+    def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None: ...
+
+
+class SuppressionList(Protocol):
+    def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]: ...
+
+
+class Mailer(Protocol):
+    """`provider`: its name, for a notice's history."""
+
+    @property
+    def provider(self) -> str: ...
+    def send(self, mail: Mail) -> str: ...
+
+
+class RateLimiter(Protocol):
+    """The moments at which emails may go out. `max_batch`: how many to reserve at a time."""
+
+    @property
+    def max_batch(self) -> int: ...
+    def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
+        """Reserve `count` moments and return a function that waits for the n-th of them, from 0.
+
+        Returns when the first is near. Raises Transient where the last is after `deadline`.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class DeliveryPorts:
+    """`claim_lease`: after it, a claim's worker is certainly dead. `executor`: where sends wait for their answers."""
+
+    ledger: DeliveryLedger
+    do_not_contact: SuppressionList
+    mailer: Mailer
+    rate_limiter: RateLimiter
+    executor: Executor
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    claim_lease: timedelta

@@ -1,0 +1,81 @@
+"""The HTTP edge of a function: each call goes to its route, and every failure leaves as problem details.
+
+API Gateway is the router; a call that matches none of its routes comes as `$default`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.runtime.http.problem import Problem, ProblemDetails
+from functions.runtime.http.request import Request
+from functions.runtime.http.response import Response
+from functions.runtime.http.words import Words
+from functions.runtime.observability import count, log_bug, logger
+
+type Call[Ports] = Callable[[Request, Ports], Response]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Api[Ports]:
+    """A function's own part in answering HTTP calls.
+
+    `statuses` is the table of problems. `words` returns the sentences in the caller's language. `pages` are the routes
+    that a person opens in a browser without our page. `failure_metric` counts the failures that are ours.
+    """
+
+    routes: Mapping[str, Call[Ports]]
+    statuses: Mapping[str, int]
+    words: Callable[[Request], Words]
+    failure_metric: str
+    pages: frozenset[str] = frozenset()
+
+
+def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
+    """Answer the call. Nothing is raised, and no log quotes the text of an unexpected error."""
+    try:
+        call = api.routes.get(request.route)
+        response = call(request, ports) if call else not_found(request, api)
+    except Problem as problem:
+        response = _refuse(problem, request, api)
+    except (BotoCoreError, ClientError) as err:
+        # The client has made its attempts: AWS is slow or throttles us, and the caller may try again.
+        response = _fail(Problem("busy"), request, err, api)
+    except Exception as err:  # noqa: BLE001
+        response = _fail(Problem("unexpected"), request, err, api)
+    count(f"Answered{response.status // 100}xx")
+    logger.info("answered", extra={"route": request.route, "status": response.status})
+    return response
+
+
+def not_found[Ports](request: Request, api: Api[Ports]) -> Response:
+    """Answer a call that has no route: 405 where the path has others. Raises Problem not-found."""
+    methods = [method for method, path in map(str.split, api.routes) if _matches(path, request.path)]
+    if not methods:
+        raise Problem("not-found")
+    details = ProblemDetails.of(Problem("method-not-allowed"), api.statuses, api.words(request))
+    return Response.of(details, {"Allow": ", ".join(methods)})
+
+
+def _matches(route_path: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
+
+
+def _fail[Ports](problem: Problem, request: Request, err: Exception, api: Api[Ports]) -> Response:
+    count(api.failure_metric)
+    log_bug("call failed", err, route=request.route)
+    return _refuse(problem, request, api)
+
+
+def _refuse[Ports](problem: Problem, request: Request, api: Api[Ports]) -> Response:
+    details = ProblemDetails.of(problem, api.statuses, api.words(request))
+    # An email program posts without reading the answer; a browser says that it reads HTML, or opened the page itself.
+    reads_html = request.route.startswith("GET") or request.accepts("text/html")
+    if request.route in api.pages and reads_html:
+        # Few calls end here: no cold start waits for this import.
+        from functions.runtime.http.html_page import problem_page  # noqa: PLC0415
+
+        return problem_page(details)
+    return Response.of(details)

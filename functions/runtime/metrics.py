@@ -1,0 +1,21 @@
+"""Names of the metrics that are no outcome's value. An outcome's value is its metric."""
+
+from typing import Final
+
+DECISION_DEAD_LETTERED: Final = "DecisionDeadLettered"
+EVENT_DEAD_LETTERED: Final = "EventDeadLettered"
+EVENT_FAILED: Final = "FeedbackFailed"
+EVENT_OF_UNKNOWN_NOTICE: Final = "EventUnknownNotice"
+EVENT_RETRIED: Final = "EventRetried"
+MESSAGE_FAILED: Final = "MessageFailed"
+MESSAGE_POSTPONED: Final = "MessagePostponed"
+MESSAGE_RETRIED: Final = "MessageRetried"
+NOTE_LEFT_OUT: Final = "NoteLeftOut"
+NOTICES_IN_REVIEW: Final = "NoticesInReview"
+OPTIN_FAILED: Final = "OptinFailed"
+RECEIPT_NOT_QUEUED: Final = "ReceiptNotQueued"
+RECEIPT_WITHHELD: Final = "ReceiptWithheld"
+SENDING_STOPPED: Final = "SendingStopped"
+SWEEP_FAILED: Final = "SweepFailed"
+SWEEP_POSTPONED: Final = "SweepPostponed"
+UNKNOWN_FIELDS: Final = "UnknownFields"

@@ -1,0 +1,52 @@
+"""What the scripts of the site say: each `say('name', { value })` is held against the words, and goes into the page."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ops.deploy.site_words import PLURAL_FORMS, SCRIPT, Words
+from ops.terminal.paths import shown
+
+_SAY = re.compile(r"\bsay\('(\w+)'(?:,\s*\{([^}]*)\})?\)")
+_VALUE = re.compile(r"\{([\w.]*)\}")
+
+
+def as_json(words: Words) -> str:
+    """Return the scripts' sentences as JSON that may stand between the tags of a script element."""
+    # An HTML parser looks for "<" alone there, and knows no entities.
+    text = json.dumps(words.sections.get(SCRIPT, {}), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def mistakes_in_script(script: Path, words: Words) -> Iterator[str]:
+    """Yield a mistake for each sentence that the script says and the words do not have, or have with other values."""
+    source = script.read_text("utf-8")
+    for call in _SAY.finditer(source):
+        name = f"{SCRIPT}.{call[1]}"
+        place = f"{shown(script)}:{source.count('\n', 0, call.start()) + 1}"
+        given = {value.partition(":")[0].strip() for value in (call[2] or "").split(",") if value.strip()}
+        forms = words.forms(name)
+        if not forms:
+            yield f"{place}: {name} is not in {shown(words.path)}"
+        elif name not in forms and f"{name}.other" not in forms:
+            yield f"{shown(words.path)}: {name}: needs the form `other`"
+        else:
+            yield from _other_values(forms, given, f"{shown(words.path)}: ", place)
+
+
+def _other_values(forms: Mapping[str, str], given: set[str], where: str, script: str) -> Iterator[str]:
+    for name, sentence in forms.items():
+        if "[" in sentence:
+            yield f"{where}{name}: a script puts no element into [brackets]"
+        named = set(_VALUE.findall(sentence))
+        for value in sorted(named - given):
+            yield f"{where}{name}: {{{value}}} is not known; {script} gives {_listed(given)}"
+        # The form for one thing may say "a month"; every other sentence says all that it is given.
+        if name.rpartition(".")[2] not in PLURAL_FORMS - {"other"}:
+            for value in sorted(given - named):
+                yield f"{where}{name}: does not say {{{value}}}, which {script} gives"
+
+
+def _listed(values: set[str]) -> str:
+    return ", ".join(f"{{{value}}}" for value in sorted(values)) or "nothing"

@@ -1,0 +1,162 @@
+"""The operator's commands: `make ledger ARGS="COMMAND …"`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from ops.terminal.command_line import MakeGroup
+from ops.terminal.progress import say
+
+if TYPE_CHECKING:
+    from ops.ledger.connection import Connection
+
+_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` started.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
+_because = click.option("--because", required=True, help="The reason. It stays in the ledger: no name, no address.")
+_reference = click.argument("reference")
+_what = click.argument("what")
+
+
+@click.group(cls=MakeGroup, subcommand_metavar="COMMAND …")
+def ledger() -> None:
+    """Review notices, and look up applications.
+
+    The commands use your AWS credentials and Region, or, with --local, the embedded AWS of this machine.
+    """
+
+
+@ledger.command("pending")
+@click.option("--all", "everything", is_flag=True, help="Also list what is on its way.")
+@_json
+@_local
+def _pending(everything: bool, as_json: bool, local: bool) -> None:
+    """List the notices that need a person."""
+    from ops.ledger.show import show_pending
+
+    with _connected(local=local) as connection:
+        show_pending(connection, everything=everything, as_json=as_json)
+
+
+@ledger.command("show")
+@click.argument("application", nargs=-1, required=True, metavar="REFERENCE | SOURCE APPLICATION_ID")
+@click.option("--reveal", is_flag=True, help="Show the whole email address.")
+@_json
+@_local
+def _show(application: tuple[str, ...], reveal: bool, as_json: bool, local: bool) -> None:
+    """Show the whole history of one application."""
+    from ops.ledger.show import show_application
+
+    with _connected(local=local) as connection:
+        show_application(connection, application, reveal=reveal, as_json=as_json)
+
+
+@ledger.command("release")
+@_what
+@click.option("--count", type=int, help="The number of notices held for review, as `pending` shows it.")
+@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
+@_local
+def _release(what: str, count: int | None, because: str | None, dry_run: bool, local: bool) -> None:
+    """Let notices that are held for review go out.
+
+    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, stale, late, or one reference.
+    """
+    from ops.ledger.held_back import count_releasable, release
+
+    with _connected(local=local) as connection:
+        if dry_run:
+            count_releasable(connection, what)
+        else:
+            release(connection, what, _given("--count", count), _given("--because", because))
+
+
+@ledger.command("discard")
+@_what
+@click.option("--count", type=int, help="The number of notices that are not sent yet, as --dry-run shows it.")
+@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
+@_local
+def _discard(what: str, count: int | None, because: str | None, dry_run: bool, local: bool) -> None:
+    """Rescind notices that are not sent yet.
+
+    Nobody is told. Of a burst, this includes notices that still wait for their schedule.
+
+    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, stale, late, or one reference.
+    """
+    from ops.ledger.held_back import count_discardable, discard
+
+    with _connected(local=local) as connection:
+        if dry_run:
+            count_discardable(connection, what)
+        else:
+            discard(connection, what, _given("--count", count), _given("--because", because))
+
+
+@ledger.command("confirm-sent")
+@_reference
+@_because
+@_local
+def _confirm_sent(reference: str, because: str, local: bool) -> None:
+    """Record that SES accepted the email of a notice in doubt."""
+    from ops.ledger.resolve import confirm_sent
+
+    with _connected(local=local) as connection:
+        say(f"On {connection.where}")
+        confirm_sent(connection, reference, because)
+
+
+@ledger.command("resolve")
+@_reference
+@_because
+@_local
+def _resolve(reference: str, because: str, local: bool) -> None:
+    """Take a notice that was handled another way off the list."""
+    from ops.ledger.resolve import resolve
+
+    with _connected(local=local) as connection:
+        say(f"On {connection.where}")
+        resolve(connection, reference, because)
+
+
+@ledger.command("send")
+@_reference
+@_because
+@click.option("--yes", is_flag=True, help="Do not ask for the application id.")
+@_local
+def _send(reference: str, because: str, yes: bool, local: bool) -> None:
+    """Try a notice in doubt, or a refused one, again."""
+    from ops.ledger.resolve import send
+
+    with _connected(local=local) as connection:
+        send(connection, reference, because, None if yes else input)
+
+
+@ledger.command("redrive")
+@click.argument("queue", type=click.Choice(["decisions", "due", "events"]))
+@click.option("--dry-run", "--count", "dry_run", is_flag=True, help="Move nothing; only count the messages.")
+@click.option("--also-explained", is_flag=True, help="Also move messages that carry a reason.")
+@_local
+def _redrive(queue: str, dry_run: bool, also_explained: bool, local: bool) -> None:
+    """Move messages from a dead-letter queue back to their queue."""
+    from ops.ledger.redrive import redrive
+
+    with _connected(local=local) as connection:
+        redrive(connection, queue, dry_run=dry_run, also_explained=also_explained)
+
+
+@contextmanager
+def _connected(*, local: bool) -> Iterator["Connection"]:
+    from ops.deploy.account import explaining_aws_errors
+    from ops.ledger import connection
+
+    connected = connection.connect(local=local)
+    with explaining_aws_errors("may you read and write the ledger and its queues?"):
+        yield connected
+
+
+def _given[T](option: str, value: T | None) -> T:
+    if value is None:
+        raise click.MissingParameter(param_hint=f"'{option}'", param_type="option")
+    return value

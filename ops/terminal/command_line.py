@@ -1,0 +1,32 @@
+"""Commands whose usage is what the reader types: the arguments of a make target stand in ARGS."""
+
+from typing import override
+
+import click
+
+
+class MakeCommand(click.Command):
+    """A command that is typed as `make explain ARGS="--window off"`."""
+
+    @override
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        program, _, arguments = typed(ctx, *self.collect_usage_pieces(ctx)).partition(" ")
+        formatter.write_usage(program, arguments)
+
+
+class MakeGroup(MakeCommand, click.Group):
+    """A group of commands that are typed as `make ledger ARGS="show REFERENCE"`."""
+
+    command_class = MakeCommand
+
+
+def typed(ctx: click.Context, *more: str) -> str:
+    """Return the line that a reader types to run the command of this context with the arguments `more`."""
+    if not isinstance(ctx.command, MakeCommand):
+        return " ".join([ctx.command_path, *more])
+    names = list(more)
+    while ctx.parent:
+        names.insert(0, ctx.info_name or "")
+        ctx = ctx.parent
+    target, *arguments = names
+    return f'make {target} ARGS="{" ".join(arguments)}"' if arguments else f"make {target}"

@@ -1,0 +1,28 @@
+"""`make lint-words`: the checks of the wording, and a report of what they find."""
+
+from ops.deploy.employers import employers
+from ops.terminal.progress import say, step
+from ops.words.lint.check import Report, check
+from ops.words.lint.findings import deduplicated
+
+
+def lint_words() -> int:
+    """Check every notice in every language and print the report. Return 1 if there are findings, else 0."""
+    policy = employers().default.policy
+    with step("Checking every notice in every language"):
+        report = check(policy)
+    for line in lines_of(report):
+        say(line)
+    return 1 if report.findings else 0
+
+
+def lines_of(report: Report) -> list[str]:
+    """Return the report: one line for what was checked, and one for each kind of finding."""
+    findings = deduplicated(report.findings)
+    skipped = f"Not checked until their files are correct: notices in {', '.join(report.skipped)}"
+    return [
+        f"Checked {report.notices} notices in {len(report.languages)} languages",
+        *findings,
+        *([skipped] if report.skipped else []),
+        f"Findings: {len(findings)}" if findings else "No findings",
+    ]

@@ -1,0 +1,135 @@
+// The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
+// with them, found here or by the server, is shown at the top and beside each field.
+import { say, setTitle, stamp, view } from './views.js';
+
+const number = (text) => (text ? Number(text) : null);
+
+function choicesOf({ choices, consent, agencies }) {
+  const months = choices.months.map((count) => ({ id: count, label: say('months', { count }) }));
+  const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? say('to_join') : say('optional') }));
+  return { ...choices, months, channel: choices.channels, purposes, agencies };
+}
+
+function addChoice(place, field, { id, label, text, name, required }) {
+  const choice = stamp('choice');
+  const input = choice.querySelector('input');
+  Object.assign(input, { type: place.dataset.type ?? 'checkbox', name: field, value: id });
+  input.toggleAttribute('data-needed', Boolean(required));
+  choice.querySelector('b').textContent = name;
+  choice.querySelector('span').append(text ?? label);
+  place.append(choice);
+}
+
+function addChoices(form, invitation) {
+  const choices = choicesOf(invitation);
+  for (const place of form.querySelectorAll('[data-choices]')) {
+    const name = place.dataset.choices;
+    choices[name].forEach((choice) => addChoice(place, name, choice));
+    place.closest('.row').hidden = !choices[name].length;
+  }
+  for (const { id, label } of choices.languages) form.elements.language.add(new Option(label, id));
+  for (const km of choices.distances_km) form.elements.distance_km.add(new Option(say('distance', { km }), km));
+}
+
+// Ties the hint and the error of a row to its controls, for people who hear the page.
+function describe(row) {
+  const controls = row.querySelectorAll('input, select');
+  const notes = [...row.querySelectorAll('.error, .hint')];
+  for (const [index, note] of notes.entries()) note.id = `${controls[0]?.name}-${index}`;
+  const ids = notes.map(({ id }) => id).join(' ');
+  for (const control of row.matches('fieldset') ? [row] : controls) control.setAttribute('aria-describedby', ids);
+}
+
+// Agreeing must be a press on the button, so Enter in a field sends nothing.
+function holdEnter(event) {
+  if (event.key === 'Enter' && event.target.matches('input')) event.preventDefault();
+}
+
+export function buildForm(invitation, slots) {
+  const content = view('form', { ...slots, intro: invitation.consent.intro });
+  const form = content.querySelector('form');
+  for (const words of form.querySelectorAll('.intro, .long')) words.lang = invitation.consent.language;
+  addChoices(form, invitation);
+  form.querySelectorAll('.row:not([hidden])').forEach(describe);
+  form.addEventListener('keydown', holdEnter);
+  return content;
+}
+
+export function startingAnswers({ language, choices: { languages, channels, default_months } }) {
+  const known = languages.some(({ id }) => id === language);
+  return { language: known ? language : languages[0].id, channel: channels[0].id, months: default_months };
+}
+
+export function writeAnswers(form, answers) {
+  for (const control of form.elements) {
+    if (!(control.name in answers)) continue;
+    const values = [answers[control.name] ?? ''].flat().map(String);
+    if (['checkbox', 'radio'].includes(control.type)) control.checked = values.includes(control.value);
+    else control.value = values[0];
+  }
+}
+
+export function readAnswers(form) {
+  const data = new FormData(form);
+  const all = (...names) => Object.fromEntries(names.map((name) => [name, data.getAll(name)]));
+  return {
+    ...all('purposes', 'agencies'),
+    months: number(data.get('months')),
+    profile: {
+      ...all('role_families', 'shifts', 'hours', 'licences'),
+      area: data.get('area').trim() || null,
+      distance_km: number(data.get('distance_km')),
+      earliest_start: data.get('earliest_start') || null,
+      language: data.get('language'),
+      channel: data.get('channel'),
+    },
+  };
+}
+
+const controlOf = (form, name) => [...form.elements].find((control) => name && control.name === name);
+
+export function findErrors(form) {
+  const errors = [];
+  const add = (name, detail) => errors.push({ name, detail });
+  if (!form.querySelector('[name=role_families]:checked')) add('role_families', say('no_role_family'));
+  if (form.elements.earliest_start.validity.badInput) add('earliest_start', say('bad_date'));
+  if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', say('not_agreed'));
+  return errors;
+}
+
+export function fromServer(form, errors = []) {
+  return errors.map(({ pointer, detail }) => ({ name: pointer.split('/').find((part) => controlOf(form, part)), detail }));
+}
+
+function mark(row, detail) {
+  row.querySelector('.error').textContent = detail;
+  const marked = row.matches('[role]') ? [row] : row.querySelectorAll('input, select');
+  for (const control of marked) control.setAttribute('aria-invalid', Boolean(detail));
+}
+
+export function clearErrors(form) {
+  form.querySelector('#error-summary').hidden = true;
+  for (const row of form.querySelectorAll('.row')) mark(row, '');
+}
+
+function markAndLink(form, { name, detail }) {
+  const line = document.createElement('li');
+  const control = controlOf(form, name);
+  line.textContent = detail;
+  if (!control) return line;
+  mark(control.closest('.row'), detail);
+  control.id ||= name;
+  line.replaceChildren(Object.assign(document.createElement('a'), { href: `#${control.id}`, textContent: detail }));
+  return line;
+}
+
+export function showErrors(form, errors, title = say('problem')) {
+  const summary = form.querySelector('#error-summary');
+  clearErrors(form);
+  summary.querySelector('h2').textContent = title;
+  summary.querySelector('ul').replaceChildren(...errors.map((error) => markAndLink(form, error)));
+  summary.hidden = false;
+  setTitle(title);
+  summary.focus();
+  summary.scrollIntoView();
+}

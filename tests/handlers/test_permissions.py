@@ -1,0 +1,71 @@
+"""A function's role permits each call that the function makes, and nothing that it does not do."""
+
+from datetime import timedelta
+
+from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.states import State
+from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.talent_pool import TalentPool
+from tests.architecture.template import Permission, name_in
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, erased_event, notice, rejected_event, ses_event
+from tests.handlers.feedback_function import FeedbackFunction
+from tests.handlers.notify_function import notify_function
+from tests.handlers.optin_stack import running_stack
+from tests.handlers.permissions import FUNCTIONS, Used
+from tests.handlers.sweep_function import SweepFunction
+from tests.notify_stack import LEDGER, POOL
+from tests.optin_builders import CANDIDATE, NOW, opt_in, receipt
+
+
+def assert_exact(package: str, used: Used) -> None:
+    """Check that the role permits what was used and what Lambda does on the function's behalf, and no more."""
+    function = FUNCTIONS[package]
+    logs = name_in(function.properties["LoggingConfig"]["LogGroup"])
+    by_lambda: set[Permission] = {(f"logs:{action}", logs) for action in ("CreateLogStream", "PutLogEvents")}
+    for queue in function.queues:
+        by_lambda |= {(f"sqs:{action}", queue) for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")}
+    assert function.permissions == by_lambda | {permission for _, permission in used}
+
+
+def test_notify(permissions: Used) -> None:
+    # With a rate, so that it reserves its moments to send.
+    with notify_function(MAX_SEND_RATE="500") as notify:
+        claimed = notice(ref=NoticeRef.of(SOURCE, "A-2"), state=State.CLAIMED, claim=claim(at=DECIDED_AT + HOLD))
+        NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(claimed, DECIDED_AT)
+        notify.now = DECIDED_AT
+        notify.take(rejected_event(), "not a decision")
+        notify.take(str(REF), queue="DueNotices")
+        notify.now = DECIDED_AT + HOLD
+        notify.take(str(REF), queue="DueNotices")
+        notify.take(rejected_event(application_id="A-2"), erased_event())
+        # An answer has changed since, so that the consent on record is read too.
+        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1))
+        pool.join(opt_in())
+        pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
+        owed = OwedReceipt("r1", CANDIDATE, REF, NOW, "en")
+        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, receipt=owed)
+        NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
+        notify.take(str(item.ref), queue="DueNotices")
+        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(
+            notify.metrics()
+        )
+    assert_exact("notify", permissions)
+
+
+def test_feedback(feedback: FeedbackFunction, permissions: Used) -> None:
+    feedback.told()
+    feedback.take(ses_event("delivery"), ses_event("delay"), ses_event("bounce"), "not an event")
+    assert_exact("feedback", permissions)
+
+
+def test_sweep(sweep: SweepFunction, permissions: Used) -> None:
+    sweep.left(State.HELD)
+    sweep.run()
+    assert_exact("sweep", permissions)
+
+
+def test_optin(permissions: Used) -> None:
+    with running_stack() as stack:
+        stack.join()
+        stack.call("GET /api/opt-in")
+    assert_exact("optin", permissions)

@@ -1,0 +1,221 @@
+"""The site as it is built: words and pages come together, and a mistake in either is named with its place."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from functions.domain.employers.employers import Employers
+from ops.deploy.site import build
+from ops.deploy.site_words import languages
+from ops.terminal.failure import Failure
+from ops.terminal.paths import SITE
+from tests.builders import company_values, employers
+
+PAGE = """<html lang="{{language.tag}}" dir="{{language.direction}}">
+<h1>{{home.title}}</h1>
+<p>{{home.lead <a href="mailto:{{brand.contact_email}}"> <b>}}</p>
+<script type="application/json" id="words">{{script}}</script>
+"""
+SCRIPT = """const a = say('wait');
+const b = say('months', { count });
+const c = say('from', { area: place, km });
+"""
+WORDS = """[home]
+title = "Are you new & curious?"
+lead = "Write [to us] at {brand.name}. [It is free.]"
+[script]
+wait = "Please wait"
+from = "{area}, up to {km} km"
+months = { one = "a month", other = "{count} months" }
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for name, text in {"pages/index.html": PAGE, "pages/assets/say.js": SCRIPT, "words/en.toml": WORDS}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def change(site: Path, name: str, old: str, new: str) -> None:
+    path = site / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def page(site: Path, language: str = "en", **brand: str) -> str:
+    return build(employers(brand=brand), language, site)["index.html"].decode()
+
+
+def mistakes(site: Path) -> list[str]:
+    with pytest.raises(Failure) as refused:
+        build(employers(), site=site)
+    first, *lines = refused.value.problem.replace(f"{site}/", "").splitlines()
+    assert first == "The site can't be built:"
+    return lines
+
+
+def test_a_page_says_its_sentences_with_the_employer_s_values_escaped_and_in_the_page_s_elements(site: Path) -> None:
+    rendered = page(site, name="Fish & <Chips>", contact_email="hello@fish.example")
+
+    assert rendered.startswith('<html lang="en" dir="ltr">\n<h1>Are you new &amp; curious?</h1>\n')
+    link = '<a href="mailto:hello@fish.example">to us</a>'
+    assert f"<p>Write {link} at Fish &amp; &lt;Chips&gt;. <b>It is free.</b></p>" in rendered
+
+
+def test_a_name_that_ends_with_a_full_stop_does_not_get_a_second_one(site: Path) -> None:
+    assert "at NorthStaff Inc. <b>" in page(site, name="NorthStaff Inc.")
+
+
+def test_what_looks_like_a_mark_in_a_value_is_no_mark(site: Path) -> None:
+    assert "at [A] [B]. <b>It is free.</b>" in page(site, name="[A] [B]")
+
+
+def test_a_sentence_about_other_employers_is_left_out_where_there_are_none(site: Path) -> None:
+    change(site, "words/en.toml", "[script]", 'more = "Also of {others}."\n[script]')
+    change(site, "pages/index.html", "</h1>", "</h1>{{home.more}}")
+    alone = {name: values for name, values in company_values().items() if name != "employers"}
+
+    several, one = (build(those, site=site)["index.html"].decode() for those in (employers(), Employers(alone)))
+
+    assert (
+        "</h1>Also of Harbour Foods, 22 Pier Street, Hamilton, ON L8L 1C8, Canada (privacy@harbour.example).\n"
+        in several
+    )
+    assert "</h1>\n" in one
+
+
+def test_the_scripts_sentences_stand_in_the_page_and_can_not_end_their_element(site: Path) -> None:
+    (block,) = re.findall(r'id="words">(.*?)</script>', page(site))
+
+    words = json.loads(block)
+    assert words == {
+        "wait": "Please wait",
+        "from": "{area}, up to {km} km",
+        "months": {"one": "a month", "other": "{count} months"},
+    }
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he-IL", "rtl"), ("fr-CA", "ltr")])
+def test_a_page_in_another_language_says_so_and_says_how_it_is_written(
+    site: Path, language: str, direction: str
+) -> None:
+    (site / "words" / f"{language}.toml").write_text(WORDS, "utf-8")
+
+    assert page(site, language).startswith(f'<html lang="{language}" dir="{direction}">')
+    assert languages(site / "words") == sorted(["en", language])
+
+
+def test_a_language_without_a_file_is_named_and_so_are_those_that_have_one(site: Path) -> None:
+    with pytest.raises(Failure, match=r"no words in pl: .*words/pl\.toml is missing") as refused:
+        page(site, "pl")
+    assert refused.value.remedy == "known are: en"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "mistake"),
+    [
+        (
+            "pages/index.html",
+            "home.title",
+            "home.headline",
+            "pages/index.html:2: home.headline is not in words/en.toml",
+        ),
+        (
+            "pages/index.html",
+            "brand.contact",
+            "brand.phone",
+            "pages/index.html:3: brand.phone_email is not in words/en.toml",
+        ),
+        (
+            "pages/index.html",
+            "<h1>{{home.title}}",
+            "<h1>{{home.title",
+            "braces that are no placeholder: {{home.title</h1>",
+        ),
+        ("pages/index.html", " <b>}}", "}}", "pages/index.html:3: home.lead: [brackets] in the words: 2, elements: 1"),
+        ("pages/assets/say.js", "'wait'", "'hold_on'", "pages/assets/say.js:1: script.hold_on is not in words/en.toml"),
+        (
+            "pages/assets/say.js",
+            "{ count }",
+            "{ number }",
+            "words/en.toml: script.months.other: {count} is not known; pages/assets/say.js:2 gives {number}",
+        ),
+        (
+            "words/en.toml",
+            "{area}, up to",
+            "Up to",
+            "words/en.toml: script.from: does not say {area}, which pages/assets/say.js:3 gives",
+        ),
+        (
+            "words/en.toml",
+            'other = "{count}',
+            'many = "{count}',
+            "words/en.toml: script.months: needs the form `other`",
+        ),
+        (
+            "words/en.toml",
+            '"Please',
+            '"[Please]',
+            "words/en.toml: script.wait: a script puts no element into [brackets]",
+        ),
+        ("words/en.toml", "{brand.name}", "{brand.slogan}", "words/en.toml: home.lead: {brand.slogan} is not known"),
+        (
+            "words/en.toml",
+            "[script]",
+            'more = "More."\n[script]',
+            "words/en.toml: home.more: no page and no script says it",
+        ),
+        ("words/en.toml", "new &", "<b>new</b> &", 'words/en.toml: home.title: markup, "<"'),
+        ("words/en.toml", "new &", "new &amp;", 'words/en.toml: home.title: markup, "&amp;"'),
+        ("words/en.toml", "[to us]", "[to us](/stay/)", 'words/en.toml: home.lead: markup, "]("'),
+        ("words/en.toml", "[to us]", "[[to us]]", "words/en.toml: home.lead: each [ needs its own ]"),
+        ("words/en.toml", '"Please wait"', "5", "words/en.toml: script.wait: must be a sentence in quotes"),
+        ("words/en.toml", '"Please wait"', '" "', "words/en.toml: script.wait: must be a sentence in quotes"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(site: Path, file: str, old: str, new: str, mistake: str) -> None:
+    change(site, file, old, new)
+
+    assert [line for line in mistakes(site) if mistake in line]
+
+
+def test_every_mistake_is_named_at_once_and_a_whole_site_has_none(site: Path) -> None:
+    assert page(site)
+    change(site, "pages/index.html", "home.title", "home.headline")
+
+    assert mistakes(site) == [
+        "pages/index.html:2: home.headline is not in words/en.toml",
+        "words/en.toml: home.title: no page and no script says it",
+    ]
+
+
+def test_words_that_are_not_toml_are_refused_with_file_and_line(site: Path) -> None:
+    change(site, "words/en.toml", 'title = "', "title = ")
+
+    with pytest.raises(Failure, match=r"words/en\.toml: .*line 2"):
+        build(employers(), site=site)
+
+
+def test_a_file_of_unknown_type_is_refused(site: Path) -> None:
+    (site / "pages" / "notes.docx").write_text("", "utf-8")
+
+    assert mistakes(site) == ["pages/notes.docx: a file of unknown type; add its content type to ops/deploy/site.py"]
+
+
+@pytest.mark.parametrize("language", languages(SITE / "words"))
+def test_our_own_site_is_whole_in_every_language_that_has_a_file(language: str) -> None:
+    files: Mapping[str, bytes] = build(employers(), language)
+
+    assert {key for key in files if not key.startswith("assets/")} == {
+        "index.html",
+        "stay/index.html",
+        "privacy/index.html",
+        "404.html",
+        "robots.txt",
+    }

@@ -1,0 +1,152 @@
+"""Which opt-ins are owed a receipt by email, and that nothing that happens to it changes the answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+
+from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.states import State
+from functions.domain.pool.invitation import Invitation
+from functions.runtime.observability import metrics
+from tests.fakes.optin import StubLedger, World, refused
+from tests.optin_builders import CANDIDATE, EMAIL, KEYS, NOTICE, SOURCE, answers, notice, rejection
+
+
+@pytest.fixture(autouse=True)
+def _no_metrics_left() -> Iterator[None]:
+    metrics.clear_metrics()
+    yield
+    metrics.clear_metrics()
+
+
+def counted() -> dict[str, float]:
+    return {name: sum(metric["Value"]) for name, metric in metrics.provider.metric_set.items()}
+
+
+def owed(world: World) -> list[OwedReceipt]:
+    return [item.receipt for item in world.pool.owed if item.receipt]
+
+
+def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued() -> None:
+    world = World()
+    shown = world.join()
+    (item,) = world.pool.owed
+    invitation = KEYS.verify(Invitation, world.code)
+    assert item.receipt == OwedReceipt(shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
+    assert (item.state, item.source, item.application_id) == (State.HELD, SOURCE, "A-88123")
+    assert (item.due_at, item.decision) == (world.clock.now, None)
+    assert world.due_notices.refs == [item.ref]
+    assert counted() == {}
+
+
+def test_nothing_in_what_is_owed_leads_to_the_person() -> None:
+    world = World()
+    world.join()
+    assert EMAIL not in repr(world.pool.owed)
+
+
+def test_the_same_request_again_is_owed_nothing() -> None:
+    world = World()
+    form = world.form()
+    for _ in range(3):
+        world.join(form)
+    assert len(world.pool.owed) == len(world.due_notices.refs) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"purposes": ["openings", "advice"]}, {"agencies": ["northstaff"]}, {"months": 24}], ids=str
+)
+def test_whoever_agrees_to_something_else_is_owed_another(change: dict[str, Any]) -> None:
+    world = World()
+    world.join()
+    changed = world.join(world.form(**change))
+    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+
+
+def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
+    world = World()
+    world.join()
+    world.join(world.form(profile=answers(area="M5V")))
+    assert len(world.opt_in()["consents"]) == 2
+    assert len(world.pool.owed) == 1
+
+
+def test_whoever_agrees_to_new_words_is_owed_another() -> None:
+    world = World()
+    world.join()
+    consent = world.policy.consent.model_copy(update={"intro": "New words.", "version": "2"})
+    world.policy = world.policy.model_copy(update={"consent": consent})
+    changed = world.join(world.form())
+    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+
+
+def test_whoever_joins_again_after_leaving_is_owed_another() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(minutes=1)
+    withdrawn_at = world.withdraw()
+    world.clock.advance(minutes=1)
+    world.join(world.form(rejoin_after=withdrawn_at))
+    assert len(world.pool.owed) == 2
+
+
+def test_what_was_refused_is_owed_nothing() -> None:
+    world = World()
+    with refused("invalid-opt-in"):
+        world.join(world.form(months=7))
+    with refused("consent-changed"):
+        world.join(world.form(consent={**world.form()["consent"], "version": "0"}))
+    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+
+
+def test_looking_withdrawing_and_exporting_queue_nothing() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(minutes=1)
+    for look in (world.invitation, world.opt_in, world.export, world.look_at_the_link):
+        look()
+    world.withdraw()
+    world.unsubscribe()
+    assert len(world.due_notices.refs) == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("fr-CA", "fr-CA"), ("de_AT", "de"), ("ja", "en-CA"), (None, "en-CA")]
+)
+def test_its_language_is_the_candidates_own_where_the_employer_offers_it(locale: str | None, language: str) -> None:
+    world = World(ledger=StubLedger(notice(decision=rejection(locale=locale))))
+    world.join()
+    assert [receipt.language for receipt in owed(world)] == [language]
+
+
+@pytest.mark.parametrize("when", ["decision", "later_decision"])
+def test_somebody_who_wants_no_email_is_owed_none(when: str) -> None:
+    objecting: dict[str, Any] = {when: rejection(can_email=False)}
+    world = World(ledger=StubLedger(notice(**objecting)))
+    assert world.join()["id"]
+    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+    assert counted() == {"ReceiptWithheld": 1}
+
+
+def test_nobodys_mailbox_is_filled_by_changing_to_and_fro() -> None:
+    world = World()
+    for turn in range(40):
+        world.clock.advance(seconds=1)
+        world.join(world.form(agencies=["northstaff"] if turn % 2 else []))
+    assert len(world.pool.owed) == 20
+    assert len(world.opt_in()["consents"]) == 40
+
+
+FAILURES = [KeyError(EMAIL), ReadTimeoutError(endpoint_url=EMAIL)]
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
+def test_what_can_not_be_queued_is_on_record_and_changes_no_answer(failure: Exception) -> None:
+    world = World()
+    world.due_notices.failure = failure
+    shown = world.join()
+    assert world.opt_in()["receipt"] == shown
+    assert [item.ref for item in world.pool.owed] == [NoticeRef(world.pool.owed[0].ref.application)]
+    assert counted() == {"ReceiptNotQueued": 1}
