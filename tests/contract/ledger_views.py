@@ -12,6 +12,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.feedback.ports import DeliveryRecorder
 from functions.notify.ports import Ledger
+from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice

@@ -16,6 +16,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.feedback.ports import DeliveryRecorder
 from functions.feedback.ports import DoNotContact as DoNotContactPort
 from functions.notify.ports import Ledger
+from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, minutes, notice
