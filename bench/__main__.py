@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bench import coldstart, picture, rate_limit, report, sizes, summary, throughput
-from bench.contenders import Contender, contenders, environment
+from bench.contenders import Contender, contenders
 from bench.machine import Facts, facts
 from bench.processes import Stub, running_stub
 from bench.summary import MIB, Figures
@@ -45,7 +45,7 @@ def _throughput(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
 
 def _cold_starts(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
     with step("Starting cold"):
-        return summary.cold_starts(coldstart.measure(pair, environment(stub.url)))
+        return summary.cold_starts(coldstart.measure(stub, pair))
 
 
 def _pacing(stub: Stub, ours: Contender) -> Figures:

@@ -36,6 +36,7 @@ _SETTINGS = {
     "CONFIGURATION_SET": "kr-notices",
     "NOTICE_LEDGER_TABLE": "kr-NoticeLedger",
     "SENDING_TABLE": "kr-Sending",
+    "TALENT_POOL_TABLE": "kr-TalentPool",
     "IDEMPOTENCY_TABLE": "kr-Idempotency",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",
     "SITE_URL": "https://stay.acme.example",
@@ -67,8 +68,13 @@ def contenders() -> tuple[Contender, Contender]:
     )
 
 
+def optin(notify: Contender) -> Path:
+    """Return the folder of optin, which was built beside notify's."""
+    return notify.folder.with_name("Optin")
+
+
 def environment(url: str, *, max_send_rate: str = "") -> Mapping[str, str]:
-    """What either finds in its environment; the AWS that it calls is at `url`."""
+    """Return what each of them finds in its environment; the AWS that it calls is at `url`."""
     return aws.isolated(os.environ, endpoint_url=url) | _SETTINGS | {"MAX_SEND_RATE": max_send_rate}
 
 

@@ -67,6 +67,13 @@ ROWS = (
         "first_batch_ratio_to_canonical",
         ".0f",
     ),
+    Row(
+        "Cold start of optin to its first answer, ms, beside boto3 with its clients",
+        "optin_first_answer_ms",
+        "boto3_of_optin_cold_start_ms",
+        "optin_cold_start_ratio_to_boto3",
+        ".0f",
+    ),
     Row("Artifact, MiB", "artifact_mib", "canonical_artifact_mib"),
     Row("Artifact, zipped, MiB", "artifact_zip_mib", "canonical_artifact_zip_mib"),
     *_paced(14),

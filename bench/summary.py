@@ -26,16 +26,19 @@ def throughput(size: int, ours: Throughput, canonical: Throughput) -> Figures:
 
 
 def cold_starts(taken: Mapping[str, Sequence[Start]]) -> Figures:
-    """Ratios are those of the fastest starts: what another program did at that moment only ever adds."""
+    """Return ratios of the fastest starts: what another program did at that moment only ever adds."""
     ready = {name: min(start.ready for start in starts) for name, starts in taken.items()}
-    done = {name: min(start.first_batch for start in taken[name]) for name in ("notify", "canonical")}
+    done = {name: min(start.done for start in starts) for name, starts in taken.items()}
     return {
         "cold_start_ratio_to_boto3": ready["notify"] / ready["boto3"],
         "cold_start_ratio_to_canonical": ready["notify"] / ready["canonical"],
         "first_batch_ratio_to_canonical": done["notify"] / done["canonical"],
+        "optin_cold_start_ratio_to_boto3": done["optin"] / ready["boto3_of_optin"],
         **{f"{name}_cold_start_ms": 1000 * seconds for name, seconds in ready.items()},
         **{f"{name}_cold_start_median_ms": 1000 * median(s.ready for s in starts) for name, starts in taken.items()},
-        **{f"{name}_first_batch_ms": 1000 * seconds for name, seconds in done.items()},
+        **{f"{name}_first_batch_ms": 1000 * done[name] for name in ("notify", "canonical")},
+        "optin_first_answer_ms": 1000 * done["optin"],
+        "optin_first_answer_median_ms": 1000 * median(start.done for start in taken["optin"]),
     }
 
 

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
 from functions.domain.timing.planner import SlotPlanners
 from functions.domain.timing.public_holidays import holidays_of
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.mail.ses_sender import SesSender
 from functions.notify.commands import parse_decision, parse_due_notice
 from functions.notify.composer import LetterComposer
@@ -98,12 +99,12 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     """Return the employer's timing with what the stack's parameters override."""
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
-    return timing.model_copy(update={"hold": hold, "window": window})
+    return replace(timing, hold=hold, window=window)
 
 
 def _brake(settings: NotifySettings, policy: EmployerPolicy) -> Brake:
     limit = settings.most_per_job_and_hour
-    return policy.brake.model_copy(update={"per_job_and_hour": limit}) if limit else policy.brake
+    return replace(policy.brake, per_job_and_hour=limit) if limit else policy.brake
 
 
 def _rate_limiter(dynamodb: "DynamoDBClient", settings: NotifySettings) -> RateLimiter:
@@ -125,7 +126,7 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
 
 def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
     keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return LetterComposer(employers, Wordings(), keys, settings.site_url)
+    return LetterComposer(employers, read_wordings(), keys, settings.site_url)
 
 
 def _now() -> datetime:

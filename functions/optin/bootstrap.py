@@ -21,11 +21,12 @@ def ports() -> Ports:
     settings, employers = OptinSettings.read(os.environ), read_employers()
     dynamodb, keep = aws.dynamodb(), timedelta(days=employers.default.policy.retention.proof_days)
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
+    keys = SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now)
     # After the clients: they are most of what a process keeps.
     startup.freeze_gc()
     return Ports(
         policy=lambda source: employers.of(source).policy,
-        keys=SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now),
+        keys=keys,
         ledger=ledger,
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep, ledger.opening),
         # Only joining queues an email: no other call waits for this client.

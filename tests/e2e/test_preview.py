@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from functions.letters.wording import TEMPLATES, read_wording
-from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
+from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
+from ops.words.source import TEMPLATES, read_wording
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.chromium import new_context
 
@@ -27,7 +27,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, ended = tmp_path_factory.mktemp("gallery") / "preview", threading.Event()
-    preview = Preview(folder, templates, EMPLOYERS_FILE, read_employers)
+    preview = Preview(folder, templates, COMPANY_FILE, read_company)
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
     watching.start()
@@ -146,6 +146,6 @@ def test_everybody_can_use_it(gallery: Callable[..., Page], width: int, scheme: 
 
 def test_it_opens_as_a_file_too(gallery: Callable[..., Page], tmp_path: Path) -> None:
     folder = tmp_path / "preview"
-    Preview(folder, TEMPLATES, EMPLOYERS_FILE, read_employers).write()
+    Preview(folder, TEMPLATES, COMPANY_FILE, read_company).write()
     page = gallery(at=f"file://{folder}/index.html")
     expect(mail(page)).to_contain_text("Hello Sam,")

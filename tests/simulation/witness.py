@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.domain.decisions.events import (
@@ -24,7 +25,7 @@ from tests.fakes.notify import ZONE, World
 ENDS = frozenset(State) - {State.HELD, State.CLAIMED}
 # Of these nothing goes out by itself any more; what ends silently leaves them as they are.
 SETTLED = frozenset(State) - {State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED}
-_TIMING = policy().timing.model_copy(update={"hold": timedelta(0)})
+_TIMING = replace(policy().timing, hold=timedelta(0))
 
 
 class Witness:

@@ -1,6 +1,7 @@
 """The planner: from a decision to its slot, by the candidate's clock and holidays and the employer's timing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ class SlotPlanner:
 
     def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
         self._brand, self._timing, self._holidays = brand, timing, holidays
-        self._without_hold = timing.model_copy(update={"hold": timedelta(0)})
+        self._without_hold = replace(timing, hold=timedelta(0))
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """Return when the notice about a decision is due."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from functions.domain.employers.employers import Employer, Employers
 from functions.domain.employers.language import Language
-from functions.letters.wording import read_wording
 from functions.mail.message import Mail
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
@@ -15,6 +14,7 @@ from ops.words.lint.files import Files
 from ops.words.lint.findings import deduplicated
 from ops.words.lint.receipts import receipt_of
 from ops.words.lint.recorder import MissingSentence, RecordingWording
+from ops.words.source import read_wording
 
 type ReadEmployers = Callable[[], Employers]
 type Gallery = Mapping[str, Any]

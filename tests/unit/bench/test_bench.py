@@ -29,7 +29,13 @@ def a_round(**overrides: Any) -> Round:
 
 def figures() -> summary.Figures:
     ours, canonical = Throughput.of([a_round()]), Throughput.of([a_round(wall=10, cpu=1)])
-    ready = {"notify": [0.3, 0.5, 0.4], "canonical": [0.4, 0.5, 0.6], "boto3": [0.25, 0.3, 0.35]}
+    ready = {
+        "notify": [0.3, 0.5, 0.4],
+        "canonical": [0.4, 0.5, 0.6],
+        "boto3": [0.25, 0.3, 0.35],
+        "optin": [0.16, 0.2, 0.3],
+        "boto3_of_optin": [0.25, 0.3, 0.35],
+    }
     starts = {name: [Start(seconds, 2 * seconds) for seconds in all_of_them] for name, all_of_them in ready.items()}
     return {
         **summary.throughput(100, ours, canonical),
@@ -76,6 +82,8 @@ def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest(
     assert found["cold_start_ratio_to_boto3"] == pytest.approx(1.2)
     assert found["notify_cold_start_median_ms"] == pytest.approx(400)
     assert found["notify_first_batch_ms"] == pytest.approx(600)
+    assert found["optin_first_answer_ms"] == pytest.approx(320)
+    assert found["optin_cold_start_ratio_to_boto3"] == pytest.approx(1.28)
 
 
 def test_every_target_has_its_figure_and_a_missed_one_is_named() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from functions.domain.decisions.rejection import Reason, Stage
 from functions.letters.rejection import InvitationLink, compose_rejection
-from functions.letters.wording import read_wording
 from functions.mail.message import Mail
+from ops.words.source import read_wording
 from tests.builders import REF, Json, invitation_link, policy, rejection
 
 WORDING = read_wording("en")

@@ -1,5 +1,6 @@
 """What looks like a wrong mass rejection, and what of it goes out."""
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -81,7 +82,7 @@ def test_where_most_decisions_are_old_those_wait() -> None:
 def test_as_many_old_ones_as_the_share_allows_do_not_wait() -> None:
     half = burst(total=20, old=10)
     assert brake_reason(place(is_old=True), half, LIMITS) is None
-    assert brake_reason(place(is_old=True), half, LIMITS.model_copy(update={"old_share": 0.49})) == BURST
+    assert brake_reason(place(is_old=True), half, replace(LIMITS, old_share=0.49)) == BURST
 
 
 def test_fewer_than_twenty_say_nothing_about_how_old_decisions_are() -> None:
@@ -90,7 +91,7 @@ def test_fewer_than_twenty_say_nothing_about_how_old_decisions_are() -> None:
 
 
 def test_a_share_of_one_is_never_exceeded() -> None:
-    everything = LIMITS.model_copy(update={"old_share": 1.0})
+    everything = replace(LIMITS, old_share=1.0)
     assert brake_reason(place(is_old=True), burst(total=20, old=20, jobs={JOB: 1}), everything) is None
 
 
