@@ -12,6 +12,8 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
+from functions.domain.personal_data import PersonName
+from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +35,18 @@ class Wording:
         """Return the sentence with its braces filled in."""
         sentence: str = self.sentences[section][name]
         # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
-        return sentence.format(**{key: isolated(value) for key, value in values.items()})
+        return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
+
+    def greeting(self, given_name: PersonName | None) -> str:
+        """Return the greeting, with the name only where it looks like one."""
+        name = given_name.presentable() if given_name else None
+        return self.say("greeting", "named", given_name=name) if name else self.say("greeting", "neutral")
+
+    def with_page_language(self, sentence: str, page_language: str) -> str:
+        """Return the sentence, followed by the page's language where the letter is in another one."""
+        if page_language.partition("-")[0] == self.language.partition("-")[0]:
+            return sentence
+        return f"{sentence} {self.say('invitation', 'page_language', language=autonym(page_language))}"
 
     def day(self, moment: datetime) -> str:
         """Return the date as this language writes it."""

@@ -4,16 +4,16 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from functions.delivery.ports import DeliveryPorts, RateLimiter
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
-from functions.domain.timing.planner import SlotPlanner
+from functions.domain.timing.planner import SlotPlanners
 from functions.domain.timing.public_holidays import holidays_of
 from functions.letters.wording import Wordings
 from functions.mail.ses_sender import SesSender
@@ -64,7 +64,8 @@ def consumers() -> Mapping[str, BatchConsumer]:
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     policy = employers.default.policy
     keep = timedelta(days=policy.retention.proof_days)
-    dynamodb, planner, brake = aws.dynamodb(), _planners(settings, employers), _brake(settings, policy)
+    dynamodb, brake = aws.dynamodb(), _brake(settings, policy)
+    planner = SlotPlanners(employers, partial(override, settings=settings), holidays_of).of
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
     people, bursts = PeopleStore(dynamodb, settings.sending_table, keep), BurstStore(dynamodb, settings.sending_table)
     delivery = DeliveryPorts(
@@ -120,19 +121,6 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
         role_arn=settings.scheduler_role_arn,
         spread=timing.window is not None,
     )
-
-
-def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], SlotPlanner]:
-    planners = dict[str, SlotPlanner]()
-
-    def planner_of(source: str) -> SlotPlanner:
-        employer = employers.of(source)
-        if employer.id not in planners:
-            policy = employer.policy
-            planners[employer.id] = SlotPlanner(policy.brand, override(policy.timing, settings), holidays_of)
-        return planners[employer.id]
-
-    return planner_of
 
 
 def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
