@@ -96,8 +96,8 @@ def test_it_goes_from_the_employer_to_the_person_and_says_which_receipt_it_is() 
     assert str(message["To"]) == EMAIL
     assert message["From"].addresses[0].addr_spec == COMPANY.sender.email.reveal()
     assert str(message["Reply-To"]) == COMPANY.brand.contact_email.reveal()
-    assert str(message["Message-ID"]) == "<receipt1@acme.example>"
-    assert (mail.kind, mail.identifier) == ("receipt", "receipt1")
+    assert str(message["Message-ID"]) == "<receipt1-1@acme.example>"
+    assert (mail.kind, mail.identifier) == ("receipt", "receipt1-1")
     assert COMPANY.brand.name in str(message["Subject"])
 
 
