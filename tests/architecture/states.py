@@ -30,7 +30,7 @@ def _nothing(world: World) -> None:
     pass
 
 
-def _held_back(world: World) -> None:
+def _in_review(world: World) -> None:
     world.reject()
     world.ledger.require_review(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
 
@@ -78,7 +78,7 @@ def _corrected(world: World) -> None:
 STATES: dict[str, Act] = {
     "no notice yet": _nothing,
     "`HELD`": World.reject,
-    "`HELD`, held back": _held_back,
+    "`HELD`, in review": _in_review,
     "`CLAIMED`": _claimed,
     "`ACCEPTED`": _sent,
     "`ACCEPTED`, correct": _corrected,
@@ -156,7 +156,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
         "withdrew": lambda world: world.withdraw(withdrew_at=world.now),
         "erased": lambda world: world.erase(erased_at=world.now),
     },
-    "What SES says of the mail": {
+    "What SES reports about the email": {
         "`Send`": _learn("send"),
         "`Reject`": _learn("reject"),
         "soft `Bounce`": _learn("soft bounce"),

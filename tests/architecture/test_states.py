@@ -52,9 +52,9 @@ def play(state: str, event: str) -> str:
     try:
         asked = EVENTS[event](world) is True
     except Permanent:
-        return "set aside"
+        return "dead-lettered"
     after = see(world)
-    parts = [*in_words(before, after), *(["asked again"] if asked else [])]
+    parts = [*in_words(before, after), *(["enqueued again"] if asked else [])]
     if after.following and not before.following:
         parts.append(f"next `{after.following.state}`")
     return ", ".join(parts)
@@ -79,7 +79,7 @@ def in_words(before: Seen, after: Seen) -> list[str]:
 def marks(seen: Seen) -> list[str]:
     if seen.notice and seen.notice.review_reason == CORRECT:
         return ["correct"]
-    return ["person"] if seen.is_a_persons else []
+    return ["review"] if seen.is_a_persons else []
 
 
 @pytest.mark.parametrize("title", BLOCKS)
@@ -149,7 +149,7 @@ def test_nothing_but_being_due_sends_a_mail(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_was_played_twice_is_as_if_it_were_once(state: str) -> None:
-    for event in [*BLOCKS["What the ATS publishes"], *BLOCKS["What SES says of the mail"]]:
+    for event in [*BLOCKS["What the ATS publishes"], *BLOCKS["What SES reports about the email"]]:
         world = build(state)
         try:
             EVENTS[event](world)
