@@ -28,6 +28,10 @@ class SuppressionList(Protocol):
 
 
 class Mailer(Protocol):
+    """`provider`: its name, for a notice's history."""
+
+    @property
+    def provider(self) -> str: ...
     def send(self, mail: Mail) -> str: ...
 
 

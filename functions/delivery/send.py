@@ -1,7 +1,7 @@
 """Delivery of emails, many at a time, each at most once: claim, pace, attempt, mark.
 
-A crash between claim and mark leaves the claim in the ledger. SES's own events settle it; a worker that finds it after
-its lease marks it UNKNOWN and does not send.
+A crash between claim and mark leaves the claim in the ledger. The provider's own events settle it; a worker that finds
+it after its lease marks it UNKNOWN and does not send.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,7 +61,11 @@ def _send_batch(
     attempt = partial(_attempt, breaker=breaker, ports=ports)
     answers = gather_concurrently(ports.executor, attempt, _paced(claimed, wait, breaker))
     now = ports.now()
-    marks = [mark for pair, answer in zip(claimed, answers, strict=True) for mark in _marks(pair, answer, now)]
+    marks = [
+        mark
+        for pair, answer in zip(claimed, answers, strict=True)
+        for mark in _marks(pair, answer, now, ports.mailer.provider)
+    ]
     if marks:
         ports.ledger.mark_all([mark for mark, _ in marks])
     results |= {mark.ref: result for mark, result in marks}
@@ -85,24 +89,26 @@ def _attempt(claimed: ClaimedDraft, breaker: _CircuitBreaker, *, ports: Delivery
         raise
 
 
-def _marks(claimed: ClaimedDraft, answer: str | Exception, now: datetime) -> list[tuple[Mark, SendResult]]:
+def _marks(
+    claimed: ClaimedDraft, answer: str | Exception, now: datetime, provider: str
+) -> list[tuple[Mark, SendResult]]:
     """Return what the answer means for each item: its mark in the ledger, and its result."""
     draft, claim = claimed
-    entry, result = _interpret(answer, now)
+    entry, result = _interpret(answer, now, provider)
     message_id = answer if isinstance(answer, str) else None
     return [(Mark(ref, claim, entry, message_id), result) for ref in draft.refs]
 
 
-def _interpret(answer: str | Exception, now: datetime) -> tuple[Entry, SendResult]:
+def _interpret(answer: str | Exception, now: datetime, provider: str) -> tuple[Entry, SendResult]:
     match answer:
         case str():
-            return Entry(now, State.ACCEPTED, "SES accepted"), SendOutcome.ACCEPTED
+            return Entry(now, State.ACCEPTED, f"{provider} accepted"), SendOutcome.ACCEPTED
         case Transient():
             return Entry(now, State.HELD, f"not sent: {answer}"), answer
         case Refused():
-            return Entry(now, State.REFUSED, f"SES refused: {answer}"), SendOutcome.REFUSED
+            return Entry(now, State.REFUSED, f"{provider} refused: {answer}"), SendOutcome.REFUSED
         case Unsure():
-            return Entry(now, State.UNKNOWN, f"no answer from SES: {answer}"), SendOutcome.UNKNOWN
+            return Entry(now, State.UNKNOWN, f"no answer from {provider}: {answer}"), SendOutcome.UNKNOWN
         case _:
             return Entry(now, State.UNKNOWN, f"failed while it was sent: {type(answer).__name__}"), answer
 

@@ -37,6 +37,8 @@ _FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
 class SesSender:
     """Sends through SES v2. The client makes one attempt: SES has no idempotency token."""
 
+    provider = "SES"
+
     def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
         self._ses, self._configuration_set = ses, configuration_set
 

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 # Longer than the function may run, so that a claim's worker is dead when its lease is over.
 _CLAIM_LEASE = timedelta(minutes=5)
-# Of the emails that were handed to SES together, and of the write that marks them.
-_WORST_CASE_FINISH = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
 @cache
@@ -61,11 +59,6 @@ def consumers() -> Mapping[str, BatchConsumer]:
         settings.decisions_queue_arn: BatchConsumer(parse_decision, ports, decisions),
         settings.due_notices_queue_arn: BatchConsumer(parse_due_notice, ports, due_notices),
     }
-
-
-def deadline(time_left: timedelta) -> datetime:
-    """Return when the last email may be handed to SES, so that its result is still written down."""
-    return _now() + time_left - _WORST_CASE_FINISH
 
 
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:

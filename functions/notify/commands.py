@@ -5,8 +5,7 @@ from functools import cached_property
 
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.decisions.parse import parse_event
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import Application, NoticeRef
 from functions.domain.notices.person import candidate_key
 
 

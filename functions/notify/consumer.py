@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
@@ -10,11 +10,14 @@ from functions.notify.commands import Command
 from functions.notify.outcome import Result
 from functions.notify.pipeline import process
 from functions.notify.ports import Ports
-from functions.runtime import metrics
+from functions.runtime import aws, metrics
 from functions.runtime.gather import capture, capture_each
 from functions.runtime.observability import count
 from functions.runtime.sqs.batch_response import BatchResponse, MessageResult
 from functions.runtime.sqs.message import Message
+
+# Of the emails that were handed over together, and of the write that marks them.
+WORST_CASE_FINISH = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
 class Parse(Protocol):
@@ -29,8 +32,10 @@ class BatchConsumer:
     ports: Ports
     response: BatchResponse
 
-    def handle(self, records: Iterable[dict[str, Any]], deadline: datetime) -> list[str]:
-        """Return the ids of the messages that must return to the queue. No email is sent after `deadline`."""
+    def handle(self, records: Iterable[dict[str, Any]], time_left: timedelta) -> list[str]:
+        """Return the ids of the messages that must return to the queue. `time_left`: of the invocation."""
+        # After the deadline no email is handed over, so that the result of the last one is still written down.
+        deadline = self.ports.delivery.now() + time_left - WORST_CASE_FINISH
         messages = [Message.of(record) for record in records]
         parsed = capture_each(self._parse, messages)
         commands = [command for command in parsed if isinstance(command, Command)]

@@ -14,5 +14,5 @@ from functions.runtime.observability import logger, metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[dict[str, str]]]:
     # A wrong setting fails here, and is the function's failure, not a hundred messages'.
     consumer = bootstrap.consumers()[event["Records"][0]["eventSourceARN"]]
-    deadline = bootstrap.deadline(timedelta(milliseconds=context.get_remaining_time_in_millis()))
-    return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in consumer.handle(event["Records"], deadline)]}
+    time_left = timedelta(milliseconds=context.get_remaining_time_in_millis())
+    return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in consumer.handle(event["Records"], time_left)]}

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from functions.delivery.outcome import SendOutcome, SendResult
+from functions.delivery.outcome import SendOutcome
 
 
 class NoticeOutcome(StrEnum):
@@ -31,24 +31,18 @@ class NoticeOutcome(StrEnum):
 # An error where the message did not come to an end.
 type Result = NoticeOutcome | Exception
 
-_OF_NOTICE = {
+# What the end of an email means for its message.
+OF_NOTICE = {
     SendOutcome.ACCEPTED: NoticeOutcome.ACCEPTED,
     SendOutcome.SUPPRESSED: NoticeOutcome.SUPPRESSED,
     SendOutcome.REFUSED: NoticeOutcome.REFUSED,
     SendOutcome.UNKNOWN: NoticeOutcome.UNKNOWN,
     SendOutcome.RESCINDED: NoticeOutcome.REVOKED,
 }
-_OF_RECEIPT = {
+OF_RECEIPT = {
     SendOutcome.ACCEPTED: NoticeOutcome.RECEIPT_ACCEPTED,
     SendOutcome.SUPPRESSED: NoticeOutcome.RECEIPT_SUPPRESSED,
     SendOutcome.REFUSED: NoticeOutcome.RECEIPT_REFUSED,
     SendOutcome.UNKNOWN: NoticeOutcome.RECEIPT_UNKNOWN,
     SendOutcome.RESCINDED: NoticeOutcome.RECEIPT_REVOKED,
 }
-
-
-def outcome_of(sent: SendResult, *, is_receipt: bool = False) -> Result:
-    """Return what the end of an email means for its message."""
-    if isinstance(sent, SendOutcome):
-        return (_OF_RECEIPT if is_receipt else _OF_NOTICE)[sent]
-    return sent

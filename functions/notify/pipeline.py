@@ -15,7 +15,7 @@ from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import count_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.preflight import run_preflight
-from functions.notify.outcome import NoticeOutcome, Result, outcome_of
+from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
 
@@ -76,8 +76,11 @@ def _send(
     }
     drafts, undrafted = compose_all(bundles, receipts, ports=ports.dispatch)
     sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
-    about_receipts = {item.ref for item in receipts}
-    results = {ref: outcome_of(result, is_receipt=ref in about_receipts) for ref, result in sent.items()}
+    outcomes = dict.fromkeys((item.ref for item in receipts), OF_RECEIPT)
+    results: dict[NoticeRef, Result] = {
+        ref: result if isinstance(result, Exception) else outcomes.get(ref, OF_NOTICE)[result]
+        for ref, result in sent.items()
+    }
     if cleared.wording_is_new:
         count_rollout(results.values(), ports=ports.dispatch)
     return cleared.blocked | postponed | undrafted | results

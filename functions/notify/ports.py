@@ -9,9 +9,8 @@ from typing import Any, Protocol
 from functions.delivery.ports import DeliveryLedger, DeliveryPorts
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
-from functions.domain.notices.application import Application
 from functions.domain.notices.brake import Burst, WordingRollout
-from functions.domain.notices.notice import Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Application, Notice, NoticeRef, OwedReceipt
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State

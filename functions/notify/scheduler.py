@@ -1,4 +1,4 @@
-"""Hands a held notice to EventBridge Scheduler, which puts it on DueNotices when it is due."""
+"""Scheduler of held notices: EventBridge Scheduler puts each on DueNotices when it is due."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ _TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
 
 
 class NoticeScheduler:
-    """One schedule per notice, named by it, gone once it fired. `spread`: within fifteen minutes after the slot."""
+    """One schedule per notice, named after it, deleted once it fired. `spread`: it fires within 15 minutes."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class NoticeScheduler:
         self._target: TargetTypeDef = {"Arn": queue_arn, "RoleArn": role_arn, "DeadLetterConfig": {"Arn": dlq_arn}}
 
     def schedule(self, ref: NoticeRef, due_at: datetime) -> None:
-        """A notice that is scheduled already stays so. Raises Throttled, Transient.
+        """Schedule a notice. One that is scheduled already stays so. Raises Throttled, Transient.
 
         Nothing is lost by either: the notice is in the ledger, and a repeat of its decision schedules it again.
         """
@@ -47,7 +47,7 @@ class NoticeScheduler:
         except self._scheduler.exceptions.ConflictException:
             return
         except ClientError as err:
-            if meaning := _meaning(err):
+            if meaning := _error_of(err):
                 raise meaning from err
             raise
         except BotoCoreError as err:
@@ -64,8 +64,8 @@ class NoticeScheduler:
         )
 
 
-def _meaning(err: ClientError) -> Transient | None:
-    """More than the SDK's own attempts could wait for; None: it is our own mistake."""
+def _error_of(err: ClientError) -> Transient | None:
+    """Return what the caller must do, where the SDK's own attempts did not help. None: it is our own mistake."""
     code = err.response.get("Error", {}).get("Code", "")
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
     if code in _THROTTLING or status == _TOO_MANY_REQUESTS:

@@ -1,1 +1,1 @@
-"""The whole product in a minute: decisions go in, and what became of each is shown and checked."""
+"""The demo: sample decisions are published, and what becomes of each is shown and checked."""

@@ -39,7 +39,7 @@ class Settling:
             # Only what is seen to be held is taken back: otherwise its mail might be out already.
             if application in self._later and state == self._later[application].after:
                 self._publish(application, self._later.pop(application).then)
-        for found in self._observer.set_aside():
+        for found in self._observer.dead_letters():
             self._tell(self.message_ids.get(found.message_id, "another"), f"SET ASIDE  {found.code}")
         # A taken-back notice is done only when its schedule has fired, too, and nothing came of it.
         return not self._later and not self._unsettled() and self._observer.is_idle()

@@ -1,4 +1,4 @@
-"""What can be seen from outside: the ledger, the queues, the schedules and the sent mail."""
+"""The view of a stack from outside: the ledger, the queues, the schedules and the sent emails."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,8 +18,8 @@ _WAITING: "list[QueueAttributeNameType]" = [
 
 
 @dataclass(frozen=True)
-class SetAside:
-    """A message on the DLQ, with its reason."""
+class DeadLetter:
+    """A message on the dead-letter queue, with its reason."""
 
     message_id: str
     code: str
@@ -27,7 +27,7 @@ class SetAside:
 
 
 class Observer:
-    """A person with a view of one stack. Looking changes nothing but the visibility of what is on the DLQ."""
+    """A view of one stack. It changes nothing but the visibility of messages on the dead-letter queue."""
 
     def __init__(self, outputs: Outputs) -> None:
         session, url = aws.session(), outputs["EndpointUrl"]
@@ -35,36 +35,39 @@ class Observer:
         self._dynamodb = session.client("dynamodb", endpoint_url=url)
         self._sqs = session.client("sqs", endpoint_url=url)
         self._scheduler = session.client("scheduler", endpoint_url=url)
-        self._set_aside: dict[str, SetAside] = {}
+        self._dead_letters: dict[str, DeadLetter] = {}
 
     def publish(self, message: str) -> str:
-        """Returns the message's id."""
+        """Publish a message. Return its id."""
         return self._sqs.send_message(QueueUrl=self._outputs["DecisionsQueueUrl"], MessageBody=message)["MessageId"]
 
     def states(self) -> dict[str, str]:
-        """The state of each application's last cycle."""
+        """Return the state of each application's last cycle."""
         items = self._dynamodb.scan(TableName=self._outputs["NoticeLedgerTable"], ConsistentRead=True)["Items"]
         in_order = sorted(items, key=lambda item: int(item["cycle"]["N"]))
         return {item["application_id"]["S"]: item["state"]["S"] for item in in_order}
 
-    def set_aside(self) -> list[SetAside]:
-        """All that came to the DLQ, in order of arrival."""
-        # Received messages are hidden for a while, so what was seen is remembered.
+    def dead_letters(self) -> list[DeadLetter]:
+        """Return all messages that came to the dead-letter queue, in order of arrival."""
+        # A received message is hidden for a while, so messages are remembered.
         answer = self._sqs.receive_message(
             QueueUrl=self._outputs["DecisionsDlqUrl"], MaxNumberOfMessages=10, MessageAttributeNames=["All"]
         )
         for message in answer.get("Messages", []):
-            said = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
-            original = said.get("original_message_id", message["MessageId"])
-            found = SetAside(original, said.get("error_code", "unexplained"), said.get("error_detail", ""))
-            self._set_aside[message["MessageId"]] = found
-        return list(self._set_aside.values())
+            attributes = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
+            original = attributes.get("original_message_id", message["MessageId"])
+            letter = DeadLetter(
+                original, attributes.get("error_code", "unexplained"), attributes.get("error_detail", "")
+            )
+            self._dead_letters[message["MessageId"]] = letter
+        return list(self._dead_letters.values())
 
     def mails(self) -> list[SentMail]:
+        """Return all emails sent so far, the oldest first."""
         return read_mails(self._outputs["EndpointUrl"])
 
     def is_idle(self) -> bool:
-        """Nothing waits on a queue, nothing is being worked on, and nothing is scheduled."""
+        """Return whether nothing waits on a queue, nothing is in flight, and nothing is scheduled."""
         queues = ("DecisionsQueueUrl", "DueNoticesQueueUrl")
         return not any(self._depth(self._outputs[queue]) for queue in queues) and not self._schedules()
 

@@ -1,21 +1,21 @@
-"""What became of each sample, against what was to become of it."""
+"""The outcome of each sample beside the outcome that was expected."""
 
 from dataclasses import dataclass
 
-from ops.demo.observer import SetAside
+from ops.demo.observer import DeadLetter
 from ops.demo.samples import Sample
 from ops.outbox.mails import SentMail
 
 _MEANINGS = {
-    "ACCEPTED": "told, by one e-mail",
-    "RESCINDED": "taken back: nobody was told",
-    "SUPPRESSED": "not told: the address is not to be used",
+    "ACCEPTED": "told, in one email",
+    "RESCINDED": "rescinded: nobody was told",
+    "SUPPRESSED": "not told: the address must not be emailed",
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `wrong` is empty where all is as expected."""
+    """One line of the table. `wrong` is empty if everything is as expected."""
 
     sample: Sample
     outcome: str
@@ -23,37 +23,38 @@ class Row:
 
 
 def report(
-    samples: list[Sample], states: dict[str, str], set_aside: dict[str, SetAside], mails: list[SentMail]
+    samples: list[Sample], states: dict[str, str], dead_letters: dict[str, DeadLetter], mails: list[SentMail]
 ) -> list[Row]:
-    """`set_aside` is by application."""
+    """Compare the samples with what was observed. `dead_letters` is by application."""
     return [
-        _row(sample, states.get(sample.application), set_aside.get(sample.application), _to(sample, mails))
+        _row(sample, states.get(sample.application), dead_letters.get(sample.application), _to(sample, mails))
         for sample in samples
     ]
 
 
 def table(rows: list[Row]) -> str:
+    """Return the rows as a table for a terminal."""
     width = max(len(row.sample.story) for row in rows)
-    lines = [f"{'Application':<12}  {'What was published':<{width}}  What became of it"]
+    lines = [f"{'Application':<12}  {'What was published':<{width}}  Outcome"]
     lines += [f"{row.sample.application:<12}  {row.sample.story:<{width}}  {row.outcome}{_mark(row)}" for row in rows]
     return "\n".join(lines)
 
 
-def _row(sample: Sample, state: str | None, aside: SetAside | None, mails: list[SentMail]) -> Row:
-    became = _MEANINGS.get(state or "", state or "nothing")
-    outcome = f"set aside: {aside.code}, {aside.detail}" if aside else became
-    return Row(sample, outcome, "; ".join(_faults(sample, state, aside, mails)))
+def _row(sample: Sample, state: str | None, letter: DeadLetter | None, mails: list[SentMail]) -> Row:
+    meaning = _MEANINGS.get(state or "", state or "nothing")
+    outcome = f"dead-lettered: {letter.code}, {letter.detail}" if letter else meaning
+    return Row(sample, outcome, "; ".join(_faults(sample, state, letter, mails)))
 
 
-def _faults(sample: Sample, state: str | None, aside: SetAside | None, mails: list[SentMail]) -> list[str]:
+def _faults(sample: Sample, state: str | None, letter: DeadLetter | None, mails: list[SentMail]) -> list[str]:
     faults = []
-    if (aside.code if aside else None) != sample.error:
-        faults.append(f"set aside should be {sample.error}")
+    if (letter.code if letter else None) != sample.error:
+        faults.append(f"dead-letter reason should be {sample.error}")
     if sample.error is None and state != sample.state:
         faults.append(f"state should be {sample.state}")
     if len(mails) != sample.mails:
-        faults.append(f"{len(mails)} mails instead of {sample.mails}")
-    # The HTML-free part breaks its lines between paragraphs; a sentence is compared as words.
+        faults.append(f"{len(mails)} emails instead of {sample.mails}")
+    # The text part has line breaks; sentences are compared word by word.
     text = " ".join(word for mail in mails for word in mail.text.split())
     faults += [f"does not say {words!r}" for words in sample.says if mails and words not in text]
     faults += [f"says {words!r}" for words in sample.never_says if words in text]

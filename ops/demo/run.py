@@ -70,7 +70,7 @@ def _play(outputs: Outputs, decisions: list[Sample]) -> tuple[list[Row], list[Se
     settling.publish()
     burst.publish()
     settling.wait()
-    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.set_aside()}
+    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.dead_letters()}
     mails = observer.mails()
     rows = [*report(decisions, observer.states(), aside, mails), burst.play(connect_to(outputs["EndpointUrl"]))]
     say(f"\n{table(rows)}\n")

@@ -1,4 +1,4 @@
-"""Opens an invitation as a candidate's browser would: the page, then the call that it makes."""
+"""A visit to an invitation, as a candidate's browser would make it: the page, then the call that the page makes."""
 
 from contextlib import closing
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from ops.terminal.ports import LOOPBACK
 
 
 def visit(link: str) -> None:
-    """Raises Failure if the page or its invitation does not answer."""
+    """Open the page and its invitation. Raise Failure if either does not answer."""
     page = urlsplit(link)
     code = {"Authorization": f"Bearer {page.fragment}"}
     _get(page.netloc, page.path, {}, "<form")
@@ -18,7 +18,7 @@ def visit(link: str) -> None:
 
 
 def _get(host: str, path: str, headers: dict[str, str], expected: str) -> None:
-    # Not every resolver knows that names under localhost are this machine.
+    # Not every resolver resolves names under localhost to this machine.
     with closing(HTTPConnection(LOOPBACK, urlsplit(f"//{host}").port, timeout=30)) as connection:
         connection.request("GET", path, headers={"Host": host, **headers})
         answer = connection.getresponse()

@@ -1,4 +1,4 @@
-"""The same stack on a real account, with the AWS credentials and the Region of whoever runs it."""
+"""Deployment to a real account, with the AWS credentials and the Region of whoever runs it."""
 
 import os
 import subprocess
@@ -22,18 +22,18 @@ _ARCHITECTURE = "arm64"
 _SIGN_IN = (
     "set Region and credentials: export AWS_REGION=us-east-1; aws configure, aws sso login, or export AWS_PROFILE"
 )
-# Who is asking is known at once or not at all: nobody should wait for a minute to hear that the network is down.
-_BRIEFLY = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
+# The answer comes at once or not at all: nobody should wait a minute to hear that the network is down.
+_FAIL_FAST = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 2})
 
 
 def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
-    """Builds, deploys (SAM CLI shows the changes and asks, see samconfig.toml) and publishes the site."""
+    """Build, deploy (SAM CLI shows the changes and asks, see samconfig.toml), and publish the site."""
     policy = employers()
     site.build(policy)
-    # Before the build, which takes longer than being told that nobody is signed in.
+    # Before the build: it takes long, and missing credentials would only show after it.
     session, region, account = caller_identity()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.default.policy)}
-    chosen = {**own, **parameters.UNSAID, **params}
+    chosen = {**own, **parameters.DEFAULTS, **params}
     built = build(chosen["Architecture"])
     say(f"Deploying to account {account} in {region} (sam deploy)")
     config: list[str | Path] = ["--config-file", SAM_CONFIG, "--region", region]
@@ -45,30 +45,30 @@ def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
 
 
 def caller_identity() -> tuple[boto3.Session, str, str]:
-    """A session, its Region and its account."""
+    """Return a session, its Region and its account. Raise Failure if nobody is signed in."""
     with explaining_aws_errors(f"{_SIGN_IN}; is the network up?"):
-        # boto3 itself reads AWS_DEFAULT_REGION only; the AWS CLI prefers AWS_REGION.
+        # boto3 itself reads only AWS_DEFAULT_REGION; the AWS CLI prefers AWS_REGION.
         session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         if session.region_name is None or session.get_credentials() is None:
             raise Failure("AWS Region or credentials are not set", _SIGN_IN)
-        sts = session.client("sts", config=_BRIEFLY)
+        sts = session.client("sts", config=_FAIL_FAST)
         return session, session.region_name, sts.get_caller_identity()["Account"]
 
 
 @contextmanager
 def explaining_aws_errors(remedy: str) -> Iterator[None]:
-    """What AWS or the way to it refuses, as a Failure."""
+    """Turn an error of AWS, or of the way to it, into a Failure with this remedy."""
     try:
         yield
     except ClientError as err:
-        # The message may quote names and ids of the account; the code says enough.
+        # The message may quote names and ids of the account; the code is enough.
         raise Failure(f"AWS refuses {err.operation_name}: {err.response['Error']['Code']}", remedy) from None
     except BotoCoreError as err:
-        raise Failure(f"AWS can't be asked: {err}", remedy) from None
+        raise Failure(f"AWS can't be reached: {err}", remedy) from None
 
 
 def _ask_and_run(arguments: list[str | Path]) -> None:
-    # Not logged: it shows what would change and asks.
+    # Not logged, because it shows what would change and asks.
     status = subprocess.run([tool("sam", "sam"), *arguments], cwd=ROOT, env=sam.quiet(os.environ), check=False)
     if status.returncode:
-        raise Failure("sam deploy did not deploy", "its reason is above")
+        raise Failure("sam deploy failed", "see its output above")

@@ -1,4 +1,4 @@
-"""Imports a built artifact as Lambda would: from its own folder and the runtime's boto3, compiling nothing.
+"""A check of a built artifact: it is imported as in Lambda, from its own folder, and nothing is compiled.
 
 Run by path in the environment `runtime`, isolated (`python -I`), with the folder of one function as its argument.
 """
@@ -8,18 +8,18 @@ import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
 
-# PEP 552: byte code that goes by its source's hash, which is not looked at again when it is imported.
+# PEP 552: byte code with the hash of its source, which the import does not check again.
 _UNCHECKED_HASH = (1).to_bytes(4, "little")
 
 
 def modules(artifact: Path) -> list[str]:
-    """Every module that is deployed."""
+    """Return every module of ours in the artifact."""
     files = sorted((artifact / "functions").rglob("*.py"))
     return [".".join(file.relative_to(artifact).with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
 def uncompiled(artifact: Path) -> list[str]:
-    """Every file that would be compiled when it is imported, or whose byte code is that of another source."""
+    """Return every file without byte code, or with the byte code of another source."""
     files = sorted(artifact.rglob("*.py"))
     return [str(file.relative_to(artifact)) for file in files if _byte_code_header(file) != _expected(file)]
 
@@ -34,14 +34,15 @@ def _expected(file: Path) -> bytes:
 
 
 def main(artifact: Path) -> None:
+    """Check and import the artifact. Exit with a message if something is wrong."""
     sys.path.insert(0, str(artifact))
     sys.dont_write_bytecode = True
-    if left := uncompiled(artifact):
-        sys.exit(f"{artifact.name}: no byte code for {len(left)} files, the first of them {left[0]}")
+    if missing := uncompiled(artifact):
+        sys.exit(f"{artifact.name}: no byte code for {len(missing)} files, the first of them {missing[0]}")
     imported = [importlib.import_module(name) for name in modules(artifact)]
-    strangers = [module.__name__ for module in imported if not str(module.__file__).startswith(str(artifact))]
-    if strangers or not imported:
-        sys.exit(f"Not imported from the artifact: {', '.join(strangers) or 'anything'}")
+    foreign = [module.__name__ for module in imported if not str(module.__file__).startswith(str(artifact))]
+    if foreign or not imported:
+        sys.exit(f"not imported from the artifact: {', '.join(foreign) or 'anything'}")
     print(f"{artifact.name}: all compiled, {len(imported)} modules imported")
 
 

@@ -1,4 +1,4 @@
-"""From a built template to a stack with its site: the same for the embedded AWS and a real account."""
+"""Deployment steps that the embedded AWS and a real account have in common."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,21 +16,24 @@ Outputs = dict[str, str]
 
 
 def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs:
-    """The stack's outputs by name."""
+    """Return the outputs of the stack by name."""
     stacks = session.client("cloudformation", endpoint_url=endpoint_url).describe_stacks(StackName=STACK)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
 
 
 def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
+    """Publish the site to the bucket of the stack."""
     with step(f"Publishing the site to {outputs['SiteBucket']}"):
         site.publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
 
 
 def deploy_arguments(built: Path) -> list[str | Path]:
+    """Return the arguments of sam for deploying the built template."""
     return ["deploy", "--template-file", built, "--stack-name", STACK, "--no-fail-on-empty-changeset"]
 
 
 def show(outputs: Outputs) -> None:
+    """Print the outputs as a table."""
     width = max(map(len, outputs))
     for name, value in outputs.items():
         say(f"  {name:<{width}}  {value}")

@@ -1,4 +1,4 @@
-"""What the template is told: by the person at the terminal, and by the embedded AWS's own needs."""
+"""Template parameters: those given at the terminal, and those that the embedded AWS needs."""
 
 import platform
 import re
@@ -9,14 +9,14 @@ from ops.terminal.failure import Failure
 from ops.terminal.paths import TEMPLATE
 
 AT_ONCE: Parameters = {"NoticeHold": "PT0S", "NoticeWindow": "off"}
-# Said anew at every deployment: a stack would keep the hold of the last one, and a hold for a test must not stay.
-UNSAID: Parameters = {"NoticeHold": "", "NoticeWindow": "", "MostPerJobAndHour": ""}
+# Set at every deployment: a stack keeps the values of the last one, and a hold set for a test must not stay.
+DEFAULTS: Parameters = {"NoticeHold": "", "NoticeWindow": "", "MostPerJobAndHour": ""}
 _EXAMPLE = 'write NAME=VALUE, for example PARAMS="NoticeHold=PT90S NoticeWindow=off"'
 _PARAMETER = re.compile(r"^  (\w+):\n    Type: ", re.MULTILINE)
 
 
 def parse(text: str) -> Parameters:
-    """`"NoticeHold=PT90S NoticeWindow=off"` as a mapping. Raises Failure for what the template does not know."""
+    """Parse `"NoticeHold=PT90S NoticeWindow=off"`. Raise Failure for a parameter that the template does not have."""
     try:
         pairs = [word.partition("=") for word in shlex.split(text)]
     except ValueError:
@@ -25,8 +25,8 @@ def parse(text: str) -> Parameters:
         raise Failure(f"Not NAME=VALUE: {text}", _EXAMPLE)
     chosen = {name: value for name, _, value in pairs}
     known = _known()
-    if strangers := sorted(chosen.keys() - set(known)):
-        raise Failure(f"No template parameter: {', '.join(strangers)}", f"one of {', '.join(known)}")
+    if unknown := sorted(chosen.keys() - set(known)):
+        raise Failure(f"No such template parameter: {', '.join(unknown)}", f"use one of {', '.join(known)}")
     return chosen
 
 
@@ -36,15 +36,16 @@ def _known() -> list[str]:
 
 
 def for_embedded(chosen: Parameters, *, port: int, sender_domain: str) -> Parameters:
-    """All parameters of a stack on the embedded AWS at `port`."""
+    """Return all parameters of a stack on the embedded AWS at `port`."""
     needed = {
         "Architecture": host_architecture(),
         "SenderIdentity": sender_domain,
         "EmbeddedPort": str(port),
     }
-    # The last word is ours: a stack that does not match this machine could not be reached.
-    return {**UNSAID, **chosen, **needed}
+    # These come last: a stack that does not match this machine could not be reached.
+    return {**DEFAULTS, **chosen, **needed}
 
 
 def host_architecture() -> str:
+    """Return the Lambda architecture of this machine."""
     return "arm64" if platform.machine() in ("arm64", "aarch64") else "x86_64"

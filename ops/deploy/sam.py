@@ -1,4 +1,4 @@
-"""How SAM CLI is run: with a Python that its pip workflow accepts, and without telling anybody."""
+"""SAM CLI, run with a Python that its pip workflow accepts, and without telemetry."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -11,16 +11,17 @@ Parameters = Mapping[str, str]
 
 
 def run(name: str, arguments: Sequence[str | Path], environment: Mapping[str, str]) -> None:
-    """`sam` with the given arguments, its output in the log `name`. Raises Failure."""
+    """Run `sam` with the arguments, with its output in the log `name`. Raise Failure if it fails."""
     run_logged(name, [tool("sam", "sam"), *arguments], quiet(environment))
 
 
 def quiet(environment: Mapping[str, str]) -> dict[str, str]:
-    # Its pip workflow wants pip and a Python of exactly the runtime's version; only this environment surely has both.
+    """Return the environment in which SAM CLI finds its Python and sends no telemetry."""
+    # Its pip workflow needs pip and exactly the runtime's Python; only this environment is sure to have both.
     path = f"{VENVS / 'uv' / 'bin'}{os.pathsep}{environment.get('PATH', os.defpath)}"
     return {**environment, "PATH": path, "SAM_CLI_TELEMETRY": "0", "__SAM_CLI_APP_DIR": str(LOCAL / "sam")}
 
 
 def overrides(parameters: Parameters) -> list[str]:
-    """The option that sets template parameters; an empty value is said too, or the stack keeps its previous one."""
+    """Return the option that sets template parameters, empty ones too, or the stack keeps its previous values."""
     return ["--parameter-overrides", *(f'{name}="{value}"' for name, value in parameters.items())]

@@ -1,4 +1,4 @@
-"""The embedded AWS as the AWS SDK and SAM CLI see it. Nothing of a real account can reach them."""
+"""Access to the embedded AWS for the AWS SDK and SAM CLI, isolated from any real account."""
 
 import os
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ IMPATIENT = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attemp
 
 
 def session() -> boto3.Session:
-    """A session that reads no profile: clients of it need `endpoint_url`, and can't reach a real account."""
-    # A profile that the person has chosen for their work is not for this, nor need it exist.
+    """Return a session that reads no profile. Its clients need `endpoint_url`, and can't reach a real account."""
+    # A profile set in the environment belongs to a real account, and need not exist.
     nothing = (None, None, os.devnull, None)
     variables = {"profile": (None, None, None, None), "config_file": nothing, "credentials_file": nothing}
     return boto3.Session(
@@ -27,8 +27,8 @@ def session() -> boto3.Session:
 
 
 def isolated(environment: Mapping[str, str], *, endpoint_url: str) -> dict[str, str]:
-    """`environment` without any AWS setting of its own, for a program that is to talk to `endpoint_url` only."""
-    # A profile, an endpoint or a token that stays behind could lead a local command to a real account.
+    """Return the environment without its AWS settings, for a program that must talk to `endpoint_url` only."""
+    # A leftover profile, endpoint or token could lead a local command to a real account.
     own = {name: value for name, value in environment.items() if not name.startswith("AWS_")}
     return own | {
         "AWS_ENDPOINT_URL": endpoint_url,
@@ -39,7 +39,7 @@ def isolated(environment: Mapping[str, str], *, endpoint_url: str) -> dict[str, 
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
-        # A proxy would be asked for names that only this machine knows.
+        # Only this machine can resolve these names; a proxy could not.
         "NO_PROXY": "127.0.0.1,localhost,.localhost",
         "no_proxy": "127.0.0.1,localhost,.localhost",
     }

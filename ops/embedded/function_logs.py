@@ -1,4 +1,4 @@
-"""What the functions logged, kept on disk when the embedded AWS ends, which would forget it."""
+"""The logs of the functions, saved before the embedded AWS ends and loses them."""
 
 from contextlib import suppress
 from operator import itemgetter
@@ -11,12 +11,13 @@ from ops.terminal.paths import LOGS
 
 
 def log_file(port: int) -> Path:
+    """Return where the logs of the stack on this port are saved."""
     return LOGS / f"functions-{port}.log"
 
 
 def keep_logs(endpoint_url: str, port: int) -> None:
-    """Writes every log group's lines, in order of time. Without any, or where the emulator has died, writes nothing."""
-    # This runs on the way out, also of a failure: it must not hide that one behind its own.
+    """Save the lines of all log groups in order of time. Save nothing if there are none, or the emulator has died."""
+    # This also runs after a failure, and must not hide it behind one of its own.
     with suppress(BotoCoreError, ClientError):
         lines = sorted(_lines(endpoint_url), key=itemgetter(0))
         if lines:

@@ -1,6 +1,6 @@
 """A whole stack on the embedded AWS of this machine.
 
-`running_stack` is for tests and the demo and lives as long as its block; `up` and `down` are for people.
+`running_stack` serves tests and the demo, and lasts as long as its block; `up` and `down` serve people.
 """
 
 import json
@@ -29,8 +29,8 @@ _ARTIFACTS = "kind-regards-artifacts"
 
 @contextmanager
 def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
-    """A stack of one's own, on a free port unless told otherwise; yields its outputs, and ends it completely."""
-    # Before anything starts: a mistake in the settings or in the site is the quickest to tell.
+    """Deploy a stack, by default on a free port. Yield its outputs, and end it with the block."""
+    # Before anything starts: a mistake in the settings or in the site is found at once.
     policy = employers()
     site.build(policy)
     port = port or free_port()
@@ -44,22 +44,22 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
 
 
 def up(port: int, params: sam.Parameters) -> Outputs:
-    """Starts the embedded AWS unless it runs, and deploys to it. What could not be deployed to is ended again."""
+    """Deploy to the embedded AWS, and start it first if need be. If the deployment fails, end what was started."""
     policy = employers()
     site.build(policy)
-    found = emulator.find(_HOME)
-    if found is None:
+    existing = emulator.find(_HOME)
+    if existing is None:
         running = _start(_HOME, port, tethered=False)
-    elif found.port == port:
-        running = found
+    elif existing.port == port:
+        running = existing
         say(f"The embedded AWS is already running on port {port}: deploying to it again")
     else:
-        raise Failure(f"The embedded AWS is already running on port {found.port}", _to_go_on(found.port))
+        raise Failure(f"The embedded AWS is already running on port {existing.port}", _remedy(existing.port))
     try:
         outputs = _deploy(running, params, policy)
     except BaseException:
-        # One that ran before may hold what somebody still looks at.
-        if found is None:
+        # An emulator that ran before may hold data that somebody still needs.
+        if existing is None:
             down()
         raise
     OUTPUTS.write_text(json.dumps(outputs, indent=2) + "\n")
@@ -67,7 +67,7 @@ def up(port: int, params: sam.Parameters) -> Outputs:
 
 
 def down() -> None:
-    """Ends what `up` started; says so if there is nothing to end."""
+    """End what `up` started, or say that there is nothing to end."""
     running = emulator.find(_HOME)
     if running is None:
         say("The embedded AWS is not running")
@@ -79,7 +79,7 @@ def down() -> None:
     OUTPUTS.unlink(missing_ok=True)
 
 
-def _to_go_on(port: int) -> str:
+def _remedy(port: int) -> str:
     return f"make down ends it; make up PORT={port} deploys to it again"
 
 
@@ -101,11 +101,11 @@ def _deploy(running: Emulator, params: sam.Parameters, policy: Employers) -> Out
 
 
 def _arguments(built: Path, chosen: sam.Parameters) -> list[str | Path]:
-    # A bucket of ours spares sam deploy the stack that it would make for one.
+    # Without a bucket, sam deploy would first deploy a stack of its own to create one.
     unattended = ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset"]
     return [*deploy_arguments(built), *unattended, *sam.overrides(chosen)]
 
 
 def _environment(running: Emulator) -> dict[str, str]:
-    # The default of 5 s between two looks is meant for a remote account.
+    # The default of 5 s between two polls is meant for a remote account.
     return {**aws.isolated(os.environ, endpoint_url=running.url), "SAM_CLI_POLL_DELAY": "0.5"}

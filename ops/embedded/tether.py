@@ -1,6 +1,7 @@
-"""Runs the embedded AWS only as long as the process that started it: run by path, in the environment of MiniStack.
+"""The embedded AWS on a tether: it ends with the process that started it.
 
-The starter holds the other end of standard input. However it dies, the pipe closes, and this group ends itself.
+Run by path in the environment of MiniStack. The starter holds the other end of standard input: however it dies, the
+pipe closes, and this process group ends itself.
 """
 
 import os
@@ -12,7 +13,7 @@ import threading
 def _follow_starter() -> None:
     while os.read(0, 1):
         pass
-    # Lambda workers and Node are in this group, too.
+    # Lambda workers and Node are in this group too.
     os.killpg(0, signal.SIGTERM)
 
 

@@ -69,6 +69,8 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     """Yield the description of one notice, line by line."""
     yield f"Cycle {notice.ref.cycle}  {notice.state}: {MEANINGS[notice.state][0]}"
     yield f"  reference      {notice.ref}"
+    if notice.receipt:
+        yield f"  receipt        for the opt-in that notice {notice.receipt.invitation} led to"
     if notice.due_at:
         yield f"  due            {timestamp(notice.due_at)}"
     for label, claim in (("claimed", notice.claim), ("earlier claim", notice.earlier_claim)):

@@ -39,7 +39,7 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
     reason = cause(because)
     if notice.state is State.REFUSED and notice.ses_message_id:
         raise Failure("SES accepted it and rejected it afterwards", "tell the candidate another way, then resolve")
-    if notice.decision is None:
+    if notice.decision is None and notice.receipt is None:
         raise Failure("The person was erased, so nobody can be told", "resolve, with the reason")
     if notice.rescinded_at:
         raise Failure("It was rescinded, so it is not sent any more", "resolve, with the reason")

@@ -1,1 +1,1 @@
-"""The mails that the embedded AWS was given to send, on a page of their own."""
+"""The outbox: the emails that the embedded AWS was given to send, on a page of their own."""

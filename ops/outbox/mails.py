@@ -1,4 +1,4 @@
-"""Sent mail, as the embedded AWS keeps it: both parts, and of the headers those that it keeps."""
+"""Sent emails as the embedded AWS keeps them: both parts, and some of the headers."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _INVITATION = re.compile(r"https?://[^\s\"<>]+/stay/#[\w-]+")
 
 @dataclass(frozen=True)
 class SentMail:
-    """One mail that SES took."""
+    """One email that SES accepted."""
 
     message_id: str
     sender: str
@@ -27,11 +27,12 @@ class SentMail:
 
     @property
     def invitation(self) -> str | None:
-        """The link that opens the opt-in page, where the mail has one."""
+        """Return the link that opens the opt-in page, if the email has one."""
         match = _INVITATION.search(self.text)
         return match[0] if match else None
 
     def headers(self) -> Iterator[tuple[str, str]]:
+        """Yield the headers to show, with their values."""
         yield "From", self.sender
         yield "To", ", ".join(self.to)
         yield "Subject", self.subject
@@ -40,20 +41,22 @@ class SentMail:
 
 
 def read_mails(endpoint_url: str) -> list[SentMail]:
-    """All mail sent so far, the oldest first."""
+    """Return all emails sent so far, the oldest first."""
     with closing(HTTPConnection(urlsplit(endpoint_url).netloc, timeout=10)) as connection:
         connection.request("GET", "/_ministack/ses/messages")
         by_account = json.loads(connection.getresponse().read())["messages"]
-    return sorted((_mail(found) for kept in by_account.values() for found in kept), key=lambda mail: mail.sent_at)
+    return sorted(
+        (_mail(record) for records in by_account.values() for record in records), key=lambda mail: mail.sent_at
+    )
 
 
-def _mail(found: dict[str, Any]) -> SentMail:
+def _mail(record: dict[str, Any]) -> SentMail:
     return SentMail(
-        message_id=found["MessageId"],
-        sender=found["Source"],
-        to=tuple(found["To"]),
-        subject=found["Subject"],
-        text=found["BodyText"] or "",
-        html=found["BodyHtml"] or "",
-        sent_at=datetime.fromtimestamp(found["Timestamp"], UTC),
+        message_id=record["MessageId"],
+        sender=record["Source"],
+        to=tuple(record["To"]),
+        subject=record["Subject"],
+        text=record["BodyText"] or "",
+        html=record["BodyHtml"] or "",
+        sent_at=datetime.fromtimestamp(record["Timestamp"], UTC),
     )

@@ -1,4 +1,4 @@
-"""The outbox as HTML. Whatever comes from a mail is escaped; its HTML part is shown only inside a sandboxed frame."""
+"""The outbox as HTML. Everything from an email is escaped; its HTML part is shown only in a sandboxed frame."""
 
 from collections.abc import Mapping
 from html import escape
@@ -18,11 +18,11 @@ _MAIL = Template(
     '<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" src="/html/$number" title="HTML part"></iframe>'
     "</section><section><h2>Text part</h2><pre>$text</pre></section></div>"
 )
-_EMPTY = '<p class="none">No mail has been sent yet.</p>'
+_EMPTY = '<p class="none">No email has been sent yet.</p>'
 
 
 def outbox(mails: list[SentMail], shown: int, stories: Mapping[str, str]) -> str:
-    """The whole page: the list, the newest first, and the mail with the index `shown`. `stories` is by address."""
+    """Return the page: the list, newest first, and the email with the index `shown`. `stories` is by address."""
     entries = [_entry(number, mail, stories, current=number == shown) for number, mail in enumerate(mails)]
     return _PAGE.substitute(
         count=len(mails),
@@ -32,17 +32,17 @@ def outbox(mails: list[SentMail], shown: int, stories: Mapping[str, str]) -> str
 
 
 def html_part(mail: SentMail) -> str:
-    """The HTML part as sent, but for where its link opens: the opt-in page refuses to be framed."""
+    """Return the HTML part as sent, except that links open a new tab: the opt-in page refuses to be framed."""
     return mail.html.replace("<head>", '<head><base target="_blank">', 1)
 
 
 def _entry(number: int, mail: SentMail, stories: Mapping[str, str], *, current: bool) -> str:
-    known = [stories[address] for address in mail.to if address in stories]
+    matching = [stories[address] for address in mail.to if address in stories]
     return _ENTRY.substitute(
         number=number,
         current=' aria-current="page"' if current else "",
         to=escape(", ".join(mail.to)),
-        story="".join(f"<em>{escape(story)}</em>" for story in known),
+        story="".join(f"<em>{escape(story)}</em>" for story in matching),
         subject=escape(mail.subject),
         sent=mail.sent_at.isoformat(),
         time=f"{mail.sent_at:%H:%M:%S}",
@@ -56,6 +56,6 @@ def _mail(number: int, mail: SentMail) -> str:
         headers="".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in mail.headers()),
         invitation=f'<p><a href="{escape(link)}" target="_blank" rel="noopener">Open this opt-in page</a></p>'
         if link
-        else "<p>This mail has no invitation.</p>",
+        else "<p>This email has no invitation.</p>",
         text=escape(mail.text),
     )

@@ -1,4 +1,4 @@
-"""A web server on the loopback interface that shows the outbox. Each request looks at the embedded AWS anew."""
+"""A web server on the loopback interface that shows the outbox. Each request reads the embedded AWS again."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,19 +12,19 @@ from ops.outbox.pages import html_part, outbox
 from ops.terminal.serving import serving
 
 _PATH = re.compile(r"/(?:(mail|html)/(\d{1,6}))?")
-_OURS = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
-# The frame's own sandbox, so that a mail opened outside of the frame can do no more than in it.
-_MAILS = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'"
+_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+# The same sandbox as the frame's, so that an email opened outside of the frame can do no more than in it.
+_EMAIL = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @contextmanager
 def serving_outbox(endpoint_url: str, stories: Mapping[str, str]) -> Iterator[str]:
-    """Serves as long as the block lasts; yields the page's address. `stories` says why an address was written to."""
+    """Serve the outbox as long as the block lasts. Yield its address. `stories`: what each address is a sample of."""
 
-    # The library makes a handler per request from its class, so what it needs is on the class.
+    # The library creates a handler per request, so what a handler needs is on its class.
     class Outbox(_Outbox):
         endpoint = endpoint_url
-        told_for = stories
+        stories_by_address = stories
 
     with serving(Outbox) as address:
         yield address
@@ -32,21 +32,21 @@ def serving_outbox(endpoint_url: str, stories: Mapping[str, str]) -> Iterator[st
 
 class _Outbox(BaseHTTPRequestHandler):
     endpoint: str
-    told_for: Mapping[str, str]
+    stories_by_address: Mapping[str, str]
 
     def do_GET(self) -> None:
         mails = read_mails(self.endpoint)
         match = _PATH.fullmatch(self.path)
         number = int(match[2]) if match and match[2] else len(mails) - 1
         if match is None or (match[2] and number >= len(mails)):
-            self._answer(HTTPStatus.NOT_FOUND, "<!doctype html><title>Outbox</title><p>No such mail.", _OURS)
+            self._answer(HTTPStatus.NOT_FOUND, "<!doctype html><title>Outbox</title><p>No such email.", _PAGE)
         elif match[1] == "html":
-            self._answer(HTTPStatus.OK, html_part(mails[number]), _MAILS)
+            self._answer(HTTPStatus.OK, html_part(mails[number]), _EMAIL)
         else:
             self._show(mails, number)
 
     def _show(self, mails: list[SentMail], number: int) -> None:
-        self._answer(HTTPStatus.OK, outbox(mails, number, self.told_for), _OURS)
+        self._answer(HTTPStatus.OK, outbox(mails, number, self.stories_by_address), _PAGE)
 
     def _answer(self, status: HTTPStatus, page: str, policy: str) -> None:
         body = page.encode()

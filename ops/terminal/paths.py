@@ -1,4 +1,4 @@
-"""Where things are. Whatever `local` writes is under `.local/`."""
+"""Paths of the repository. Whatever the commands write is under `.local/`."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ VENVS = LOCAL / "venvs"
 
 
 def tool(environment: str, name: str) -> Path:
-    """A program of one of our virtual environments. Raises Failure if it is not installed."""
+    """Return the path of a program in one of our virtual environments. Raise Failure if it is not installed."""
     path = VENVS / environment / "bin" / name
     if not path.exists():
         raise Failure(f"{name} is not installed in {path.parent.parent.relative_to(ROOT)}", "make setup")
@@ -26,5 +26,5 @@ def tool(environment: str, name: str) -> Path:
 
 
 def shown(path: Path) -> str:
-    """The path as a person at the repository's root would type it."""
+    """Return the path as a person at the root of the repository would type it."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

@@ -14,16 +14,17 @@ _HIGHEST = 65535
 
 
 def read_port(text: str) -> int:
-    """The number in `text`. Raises Failure if no server could listen there."""
-    # isdecimal() alone takes the digits of every script.
+    """Return the port number in `text`. Raise Failure if no server could listen there."""
+    # isdecimal() alone accepts the digits of every script.
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _HIGHEST):
         raise Failure(f"Not a port: {text}", f"a number up to {_HIGHEST}, for example PORT=4700")
     return int(text)
 
 
 def is_free(port: int) -> bool:
+    """Return whether a server could listen on the port."""
     with socket.socket() as probe:
-        # As servers do: connections that are closing must not make the port look taken.
+        # Servers set it too; without it, connections that are still closing would make the port look taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
@@ -33,6 +34,7 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
+    """Return a port that is free now."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -40,7 +42,7 @@ def free_port() -> int:
 
 
 def require_free(port: int) -> None:
-    """Raises Failure that names the process which listens there, if it can be told."""
+    """Raise Failure if the port is taken. The failure names the process that listens, if it is known."""
     if is_free(port):
         return
     pid = _listener(port)
@@ -62,7 +64,7 @@ def _listener(port: int) -> int | None:
 def _listener_in_proc(port: int) -> int | None:
     sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
     for link in Path("/proc").glob("[0-9]*/fd/*"):
-        # Processes end while we look, and not all are ours to look into.
+        # A process may end meanwhile, and other users' processes can't be read.
         with suppress(OSError):
             if str(link.readlink()) in sockets:
                 return int(link.parts[2])

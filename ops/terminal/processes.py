@@ -1,4 +1,4 @@
-"""Process groups: starting a tool in one, and ending one completely, with all its children."""
+"""Process groups: a tool runs in its own, and a group is ended with all its children."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ _LAST_LINES = 30
 
 
 def run_logged(name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
-    """Runs a tool to its end, its output in a log. Raises Failure with the log's last lines if the tool fails."""
+    """Run a tool to its end, with its output in a log. Raise Failure with the last lines of the log if it fails."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{name}.log"
     with log.open("wb") as output:
@@ -32,7 +32,7 @@ def run_logged(name: str, command: Sequence[str | Path], environment: Mapping[st
         try:
             status = process.wait()
         except BaseException:
-            # sam starts pip, which would outlive it.
+            # sam starts pip, which would outlive it if only sam were ended.
             end_group(process.pid)
             process.wait()
             raise
@@ -42,13 +42,13 @@ def run_logged(name: str, command: Sequence[str | Path], environment: Mapping[st
 
 
 def end_group(group: int) -> None:
-    """Ends every process of the group and sees to it that none is left. Raises Failure if one is."""
+    """End every process of the group. Raise Failure if one is left."""
 
     def left() -> Failure:
-        return Failure(f"Process group {group} does not end: {members(group)}", f"kill -9 -- -{group}")
+        return Failure(f"Process group {group} did not end; still running: {members(group)}", f"kill -9 -- -{group}")
 
     for number, patience in ((signal.SIGTERM, 8), (signal.SIGKILL, 5)):
-        # macOS answers with a lack of permission where only dead members are left.
+        # macOS reports a lack of permission where only dead members are left.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(group, number)
         with suppress(Failure):
@@ -58,8 +58,8 @@ def end_group(group: int) -> None:
 
 
 def members(group: int) -> list[int]:
-    """The living processes of a group; where there is no /proc, the group's own id stands for all of them."""
-    # A dead child of ours stays a member until it is waited for.
+    """Return the living processes of a group; without /proc, the id of the group stands for all of them."""
+    # A dead child of this process stays a member until it is waited for.
     with suppress(ChildProcessError):
         os.waitpid(-group, os.WNOHANG)
     if _PROC.joinpath("self/stat").exists():
@@ -73,7 +73,7 @@ def members(group: int) -> list[int]:
 
 def _lives_in(group: int, stat: Path) -> bool:
     try:
-        # The name in parentheses may hold anything, blanks and parentheses too.
+        # The name in parentheses may contain anything, even spaces and parentheses.
         state, _parent, its_group = stat.read_text().rpartition(")")[2].split()[:3]
     except OSError:
         return False

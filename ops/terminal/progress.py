@@ -1,4 +1,4 @@
-"""One line per step, with the time it took."""
+"""Progress: one line per step, with the time it took."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from ops.terminal.failure import Failure
 
 _WIDTH = 64
-_BETWEEN_LOOKS = 0.05
+_POLL_SECONDS = 0.05
 
 
 def say(line: str) -> None:
+    """Print a line at once, even into a pipe."""
     print(line, flush=True)
 
 
 @contextmanager
 def step(what: str) -> Iterator[None]:
-    """Prints `what` when it starts and its seconds, or that it failed, when it ends."""
+    """Print `what` when the step starts and, when it ends, its seconds or that it failed."""
     print(f"{what + ' ':.<{_WIDTH}} ", end="", flush=True)
     began = time.monotonic()
     try:
@@ -28,9 +29,9 @@ def step(what: str) -> Iterator[None]:
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float, otherwise: Callable[[], Failure]) -> None:
-    """Looks at `condition` until it holds. Raises `otherwise()` if it does not within `seconds`."""
+    """Poll `condition` until it holds. Raise `otherwise()` if it does not within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             raise otherwise()
-        time.sleep(_BETWEEN_LOOKS)
+        time.sleep(_POLL_SECONDS)

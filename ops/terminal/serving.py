@@ -1,4 +1,4 @@
-"""Web servers on the loopback interface, for as long as they are looked at."""
+"""Web servers on the loopback interface, each for as long as a block lasts."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from ops.terminal.ports import LOOPBACK
 
 @contextmanager
 def serving(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
-    """Serves as long as the block lasts; yields the address. Port 0 is a free one."""
+    """Serve as long as the block lasts. Yield the address. Port 0 stands for any free port."""
     with ThreadingHTTPServer((LOOPBACK, port), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State, preceding
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from tests.builders import DECIDED_AT, HOLD, REF, claim, claiming, minutes, notice, rejection
@@ -94,7 +94,7 @@ class TestNoticeLedger:
     ) -> None:
         first = opened(ledger, found, claim())
         changed = change(ledger)
-        assert before <= preceding(after)
+        assert before <= PRECEDING[after]
         assert (changed is not None) == (found in before)
         assert ledger.get(REF) == (changed or first)
         if changed:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort

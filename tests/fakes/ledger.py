@@ -8,7 +8,7 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State, preceding
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
@@ -125,7 +125,7 @@ class FakeLedger:
 
     def _move(self, ref: NoticeRef, to: Entry, **values: object) -> Notice | None:
         found = self.notices.get(ref)
-        return self.keep(found, to, **values) if found and found.state in preceding(to.state) else None
+        return self.keep(found, to, **values) if found and found.state in PRECEDING[to.state] else None
 
 
 def _claims(notice: Notice) -> list[str | None]:

@@ -11,6 +11,8 @@ class FakeMailer:
     With `Unsure("sent")` a mail was taken unseen.
     """
 
+    provider = "SES"
+
     def __init__(self) -> None:
         self.accepted: list[tuple[NoticeRef, Mail]] = []
         self.receipts: list[Mail] = []

@@ -7,7 +7,7 @@ from datetime import datetime
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import Review, ReviewEntry, Reviewer, next_review
-from functions.domain.notices.states import DeliveryStatus, State, preceding
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -21,7 +21,7 @@ class FakeDeliveryEvents:
         self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
     ) -> tuple[Notice, bool]:
         found = self._found(ref)
-        if found.state not in preceding(entry.state) or (
+        if found.state not in PRECEDING[entry.state] or (
             found.delivery_status is not None and found.delivery_status >= delivery_status
         ):
             return found, False

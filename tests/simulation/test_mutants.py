@@ -10,8 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Application, Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State

@@ -1,7 +1,7 @@
 """The blast brake: what a wrong mass rejection looks like, and how much of it may go out before a person has looked.
 
-Decisions are counted as they arrive, by source and clock hour, and in it by job. A notice keeps its place in the
-counts, so that once a burst turns out to be one, only its first few go out.
+Decisions are counted as they arrive, by source and clock hour, and within the hour by job. A notice keeps its position
+in the counts: once a burst turns out to be one, only its first few go out.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta
 from functions.domain.digest import digest
 from functions.domain.employers.policy import Brake
 
-# Fewer decisions than these say nothing about how old decisions are as a rule.
+# The share of old decisions means nothing in a smaller sample.
 _MIN_SAMPLE = 20
 
 
 @dataclass(frozen=True)
 class BurstPosition:
-    """Where a decision stands in the counts of its burst; places count from 1. `job` is a digest."""
+    """Position of a decision in the counts of its burst. Ranks count from 1. `job` is a digest."""
 
     burst: str
     job: str
@@ -28,7 +28,7 @@ class BurstPosition:
 
 @dataclass(frozen=True)
 class Burst:
-    """One source's decisions of one clock hour. `released`: a person let them all go; `released_jobs`: some."""
+    """Decisions of one source in one clock hour. `released`: by a person, all of them; `released_jobs`: some jobs."""
 
     total: int = 0
     old: int = 0
@@ -39,18 +39,19 @@ class Burst:
 
 @dataclass(frozen=True)
 class WordingRollout:
-    """One version of the templates, and since when how many notices were sent with it."""
+    """Rollout of one version of the wording: when it began, and how many notices were sent with it."""
 
     since: datetime
     sent: int
     released: bool = False
 
     def is_new(self, now: datetime) -> bool:
+        """Return whether the wording is in its first hour, and no person has released it."""
         return not self.released and now < self.since + timedelta(hours=1)
 
 
 def burst_of(source: str, arrived_at: datetime) -> str:
-    """The burst's name: no source in it, as it stands in keys and logs."""
+    """Return the burst's name. It stands in keys and logs, so it does not hold the source."""
     return f"burst-{_short('burst', source)}-{arrived_at.astimezone(UTC):%Y-%m-%dT%H}"
 
 
@@ -59,7 +60,7 @@ def job_digest(job_id: str) -> str:
 
 
 def _short(*parts: str) -> str:
-    # People type it; two that fell together would only be looked at sooner.
+    # Short, because people type it. Two sources that collide share one count, and are reviewed sooner.
     return digest(*parts)[:8]
 
 
@@ -67,14 +68,14 @@ def rollout_key(version: str) -> str:
     return f"wording-{version}"
 
 
-def brake_reason(burst_position: BurstPosition, burst: Burst, limits: Brake) -> str | None:
-    """What holds the notice back: the name of its burst or its job in it; None: nothing does."""
-    if burst.released or burst_position.job in burst.released_jobs:
+def brake_reason(position: BurstPosition, burst: Burst, limits: Brake) -> str | None:
+    """Return what holds the notice for review: its burst, or a job of that burst. None: it may go out."""
+    if burst.released or position.job in burst.released_jobs:
         return None
-    too_old = burst.total >= _MIN_SAMPLE and burst.old > limits.old_share * burst.total and burst_position.is_old
-    if burst_position.rank > limits.first_few and (burst.total > limits.per_source_and_hour or too_old):
-        return burst_position.burst
-    too_many = burst.jobs.get(burst_position.job, 0) > limits.per_job_and_hour
-    if too_many and burst_position.rank_of_job > limits.first_few:
-        return f"{burst_position.burst}/{burst_position.job}"
+    too_old = burst.total >= _MIN_SAMPLE and burst.old > limits.old_share * burst.total and position.is_old
+    if position.rank > limits.first_few and (burst.total > limits.per_source_and_hour or too_old):
+        return position.burst
+    too_many = burst.jobs.get(position.job, 0) > limits.per_job_and_hour
+    if too_many and position.rank_of_job > limits.first_few:
+        return f"{position.burst}/{position.job}"
     return None

@@ -1,12 +1,13 @@
-"""The one e-mail that tells a candidate of a decision, and what may become of it.
+"""The notice: the one email that we owe a candidate about a decision, as the ledger knows it.
 
-One application has one notice per cycle; a rescinding closes a cycle, a later rejection opens the next.
+One application has one notice per cycle. A revocation closes a cycle, a later rejection opens the next. A receipt of an
+opt-in is an item of the same kind, with one cycle.
 """
 
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import digest
@@ -20,36 +21,50 @@ _REFERENCE = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,3})")
 
 @dataclass(frozen=True, order=True)
 class NoticeRef:
-    """Which notice: the application (`digest(source, application_id)`) and its cycle, from 1."""
+    """Reference of a notice: its application, as `digest(source, application_id)`, and its cycle, from 1."""
 
     application: str
     cycle: int = 1
 
     @classmethod
     def of(cls, source: str, application_id: str) -> Self:
+        """Return the reference of an application's first cycle."""
         return cls(digest("application", source, application_id))
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The inverse of `str`. Raises Permanent with code invalid_reference."""
+        """Parse what `str` returns. Raises Permanent with code invalid_reference."""
         match = _REFERENCE.fullmatch(text)
         if match is None:
             raise Permanent("invalid_reference", "not a notice's reference")
         return cls(match[1], int(match[2]))
 
     def next(self) -> Self:
+        """Return the reference of the next cycle."""
         return replace(self, cycle=self.cycle + 1)
 
     def __str__(self) -> str:
         return f"{self.application}-{self.cycle}"
 
 
+class Application(NamedTuple):
+    """Identity of an application, as the ATS reports it."""
+
+    source: str
+    id: str
+
+    @property
+    def first(self) -> NoticeRef:
+        """The notice of its first cycle."""
+        return NoticeRef.of(self.source, self.id)
+
+
 @dataclass(frozen=True)
 class Claim:
-    """A worker's right to send one mail once, and exactly what it is about to send.
+    """A worker's right to send one email once, and exactly what it is about to send.
 
-    `together`: the notices that one mail tells of, where it is more than one; SES's events name the first of them.
-    `sent_to` is None once the person was erased.
+    `together`: all notices of the email, where it is about more than one; the provider's events name the first.
+    `sent_to` is None for a receipt, and once the person was erased.
     """
 
     id: str
@@ -85,10 +100,11 @@ class OwedReceipt:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as the ledger knows it. `decision` is None where a rescinding arrived first.
+    """A notice in the ledger.
 
-    `earlier_claim` is that of an attempt in doubt, where somebody decided to send once more. After `latest_at` it does
-    not go out by itself. `place`: where it stands in the burst it came with. `task`: what a person is to do about it.
+    `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
+    attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
+    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone.
     """
 
     ref: NoticeRef
@@ -110,20 +126,20 @@ class Notice:
     receipt: OwedReceipt | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
-        """This notice after its next line of history."""
+        """Return this notice after its next line of history."""
         return replace(self, state=entry.state, claim=claim, history=(*self.history, entry))
 
     def for_review(self, entry: Entry, review_reason: str) -> Self:
-        """This notice, new, and not to go out before a person has seen to it."""
+        """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
 
     def superseded_by(self, rejection: Rejection) -> bool:
-        """Whether a repeat is news: should this cycle be rescinded in between, it opens the next."""
+        """Return whether a repeat is news: should this cycle be rescinded in between, it opens the next."""
         latest = self.later_decision or self.decision
         return latest is not None and rejection.decided_at > latest.decided_at
 
     def outlives(self, rescinded_at: datetime) -> bool:
-        """Whether a rescinding is older than this rejection, and so concerns an earlier one."""
+        """Return whether a revocation is older than this rejection, and so concerns an earlier one."""
         return self.decision is not None and self.decision.decided_at > rescinded_at
 
 
@@ -156,7 +172,7 @@ class Sendable:
 
 @dataclass(frozen=True)
 class Mark:
-    """What came of a claim: ACCEPTED, REFUSED or UNKNOWN, or HELD again where for certain nothing was sent."""
+    """The end of a claim: ACCEPTED, REFUSED or UNKNOWN, or HELD again where certainly nothing was sent."""
 
     ref: NoticeRef
     claim: Claim

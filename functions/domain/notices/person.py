@@ -5,47 +5,51 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import digest, member_key
-from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Application
 from functions.domain.personal_data import EmailAddress, PersonName
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is known under one key: applications, and up to when nothing that was decided is told any more."""
+    """Record of one key: the applications under it, and up to which decision nothing is sent any more."""
 
     applications: frozenset[Application] = frozenset()
     closed_until: datetime | None = None
     cause: str = ""
 
     def closes(self, decided_at: datetime) -> bool:
+        """Return whether nothing may be sent about a decision of that moment."""
         return self.closed_until is not None and decided_at <= self.closed_until
 
 
 def candidate_key(source: str, candidate_id: str) -> str:
-    """The key of everything that `source` reports under one candidate id."""
+    """Return the key of everything that `source` reports under one candidate id."""
     return f"candidate-{member_key(source, candidate_id)}"
 
 
 def mailbox_key(employer: str, address: EmailAddress) -> str:
-    """The key of everything that one employer decides about one address, whoever reports it."""
+    """Return the key of everything that one employer decides about one address, whatever source reports it."""
     return f"mailbox-{digest('mailbox', employer, address.reveal().lower())}"
 
 
 def person_keys(employer: str, source: str, decision: Rejection) -> tuple[str, str]:
-    """`employer`: the id of whose decision it is."""
+    """Return both keys of the person whom a decision is about. `employer`: the id of the employer who decided."""
     return candidate_key(source, decision.candidate.id), mailbox_key(employer, decision.candidate.email)
 
 
-def is_same_person(source: str, one: Rejection, other_source: str, other: Rejection) -> bool:
-    """Whether one mail of one employer may speak of both: a mailbox may be shared, so names that differ are two."""
-    mine, theirs = one.candidate, other.candidate
-    if (source, mine.id) == (other_source, theirs.id):
+def is_same_person(source: str, decision: Rejection, other_source: str, other_decision: Rejection) -> bool:
+    """Return whether one email of one employer may be about both decisions."""
+    candidate, other = decision.candidate, other_decision.candidate
+    if (source, candidate.id) == (other_source, other.id):
         return True
-    same_box = mine.email.reveal().lower() == theirs.email.reveal().lower()
-    given, family = (mine.given_name, theirs.given_name), (mine.family_name, theirs.family_name)
-    return same_box and _agree(*given) and _agree(*family)
+    # A mailbox may be shared by a family: names that differ are two people.
+    return (
+        candidate.email.reveal().lower() == other.email.reveal().lower()
+        and _agree(candidate.given_name, other.given_name)
+        and _agree(candidate.family_name, other.family_name)
+    )
 
 
-def _agree(one: PersonName | None, other: PersonName | None) -> bool:
-    mine, theirs = (name.presentable() if name else None for name in (one, other))
-    return mine is None or theirs is None or mine.casefold() == theirs.casefold()
+def _agree(name: PersonName | None, other: PersonName | None) -> bool:
+    shown, other_shown = (part.presentable() if part else None for part in (name, other))
+    return shown is None or other_shown is None or shown.casefold() == other_shown.casefold()

@@ -1,4 +1,4 @@
-"""Who looks at a notice next, and when: the sweep, a person, or nobody because all is well."""
+"""Review of a notice that is not settled: by the sweep, or by a person, and from when on."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +8,10 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
-# A task: who was told heard something untrue.
-CORRECT = "correct"
-# Tasks: the decision was old when it came; it did not get out in time.
-STALE, LATE = "stale", "late"
-# What the queue, the schedule or an event of SES has not settled by then, they will not.
+# Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
+# did not go out in time. The blast brake has reasons of its own.
+CORRECT, STALE, LATE = "correct", "stale", "late"
+# By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 
 
@@ -23,7 +22,7 @@ class Reviewer(StrEnum):
 
 @dataclass(frozen=True)
 class Review:
-    """`at`: when the sweep looks, or since when it waits for a person."""
+    """`at`: when the sweep looks, or since when the notice waits for a person."""
 
     who: Reviewer
     at: datetime
@@ -31,7 +30,7 @@ class Review:
 
 @dataclass(frozen=True)
 class ReviewEntry:
-    """A line of the index: a notice, and since when, or from when on, somebody is to look at it."""
+    """A notice in the index of reviews. `at`: as in its review."""
 
     ref: NoticeRef
     state: State
@@ -40,14 +39,17 @@ class ReviewEntry:
     at: datetime
 
 
-def needs_correction(state: State, back: Revocation) -> bool:
-    """Whether a person is to speak to whom a notice told, or may have told, before it was taken back."""
-    # Also what came back: it may have been an answer by machine, and the mail is there all the same.
-    return back.requires_correction and state not in NEVER_SENT
+def needs_correction(state: State, revocation: Revocation) -> bool:
+    """Return whether the candidate was, or may have been, told something that has since been revoked.
+
+    Someone must then call them.
+    """
+    # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
+    return revocation.requires_correction and state not in NEVER_SENT
 
 
 def next_review(state: State, at: datetime, due_at: datetime | None = None) -> Review | None:
-    """What a notice that came into `state` at `at` needs, if nothing else happens to it."""
+    """Return the review that a notice needs which entered `state` at `at`, if nothing else happens to it."""
     match state:
         case State.HELD:
             return Review(Reviewer.SWEEP, max(at, due_at or at) + SETTLE_WITHIN)

@@ -1,4 +1,4 @@
-"""What may be taken back, by whom, and how far it reaches."""
+"""Revocation of decisions: by a rescinding, a hire, a withdrawal or an erasure, and how far each reaches."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,18 +6,18 @@ from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
 
-# Whoever was hired hears no "no" from the same employer meanwhile; afterwards they may have left, and applied again.
+# A person who was hired hears no "no" from the same employer for so long. Later they may have left and applied again.
 HIRED_FOR = timedelta(days=90)
-# No moment of a decision is later.
+# Later than any decision.
 FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Revocation:
-    """Nothing that was decided up to `until` is told any more.
+    """End of everything that was decided up to `until`: nothing of it is sent any more.
 
-    `corrects`: who was told already heard something untrue, so a person is to speak to them. `closes_told`: a notice
-    that was sent ends its cycle, too; else it stays as it is, as there is nothing to take back.
+    `requires_correction`: what was sent already was untrue, so someone must call the candidate. `closes_sent`: a notice
+    that was sent ends its cycle as well; otherwise it stays as it is, since there is nothing to revoke.
     """
 
     cause: str
@@ -27,22 +27,25 @@ class Revocation:
 
     @classmethod
     def rescinded(cls, event: RejectionRescinded) -> Self:
+        """Return the employer's own revocation of a rejection."""
         return cls("rescinded", event.data.rescinded_at, requires_correction=True, closes_sent=True)
 
     @classmethod
     def hired(cls, event: CandidateHired) -> Self:
-        """For the application that led to it."""
+        """Return the revocation of the application that led to a hire."""
         return cls("hired", event.data.hired_at + HIRED_FOR, requires_correction=True, closes_sent=True)
 
     @classmethod
     def hired_elsewhere(cls, event: CandidateHired) -> Self:
-        """For the same person's other applications: to have been told "no" there is no mistake."""
+        """Return the revocation of the same person's other applications. A "no" that was sent there was no mistake."""
         return cls("hired", event.data.hired_at + HIRED_FOR)
 
     @classmethod
     def withdrew(cls, event: CandidateWithdrew) -> Self:  # noqa: ARG003
+        """Return the revocation of an application that the candidate withdrew: for good."""
         return cls("withdrew", FOR_EVER, closes_sent=True)
 
     @classmethod
     def erased(cls, event: CandidateErased) -> Self:
+        """Return the revocation of everything that was decided about a person before an erasure."""
         return cls("erased", event.data.erased_at)

@@ -1,26 +1,38 @@
-"""The states of a notice, what SES may prove of it, and which state may follow which."""
+"""States of a notice, the delivery statuses that the provider reports, and the transitions between states."""
 
 from enum import IntEnum, StrEnum
 
 
 class State(StrEnum):
+    """Every state of a notice."""
+
+    # Waits until it is due, or for a person's review. It can be rescinded.
     HELD = "HELD"
+    # A worker is sending it, or died while it did.
     CLAIMED = "CLAIMED"
+    # The provider took the email.
     ACCEPTED = "ACCEPTED"
+    # The recipient's mail server took the email.
     DELIVERED = "DELIVERED"
+    # Revoked before anything was sent.
     RESCINDED = "RESCINDED"
+    # Not sent: the person wants no email, or the address is on the do-not-contact list.
     SUPPRESSED = "SUPPRESSED"
+    # The provider refused the email for good. Nobody was told.
     REFUSED = "REFUSED"
+    # Nobody can say whether the provider took the email. It is not sent again by itself.
     UNKNOWN = "UNKNOWN"
+    # The email came back.
     BOUNCED = "BOUNCED"
+    # The recipient reported the email as spam.
     COMPLAINED = "COMPLAINED"
 
 
 class DeliveryStatus(IntEnum):
-    """What an SES event proves of a notice; the stronger one counts, in whatever order they arrive.
+    """What an event of the provider proves. The higher one counts.
 
-    SES sends before it rejects; who answers by machine "bounces" softly, delivered or not; a mail may bounce for good
-    after it was delivered; and only who got it can complain.
+    Ranked because events arrive out of order: `Reject` follows `Send`; an auto-reply is reported as a transient bounce
+    even after delivery; a hard bounce can follow `Delivery`; only a recipient can complain.
     """
 
     SENT = 1
@@ -31,7 +43,7 @@ class DeliveryStatus(IntEnum):
     COMPLAINED = 6
 
 
-# The state that each proof leads to.
+# The state to which each status leads.
 STATE_BY_STATUS: dict[DeliveryStatus, State] = {
     DeliveryStatus.SENT: State.ACCEPTED,
     DeliveryStatus.REJECTED: State.REFUSED,
@@ -41,9 +53,9 @@ STATE_BY_STATUS: dict[DeliveryStatus, State] = {
     DeliveryStatus.COMPLAINED: State.COMPLAINED,
 }
 
-# What SES may prove of any notice that was ever attempted, be it held again, or taken back, meanwhile.
+# Possible for every notice that was ever attempted, even if it is held again or was rescinded meanwhile.
 _PROVEN = frozenset(STATE_BY_STATUS.values())
-# From each state to those that may follow it.
+# The states that may follow each state.
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.HELD: frozenset({State.CLAIMED, State.RESCINDED, State.SUPPRESSED}) | _PROVEN,
     State.CLAIMED: frozenset({State.HELD, State.UNKNOWN}) | _PROVEN,
@@ -57,10 +69,11 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.SUPPRESSED: _PROVEN,
 }
 
-# In these the candidate has certainly not been told.
+# In these states the candidate has certainly not been told.
 NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
 
 
-def preceding(state: State) -> frozenset[State]:
-    """The states from which `state` may be entered."""
-    return frozenset(before for before, after in TRANSITIONS.items() if state in after)
+# The states from which each state may be entered.
+PRECEDING: dict[State, frozenset[State]] = {
+    state: frozenset(before for before, after in TRANSITIONS.items() if state in after) for state in TRANSITIONS
+}

@@ -6,8 +6,7 @@ registered its application before, so it is found here; or it registers later, a
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired
 from functions.domain.errors import Conflict
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Sendable
+from functions.domain.notices.notice import Application, Sendable
 from functions.domain.notices.person import candidate_key
 from functions.domain.notices.revocation import Revocation
 from functions.notify.decide.due import schedule_soon

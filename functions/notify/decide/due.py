@@ -11,7 +11,7 @@ from functions.domain.notices.notice import Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import LATE
 from functions.domain.notices.states import State
 from functions.notify.decide.register import Prefetched
-from functions.notify.outcome import NoticeOutcome, outcome_of
+from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.require_review import require_review
 
@@ -19,14 +19,9 @@ from functions.notify.require_review import require_review
 _MINIMUM_LEAD = timedelta(minutes=1)
 
 
-def load(ref: NoticeRef, prefetched: Prefetched, *, ports: DecidePorts) -> Notice | None:
-    """Return the notice as it was prefetched, else as it is now."""
-    return prefetched.notices[ref] if ref in prefetched.notices else ports.ledger.get(ref)
-
-
 def decide_due(ref: NoticeRef, prefetched: Prefetched, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Act on a hint that a notice is due. Raises Permanent; Transient where it is too early."""
-    notice = load(ref, prefetched, ports=ports)
+    notice = prefetched.notice(ref, ledger=ports.ledger)
     if notice is None:
         raise Permanent("unknown_notice", "no such notice in the ledger")
     is_waiting = notice.state is State.HELD and not notice.review_reason
@@ -77,10 +72,7 @@ def postpone(sendable: Sendable, until: datetime, *, ports: DecidePorts) -> Noti
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
-    outcome = outcome_of(result, is_receipt=notice.receipt is not None)
-    if not isinstance(outcome, NoticeOutcome):
-        raise outcome
-    return outcome
+    return (OF_RECEIPT if notice.receipt else OF_NOTICE)[result]
 
 
 def _send_or_wait(notice: Notice, decision: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

@@ -15,8 +15,7 @@ from functions.domain.decisions.events import (
     RejectionRescinded,
 )
 from functions.domain.errors import Permanent
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Sendable
+from functions.domain.notices.notice import Application, Sendable
 from functions.domain.notices.revocation import Revocation
 from functions.notify.decide.candidates import erase, hire
 from functions.notify.decide.register import Prefetched

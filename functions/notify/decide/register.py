@@ -11,12 +11,11 @@ from datetime import datetime
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.application import Application
 from functions.domain.notices.brake import BurstPosition, brake_reason, burst_of, job_digest
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Application, Notice, NoticeRef
 from functions.domain.notices.person import Person, person_keys
 from functions.notify.commands import Command
-from functions.notify.ports import DecidePorts
+from functions.notify.ports import DecidePorts, Ledger
 
 type Rejections = Mapping[Application, Rejection]
 
@@ -42,6 +41,10 @@ class Prefetched:
 
     notices: Mapping[NoticeRef, Notice | None] = field(default_factory=dict)
     registrations: Mapping[str, Registration] = field(default_factory=dict)
+
+    def notice(self, ref: NoticeRef, *, ledger: Ledger) -> Notice | None:
+        """Return the notice as it was prefetched, else as it is now."""
+        return self.notices[ref] if ref in self.notices else ledger.get(ref)
 
 
 def register_new(

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Entry, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.review import STALE
 from functions.domain.notices.states import State
-from functions.notify.decide.due import load, resume, schedule
+from functions.notify.decide.due import resume, schedule
 from functions.notify.decide.register import Prefetched, Registration, register
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
@@ -25,7 +24,7 @@ def reject(
     """Act on a rejection. Raises Transient."""
     ref = NoticeRef.of(source, rejection.application_id)
     while True:
-        notice = load(ref, prefetched, ports=ports)
+        notice = prefetched.notice(ref, ledger=ports.ledger)
         if notice is None:
             opened = _open_cycle(ref, source, rejection, prefetched, ports=ports)
             if not isinstance(opened, Notice):

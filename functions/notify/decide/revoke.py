@@ -1,12 +1,10 @@
 """Revocation of what was decided about one application, in whatever order the events come."""
 
 from functions.domain.errors import Conflict
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Entry, Notice, Sendable
+from functions.domain.notices.notice import Application, Entry, Notice, Sendable
 from functions.domain.notices.review import needs_correction
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.notify.decide.due import load
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject
 from functions.notify.outcome import NoticeOutcome
@@ -22,7 +20,7 @@ def revoke(
     """End the cycle that is open. Return a Sendable where a later rejection opens the next. Raises Transient."""
     ref, now = application.first, ports.now()
     while True:
-        notice = load(ref, prefetched, ports=ports)
+        notice = prefetched.notice(ref, ledger=ports.ledger)
         if notice is None:
             # The rejection may arrive later: it then finds this tombstone.
             closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=revocation.until)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.application import Application
-from functions.domain.notices.notice import Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person, is_same_person, person_keys
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake

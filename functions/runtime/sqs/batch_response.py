@@ -58,14 +58,15 @@ class BatchResponse:
         """Finish each message. Return the ids of those that must return to the queue."""
         counts = Counter[str]()
         failed = [result for result in results if not self._finish_one(result, counts)]
-        if self.backoff:
-            self._delay([(each.message, each.result) for each in failed if isinstance(each.result, Transient)])
+        retried = [(result.message, result.result) for result in failed if isinstance(result.result, Transient)]
+        if self.backoff and retried:
+            self._delay(self.backoff, retried)
         for name, times in (+counts).items():
             count(name, times)
         return [result.message.id for result in failed]
 
-    def _delay(self, messages: Sequence[tuple[Message, Transient]]) -> None:
-        delayed = capture(self.backoff.apply, messages) if self.backoff else None
+    def _delay(self, backoff: VisibilityBackoff, messages: Sequence[tuple[Message, Transient]]) -> None:
+        delayed = capture(backoff.apply, messages)
         if isinstance(delayed, Exception):
             # They return all the same, once they are visible again.
             log_bug("messages could not be delayed", delayed)

@@ -1,4 +1,4 @@
-"""What SES proves of a notice, written into the ledger: the strongest proof counts, in any order, however often."""
+"""Delivery statuses of notices, as the provider's events prove them: the highest counts, in any order."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from functions.stores.ledger.updates import ConditionalUpdate, read_one, transit
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_LONGEST_HISTORY = 100
+_MAX_HISTORY = 100
 
 
 class DeliveryEvents:
@@ -23,20 +23,23 @@ class DeliveryEvents:
     def record_status(
         self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
     ) -> tuple[Notice, bool]:
-        """The notice, and whether the proof was news. Raises Permanent with code unknown_notice, or Transient."""
+        """Record a status. Return the notice, and whether the status was news.
+
+        Raises Permanent with code unknown_notice, or Transient.
+        """
         weaker = "(attribute_not_exists(delivery_status) OR delivery_status < :delivery_status)"
         return self._write(
             transition(ref, entry, {"delivery_status": delivery_status, "ses_message_id": ses_message_id}, weaker)
         )
 
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
-        """Keeps an event that proves nothing as a line of history, up to a hundred of them, each once.
+        """Record an event that proves nothing as a line of history, up to a hundred of them, each once.
 
         Raises Permanent with code unknown_notice, or Transient.
         """
         notice = _known(read_one(self._dynamodb, self._table, ref))
         entry = Entry(at, notice.state, cause)
-        if entry in notice.history or len(notice.history) >= _LONGEST_HISTORY:
+        if entry in notice.history or len(notice.history) >= _MAX_HISTORY:
             return notice, False
         noted, kept = self._write(ConditionalUpdate(ref, entry, "#state = :seen", compared={":seen": notice.state}))
         if not kept:

@@ -1,4 +1,4 @@
-"""A notice as an item of the ledger, and back."""
+"""Conversion between a notice and its item in the ledger."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -13,7 +13,7 @@ from functions.stores.dynamodb.attributes import to_moment, to_text
 
 
 def write_notice(notice: Notice) -> dict[str, Any]:
-    """Plain values by attribute name; None means that the item has no such attribute."""
+    """Return plain values by attribute name. None means that the item has no such attribute."""
     return {
         "application": notice.ref.application,
         "cycle": notice.ref.cycle,

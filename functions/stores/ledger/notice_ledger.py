@@ -1,4 +1,4 @@
-"""The table that knows every notice and what became of it. Every transition is one conditional write.
+"""The table of all notices and of what became of them. Every transition is one conditional write.
 
 Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `claim.sent_to`.
 """
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CLAIMED = frozenset({State.CLAIMED})
-_PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
+_STATUS_BY_STATE = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
 class NoticeLedger:
-    """The ledger in DynamoDB. `keep` is how long the proof is kept.
+    """The ledger in DynamoDB. `keep`: how long it keeps a notice as proof.
 
     A single change returns the notice as it is afterwards, or None where its condition did not hold.
     """
@@ -47,18 +47,19 @@ class NoticeLedger:
         return read_one(self._dynamodb, self._table, ref)
 
     def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]:
-        """Those notices that there are."""
+        """Return those of the notices that exist."""
         keys = map(key, sorted(set(refs)))
         notices = map(read_notice, batch_get(self._dynamodb, self._table, keys, consistent=True))
         return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
-        """Writes a notice where there is none. None: written. Else the notice that was there."""
+        """Write a notice where there is none. Return None, or the notice that was there."""
         try:
             self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             found = read_notice(from_item(cast(Values, err.response)["Item"]))
-            # The SDK repeats a write whose answer got lost, and then meets its own.
+            # The SDK retries a put whose response was lost. The retry then fails on our own item, so an equal item
+            # means success.
             return None if found == notice else found
         return None
 
@@ -74,17 +75,19 @@ class NoticeLedger:
         return write_each(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
-        """CLAIMED to what came of it, or back to HELD. False: the claim is no longer this one, or SES has proven
-        something meanwhile."""
+        """Write the end of each claim, or HELD again.
+
+        False: another worker has claimed the notice since, or an event of the provider was faster.
+        """
         changes = [_mark(mark) for mark in marks]
         made = self._change_each(changes)
-        # Taken back too late while it was sent: a person has something to do.
+        # A revocation came while the worker was sending: the notice is in review, and stays so.
         left = [n for n, done in enumerate(made) if not done]
         again = dict(zip(left, self._change_each([changes[n].keeping_review() for n in left]), strict=True))
         return [done or again[n] for n, done in enumerate(made)]
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
-        """HELD to SUPPRESSED. None: it is no longer held."""
+        """Suppress a notice that is HELD. None: it is no longer held."""
         return self._change(
             transition(ref, Entry(at, State.SUPPRESSED, cause), {"review_reason": None}, in_review=None)
         )
@@ -97,12 +100,12 @@ class NoticeLedger:
         return self._change(ConditionalUpdate(ref, entry, free, values, {":held": State.HELD}))
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
-        """HELD to RESCINDED. None: it is no longer held."""
+        """Rescind a notice that is HELD. None: it is no longer held."""
         values = {"rescinded_at": to_text(revocation.until), "review_reason": None}
         return self._change(transition(ref, Entry(at, State.RESCINDED, revocation.cause), values, in_review=None))
 
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
-        """Ends the cycle of a notice that can't be taken back; it stays in `state`. None: the state has changed."""
+        """Close the cycle of a notice that can't be rescinded; it stays in `state`. None: the state has changed."""
         values: Values = {"rescinded_at": to_text(revocation.until)}
         if needs_correction(state, revocation):
             values |= {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
@@ -117,7 +120,7 @@ class NoticeLedger:
         )
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
-        """Everything about the person is gone; what became of the notice stays. None: it has changed meanwhile."""
+        """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
         claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
         people = {f"{name}.sent_to": None for name, claim in claims.items() if claim}
         same = " AND ".join(
@@ -136,7 +139,7 @@ class NoticeLedger:
     def remember_repeat(
         self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
     ) -> Notice | None:
-        """Keeps a later repeat: it opens the next cycle if a rescinding turns out to lie between the two.
+        """Keep a later repeat: it opens the next cycle if a revocation turns out to lie between the two.
 
         None: the state, or the repeat that was `seen` before, has changed.
         """
@@ -166,17 +169,17 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        needs = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
+        review = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,
-            "Item": to_item({**write_notice(notice), **review_attributes(needs), "expires_at": expires_at}),
+            "Item": to_item({**write_notice(notice), **review_attributes(review), "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }
 
 
 def _mark(mark: Mark) -> ConditionalUpdate:
-    """What a worker knows never overrides what SES has proven."""
+    """Return the update for the end of a claim. It never overrides a status that an event has proven."""
     ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
     match mark.entry.state:
         case State.HELD:
@@ -184,5 +187,5 @@ def _mark(mark: Mark) -> ConditionalUpdate:
         case State.UNKNOWN:
             return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
         case state:
-            proven = {"delivery_status": _PROOFS[state], "ses_message_id": mark.ses_message_id}
+            proven = {"delivery_status": _STATUS_BY_STATE[state], "ses_message_id": mark.ses_message_id}
             return transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)

@@ -1,4 +1,4 @@
-"""Notices that nothing has settled: what the sweep looks at, and what waits for a person, found by a sparse index."""
+"""Queue of the notices that must be reviewed, by the sweep or by a person. A sparse index holds them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -29,7 +29,7 @@ class ReviewQueue:
         self._dynamodb, self._table, self._index = dynamodb, table, index
 
     def pending(self, reviewer: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
-        """What `reviewer` is to look at, longest waiting first. The index may be a moment behind the ledger."""
+        """Yield what `reviewer` must look at, longest waiting first. The index may be a moment behind the ledger."""
         query: Any = {
             "TableName": self._table,
             "IndexName": self._index,
@@ -40,7 +40,7 @@ class ReviewQueue:
             yield from map(_read, page["Items"])
 
     def cycles(self, application: str) -> list[Notice]:
-        """All notices about one application, from its first cycle on."""
+        """Return all notices about one application, from its first cycle on."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="application = :application AND #cycle > :none",
@@ -51,7 +51,7 @@ class ReviewQueue:
         return [read_notice(from_item(item)) for page in pages for item in page["Items"]]
 
     def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        """CLAIMED or UNKNOWN, and no event came: UNKNOWN, and a person decides."""
+        """Hand a notice in doubt to a person: no event came. It is UNKNOWN from now on."""
         needs = review_attributes(Review(Reviewer.PERSON, at))
         unproven, compared = _unproven(notice)
         entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Reviewer.SWEEP.value}
@@ -60,9 +60,9 @@ class ReviewQueue:
         )
 
     def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
-        """HELD and past due: it was asked to be sent again, so look again `until`."""
+        """Note that a notice past due was enqueued again, and review it again at `until`."""
         entry, needs = (
-            Entry(at, State.HELD, "past due, asked for again"),
+            Entry(at, State.HELD, "past due, enqueued again"),
             review_attributes(Review(Reviewer.SWEEP, until)),
         )
         return self._write(
@@ -70,12 +70,12 @@ class ReviewQueue:
         )
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
-        """In doubt or refused: HELD, for one more attempt. The last claim is kept; `once`: unless there is one.
+        """Hold a notice in doubt, or refused, for one more attempt. Its last claim is kept. `once`: not a second time.
 
-        None also where it was taken back, or the person erased.
+        None also where it was revoked, or the person was erased.
         """
         if notice.state is State.REFUSED and notice.ses_message_id:
-            # SES took it and rejected it afterwards: an event of it that comes again would speak for the new attempt.
+            # The provider took it and rejected it afterwards: a late event of that attempt would speak for the new one.
             return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
@@ -95,7 +95,7 @@ class ReviewQueue:
         )
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        """In doubt: a person found out that SES took the mail."""
+        """Settle a notice in doubt: a person found out that the provider took the email."""
         entry = Entry(at, State.ACCEPTED, cause)
         return self._write(
             transition(
@@ -104,7 +104,7 @@ class ReviewQueue:
         )
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        """A person has seen to it: it stays in its state, and is no longer on the list."""
+        """End the review of a notice that a person has dealt with. It stays in its state."""
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Reviewer.PERSON.value}
         values = {**review_attributes(None), "review_reason": None}
         return self._write(
@@ -112,7 +112,7 @@ class ReviewQueue:
         )
 
     def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
-        """Held back, and a person lets it go out, however late. `alone`: whatever becomes of the rest of its burst."""
+        """Release a notice that was held for review, however late it is. `alone`: without the rest of its burst."""
         if notice.review_reason is None:
             return None
         needs = review_attributes(next_review(State.HELD, at, notice.due_at))
@@ -130,7 +130,7 @@ class ReviewQueue:
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:
-    """That it is the attempt that was seen, and that SES has proven nothing since."""
+    """Return the condition that it is the attempt that was seen, and that no event has settled it since."""
     ours = {":claim_id": notice.claim.id if notice.claim else ""}
     if notice.delivery_status is None:
         return "claim.id = :claim_id AND attribute_not_exists(delivery_status)", ours

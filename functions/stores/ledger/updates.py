@@ -1,4 +1,4 @@
-"""How one notice is read, and written on a condition."""
+"""Reads and conditional updates of one notice."""
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import Review, next_review
-from functions.domain.notices.states import State, preceding
+from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice, write_entry
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 type Values = dict[str, Any]
 
-# Claimed, and nothing is known of it yet.
+# Claimed, and its result is not known yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
-_TASK = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
+_IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
 
 
 @dataclass(frozen=True)
 class ConditionalUpdate:
-    """What becomes of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
+    """Update of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
 
-    `has_task`: whether a person has something to do about it; None: either way.
+    `in_review`: whether the notice must have a review reason; None: it may have one or not.
     """
 
     ref: NoticeRef
@@ -35,28 +35,30 @@ class ConditionalUpdate:
     in_review: bool | None = None
 
     def request(self, table: str) -> Any:
-        """The parameters of an UpdateItem."""
+        """Return the parameters of an UpdateItem."""
         given = {f":{name}": value for name, value in self.values.items()} | {":entry": [write_entry(self.entry)]}
         return {
             "TableName": table,
             "Key": key(self.ref),
             "UpdateExpression": _expression(self.values),
-            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_TASK[self.in_review]}",
+            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_IN_REVIEW[self.in_review]}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
         }
 
     def keeping_review(self) -> Self:
-        """The same where a person has something to do: they still have, whatever state it is in now."""
+        """Return this update for a notice in review: the review stays, whatever the state becomes."""
         values = {name: value for name, value in self.values.items() if name not in review_attributes(None)}
         return replace(self, values=values, in_review=True)
 
 
 def key(ref: NoticeRef) -> dict[str, Any]:
+    """Return the key of a notice as typed attributes."""
     return to_item({"application": ref.application, "cycle": ref.cycle})
 
 
 def read_one(dynamodb: "DynamoDBClient", table: str, ref: NoticeRef) -> Notice | None:
+    """Read one notice, consistently."""
     answer = dynamodb.get_item(TableName=table, Key=key(ref), ConsistentRead=True)
     return read_notice(from_item(answer["Item"])) if "Item" in answer else None
 
@@ -71,20 +73,20 @@ def transition(
     before: frozenset[State] | None = None,
     in_review: bool | None = False,
 ) -> ConditionalUpdate:
-    """A change of state, from one of those `before` it; the index that sweep and people read goes with it."""
-    states: Values = {f":before{n}": state for n, state in enumerate(sorted(before or preceding(to.state)))}
+    """Return the update to another state, from one of those `before` it, with the review that the new state needs."""
+    states: Values = {f":before{n}": state for n, state in enumerate(sorted(before or PRECEDING[to.state]))}
     condition = f"#state IN ({', '.join(states)})" + (f" AND {also}" if also else "")
     moved = {"state": to.state, **review_attributes(next_review(to.state, to.at)), **(values or {})}
     return ConditionalUpdate(ref, to, condition, moved, states | (compared or {}), in_review)
 
 
 def review_attributes(by: Review | None) -> Values:
-    """The attributes of the sparse index."""
+    """Return the attributes of the sparse index of reviews."""
     return {"review": by.who.value if by else None, "review_at": to_text(by.at) if by else None}
 
 
 def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate) -> tuple[Notice | None, bool]:
-    """The notice as it is now (None: there is none), and whether the change was made. Raises Transient."""
+    """Write an update. Return the notice as it is now, if any, and whether it was changed. Raises Transient."""
     try:
         answer = dynamodb.update_item(
             **change.request(table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
@@ -92,6 +94,8 @@ def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate)
     except dynamodb.exceptions.ConditionalCheckFailedException as err:
         item = cast(Values, err.response).get("Item")
         found = read_notice(from_item(item)) if item else None
+        # A revocation that came too late may have put the notice in review between the caller's read and this write:
+        # the worker, or the provider's event, then writes its result and leaves the review to the person.
         if found and found.review_reason and change.in_review is False:
             return write_one(dynamodb, table, change.keeping_review())
         return found, False
@@ -101,13 +105,13 @@ def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate)
 
 
 def change_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate) -> Notice | None:
-    """The notice after the change, or None where its condition did not hold. Raises Transient."""
+    """Write an update. Return the notice afterwards, or None where the condition did not hold. Raises Transient."""
     notice, made = write_one(dynamodb, table, change)
     return notice if made else None
 
 
 def _expression(values: Values) -> str:
-    """An update expression: a value of None removes its attribute; every change adds to the history."""
+    """Return an update expression. A value of None removes its attribute; every update adds to the history."""
     # `state` is a reserved word of DynamoDB's expressions.
     names = {name: "#state" if name == "state" else name for name in values}
     kept = [f"{alias} = :{name}" for name, alias in names.items() if values[name] is not None]

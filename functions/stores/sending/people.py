@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient
-from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text

@@ -1,4 +1,4 @@
-"""Every notice that can be sent: each language, stage and reason, in each variant."""
+"""Combinations: every notice that can be sent, in each language, stage, reason and variant."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The wording files: each is readable, belongs to a language, and has the sentences that the others have."""
+"""Checks of the wording files: each is readable, belongs to a language, and has the sentences that the others have."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping

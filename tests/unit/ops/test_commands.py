@@ -97,7 +97,7 @@ def test_a_parameter_that_nobody_knows_ends_the_command_at_once(command: str, mo
     monkeypatch.setattr("boto3.Session", _too_early)
     result = run(command, "--params", "NoticeHould=PT0S")
     assert result.exit_code == 1
-    assert "No template parameter: NoticeHould" in result.stderr
+    assert "No such template parameter: NoticeHould" in result.stderr
 
 
 def test_up_keeps_the_window_off_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from functions.domain.digest import digest, member_key
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, NoticeRef
-from functions.domain.notices.states import NEVER_SENT, STATE_BY_STATUS, TRANSITIONS, DeliveryStatus, State, preceding
+from functions.domain.notices.states import NEVER_SENT, PRECEDING, STATE_BY_STATUS, TRANSITIONS, DeliveryStatus, State
 from tests.builders import DECIDED_AT, REF, claim, notice, rejection
 
 # What leads to each state: first what we do, then what an event of SES may prove.
-PRECEDING = {
+EXPECTED = {
     "HELD": {"CLAIMED", "UNKNOWN", "REFUSED"},
     "CLAIMED": {"HELD"},
     "UNKNOWN": {"CLAIMED"},
@@ -28,12 +28,12 @@ PRECEDING = {
 
 
 def test_every_state_has_a_name_and_a_place() -> None:
-    assert set(State) == set(PRECEDING)
+    assert set(State) == set(EXPECTED)
 
 
 @pytest.mark.parametrize("state", State)
 def test_a_state_is_entered_only_from_those_before_it(state: State) -> None:
-    assert preceding(state) == PRECEDING[state]
+    assert PRECEDING[state] == EXPECTED[state]
 
 
 def test_a_complaint_is_the_last_word() -> None:
@@ -41,17 +41,17 @@ def test_a_complaint_is_the_last_word() -> None:
 
 
 def test_only_what_is_held_is_claimed_taken_back_or_suppressed() -> None:
-    assert all(preceding(state) == {"HELD"} for state in (State.CLAIMED, State.RESCINDED, State.SUPPRESSED))
+    assert all(PRECEDING[state] == {"HELD"} for state in (State.CLAIMED, State.RESCINDED, State.SUPPRESSED))
     assert {"HELD", "RESCINDED", "SUPPRESSED", "REFUSED"} == NEVER_SENT
 
 
 def test_what_ses_took_is_never_held_again() -> None:
-    assert not preceding(State.HELD) & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
+    assert not PRECEDING[State.HELD] & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
 
 
 @pytest.mark.parametrize("delivery_status", DeliveryStatus)
 def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: DeliveryStatus) -> None:
-    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= preceding(STATE_BY_STATUS[proof])
+    assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= PRECEDING[STATE_BY_STATUS[proof]]
 
 
 def test_an_application_is_named_by_source_and_id_together() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.application import Application
+from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person, candidate_key, is_same_person, mailbox_key, person_keys
 from functions.domain.personal_data import EmailAddress
 from tests.builders import DECIDED_AT, REF, SOURCE, rejection

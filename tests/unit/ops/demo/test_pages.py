@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ops.demo.observer import SetAside
+from ops.demo.observer import DeadLetter
 from ops.demo.report import report, table
 from ops.demo.run import verdict
 from ops.demo.samples import samples
@@ -22,7 +22,7 @@ def mail(to: str = "sam@candidates.example", text: str = "Hello Sam,", **changes
 
 
 def test_an_outbox_without_mail_says_so() -> None:
-    assert "No mail has been sent yet." in outbox([], 0, {})
+    assert "No email has been sent yet." in outbox([], 0, {})
 
 
 def test_what_stands_in_a_mail_is_shown_and_never_run() -> None:
@@ -44,7 +44,7 @@ def test_the_html_part_opens_its_link_outside_of_the_frame() -> None:
 
 
 def test_the_outbox_says_what_it_can_not_show() -> None:
-    assert "Reply-To and other headers are not kept by the embedded AWS." in outbox([], 0, {})
+    assert "The embedded AWS does not keep Reply-To and other headers." in outbox([], 0, {})
 
 
 def test_a_mail_with_an_invitation_has_its_link() -> None:
@@ -58,17 +58,17 @@ def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pyt
     text = "Hello, " + " ".join(told.says)
     right = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)])
     assert [row.wrong for row in right] == [""]
-    assert "told, by one e-mail" in table(right)
+    assert "told, in one email" in table(right)
     twice = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)] * 2)
-    assert "2 mails instead of 1" in twice[0].wrong
-    assert "WRONG: 2 mails instead of 1" in table(twice)
+    assert "2 emails instead of 1" in twice[0].wrong
+    assert "WRONG: 2 emails instead of 1" in table(twice)
     assert (verdict(right), verdict(twice)) == (0, 1)
     said = capsys.readouterr().out.splitlines()
     assert said == ["All 1 became what was expected of them.", f"Not as expected: {told.application}"]
 
 
-def test_a_sample_that_is_set_aside_for_another_reason_is_wrong() -> None:
+def test_a_sample_that_is_dead_lettered_for_another_reason_is_wrong() -> None:
     poison = next(sample for sample in samples(NOW) if sample.error)
-    (row,) = report([poison], {}, {poison.application: SetAside("m-1", "too_large", "more than 65536 bytes")}, [])
-    assert "set aside: too_large" in row.outcome
-    assert f"set aside should be {poison.error}" in row.wrong
+    (row,) = report([poison], {}, {poison.application: DeadLetter("m-1", "too_large", "more than 65536 bytes")}, [])
+    assert "dead-lettered: too_large" in row.outcome
+    assert f"dead-letter reason should be {poison.error}" in row.wrong

@@ -19,7 +19,7 @@ def test_a_name_without_a_value_is_told_how_to_write_one() -> None:
 
 
 def test_a_name_that_the_template_does_not_know_is_refused_with_those_it_knows() -> None:
-    with pytest.raises(Failure, match="No template parameter: NoticeHould") as told:
+    with pytest.raises(Failure, match="No such template parameter: NoticeHould") as told:
         parse("NoticeHould=PT0S")
     assert "NoticeHold" in told.value.remedy
     assert "Decisions" not in told.value.remedy
