@@ -1,4 +1,4 @@
-"""What feedback needs of the world."""
+"""Interfaces that feedback needs of the world."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -15,7 +15,7 @@ from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
 
 # The page's first call waits for the cold start, and only reads. What the other calls need besides, such as the form's
-# models and the letters, is imported when one of them comes.
+# models, is imported when one of them comes.
 
 
 def get_invitation(request: Request, ports: Ports) -> Response:

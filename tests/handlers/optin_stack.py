@@ -57,6 +57,7 @@ ENVIRONMENT = {
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
+    "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
 }
 QUEUE = "DueNotices"
 

@@ -119,8 +119,8 @@ def test_every_answer_is_counted_and_logged(stack: Stack) -> None:
     reply = stack.call("GET /api/opt-in")
     assert metrics_of(reply) == {"Answered4xx": 1}
     assert [(line["message"], line["status"]) for line in reply.lines if "message" in line] == [("answered", 404)]
-    assert metrics_of(stack.join()) == {"Answered2xx": 1, "ReceiptSent": 1}
-    assert metrics_of(stack.join()) == {"Answered2xx": 1}
+    for _ in range(2):
+        assert metrics_of(stack.join()) == {"Answered2xx": 1}
 
 
 def test_a_variable_that_is_missing_is_named_at_the_start() -> None:

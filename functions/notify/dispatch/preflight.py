@@ -17,7 +17,7 @@ from functions.runtime.gather import capture
 
 @dataclass(frozen=True)
 class Cleared:
-    """What may go out, the people whom it is about, by key, and the results of what is blocked."""
+    """Result of the check: what may go out, the people whom it is about, by key, and the results of the rest."""
 
     sendables: list[Sendable]
     people: Mapping[str, Person]
