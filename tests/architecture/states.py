@@ -22,7 +22,7 @@ from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
 type Act = Callable[[World], object]
-# Longer than a claim's lease, and shorter than the sweep's patience.
+# Longer than a claim's lease, and shorter than the sweep waits.
 _A_WHILE = minutes(10)
 
 
@@ -109,7 +109,7 @@ def _due(world: World) -> None:
 
 
 def _sweep(world: World) -> bool:
-    """An hour after the notice was due, or came into its state; whether it was asked for again."""
+    """Sweep an hour after the notice was due, or came into its state. Return whether it was enqueued again."""
     world.wait(SETTLE_WITHIN)
     notice = world.ledger.get(REF)
     if notice and notice.due_at:
@@ -175,7 +175,7 @@ EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act
 
 
 def build(state: str) -> World:
-    """A world in which the notice has been in that state for ten minutes."""
+    """Return a world in which the notice has been in that state for ten minutes."""
     world = World()
     STATES[state](world)
     world.now = max(world.now, DECIDED_AT) + _A_WHILE

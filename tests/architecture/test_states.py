@@ -29,7 +29,7 @@ class Seen:
 
 
 def read_block(title: str) -> dict[str, dict[str, str]]:
-    """Cells by state and event."""
+    """Return the cells of a table, by state and event."""
     section = _DOCUMENT.read_text("utf-8").partition(f"### {title}\n")[2]
     lines = re.findall(r"^\| (.*) \|$", section.partition("\n\n")[0], re.MULTILINE)
     (_, *events), *rows = [line.split(" | ") for line in lines]
@@ -46,7 +46,7 @@ def cells() -> dict[tuple[str, str], str]:
 
 
 def play(state: str, event: str) -> str:
-    """What the pair's cell should say."""
+    """Return what the cell of the pair should say."""
     world = build(state)
     before = see(world)
     try:
