@@ -30,19 +30,20 @@ class Wording:
     layout: Template
 
     def say(self, section: str, name: str, **values: str) -> str:
-        """The sentence with its braces filled in; what stands in `values` is text, whatever it looks like."""
+        """Return the sentence with its braces filled in."""
         sentence: str = self.sentences[section][name]
+        # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
         return sentence.format(**{key: isolated(value) for key, value in values.items()})
 
     def day(self, moment: datetime) -> str:
-        """The date as it is written in this language."""
+        """Return the date as this language writes it."""
         date = self.sentences["date"]
         day = date.get("first", "1") if moment.day == 1 else str(moment.day)
         pattern: str = date["pattern"]
         return pattern.format(day=day, month=date["months"][moment.month - 1], year=moment.year)
 
     def forbids(self, text: str) -> bool:
-        """Whether one of the language's forbidden words stands in it."""
+        """Return whether the text has one of the language's forbidden words."""
         return self._forbidden.search(text.casefold()) is not None
 
     @cached_property

@@ -10,7 +10,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
-from functions.mail.ses_events import read_ses_event
+from functions.mail.ses_events import parse_mail_event
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from ops.ledger.connection import Connection
@@ -96,7 +96,7 @@ STATES: dict[str, Act] = {
 def _learn(kind: str) -> Act:
     def act(world: World) -> None:
         ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
-        record(read_ses_event(ses_event(kind, at=world.now)), ports=ports)
+        record(parse_mail_event(ses_event(kind, at=world.now)), ports=ports)
 
     return act
 

@@ -37,7 +37,7 @@ def composed(told: OptIn | None = None, language: Language = "en", **changes: An
         ref=NoticeRef("receipt1"),
         policy=COMPANY.model_copy(update=changes),
         wording=read_wording(language),
-        ways=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
+        links=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
     )
 
 
@@ -125,8 +125,8 @@ def test_every_language_has_all_of_its_words_and_quotes_the_consent_in_its_own(l
 
 def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
     assert "Langue de la page : English." in composed(language="fr").text.replace("\u00a0", " ")
-    assert "The page is in" not in composed().text
-    assert "The page is in" not in composed(language="en-CA").text
+    assert "Page language" not in composed().text
+    assert "Page language" not in composed(language="en-CA").text
 
 
 def test_the_last_day_is_that_of_the_employers_own_time_zone() -> None:
