@@ -24,7 +24,7 @@ from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
-from functions.letters.rejection import compose
+from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
 from functions.notify.composer import invite
@@ -61,8 +61,8 @@ def record_handler(record: SQSRecord) -> dict[str, str]:
 def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
     join_until = datetime.now(UTC) + policy.invitation.valid
-    offer = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
-    return compose([event.data], ref=ref, policy=policy, wording=wording, offer=offer)
+    invitation_link = invite(notice, event.data, join_until, keys=keys, site_url=os.environ["SITE_URL"])
+    return compose_rejection([event.data], ref=ref, policy=policy, wording=wording, invitation_link=invitation_link)
 
 
 @logger.inject_lambda_context(log_event=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from bench.coldstart import Start
-from bench.pacing import Paced
+from bench.rate_limit import Paced
 from bench.throughput import Throughput
 
 type Figures = dict[str, float]
@@ -44,7 +44,7 @@ def cold_starts(taken: Mapping[str, Sequence[Start]]) -> Figures:
     }
 
 
-def pacing(rates: Sequence[int], measured: Sequence[Paced]) -> Figures:
+def rate_limit(rates: Sequence[int], measured: Sequence[Paced]) -> Figures:
     return {
         f"paced_{rate}_{name}": value
         for rate, one in zip(rates, measured, strict=True)

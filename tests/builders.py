@@ -162,7 +162,7 @@ def employers(**sections: Mapping[str, Any]) -> Employers:
     return check_company(company_values(**sections))
 
 
-def offer(**overrides: Any) -> InvitationLink:
+def invitation_link(**overrides: Any) -> InvitationLink:
     values: Json = {"site_url": "https://stay.acme.example", "code": "c" * 80, "join_until": DECIDED_AT}
     return InvitationLink(**values | overrides)
 

@@ -13,6 +13,8 @@ from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from tests.moto_tables import copy_tables_once
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
@@ -28,6 +30,9 @@ POOL = "kr-TalentPool"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
 QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
+
+
+copy_tables_once()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Keys that stand for what they are made of, without showing it."""
+"""Keys without personal data, as digests of what they are made of."""
 
 import hashlib
 import json
@@ -7,10 +7,11 @@ from functools import lru_cache
 
 @lru_cache(maxsize=2048)
 def digest(*parts: str) -> str:
-    """32 hex digits that stand for `parts`: a key without personal data."""
+    """Return 32 hex digits for `parts`."""
+    # As JSON, so that ("ab", "c") and ("a", "bc") differ.
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
 def member_key(source: str, candidate_id: str) -> str:
-    """The candidate's key in the talent pool: the same for every application that `source` reports."""
+    """Return the candidate's key in the talent pool, the same for every application that `source` reports."""
     return digest("candidate", source, candidate_id)

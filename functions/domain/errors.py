@@ -1,24 +1,24 @@
-"""Errors say what the caller must do.
+"""Errors, by what the caller must do.
 
 KindRegardsError
-  Permanent   end the message, keep it with its reason
-  Transient   give the message back, it may work later
-    Conflict    read the notice again
-    Throttled   we were too fast; work less for some seconds
-    Stopped     no mail of ours is taken; stop, and look again in hours
-  Refused     a mail was not taken, and will not be
-  Unsure      a mail may have been taken; never send it again
+  Permanent   end the message: dead-letter it with its reason
+  Transient   return the message to the queue, it may work later
+    Conflict    another worker changed the notice: read it again
+    Throttled   we were too fast: slow down for some seconds
+    Stopped     the provider accepts no email of ours: stop, and try again in hours
+  Refused     the email was not accepted, and never will be
+  Unsure      the email may have been accepted: never send it again
 """
 
 from datetime import timedelta
 
 
 class KindRegardsError(Exception):
-    """Base of every error that this project raises on purpose."""
+    """The base of every error that this project raises on purpose."""
 
 
 class Permanent(KindRegardsError):
-    """The input can never be processed; `code` and `detail` say why, without personal data."""
+    """An input that can never be processed. `code` and `detail` say why, without personal data."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
@@ -27,7 +27,7 @@ class Permanent(KindRegardsError):
 
 
 class Transient(KindRegardsError):
-    """The work could not be finished now; nothing is lost by trying again, at the earliest `after` some time."""
+    """Work that cannot be finished now. Trying again is safe, at the earliest after `after`."""
 
     def __init__(self, reason: str, after: timedelta | None = None) -> None:
         super().__init__(reason)
@@ -35,23 +35,23 @@ class Transient(KindRegardsError):
 
 
 class Conflict(Transient):
-    """Another worker changed the notice since it was read; the message comes back and reads it again."""
+    """A change by another worker since the notice was read; the message comes back and reads it again."""
 
     def __init__(self) -> None:
         super().__init__("the notice has changed meanwhile; look again")
 
 
 class Throttled(Transient):
-    """We were too fast; it works again in seconds."""
+    """A rate limit of the provider, over within seconds."""
 
 
 class Stopped(Transient):
-    """SES takes no mail of ours: paused, suspended, not set up, or the day's quota is spent."""
+    """An account that cannot send: paused, suspended, not set up, or its daily quota is spent."""
 
 
 class Refused(KindRegardsError):
-    """SES said a definite no to this mail; it would say so again."""
+    """A definite refusal of this email; a retry would be refused, too."""
 
 
 class Unsure(KindRegardsError):
-    """Nobody can say whether SES took the mail; it must not be sent again."""
+    """An attempt without an answer: the provider may have accepted the email, so it must not be sent again."""

@@ -1,23 +1,21 @@
-"""IANA time zones by name, as far as this machine knows them."""
+"""IANA time zones by name."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-_LONGEST_NAME = 64
-_MOST_PARTS = 3
+_MAX_NAME_LENGTH = 64
+_MAX_PARTS = 3
 
 
+# A source names a handful of zones in thousands of decisions, and an unknown name costs a look at the disk.
+@lru_cache(maxsize=256)
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of that name, or None where there is none."""
-    # The search for a zone goes one call deeper with every part of its name; real ones have three.
-    if len(name) > _LONGEST_NAME or name.count("/") >= _MOST_PARTS:
+    """Return the zone of that name, or None where there is none."""
+    # ZoneInfo recurses once for each part of a name, so a long one would exhaust the stack; real names have three.
+    if len(name) > _MAX_NAME_LENGTH or name.count("/") >= _MAX_PARTS:
         return None
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        # Unknown, not a name at all ("../x"), or a folder of zones ("America").
+        # Unknown, no name at all ("../x"), or a folder of zones ("America").
         return None
-
-
-def zone_of(*names: str | None, fallback: ZoneInfo) -> ZoneInfo:
-    """The first of `names` that is a known zone."""
-    return next(filter(None, map(find_zone, filter(None, names))), fallback)

@@ -13,7 +13,7 @@ from functions.runtime.lazy import lazy
 from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 
 
 @cache
@@ -24,7 +24,7 @@ def consumer() -> EventConsumer:
     keep = timedelta(days=read_employers().default.policy.retention.proof_days)
     ports = Ports(
         delivery_events=DeliveryEvents(dynamodb, settings.notice_ledger_table),
-        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
     )
     startup.freeze_gc()
     dead_letters = DeadLetterQueue(lazy(aws.sqs), settings.ses_events_dlq_url)

@@ -7,7 +7,7 @@ from typing import Any
 from functions.feedback.outcome import EventOutcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
-from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
+from functions.mail.ses_events import MailEvent, is_topic_validation, parse_mail_event
 from functions.runtime import metrics
 from functions.runtime.gather import capture
 from functions.runtime.sqs.batch_response import BatchResponse, MessageResult, MetricNames
@@ -33,11 +33,11 @@ class EventConsumer:
     def _consume(self, message: Message) -> MessageResult:
         if is_topic_validation(message.body):
             return MessageResult(message, EventOutcome.TOPIC_VALIDATION)
-        event = capture(read_ses_event, message.body)
-        if not isinstance(event, SesEvent):
+        event = capture(parse_mail_event, message.body)
+        if not isinstance(event, MailEvent):
             return MessageResult(message, event)
         return MessageResult(message, capture(partial(record, ports=self.ports), event), _log_keys(event))
 
 
-def _log_keys(event: SesEvent) -> dict[str, str]:
+def _log_keys(event: MailEvent) -> dict[str, str]:
     return {"kind": event.kind, **({"notice": str(event.ref)} if event.ref else {})}

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from functions.mail.ses_events import SesEvent
+from functions.mail.ses_events import MailEvent
 
 
 class EventOutcome(StrEnum):
@@ -32,7 +32,7 @@ _NOTED = {
 }
 
 
-def outcome_of(event: SesEvent) -> EventOutcome:
+def outcome_of(event: MailEvent) -> EventOutcome:
     """Return the outcome of an event that says something new."""
     if event.meaning.delivery_status is None:
         return _NOTED.get(event.kind, EventOutcome.UNKNOWN_KIND)

@@ -1,4 +1,4 @@
-"""What feedback needs of the world."""
+"""Interfaces that feedback needs of the world."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 
 
-class DeliveryEvents(Protocol):
+class DeliveryRecorder(Protocol):
     """Both give the notice as it is now, and whether anything was written."""
 
     def record_status(
@@ -24,5 +24,5 @@ class DoNotContact(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    delivery_events: DeliveryEvents
+    delivery_events: DeliveryRecorder
     do_not_contact: DoNotContact

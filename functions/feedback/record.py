@@ -4,10 +4,10 @@ from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
 from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
-from functions.mail.ses_events import SesEvent
+from functions.mail.ses_events import MailEvent
 
 
-def record(event: SesEvent, *, ports: Ports) -> EventOutcome:
+def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
     """Record an event. Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
         return EventOutcome.FOREIGN
@@ -21,20 +21,20 @@ def record(event: SesEvent, *, ports: Ports) -> EventOutcome:
     return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
 
 
-def _write(event: SesEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
+def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
     status = event.meaning.delivery_status
     if status is None:
         return ports.delivery_events.record_note(ref, event.at, event.cause)
     entry = Entry(event.at, STATE_BY_STATUS[status], event.cause)
-    return ports.delivery_events.record_status(ref, status, entry, event.ses_message_id)
+    return ports.delivery_events.record_status(ref, status, entry, event.provider_message_id)
 
 
-def _suppress_address(event: SesEvent, notice: Notice, *, ports: Ports) -> None:
+def _suppress_address(event: MailEvent, notice: Notice, *, ports: Ports) -> None:
     cause, claim = event.meaning.suppression_cause, notice.claim or notice.earlier_claim
     if cause is None or claim is None:
         return
     # A notice's own record counts: the event may name others, to whom the email was forwarded. A receipt's has no
     # address, because the pool is where a person's data lives, and where it ends.
-    address = event.sent_to if notice.receipt else claim.sent_to
+    address = event.recipient if notice.receipt else claim.sent_to
     if address:
         ports.do_not_contact.add(address, cause, event.at)

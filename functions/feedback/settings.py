@@ -1,4 +1,4 @@
-"""What feedback needs to know of its stack."""
+"""Settings of feedback: the names that its stack gives it."""
 
 from functions.runtime.settings import Settings
 

@@ -1,4 +1,4 @@
-"""What languages call themselves."""
+"""Autonyms: the names of languages in the languages themselves."""
 
 _AUTONYMS = {
     "de": "Deutsch",
@@ -11,5 +11,5 @@ _AUTONYMS = {
 
 
 def autonym(language: str) -> str:
-    """Of a BCP 47 tag; the tag itself where it is not known here."""
+    """Return the language's own name, or the BCP 47 tag itself where the name is not listed here."""
     return _AUTONYMS.get(language.partition("-")[0].lower(), language)

@@ -1,4 +1,4 @@
-"""What a candidate's own tools can read: the answer once more, as schema.org JSON-LD in the HTML part."""
+"""The answer as schema.org JSON-LD in the HTML part, for the candidate's own tools."""
 
 import json
 from collections.abc import Sequence
@@ -10,33 +10,33 @@ _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
-class Answered:
-    """One application that was answered with no. `application` is the ATS's own id."""
+class RejectedApplication:
+    """One application that the email answers. `application_id` is the ATS's own id."""
 
-    application: str
+    application_id: str
     title: str
     location: str | None = None
 
 
-def status_block(identifier: str, employer: str, language: str, answered: Sequence[Answered]) -> str:
-    """The block, ready to stand in a script element. `identifier`: the notice, the same in every copy of the mail."""
+def status_block(identifier: str, employer: str, language: str, applications: Sequence[RejectedApplication]) -> str:
+    """Return the content of the script element. `identifier` is the notice's, the same in every copy of the email."""
     message = {
         "@context": _CONTEXT,
         "@type": "EmailMessage",
         "identifier": identifier,
         "inLanguage": language,
-        "about": [_rejection(one, employer) for one in answered],
+        "about": [_reject_action(application, employer) for application in applications],
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
 
 
-def _rejection(one: Answered, employer: str) -> dict[str, object]:
+def _reject_action(application: RejectedApplication, employer: str) -> dict[str, object]:
     organization = {"@type": "Organization", "name": employer}
-    place = {"jobLocation": {"@type": "Place", "name": one.location}} if one.location else {}
+    place = {"jobLocation": {"@type": "Place", "name": application.location}} if application.location else {}
     return {
         "@type": "RejectAction",
         "actionStatus": f"{_CONTEXT}/CompletedActionStatus",
-        "identifier": one.application,
+        "identifier": application.application_id,
         "agent": organization,
-        "object": {"@type": "JobPosting", "title": one.title, "hiringOrganization": organization, **place},
+        "object": {"@type": "JobPosting", "title": application.title, "hiringOrganization": organization, **place},
     }

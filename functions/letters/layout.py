@@ -1,8 +1,8 @@
-"""Paragraphs as plain text and as HTML: the same words in both.
+"""The layout of a letter: its paragraphs as plain text and as HTML, with the same words in both.
 
-What stands inline is for a phone, and for programs that drop style sheets. In `templates/layout.html`, which has no
-comments because they would be sent, each <style> stands alone: Gmail drops one whole for a rule that it does not know.
-What is marked `mso` is for Outlook for Windows, which draws with Word's engine.
+Styles are inline for email apps that drop style sheets. `templates/layout.html` has no comments, because they would be
+sent. Each of its <style> elements stands alone: Gmail drops a whole element that has a rule it does not know.
+Properties marked `mso` are for Outlook for Windows, which renders with Word's engine.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from html import escape
 
 from functions.letters.wording import Wording
 
-# RFC 3676, 4.3: what stands below is no part of the letter, and is left out of replies.
+# RFC 3676, 4.3: email apps leave out of a reply what follows this line.
 _SIGNATURE_DELIMITER = "-- "
 _PARAGRAPH = '<p style="margin:0 0 20px;">{}</p>'
-# Indented by its margin: Word knows no padding on a list.
+# Indented by its margin, because Word ignores padding on a list.
 _LIST = '<ul style="margin:0 0 20px 22px; padding:0;">{}</ul>'
 _ITEM = '<li style="margin:0 0 10px; padding:0 0 0 2px;">{}</li>'
-# A cell with a background, because Word knows no padding on a link; everybody else can press all of it.
+# A table cell has the background, because Word ignores padding on a link. Elsewhere the whole cell can be pressed.
 _BUTTON = (
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 24px;">'
     '<tr><td align="center" bgcolor="{colour}" class="button" style="border:1px solid {colour}; border-radius:6px; '
@@ -32,21 +32,21 @@ _CODE = (
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `lines` keep their breaks."""
+    """A paragraph. The breaks between `lines` are kept."""
 
     lines: tuple[str, ...]
 
     def as_text(self) -> str:
-        # Not wrapped: a phone would wrap the wrapped lines again.
+        # Not wrapped: a phone would wrap the wrapped lines a second time.
         return "\n".join(self.lines)
 
     def as_html(self, _colour: str) -> str:
-        return _PARAGRAPH.format(_broken(self.lines))
+        return _PARAGRAPH.format(_lines_as_html(self.lines))
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A list; the first of an item's lines names it, the others stand under it."""
+    """A list. The first line of an item names it, the others stand below."""
 
     items: tuple[Paragraph, ...]
 
@@ -54,12 +54,12 @@ class Listing:
         return "\n".join("- " + "\n  ".join(item.lines) for item in self.items)
 
     def as_html(self, _colour: str) -> str:
-        return _LIST.format("".join(_ITEM.format(_broken(item.lines)) for item in self.items))
+        return _LIST.format("".join(_ITEM.format(_lines_as_html(item.lines)) for item in self.items))
 
 
 @dataclass(frozen=True)
 class Link:
-    """The one link: a button in HTML, an address in text, and its code for where the link breaks."""
+    """The one link of a letter: a button in HTML, an address in text, and a code to type where the link breaks."""
 
     url: str
     button: str
@@ -79,26 +79,32 @@ type Part = Paragraph | Listing | Link
 
 
 def paragraph(*lines: str) -> Paragraph:
+    """Return a paragraph of these lines."""
     return Paragraph(lines)
 
 
-def _broken(lines: tuple[str, ...]) -> str:
+def _lines_as_html(lines: tuple[str, ...]) -> str:
     return "<br>".join(map(escape, lines))
 
 
 def render_text(body: list[Part], footer: Paragraph) -> str:
+    """Return the text part of the email."""
     return "\n\n".join([*(part.as_text() for part in body), f"{_SIGNATURE_DELIMITER}\n{footer.as_text()}"]) + "\n"
 
 
 def render_html(
     body: list[Part], footer: Paragraph, *, subject: str, wording: Wording, colour: str, status: str
 ) -> str:
-    """`colour`: the brand's, as #rrggbb; `status`: JSON-LD that can stand in a script element."""
+    """Return the HTML part of the email.
+
+    `colour` is the brand's, as #rrggbb; `status` is JSON-LD, escaped for a script element.
+    """
+    # A string.Template, because the braces of the style sheets would be fields of str.format.
     return wording.layout.substitute(
         language=escape(wording.language),
         subject=escape(subject),
         colour=colour,
         status=status,
         body="\n".join(part.as_html(colour) for part in body),
-        footer=_broken(footer.lines),
+        footer=_lines_as_html(footer.lines),
     )

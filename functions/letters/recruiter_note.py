@@ -1,41 +1,41 @@
-"""A recruiter's own words: shown only with their name, and only where they say nothing that a notice may not say."""
+"""The recruiter's note: shown only with their name, and only where it says nothing that a notice must not say."""
 
 import re
 from enum import StrEnum
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.personal_data import one_line
-from functions.domain.placeholders import has_placeholder
+from functions.domain.personal_data import has_placeholder, one_line
 from functions.letters.wording import Wording
 
 _LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 class NoteProblem(StrEnum):
-    """Why a note is left out."""
+    """The reason why a note is left out."""
 
     NO_NAME = "no recruiter whose name can be shown"
     PLACEHOLDER = "a placeholder that was not filled in"
     LINK = "a link"
-    FORBIDDEN = "a word on the list of the mail's language"
+    FORBIDDEN = "a forbidden word of the email's language"
 
 
 def recruiter_of(decision: Rejection) -> str | None:
-    """The recruiter's name, where it can be shown."""
+    """Return the recruiter's name, or None where none can be shown."""
     name = decision.recruiter.name if decision.recruiter else None
     return name.presentable() if name else None
 
 
 def note_of(decision: Rejection) -> str:
-    """The note as it would be shown; empty where there is none."""
+    """Return the note as it would be shown; empty where there is none."""
     return one_line(decision.note or "")
 
 
 def note_problem(decision: Rejection, wording: Wording) -> NoteProblem | None:
-    """What keeps the note out of the mail; None where there is no note, or nothing against it."""
+    """Return what keeps the note out of the letter; None where there is no note, or where it can be shown."""
     note = note_of(decision)
     if not note:
         return None
+    # Without a name, nobody would answer for these words.
     if recruiter_of(decision) is None:
         return NoteProblem.NO_NAME
     if has_placeholder(note):
@@ -46,7 +46,7 @@ def note_problem(decision: Rejection, wording: Wording) -> NoteProblem | None:
 
 
 def note_sentences(decision: Rejection, wording: Wording) -> list[str]:
-    """The note with its writer's name, or nothing."""
+    """Return the note with its author's name, or nothing where it is left out."""
     note, recruiter = note_of(decision), recruiter_of(decision)
     if not note or not recruiter or note_problem(decision, wording):
         return []

@@ -1,4 +1,4 @@
-"""One person, one mail: which paragraphs make up a notice, with one link and a person to answer to."""
+"""The rejection letter: one email for all rejections of one person, with at most one link and a person to reply to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,44 +8,43 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress
-from functions.letters.json_ld import Answered, status_block
+from functions.letters.json_ld import RejectedApplication, status_block
 from functions.letters.layout import Link, Part, paragraph, render_html, render_text
-from functions.letters.phrases import greet, with_page_language
 from functions.letters.recruiter_note import recruiter_of
-from functions.letters.rejection_answer import answer_one, answer_several, location_of
+from functions.letters.rejection_answer import compose_answer, compose_combined_answer, location_of
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
 
 @dataclass(frozen=True)
 class InvitationLink:
-    """An invitation as the mail shows it."""
+    """An invitation to the talent pool, as the letter shows it."""
 
     site_url: str
     code: str
     join_until: datetime
 
 
-def compose(
+def compose_rejection(
     decisions: Sequence[Rejection],
     *,
     ref: NoticeRef,
     policy: EmployerPolicy,
     wording: Wording,
-    offer: InvitationLink | None,
+    invitation_link: InvitationLink | None,
     others_open: bool = False,
 ) -> Mail:
-    """The one mail for rejections of one person, at least one; the first says whom it goes to, and how they are named.
+    """Compose the email about one or more rejections of one person. The first decision has their address and name.
 
-    `ref` is the first one's notice; `offer` is None where there is no invitation; `others_open` says that this person
-    has further applications here.
+    `ref` is the notice of the first decision. Without `invitation_link` nobody is invited. `others_open`: the person
+    has other applications with this employer, still undecided.
     """
     first = decisions[0]
-    body = _body(decisions, policy, wording, offer, others_open=others_open)
-    said = policy.brand
-    footer = paragraph(said.name, said.postal_address, wording.say("footer", "why"))
-    subject = _subject(decisions, said.name, wording)
-    status = status_block(str(ref), said.name, wording.language, [_answered(one) for one in decisions])
+    body = _body(decisions, policy, wording, invitation_link, others_open=others_open)
+    brand = policy.brand
+    footer = paragraph(brand.name, brand.postal_address, wording.say("footer", "why"))
+    subject = _subject(decisions, brand.name, wording)
+    status = status_block(str(ref), brand.name, wording.language, [_application(decision) for decision in decisions])
     return Mail(
         sender_name=policy.sender.name,
         sender=policy.sender.email,
@@ -53,7 +52,7 @@ def compose(
         reply_to=_reply_to(decisions, policy),
         subject=subject,
         text=render_text(body, footer),
-        html=render_html(body, footer, subject=subject, wording=wording, colour=said.colour, status=status),
+        html=render_html(body, footer, subject=subject, wording=wording, colour=brand.colour, status=status),
         language=wording.language,
         template=wording.version,
         kind="notice",
@@ -65,21 +64,25 @@ def _body(
     decisions: Sequence[Rejection],
     policy: EmployerPolicy,
     wording: Wording,
-    offer: InvitationLink | None,
+    invitation_link: InvitationLink | None,
     *,
     others_open: bool,
 ) -> list[Part]:
     first, *more = decisions
     name = policy.brand.name
     answer = (
-        answer_several(decisions, name, wording, others_open=others_open)
+        compose_combined_answer(decisions, name, wording, others_open=others_open)
         if more
-        else answer_one(first, name, wording, others_open=others_open)
+        else compose_answer(first, name, wording, others_open=others_open)
     )
     return [
-        paragraph(greet(first.candidate.given_name, wording)),
+        paragraph(wording.greeting(first.candidate.given_name)),
         *answer,
-        *(_invitation(wording, offer, policy.consent.language) if offer else _no_invitation(wording, policy)),
+        *(
+            _invitation(wording, invitation_link, policy.consent.language)
+            if invitation_link
+            else _no_invitation(wording, policy)
+        ),
         paragraph(wording.say("end", "questions")),
         paragraph(wording.say("end", "regards"), _signature(decisions, policy, wording)),
     ]
@@ -91,16 +94,16 @@ def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str
     return wording.say("subject", "one", title=decisions[0].job.title, company=name)
 
 
-def _invitation(wording: Wording, offer: InvitationLink, page_language: str) -> list[Part]:
+def _invitation(wording: Wording, invitation_link: InvitationLink, page_language: str) -> list[Part]:
     link = Link(
-        url=f"{offer.site_url}/stay/#{offer.code}",
+        url=f"{invitation_link.site_url}/stay/#{invitation_link.code}",
         button=wording.say("invitation", "button"),
-        introduction=wording.say("invitation", "link", join_until=wording.day(offer.join_until)),
-        code=offer.code,
+        introduction=wording.say("invitation", "link", join_until=wording.day(invitation_link.join_until)),
+        code=invitation_link.code,
         code_introduction=wording.say("invitation", "code"),
     )
-    # The mail speaks the candidate's language, the page that of the words that are agreed to.
-    return [paragraph(with_page_language(wording.say("invitation", "offer"), page_language, wording)), link]
+    # The letter is in the candidate's language, the page in that of the consent text, which may be another.
+    return [paragraph(wording.with_page_language(wording.say("invitation", "offer"), page_language)), link]
 
 
 def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:
@@ -110,15 +113,17 @@ def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:
 
 
 def _signature(decisions: Sequence[Rejection], policy: EmployerPolicy, wording: Wording) -> str:
+    # Two recruiters cannot sign one letter, so the employer does.
     names = {name for decision in decisions if (name := recruiter_of(decision))}
     return names.pop() if len(names) == 1 else policy.sender.signature or wording.say("end", "team")
 
 
-def _answered(decision: Rejection) -> Answered:
-    return Answered(decision.application_id, decision.job.title, location_of(decision.job))
+def _application(decision: Rejection) -> RejectedApplication:
+    return RejectedApplication(decision.application_id, decision.job.title, location_of(decision.job))
 
 
 def _reply_to(decisions: Sequence[Rejection], policy: EmployerPolicy) -> EmailAddress:
-    recruiters = {one.recruiter.email for one in decisions if one.recruiter and one.recruiter.email}
+    # Two recruiters of one letter are no single person to reply to, so the employer's contact answers.
+    recruiters = {decision.recruiter.email for decision in decisions if decision.recruiter and decision.recruiter.email}
     to_recruiter = policy.sender.reply_to == "recruiter" and len(recruiters) == 1
     return recruiters.pop() if to_recruiter else policy.brand.contact_email

@@ -1,21 +1,22 @@
-"""The answer itself: thanks, the explicit decision, a true reason only, and what the answer is not about."""
+"""The answer of a rejection letter: thanks, the explicit decision, a true reason, and what the decision leaves open."""
 
 from collections.abc import Sequence
 from typing import get_args
 
 from functions.domain.decisions.rejection import Job, Rejection, Stage
-from functions.domain.personal_data import one_line
-from functions.domain.placeholders import has_placeholder
+from functions.domain.personal_data import has_placeholder, one_line
 from functions.letters.layout import Listing, Paragraph, Part, paragraph
 from functions.letters.recruiter_note import note_sentences
 from functions.letters.wording import Wording
 
-_LONGEST_LOCATION = 60
+_MAX_LOCATION_LENGTH = 60
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
-def answer_one(decision: Rejection, company: str, wording: Wording, *, others_open: bool) -> list[Part]:
-    thanks = wording.say("thanks", decision.stage, job=named(decision.job), company=company)
+def compose_answer(decision: Rejection, company: str, wording: Wording, *, others_open: bool) -> list[Part]:
+    """Compose the answer to one application."""
+    thanks = wording.say("thanks", decision.stage, job=job_with_place(decision.job), company=company)
+    # This reason is part of the decision's own sentence, so that it does not stand there twice.
     cancelled = decision.reason == "position_cancelled"
     verdict = wording.say("decision", "position_cancelled" if cancelled else decision.stage)
     reason = [] if cancelled else _reason(decision, wording)
@@ -26,29 +27,32 @@ def answer_one(decision: Rejection, company: str, wording: Wording, *, others_op
     ]
 
 
-def answer_several(decisions: Sequence[Rejection], company: str, wording: Wording, *, others_open: bool) -> list[Part]:
+def compose_combined_answer(
+    decisions: Sequence[Rejection], company: str, wording: Wording, *, others_open: bool
+) -> list[Part]:
+    """Compose the answer to several applications, each job named once. The furthest stage sets the tone."""
     stage = max((decision.stage for decision in decisions), key=_STAGES.index)
     thanks = wording.say("thanks_several", stage, company=company)
     by_job: dict[str, list[Rejection]] = {}
     for decision in decisions:
-        by_job.setdefault(named(decision.job), []).append(decision)
+        by_job.setdefault(job_with_place(decision.job), []).append(decision)
     return [
         paragraph(f"{thanks} {wording.say('decision', 'several')}"),
-        Listing(tuple(_item(job, those, wording) for job, those in by_job.items())),
+        Listing(tuple(_item(job, rejections, wording) for job, rejections in by_job.items())),
         _care(stage, "others_open" if others_open else "several_positions", wording),
     ]
 
 
-def named(job: Job) -> str:
-    """The job as a sentence names it."""
+def job_with_place(job: Job) -> str:
+    """Return the job's title, with the place where it can be shown."""
     place = location_of(job)
     return f"{job.title} ({place})" if place else job.title
 
 
 def location_of(job: Job) -> str | None:
-    """The place as a sentence can name it."""
+    """Return the place, or None where none fits into a sentence."""
     location = one_line(job.location or "")
-    return location if 0 < len(location) <= _LONGEST_LOCATION and not has_placeholder(location) else None
+    return location if 0 < len(location) <= _MAX_LOCATION_LENGTH and not has_placeholder(location) else None
 
 
 def _care(stage: Stage, closing: str, wording: Wording) -> Paragraph:
@@ -56,7 +60,7 @@ def _care(stage: Stage, closing: str, wording: Wording) -> Paragraph:
 
 
 def _item(job: str, decisions: Sequence[Rejection], wording: Wording) -> Paragraph:
-    # Who applied twice for one job may have got two reasons, or the same one twice.
+    # Two applications for one job may have two reasons, or the same reason twice.
     reasons = " ".join(dict.fromkeys(reason for decision in decisions for reason in _reason(decision, wording)))
     notes = dict.fromkeys(note for decision in decisions for note in note_sentences(decision, wording))
     return paragraph(wording.say("several", "job", job=job, reason=reasons) if reasons else job, *notes)

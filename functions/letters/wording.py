@@ -14,6 +14,8 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
+from functions.domain.personal_data import PersonName
+from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
 # A file for each language, and one with the version of all.
@@ -33,19 +35,31 @@ class Wording:
     layout: Template
 
     def say(self, section: str, name: str, **values: str) -> str:
-        """Return the sentence with its braces filled in; what stands in `values` is text, whatever it looks like."""
+        """Return the sentence with its braces filled in."""
         sentence: str = self.sentences[section][name]
-        return sentence.format(**{key: isolated(value) for key, value in values.items()})
+        # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
+        return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
+
+    def greeting(self, given_name: PersonName | None) -> str:
+        """Return the greeting, with the name only where it looks like one."""
+        name = given_name.presentable() if given_name else None
+        return self.say("greeting", "named", given_name=name) if name else self.say("greeting", "neutral")
+
+    def with_page_language(self, sentence: str, page_language: str) -> str:
+        """Return the sentence, followed by the page's language where the letter is in another one."""
+        if page_language.partition("-")[0] == self.language.partition("-")[0]:
+            return sentence
+        return f"{sentence} {self.say('invitation', 'page_language', language=autonym(page_language))}"
 
     def day(self, moment: datetime) -> str:
-        """Return the date as it is written in this language."""
+        """Return the date as this language writes it."""
         date = self.sentences["date"]
         day = date.get("first", "1") if moment.day == 1 else str(moment.day)
         pattern: str = date["pattern"]
         return pattern.format(day=day, month=date["months"][moment.month - 1], year=moment.year)
 
     def forbids(self, text: str) -> bool:
-        """Return whether one of the language's forbidden words stands in it."""
+        """Return whether the text has one of the language's forbidden words."""
         return self._forbidden.search(text.casefold()) is not None
 
     @cached_property

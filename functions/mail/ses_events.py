@@ -1,4 +1,4 @@
-"""What an event of SES says of a notice. Kinds that prove nothing, or that nobody knows yet, are kept as they are."""
+"""The meaning of an SES event for a notice. Kinds that prove nothing, or that are not known yet, keep their name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
-from functions.mail.ses_json import Bounce, Complaint, Delay, Event, read_json
+from functions.mail.ses_json import BounceObject, ComplaintObject, DelayObject, EventRecord, parse_event_record
 
-_GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
+_TOPIC_VALIDATION = "Successfully validated SNS topic for Amazon SES event publishing."
 _NOT_DELIVERED = "OnAccountSuppressionList"
-# Kinds that mean the same whatever else they say.
-_PROOFS = {
+# Kinds whose meaning does not depend on their details.
+_STATUSES = {
     "Send": DeliveryStatus.SENT,
     "Reject": DeliveryStatus.REJECTED,
     "Rendering Failure": DeliveryStatus.REJECTED,
@@ -22,83 +22,86 @@ _PROOFS = {
 
 @dataclass(frozen=True)
 class Meaning:
-    """What an event proves, if anything, in SES's own words, and why no mail may go to that address any more."""
+    """The status that an event proves, if any, its details in SES's own terms, and why the address is suppressed."""
 
     delivery_status: DeliveryStatus | None
-    words: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     suppression_cause: str | None = None
 
 
 @dataclass(frozen=True)
-class SesEvent:
-    """`ref`: what it is about in the ledger; None where the email was none of ours. `sent_to`: the address, by SES."""
+class MailEvent:
+    """An event about one email. `ref` is its notice or receipt in the ledger, and None for an email that is not ours.
+
+    `recipient` is the address that SES sent it to.
+    """
 
     kind: str
     at: datetime
-    ses_message_id: str
+    provider_message_id: str
     ref: NoticeRef | None
     meaning: Meaning
-    sent_to: EmailAddress | None = None
+    recipient: EmailAddress | None = None
 
     @property
     def cause(self) -> str:
-        """For the ledger's history."""
-        return ", ".join([f"SES: {self.kind}", *self.meaning.words])
+        """Return the entry for the ledger's history."""
+        return ", ".join([f"SES: {self.kind}", *self.meaning.details])
 
 
 def is_topic_validation(body: str) -> bool:
-    """Whether this is what SES says to a topic, once, when it is told to publish its events there."""
-    return body.strip() == _GREETING
+    """Return whether this is the message that SES sends once to a topic when events are first published to it."""
+    return body.strip() == _TOPIC_VALIDATION
 
 
-def read_ses_event(body: str) -> SesEvent:
-    """The event in the body of a queue's message, with or without SNS's envelope.
+def parse_mail_event(body: str) -> MailEvent:
+    """Parse the event in the body of a queue's message, with or without SNS's envelope.
 
     Raises Permanent with code not_json, not_ses_event or invalid_reference; the detail never quotes the input.
     """
-    event = read_json(body)
-    return SesEvent(event.kind, event.at, event.mail.message_id, _ref(event), _meaning(event), event.sent_to)
+    record = parse_event_record(body)
+    return MailEvent(record.kind, record.at, record.mail.message_id, _ref(record), _meaning(record), record.recipient)
 
 
-def _ref(event: Event) -> NoticeRef | None:
-    if event.notice is not None:
-        return NoticeRef.parse(event.notice)
+def _ref(record: EventRecord) -> NoticeRef | None:
+    if record.notice is not None:
+        return NoticeRef.parse(record.notice)
     try:
-        return NoticeRef.parse(event.receipt) if event.receipt else None
+        return NoticeRef.parse(record.receipt) if record.receipt else None
     except Permanent:
-        # Another sender of this account may use a tag of that name too.
+        # Another sender of this account may use a tag of that name, too.
         return None
 
 
-def _meaning(event: Event) -> Meaning:
-    match event.kind:
+def _meaning(record: EventRecord) -> Meaning:
+    match record.kind:
         case "Bounce":
-            return _bounced(event.bounce or Bounce())
+            return _bounce_meaning(record.bounce or BounceObject())
         case "Complaint":
-            return _complained(event.complaint or Complaint())
+            return _complaint_meaning(record.complaint or ComplaintObject())
         case "DeliveryDelay":
-            return Meaning(None, _known((event.delay or Delay()).kind))
+            return Meaning(None, _known((record.delay or DelayObject()).kind))
         case kind:
-            return Meaning(_PROOFS.get(kind))
+            return Meaning(_STATUSES.get(kind))
 
 
-def _bounced(bounce: Bounce) -> Meaning:
-    words = (bounce.kind, bounce.subtype)
+def _bounce_meaning(bounce: BounceObject) -> Meaning:
+    details = (bounce.kind, bounce.subtype)
     if bounce.kind == "Permanent":
-        return Meaning(DeliveryStatus.HARD_BOUNCED, words, "bounced")
-    # An answer by machine ("out of the office") comes as a soft bounce, too; a delivery outweighs it.
-    return Meaning(DeliveryStatus.SOFT_BOUNCED, words)
+        return Meaning(DeliveryStatus.HARD_BOUNCED, details, "bounced")
+    # SES also reports an auto-reply ("out of office") as a transient bounce; a delivery outweighs it.
+    return Meaning(DeliveryStatus.SOFT_BOUNCED, details)
 
 
-def _complained(complaint: Complaint) -> Meaning:
-    words = _known(complaint.feedback, complaint.subtype)
+def _complaint_meaning(complaint: ComplaintObject) -> Meaning:
+    details = _known(complaint.feedback, complaint.subtype)
     if complaint.subtype == _NOT_DELIVERED:
-        # SES counts it as sent, and did not deliver it: somebody had complained before.
-        return Meaning(DeliveryStatus.HARD_BOUNCED, words, "complained")
+        # SES reported it as sent but did not deliver it, because the recipient had complained about an earlier email.
+        return Meaning(DeliveryStatus.HARD_BOUNCED, details, "complained")
     if complaint.feedback == "not-spam":
-        return Meaning(None, words)
-    return Meaning(DeliveryStatus.COMPLAINED, words, "complained")
+        return Meaning(None, details)
+    return Meaning(DeliveryStatus.COMPLAINED, details, "complained")
 
 
-def _known(*words: str | None) -> tuple[str, ...]:
-    return tuple(word for word in words if word)
+def _known(*details: str | None) -> tuple[str, ...]:
+    return tuple(detail for detail in details if detail)

@@ -1,7 +1,7 @@
-"""SES's own JSON, as far as it is read. What is not needed may be missing, new or odd.
+"""SES's event records, limited to the fields that are used. Other fields may be missing, new or malformed.
 
-Source: "Contents of event data that Amazon SES publishes to Amazon SNS". Free text in it may quote a person and is
-not read: diagnostic codes, reasons of a rejection, headers.
+Source: "Contents of event data that Amazon SES publishes to Amazon SNS". Free text is not read, because it may quote
+a person: diagnostic codes, reasons of a rejection, headers.
 """
 
 import re
@@ -25,19 +25,19 @@ def _enumerated(word: str) -> str:
 Word = Annotated[str, AfterValidator(_enumerated)]
 
 
-class _Part(BaseModel):
+class _JsonObject(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
-class Tags(_Part):
-    """Ours only: an error names the field, and a tag of somebody else's may be named after a person."""
+class Tags(_JsonObject):
+    """Our own tags. Others are not read: an error names its field, and a foreign tag may be named after a person."""
 
     notice: list[str] = []
     receipt: list[str] = []
 
 
-class Mail(_Part):
-    """`destination` is whom we sent it to; where it can't be read, nobody."""
+class MailObject(_JsonObject):
+    """The email that the event is about. `destination` is None where its addresses cannot be read."""
 
     message_id: str = Field(alias="messageId")
     timestamp: AwareDatetime
@@ -45,34 +45,35 @@ class Mail(_Part):
     destination: Annotated[list[EmailAddress] | None, Lenient] = None
 
 
-class Moment(_Part):
+class _TimedObject(_JsonObject):
     timestamp: AwareDatetime | None = None
 
 
-class Bounce(Moment):
+class BounceObject(_TimedObject):
     kind: Word = Field(default="Undetermined", alias="bounceType")
     subtype: Word = Field(default="Undetermined", alias="bounceSubType")
 
 
-class Complaint(Moment):
+class ComplaintObject(_TimedObject):
     feedback: Word | None = Field(default=None, alias="complaintFeedbackType")
     subtype: Word | None = Field(default=None, alias="complaintSubType")
 
 
-class Delay(Moment):
+class DelayObject(_TimedObject):
     kind: Word | None = Field(default=None, alias="delayType")
 
 
-class Event(_Part):
+class EventRecord(_JsonObject):
     kind: Word = Field(validation_alias=AliasChoices("eventType", "notificationType"))
-    mail: Mail
-    bounce: Bounce | None = None
-    complaint: Complaint | None = None
-    delivery: Moment | None = None
-    delay: Delay | None = Field(default=None, alias="deliveryDelay")
+    mail: MailObject
+    bounce: BounceObject | None = None
+    complaint: ComplaintObject | None = None
+    delivery: _TimedObject | None = None
+    delay: DelayObject | None = Field(default=None, alias="deliveryDelay")
 
     @property
     def at(self) -> datetime:
+        """Return when it happened; where the event does not say so, when the email was sent."""
         own = self.bounce or self.complaint or self.delivery or self.delay
         return (own.timestamp if own else None) or self.mail.timestamp
 
@@ -85,14 +86,17 @@ class Event(_Part):
         return next(iter(self.mail.tags.receipt), None) if self.mail.tags else None
 
     @property
-    def sent_to(self) -> EmailAddress | None:
+    def recipient(self) -> EmailAddress | None:
         return next(iter(self.mail.destination or ()), None)
 
 
-def read_json(body: str) -> Event:
-    """The event, out of SNS's envelope where it is in one. Raises Permanent with code not_json or not_ses_event."""
+def parse_event_record(body: str) -> EventRecord:
+    """Parse the event record, out of SNS's envelope if it has one.
+
+    Raises Permanent with code not_json or not_ses_event.
+    """
     try:
-        return Event.model_validate(_unwrapped(_parsed(body)))
+        return EventRecord.model_validate(_unwrapped(_parsed(body)))
     except ValidationError as err:
         fields = sorted({".".join(map(str, mistake["loc"])) for mistake in err.errors(include_input=False)})
         raise Permanent("not_ses_event", f"not an event of SES: {', '.join(fields)[:200]}") from None

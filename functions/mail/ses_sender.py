@@ -1,4 +1,4 @@
-"""Hands one mail to SES, once, and says what is known afterwards."""
+"""The sender of one email through SES, in one attempt."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
 _THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
-# The account or the stack is not ready for any mail; this one is as good as any.
+# The account or the stack cannot send any email, so this email is not at fault.
 _STOPPED = frozenset(
     {"AccountSuspendedException", "SendingPausedException", "MailFromDomainNotVerifiedException", "NotFoundException"}
     | {"AccessDeniedException", "IncompleteSignature", "NotAuthorized", "RequestExpired", "ExpiredTokenException"}
@@ -35,7 +35,7 @@ _FORBIDDEN, _TIMED_OUT, _TOO_MANY_REQUESTS, _SERVER_ERROR = 403, 408, 429, 500
 
 
 class SesSender:
-    """Sends through SES v2. The client makes one attempt: SES has no idempotency token."""
+    """The sender through SES v2. Its client makes one attempt: SES has no idempotency token, so a retry sends twice."""
 
     provider = "SES"
 
@@ -43,14 +43,18 @@ class SesSender:
         self._ses, self._configuration_set = ses, configuration_set
 
     def send(self, mail: Mail) -> str:
-        """The SES message id. Raises Refused, Throttled, Stopped or Transient: not sent; Unsure: nobody knows."""
+        """Send the email and return the SES message id.
+
+        Raises Refused, Throttled, Stopped or Transient where the email was not sent, and Unsure where nobody can know.
+        """
         try:
             answer = self._ses.send_email(
                 FromEmailAddress=mail.sender.reveal(),
                 Destination={"ToAddresses": [mail.to.reveal()]},
                 Content={"Raw": {"Data": mail.raw}},
                 ConfigurationSetName=self._configuration_set,
-                # SES's events carry the tags back; what names a notice is the witness for what we could not see of it.
+                # SES's events carry the tags back. The tag that names the notice settles it where the answer to this
+                # call is lost.
                 EmailTags=[{"Name": mail.kind, "Value": mail.identifier}, {"Name": "template", "Value": mail.template}],
             )
         except ClientError as err:
@@ -67,9 +71,10 @@ def _error_of(err: ClientError) -> KindRegardsError:
     code, message = error.get("Code", ""), error.get("Message", "")
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
     if status >= _SERVER_ERROR:
+        # SES may have failed after it accepted the email, so sending again could send twice.
         return Unsure(code)
     if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
-        # "Maximum sending rate exceeded" is over in seconds, "Daily message quota exceeded" in hours.
+        # "Maximum sending rate exceeded" ends within seconds, "Daily message quota exceeded" within hours.
         return Stopped(f"{code}: daily quota") if "quota" in message.lower() else Throttled(code)
     if status == _TIMED_OUT:
         return Transient(code)
@@ -77,7 +82,7 @@ def _error_of(err: ClientError) -> KindRegardsError:
 
 
 def _is_about_us(code: str, message: str, status: int) -> bool:
-    """Whether SES refuses the account or the stack, and not the mail."""
-    # While a domain's DNS records are not seen yet, SES rejects the message; the text alone tells it from a bad one.
+    """Return whether SES refuses the account or the stack, rather than this email."""
+    # SES rejects every message until it has seen the domain's DNS records; only the text tells this from a bad email.
     unverified = code == "MessageRejected" and "not verified" in message
     return unverified or code in _STOPPED or status == _FORBIDDEN

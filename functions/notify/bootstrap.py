@@ -4,17 +4,17 @@ import os
 import random
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from functions.delivery.ports import DeliveryPorts, RateLimiter
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
-from functions.domain.timing.planner import Planner
+from functions.domain.timing.planner import SlotPlanners
 from functions.domain.timing.public_holidays import holidays_of
 from functions.letters.wording import read_wordings
 from functions.mail.ses_sender import SesSender
@@ -33,9 +33,9 @@ from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
-from functions.stores.sending.bursts import Bursts
-from functions.stores.sending.do_not_contact import DoNotContact
-from functions.stores.sending.people import People
+from functions.stores.sending.bursts import BurstStore
+from functions.stores.sending.do_not_contact import DoNotContactStore
+from functions.stores.sending.people import PeopleStore
 from functions.stores.sending.rate_limiter import SharedRateLimiter, Unlimited
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ def consumers() -> Mapping[str, BatchConsumer]:
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     policy = employers.default.policy
     keep = timedelta(days=policy.retention.proof_days)
-    dynamodb, planner, brake = aws.dynamodb(), _planners(settings, employers), _brake(settings, policy)
+    dynamodb, brake = aws.dynamodb(), _brake(settings, policy)
+    planner = SlotPlanners(employers, partial(override, settings=settings), holidays_of).of
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
-    people, bursts = People(dynamodb, settings.sending_table, keep), Bursts(dynamodb, settings.sending_table)
+    people, bursts = PeopleStore(dynamodb, settings.sending_table, keep), BurstStore(dynamodb, settings.sending_table)
     delivery = DeliveryPorts(
         ledger=ledger,
-        do_not_contact=DoNotContact(dynamodb, settings.sending_table, keep),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
         mailer=SesSender(aws.ses(), settings.configuration_set),
         rate_limiter=_rate_limiter(dynamodb, settings),
         executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
@@ -121,19 +122,6 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
         role_arn=settings.scheduler_role_arn,
         spread=timing.window is not None,
     )
-
-
-def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], Planner]:
-    planners = dict[str, Planner]()
-
-    def planner_of(source: str) -> Planner:
-        employer = employers.of(source)
-        if employer.id not in planners:
-            policy = employer.policy
-            planners[employer.id] = Planner(policy.brand, override(policy.timing, settings), holidays_of)
-        return planners[employer.id]
-
-    return planner_of
 
 
 def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:

@@ -33,7 +33,7 @@ class Command:
 
     @cached_property
     def group_key(self) -> str:
-        """What only one command at a time may change: an application, or a candidate."""
+        """The application, or the candidate, that only one command at a time may change."""
         if isinstance(self.request, CandidateErased):
             return candidate_key(self.request.source, self.request.data.candidate.id)
         return self.notice_ref.application if self.notice_ref else ""

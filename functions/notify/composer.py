@@ -14,7 +14,7 @@ from functions.domain.pool.membership import OptIn
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.recruiter_note import note_problem
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
 from functions.runtime import metrics
@@ -47,7 +47,9 @@ class LetterComposer:
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             link = invite(first, decisions[0], join_until, keys=self._keys, site_url=self._site_url)
-        return compose(decisions, ref=first.ref, policy=policy, wording=wording, offer=link, others_open=others_open)
+        return compose_rejection(
+            decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
+        )
 
     def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
         """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
@@ -60,7 +62,7 @@ class LetterComposer:
             unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
         )
         wording = self._wordings.of(policy.languages.of(owed.language))
-        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, ways=links)
+        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
 
 
 def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:

@@ -68,7 +68,7 @@ def _send(
     receipts = [item for item in sendables if item.notice.receipt]
     notices = [item for item in sendables if not item.notice.receipt]
     cleared = run_preflight(notices, people, ports=ports.dispatch)
-    bundles, waiting = bundle(cleared.sendables, cleared.people, ports=ports.dispatch)
+    bundles, waiting = bundle(cleared, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(postpone, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices

@@ -1,4 +1,4 @@
-"""What notify needs to know of its stack."""
+"""Settings of notify: the names that its stack gives it."""
 
 from typing import Annotated, Literal
 

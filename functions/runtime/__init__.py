@@ -1,1 +1,1 @@
-"""What every handler needs, and only that: settings, observability, AWS clients."""
+"""The needs of any Lambda function, and only those: settings, logs, metrics, AWS clients, SQS and HTTP."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SweepOutcome(StrEnum):
-    """What the sweep did. The value is its metric."""
+    """Everything that the sweep may do. The value is its metric."""
 
     REQUEUED = "NoticeRequeued"
     RESENT = "NoticeResent"

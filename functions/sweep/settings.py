@@ -1,4 +1,4 @@
-"""What the sweep needs to know of its stack."""
+"""Settings of the sweep: the names that its stack gives it."""
 
 from functions.runtime.settings import Settings
 

@@ -162,7 +162,7 @@ def _elsewhere(ago: datetime) -> list[Sample]:
 
 
 def burst_of_rejections(size: int, now: datetime) -> dict[str, str]:
-    """As many messages about one job, by application."""
+    """Return the messages of `size` rejections about one job, by application."""
     job = {"job": {"id": "J-20", "title": "Seasonal Picker", "location": "Guelph, ON"}}
     return {name: _rejected(name, now, job) for name in (f"A-{2001 + n}" for n in range(size))}
 

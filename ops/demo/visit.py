@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from ops.terminal.failure import Failure
 from ops.terminal.ports import LOOPBACK
+from ops.terminal.progress import PATIENCE
 
 
 def visit(link: str) -> None:
@@ -19,7 +20,7 @@ def visit(link: str) -> None:
 
 def _get(host: str, path: str, headers: dict[str, str], expected: str) -> None:
     # Not every resolver resolves names under localhost to this machine.
-    with closing(HTTPConnection(LOOPBACK, urlsplit(f"//{host}").port, timeout=30)) as connection:
+    with closing(HTTPConnection(LOOPBACK, urlsplit(f"//{host}").port, timeout=PATIENCE)) as connection:
         connection.request("GET", path, headers={"Host": host, **headers})
         answer = connection.getresponse()
         body = answer.read().decode("utf-8", "replace")

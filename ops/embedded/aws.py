@@ -9,8 +9,8 @@ from botocore.config import Config
 
 REGION = "us-east-1"
 _KEY = "test"
-# For what is asked on the way out: an emulator that does not answer is not waited for.
-IMPATIENT = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 1})
+# For calls on the way out: an emulator that has died refuses them at once, and one that hangs must not delay the end.
+IMPATIENT = Config(connect_timeout=30, read_timeout=30, retries={"total_max_attempts": 1})
 
 
 def session() -> boto3.Session:

@@ -23,7 +23,6 @@ from ops.terminal.processes import end_group
 from ops.terminal.progress import wait_until
 
 _TETHER = Path(__file__).with_name("tether.py")
-_PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def _wait(emulator: Emulator, process: "subprocess.Popen[bytes]") -> None:
             raise failed()
         return _is_ready(emulator.port)
 
-    wait_until(ready, seconds=_PATIENCE, otherwise=failed)
+    wait_until(ready, otherwise=failed)
 
 
 def _is_ready(port: int) -> bool:

@@ -7,28 +7,28 @@ from zoneinfo import ZoneInfo
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
 from functions.domain.time_zones import find_zone
-from functions.domain.timing.planner import Planner
+from functions.domain.timing.planner import SlotPlanner
 from functions.domain.timing.public_holidays import holidays_of
 from functions.domain.timing.regions import country_of
-from functions.domain.timing.slots import SPREAD, Slot, Step, Why
+from functions.domain.timing.slots import SPREAD, Slot, Step, StepReason
 from functions.letters.recruiter_note import note_problem
 from ops.words.source import read_source
 
 _WORDS = {
-    Why.DECIDED: "Decided",
-    Why.HOLD_ENDS: "The hold ends",
-    Why.ALREADY_OVER: "That is in the past, so from now on",
-    Why.TOO_EARLY: "The window is not open yet; it opens",
-    Why.TOO_LATE: "Too late for that day's window; the next",
-    Why.WEEKEND: "A weekend; the day after",
-    Why.HOLIDAY: "A public holiday ({detail}); the day after",
-    Why.CAP: "The hold ends early, for the last business day",
+    StepReason.DECIDED: "Decided",
+    StepReason.HOLD_ENDS: "The hold ends",
+    StepReason.ALREADY_OVER: "That is in the past, so from now on",
+    StepReason.TOO_EARLY: "The window is not open yet; it opens",
+    StepReason.TOO_LATE: "Too late for that day's window; the next",
+    StepReason.WEEKEND: "A weekend; the day after",
+    StepReason.HOLIDAY: "A public holiday ({detail}); the day after",
+    StepReason.CAP: "The hold ends early, for the last business day",
 }
 
 
 def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: Timing) -> Iterator[str]:
     """Yield the plan line by line, for a decision that arrives at `now`."""
-    brand, planner = policy.brand, Planner(policy.brand, timing, holidays_of)
+    brand, planner = policy.brand, SlotPlanner(policy.brand, timing, holidays_of)
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
     if decision.candidate.can_email is False:
@@ -59,7 +59,7 @@ def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iter
 
 
 def _step(step: Step, zone: ZoneInfo) -> str:
-    return f"{_WORDS[step.why].format(detail=step.detail)}: {_local(step.at, zone)}"
+    return f"{_WORDS[step.reason].format(detail=step.detail)}: {_local(step.at, zone)}"
 
 
 def _sent(due_at: datetime, now: datetime, zone: ZoneInfo, *, in_window: bool) -> str:

@@ -9,7 +9,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
-from functions.stores.sending.bursts import Bursts
+from functions.stores.sending.bursts import BurstStore
 from ops.deploy.account import caller_identity, explaining_aws_errors
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
@@ -30,7 +30,7 @@ class Connection:
     where: str
     ledger: NoticeLedger
     reviews: ReviewQueue
-    bursts: Bursts
+    bursts: BurstStore
     sqs: "SQSClient"
     names: dict[str, str]
     local: bool = False
@@ -78,5 +78,5 @@ def _connection(where: str, session: "Session", endpoint_url: str | None) -> Con
     dynamodb, table = client("dynamodb"), names[_TABLE]
     # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
-    reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), Bursts(dynamodb, names["Sending"])
+    reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), BurstStore(dynamodb, names["Sending"])
     return Connection(where, ledger, reviews, bursts, client("sqs"), names, local=endpoint_url is not None)

@@ -68,7 +68,7 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
     """Rescind notices held for review, and those of the same burst that still wait for their schedule."""
     reason, notices = cause(because), _discardable(connection, what)
     if len(notices) != count:
-        raise _wrong_count(connection, f"{len(notices)} of {what} are not sent yet, not {count}")
+        raise _wrong_count(connection, f"{what}: {len(notices)} not sent yet, not {count}")
     discarded = sum(
         connection.ledger.rescind(notice.ref, _revocation(notice, reason, connection.now()), connection.now())
         is not None
@@ -85,7 +85,7 @@ def count_releasable(connection: Connection, what: str) -> None:
 def count_discardable(connection: Connection, what: str) -> None:
     """Print how many notices `discard` would rescind."""
     count = len(_discardable(connection, what))
-    say(f"{count} of {what} are not sent yet on {connection.where}; nothing was changed")
+    say(f"{what}: {count} not sent yet on {connection.where}; nothing was changed")
 
 
 def _releasable(connection: Connection, what: str) -> list[Notice]:

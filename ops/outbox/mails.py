@@ -10,6 +10,8 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from ops.terminal.progress import PATIENCE
+
 _INVITATION = re.compile(r"https?://[^\s\"<>]+/stay/#[\w-]+")
 
 
@@ -42,7 +44,7 @@ class SentMail:
 
 def read_mails(endpoint_url: str) -> list[SentMail]:
     """Return all emails sent so far, the oldest first."""
-    with closing(HTTPConnection(urlsplit(endpoint_url).netloc, timeout=10)) as connection:
+    with closing(HTTPConnection(urlsplit(endpoint_url).netloc, timeout=PATIENCE)) as connection:
         connection.request("GET", "/_ministack/ses/messages")
         by_account = json.loads(connection.getresponse().read())["messages"]
     return sorted(

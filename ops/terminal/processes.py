@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOGS, ROOT, shown
-from ops.terminal.progress import wait_until
+from ops.terminal.progress import PATIENCE, wait_until
 
 _PROC = Path("/proc")
 _LAST_LINES = 30
@@ -47,7 +47,8 @@ def end_group(group: int) -> None:
     def left() -> Failure:
         return Failure(f"Process group {group} did not end; still running: {members(group)}", f"kill -9 -- -{group}")
 
-    for number, patience in ((signal.SIGTERM, 8), (signal.SIGKILL, 5)):
+    # Whatever does not end when asked to is killed; the kernel then takes as long as it takes.
+    for number, patience in ((signal.SIGTERM, 8), (signal.SIGKILL, PATIENCE)):
         # macOS reports a lack of permission where only dead members are left.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(group, number)

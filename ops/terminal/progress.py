@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 from ops.terminal.failure import Failure
 
+# Seconds. The one limit of everything that is waited for, here and in the tests: far beyond what the slowest machine
+# needs, so that reaching it means that something is broken.
+PATIENCE = 300
 _WIDTH = 64
 _POLL_SECONDS = 0.05
 
@@ -28,7 +31,7 @@ def step(what: str) -> Iterator[None]:
     say(f"{time.monotonic() - began:5.1f} s")
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float, otherwise: Callable[[], Failure]) -> None:
+def wait_until(condition: Callable[[], bool], *, otherwise: Callable[[], Failure], seconds: float = PATIENCE) -> None:
     """Poll `condition` until it holds. Raise `otherwise()` if it does not within `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -38,7 +38,7 @@ class TestClosedTooLate:
 
     @pytest.mark.parametrize("state", [State.ACCEPTED, State.CLAIMED, State.UNKNOWN])
     @pytest.mark.parametrize(
-        "delivery_status", [DeliveryStatus.DELIVERED, DeliveryStatus.HARD_BOUNCED, DeliveryStatus.COMPLAINED]
+        "proof", [DeliveryStatus.DELIVERED, DeliveryStatus.HARD_BOUNCED, DeliveryStatus.COMPLAINED]
     )
     def test_what_ses_proves_afterwards_takes_nothing_off_the_list(
         self, desk: Desk, state: State, proof: DeliveryStatus

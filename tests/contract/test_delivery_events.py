@@ -13,12 +13,12 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
-from functions.feedback.ports import DeliveryEvents as DeliveryEventsPort
+from functions.feedback.ports import DeliveryRecorder
 from functions.feedback.ports import DoNotContact as DoNotContactPort
 from functions.notify.ports import Ledger
 from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, minutes, notice
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
@@ -33,7 +33,7 @@ ATTEMPTED = [State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED, State.SU
 @dataclass
 class Desk:
     ledger: Ledger
-    delivery_events: DeliveryEventsPort
+    delivery_events: DeliveryRecorder
 
     def record_status(self, proof: DeliveryStatus, ref: NoticeRef = REF) -> tuple[Notice, bool]:
         return self.delivery_events.record_status(
@@ -52,7 +52,7 @@ def desk(request: pytest.FixtureRequest) -> Desk:
 
 class TestNoticeProofs:
     @pytest.mark.parametrize("state", ATTEMPTED)
-    @pytest.mark.parametrize("delivery_status", DeliveryStatus)
+    @pytest.mark.parametrize("proof", DeliveryStatus)
     def test_a_proof_leads_to_its_state_from_wherever_an_attempt_was_left(
         self, desk: Desk, state: State, proof: DeliveryStatus
     ) -> None:
@@ -121,9 +121,9 @@ def _strongest_stands(desk: Desk, ref: NoticeRef, delivery_events: list[Delivery
     assert len(desk.ledger.get(ref).history) <= 1 + len(set(delivery_events))  # type: ignore[union-attr]
 
 
-MAKERS: dict[str, Callable[[pytest.FixtureRequest], FakeDoNotContact | DoNotContact]] = {
+MAKERS: dict[str, Callable[[pytest.FixtureRequest], FakeDoNotContact | DoNotContactStore]] = {
     "fake": lambda _: FakeDoNotContact(),
-    "moto": lambda request: DoNotContact(request.getfixturevalue("stack").dynamodb, SENDING, KEEP),
+    "moto": lambda request: DoNotContactStore(request.getfixturevalue("stack").dynamodb, SENDING, KEEP),
 }
 
 
@@ -150,27 +150,27 @@ class TestDoNotContact:
 
 
 def test_no_address_is_listed_in_clear(stack: NotifyStack) -> None:
-    barred: DoNotContactPort = DoNotContact(stack.dynamodb, SENDING, KEEP)
+    barred: DoNotContactPort = DoNotContactStore(stack.dynamodb, SENDING, KEEP)
     barred.add(EmailAddress("Sam@Example.com"), "complained", AT)
     (item,) = stack.dynamodb.scan(TableName=SENDING)["Items"]
     assert "sam" not in repr(item).casefold()
 
 
 def test_an_entry_ends_with_the_proof_that_it_rests_on(stack: NotifyStack) -> None:
-    barred, sam = DoNotContact(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
+    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
     barred.add(sam, "bounced", AT)
     assert barred.among([sam], AT + KEEP + minutes(1)) == {}
 
 
 def test_two_spellings_in_one_batch_are_both_found(stack: NotifyStack) -> None:
-    barred = DoNotContact(stack.dynamodb, SENDING, KEEP)
+    barred = DoNotContactStore(stack.dynamodb, SENDING, KEEP)
     barred.add(EmailAddress("gone@example.com"), "bounced", AT)
     spellings = [EmailAddress("Gone@example.com"), EmailAddress("gone@example.com")]
     assert list(barred.among(spellings, AT)) == spellings
 
 
 def test_an_old_event_that_comes_again_takes_nothing_back(stack: NotifyStack) -> None:
-    barred, sam = DoNotContact(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
+    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
     barred.add(sam, "complained", AT)
     barred.add(sam, "bounced", AT - minutes(60))
     assert barred.among([sam], AT) == {sam: "complained"}

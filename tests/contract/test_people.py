@@ -8,7 +8,7 @@ from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort
-from functions.stores.sending.people import People
+from functions.stores.sending.people import PeopleStore
 from tests.builders import DECIDED_AT, SOURCE, minutes
 from tests.fakes.people import FakePeople
 from tests.notify_stack import SENDING, NotifyStack
@@ -24,7 +24,7 @@ def people(request: pytest.FixtureRequest) -> PeoplePort:
     if request.param == "fake":
         return FakePeople()
     stack: NotifyStack = request.getfixturevalue("stack")
-    return People(stack.dynamodb, SENDING, KEEP)
+    return PeopleStore(stack.dynamodb, SENDING, KEEP)
 
 
 def met(people: PeoplePort, *applications: Application, key: str = SAM) -> Person:
@@ -103,8 +103,8 @@ class TestPeople:
 
 
 @pytest.fixture
-def stored(stack: NotifyStack) -> People:
-    return People(stack.dynamodb, SENDING, KEEP)
+def stored(stack: NotifyStack) -> PeopleStore:
+    return PeopleStore(stack.dynamodb, SENDING, KEEP)
 
 
 def end_of(stack: NotifyStack, key: str) -> int:
@@ -112,7 +112,7 @@ def end_of(stack: NotifyStack, key: str) -> int:
     return int(item["expires_at"]["N"])
 
 
-def test_a_full_record_stays_readable_and_keeps_nobody_else_out(stored: People) -> None:
+def test_a_full_record_stays_readable_and_keeps_nobody_else_out(stored: PeopleStore) -> None:
     many = frozenset(Application(SOURCE, str(n)) for n in range(MOST))
     assert met(stored, *many).applications == many
     found = stored.register({SAM: frozenset({ONE}), KIM: frozenset({ONE})}, DECIDED_AT)
@@ -120,21 +120,21 @@ def test_a_full_record_stays_readable_and_keeps_nobody_else_out(stored: People) 
     assert closed(stored).applications == many
 
 
-def test_a_record_takes_applications_until_it_is_full(stored: People) -> None:
+def test_a_record_takes_applications_until_it_is_full(stored: PeopleStore) -> None:
     many = [Application(SOURCE, str(n)) for n in range(MOST - 1)]
     met(stored, *many)
     assert ONE in met(stored, ONE).applications
     assert TWO not in met(stored, TWO).applications
 
 
-def test_who_is_not_heard_of_any_more_expires(stack: NotifyStack, stored: People) -> None:
+def test_who_is_not_heard_of_any_more_expires(stack: NotifyStack, stored: PeopleStore) -> None:
     met(stored, ONE)
     assert end_of(stack, SAM) == int((DECIDED_AT + KEEP).timestamp())
     stored.register({SAM: frozenset({TWO})}, DECIDED_AT + minutes(5))
     assert end_of(stack, SAM) == int((DECIDED_AT + minutes(5) + KEEP).timestamp())
 
 
-def test_a_closing_outlives_what_it_closes(stack: NotifyStack, stored: People) -> None:
+def test_a_closing_outlives_what_it_closes(stack: NotifyStack, stored: PeopleStore) -> None:
     until = DECIDED_AT + timedelta(days=90)
     stored.close(SAM, Revocation("hired", until), DECIDED_AT)
     assert end_of(stack, SAM) == int((until + KEEP).timestamp())

@@ -1,6 +1,5 @@
 """One stack for all end-to-end tests, and one real browser."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -8,9 +7,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.deploy.parameters import AT_ONCE
 from ops.embedded.stack import running_stack
+from tests.e2e.chromium import launch, new_context
 from tests.e2e.deployed import Deployed
 
-_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 _QUIETER = ["--disable-component-update", "--disable-sync", "--disable-default-apps"]
 
 
@@ -23,13 +22,8 @@ def deployed() -> Iterator[Deployed]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail(
-            "chromium is not installed. Remedy: apt-get install -y chromium, or make test, which does it for root"
-        )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*_QUIET, *_QUIETER])
+        browser = launch(playwright.chromium, *_QUIETER)
         yield browser
         browser.close()
 
@@ -37,9 +31,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, deployed: Deployed) -> Iterator[Page]:
     """A phone-sized page that may talk to the site's own origin only, and whose console stays empty."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, accept_downloads=True, reduced_motion="reduce"
-    )
+    phone = {"width": 360, "height": 740}
+    context = new_context(browser, viewport=phone, accept_downloads=True, reduced_motion="reduce")
     page = context.new_page()
     strangers: list[str] = []
     complaints: list[str] = []

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from functions.domain.notices.notice import NoticeRef
 from functions.stores.dynamodb.attributes import from_item
 from ops.embedded import aws
+from ops.terminal.progress import PATIENCE
+from tests.e2e.decisions import SOURCE
 
 _LINK = re.compile(r"http://[^\s#]+/stay/#[A-Za-z0-9_-]+")
-_PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class Deployed:
         notice = self.notice(source, application_id, cycle)
         return notice["state"] if notice else None
 
+    def is_known(self, application_id: str) -> bool:
+        return self.state_of(SOURCE, application_id) is not None
+
     def pool(self) -> list[dict[str, Any]]:
         items = self.client("dynamodb").scan(TableName=self.outputs["TalentPoolTable"])["Items"]
         return [from_item(item) for item in items]
@@ -90,11 +94,10 @@ class Deployed:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
-    def waiting(self) -> int:
-        """Messages on Decisions that are not done."""
+    def waiting(self, queue: str = "DecisionsQueueUrl") -> int:
+        """Count the messages on a queue, by the name of its output, that are not done."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        queue = self.outputs["DecisionsQueueUrl"]
-        answer = self.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)
+        answer = self.client("sqs").get_queue_attributes(QueueUrl=self.outputs[queue], AttributeNames=names)
         return sum(int(count) for count in answer["Attributes"].values())
 
     def log_lines(self) -> list[str]:
@@ -111,15 +114,15 @@ class Deployed:
         """A request to the site or the API, whether or not this machine resolves `*.localhost`."""
         host = urlsplit(self.outputs[base]).netloc
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(HTTPConnection("127.0.0.1", int(host.rpartition(":")[2]), timeout=30)) as connection:
+        with closing(HTTPConnection("127.0.0.1", int(host.rpartition(":")[2]), timeout=PATIENCE)) as connection:
             connection.request(method, path, body=body, headers={"Host": host, **named})
             answer = connection.getresponse()
             return Response(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
-def until(holds: Callable[[], Any], what: str, seconds: float = _PATIENCE) -> None:
-    """Waits until something holds, and says what it waited for if it never does."""
-    deadline = time.monotonic() + seconds
+def until(holds: Callable[[], Any], what: str) -> None:
+    """Wait until something holds. If it never does, say what was waited for."""
+    deadline = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < deadline, f"waited {seconds:.0f} s for {what}"
-        time.sleep(0.2)
+        assert time.monotonic() < deadline, f"waited {PATIENCE} s for {what}"
+        time.sleep(0.1)

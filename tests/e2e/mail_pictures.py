@@ -4,7 +4,6 @@ To store them anew, after a change of the look that is meant: .venv/bin/python -
 Then look at them in tests/e2e/mail_look/pictures/, and commit them with the change.
 """
 
-import shutil
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import BrowserType, Page, sync_playwright
 
 from ops.terminal.paths import LOCAL, shown
+from tests.e2e.chromium import launch, new_context
 from tests.e2e.mail_letters import FOLDER, read_letters
 
 type Scheme = Literal["light", "dark"]
@@ -30,8 +30,8 @@ _REMEDY = ".venv/bin/python -m tests.e2e.mail_pictures"
 STORED, FAILED = FOLDER / "pictures", LOCAL / "mail_look"
 
 # The same pixels on every machine and screen, as far as a switch can say so.
-_SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-lcd-text"]
-_DRAWING = ["--font-render-hinting=none", "--force-color-profile=srgb", "--force-device-scale-factor=1"]
+_DRAWING = ["--disable-lcd-text", "--font-render-hinting=none"]
+_SCREEN = ["--force-color-profile=srgb", "--force-device-scale-factor=1"]
 _FAMILIES = ("latin", "hebrew", "arabic")
 # Letters are drawn a little differently from one Chromium to the next, but nowhere in a whole spot this wide.
 _SPOT = 5
@@ -63,9 +63,9 @@ def attempts() -> list[Look]:
 @contextmanager
 def mail_reader(chromium: BrowserType) -> Iterator[Page]:
     """A page in a browser of its own."""
-    browser = chromium.launch(executable_path=shutil.which("chromium"), args=[*_SWITCHES, *_DRAWING])
+    browser = launch(chromium, *_DRAWING, *_SCREEN)
     try:
-        yield browser.new_page()
+        yield new_context(browser).new_page()
     finally:
         browser.close()
 

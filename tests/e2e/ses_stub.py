@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from typing import Any, override
 
 _HANGS_EVERY, _HANGS_UP_EVERY = 25, 20
 
@@ -28,7 +29,7 @@ class SesStub:
 @contextmanager
 def ses_stub() -> Iterator[SesStub]:
     stub = SesStub()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stub))
+    server = _Server(("127.0.0.1", 0), _handler(stub))
     server.daemon_threads = True
     stub.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -39,6 +40,12 @@ def ses_stub() -> Iterator[SesStub]:
         stub.end.set()
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: workers that are killed hang up."""
 
 
 def _handler(stub: SesStub) -> type[BaseHTTPRequestHandler]:

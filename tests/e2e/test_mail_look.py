@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from functions.domain.employers.colour import contrast_with_white
 from functions.domain.employers.language import Language
-from functions.letters.rejection import compose
+from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wordings
 from ops.words.lint.combinations import LANGUAGES, Combination, Variant, notice_of
-from tests.builders import REF, Json, offer, policy, rejection
+from tests.builders import REF, Json, invitation_link, policy, rejection
 from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it, badly_nested
 from tests.e2e.mail_letters import COLOUR, read_letters
 from tests.e2e.mail_measures import assert_accessible, assert_can_be_read, colours, hexadecimal
@@ -48,7 +48,9 @@ def mail_about(*jobs: Json) -> str:
     """The HTML of a real mail with an invitation, about one or several decisions."""
     decisions = [rejection(**job) for job in jobs]
     wording = read_wordings().of("en-CA")
-    return compose(decisions, ref=REF, policy=policy(), wording=wording, offer=offer()).html
+    return compose_rejection(
+        decisions, ref=REF, policy=policy(), wording=wording, invitation_link=invitation_link()
+    ).html
 
 
 def real_mails(language: Language) -> Iterator[str]:

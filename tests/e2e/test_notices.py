@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from ops.words.source import read_wording
 from tests.e2e.decisions import SOURCE, rejected, rescinded
 from tests.e2e.deployed import Deployed, until
+from tests.e2e.holding import LATER, fire_schedule, held, is_scheduled
 
 _POISON = ["not json", "[]", "{}", '{"specversion": "1.0", "type": "org.example.other"}', '{"specversion": "1.0"']
 
@@ -44,7 +45,7 @@ def test_a_mail_says_what_it_has_to_say(deployed: Deployed) -> None:
     for part in (mail["BodyText"], mail["BodyHtml"]):
         flowed = " ".join(part.split())
         assert "Hello Zoë," in flowed
-        assert "We are sorry to tell you that we will not be offering you this job." in flowed
+        assert "We are sorry, but we will not be offering you this job." in flowed
         assert deployed.link_in(mail) in flowed
 
 
@@ -71,19 +72,22 @@ def test_nobody_is_mailed_against_can_email(deployed: Deployed) -> None:
 
 
 def test_a_held_notice_goes_out_when_it_is_due_and_one_that_is_taken_back_never_does(deployed: Deployed) -> None:
-    due = datetime.now(UTC) + timedelta(seconds=8)
-    deployed.publish(
-        rejected("kept", "kept@example.com", decided_at=due), rejected("back", "back@example.com", decided_at=due)
-    )
-    until(lambda: deployed.state_of(SOURCE, "kept") == deployed.state_of(SOURCE, "back") == "HELD", "both to be held")
+    later, due = datetime.now(UTC) + LATER, dict[str, datetime]()
+    deployed.publish(rejected("back", "back@example.com", decided_at=later))
+    until(lambda: deployed.state_of(SOURCE, "back") == "HELD", "the one to be held")
 
-    deployed.publish(rescinded("back", due + timedelta(seconds=1)))
+    def publish(mark: str, moment: datetime) -> list[str]:
+        due[mark] = moment
+        return [rejected(f"kept{mark}", f"kept{mark}@example.com", decided_at=moment)]
+
+    mark = held(deployed, ["kept"], publish)
+    deployed.publish(rescinded("back", later + timedelta(seconds=1)))
 
     until(lambda: deployed.state_of(SOURCE, "back") == "RESCINDED", "one to be taken back")
-    until(lambda: deployed.state_of(SOURCE, "kept") == "ACCEPTED", "the other to be sent")
-    assert deployed.mail_to("kept@example.com")["Timestamp"] >= due.timestamp() - 1
-    groups = deployed.client("scheduler")
-    until(lambda: groups.list_schedules()["Schedules"] == [], "the schedules to be over")
+    until(lambda: deployed.state_of(SOURCE, f"kept{mark}") == "ACCEPTED", "the other to be sent")
+    assert deployed.mail_to(f"kept{mark}@example.com")["Timestamp"] >= due[mark].timestamp() - 1
+    until(lambda: not is_scheduled(deployed, f"kept{mark}"), "its schedule to be over")
+    fire_schedule(deployed, "back")
     assert deployed.mails("back@") == []
 
 

@@ -4,10 +4,11 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from functions.domain.digest import member_key
 from tests.e2e.accessibility import assert_accessible
+from tests.e2e.chromium import new_context
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed
 from tests.e2e.opt_in_page import OptInPage
@@ -168,15 +169,16 @@ def test_every_page_is_accessible_and_fits_a_phone(deployed: Deployed, page: Pag
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
 
     page.goto(deployed.outputs["SiteUrl"] + path)
-    page.wait_for_load_state("networkidle")
+    if path == "/stay/":
+        OptInPage(page).shows("missing")
 
     assert_accessible(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert "{{" not in page.content()
 
 
-def test_without_scripts_the_page_says_how_to_join_by_email(deployed: Deployed, page: Page) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+def test_without_scripts_the_page_says_how_to_join_by_email(deployed: Deployed, browser: Browser) -> None:
+    context = new_context(browser, java_script_enabled=False)
     plain = context.new_page()
 
     plain.goto(deployed.outputs["SiteUrl"] + "/stay/")

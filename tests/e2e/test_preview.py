@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
 from ops.words.source import TEMPLATES, read_wording
 from tests.e2e.accessibility import assert_accessible
+from tests.e2e.chromium import new_context
 
 INVITED = "#language=en-CA&variant=invited&stage=interviewed&reason=position_filled"
 
@@ -42,7 +43,7 @@ def gallery(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts, strangers, complaints = [], list[str](), list[str]()
 
     def open_at(choice: str = INVITED, width: int = 1400, *, at: str = address) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
+        contexts.append(new_context(browser, viewport={"width": width, "height": 900}))
         page = contexts[-1].new_page()
         ours = ("data:", at.removesuffix("index.html"))
         page.on("request", lambda request: None if request.url.startswith(ours) else strangers.append(request.url))
@@ -57,16 +58,16 @@ def gallery(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert (strangers, complaints) == ([], [])
 
 
-def mail(page: Page) -> str:
-    return page.frame_locator("#frame iframe").locator("body").inner_text()
+def mail(page: Page) -> Locator:
+    return page.frame_locator("#frame iframe").locator("body")
 
 
 def test_the_address_says_what_is_shown_html_beside_text_with_the_version_of_the_words(
     gallery: Callable[..., Page], templates: Path
 ) -> None:
     page = gallery("#language=fr-CA&variant=not+invited&stage=final&reason=schedule&width=720")
-    assert "L’horaire de travail et vos disponibilités" in mail(page)
-    assert "L’horaire de travail et vos disponibilités" in page.inner_text("#text")
+    expect(mail(page)).to_contain_text("L’horaire de travail et vos disponibilités")
+    expect(page.locator("#text")).to_contain_text("L’horaire de travail et vos disponibilités")
     assert read_wording("fr-CA", templates).version in page.inner_text("#facts")
     assert page.locator("#frame iframe").bounding_box()["width"] == 722  # type: ignore[index]
 
@@ -147,4 +148,4 @@ def test_it_opens_as_a_file_too(gallery: Callable[..., Page], tmp_path: Path) ->
     folder = tmp_path / "preview"
     Preview(folder, TEMPLATES, COMPANY_FILE, read_company).write()
     page = gallery(at=f"file://{folder}/index.html")
-    assert "Hello Sam," in mail(page)
+    expect(mail(page)).to_contain_text("Hello Sam,")

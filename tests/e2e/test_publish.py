@@ -9,6 +9,7 @@ from pathlib import Path
 
 from functions.domain.decisions.parse import parse_event
 from ops.embedded import aws
+from ops.terminal.progress import PATIENCE
 from tests.e2e.deployed import Deployed, until
 
 _ROOT = Path(__file__).parents[2]
@@ -31,7 +32,7 @@ def test_the_readme_examples_tell_a_candidate_and_take_it_back(deployed: Deploye
 
     environment = aws.isolated({}, endpoint_url=deployed.outputs["EndpointUrl"])
     queue = {"QUEUE": deployed.outputs["DecisionsQueueUrl"]}
-    subprocess.run([sys.executable, "-c", script], env=environment | queue, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", script], env=environment | queue, check=True, timeout=PATIENCE)
 
     until(lambda: "rescinded_at" in (deployed.notice("/ats/example/acme", "A-88123") or {}), "the rescinding")
 

@@ -3,71 +3,71 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import Notice, NoticeRef
 from ops.ledger import held_back
 from ops.ledger.connection import connect_to
 from tests.e2e.decisions import SOURCE, ended, rejected
 from tests.e2e.deployed import Deployed, until
+from tests.e2e.holding import LATER, fire_schedule, held, is_scheduled
 
 DRIVER = {"id": "J-driver", "title": "Forklift Driver"}
 
 
-def soon(seconds: int = 8) -> datetime:
-    """A decision of then is held until then, as the stack has no hold."""
-    return datetime.now(UTC) + timedelta(seconds=seconds)
-
-
 def test_two_applications_of_one_person_give_one_mail_that_names_both(deployed: Deployed) -> None:
-    due, person = soon(), {"id": "C-both"}
-    deployed.publish(
-        rejected("both-1", "both@example.com", decided_at=due, candidate=person),
-        rejected("both-2", "both@example.com", decided_at=due, candidate=person, job=DRIVER),
-    )
+    def publish(mark: str, due: datetime) -> list[str]:
+        address, person = f"both{mark}@example.com", {"id": f"C-both{mark}"}
+        return [
+            rejected(f"both-1{mark}", address, decided_at=due, candidate=person),
+            rejected(f"both-2{mark}", address, decided_at=due, candidate=person, job=DRIVER),
+        ]
 
-    until(lambda: {deployed.state_of(SOURCE, f"both-{n}") for n in (1, 2)} == {"ACCEPTED"}, "both to be told")
+    mark = held(deployed, ["both-1", "both-2"], publish)
+    both = [f"both-1{mark}", f"both-2{mark}"]
+    until(lambda: {deployed.state_of(SOURCE, name) for name in both} == {"ACCEPTED"}, "both to be told")
 
-    (mail,) = deployed.mails("both@")
-    notices = [deployed.notice(SOURCE, f"both-{n}") for n in (1, 2)]
-    assert mail["Subject"] == "Your applications at Acme Logistics"
+    (mail,) = deployed.mails(f"both{mark}@")
+    notices = [deployed.notice(SOURCE, name) for name in both]
+    assert mail["Subject"] == "Your applications to Acme Logistics"
     assert "Warehouse Associate" in mail["BodyText"]
     assert "Forklift Driver" in mail["BodyText"]
     assert len({notice["ses_message_id"] for notice in notices if notice}) == 1
-    refs = {str(NoticeRef.of(SOURCE, f"both-{n}")) for n in (1, 2)}
+    refs = {str(NoticeRef.of(SOURCE, name)) for name in both}
     assert [set(notice["claim"]["together"]) for notice in notices if notice] == [refs, refs]
 
 
 def test_what_ses_says_of_a_mail_holds_for_every_application_that_it_told(deployed: Deployed) -> None:
-    due, person = soon(), {"id": "C-pair"}
-    deployed.publish(*[rejected(f"pair-{n}", "pair@example.com", decided_at=due, candidate=person) for n in (1, 2)])
-    until(lambda: {deployed.state_of(SOURCE, f"pair-{n}") for n in (1, 2)} == {"ACCEPTED"}, "both to be told")
-    notice = deployed.notice(SOURCE, "pair-1")
+    def publish(mark: str, due: datetime) -> list[str]:
+        address, person = f"pair{mark}@example.com", {"id": f"C-pair{mark}"}
+        return [rejected(f"pair-{n}{mark}", address, decided_at=due, candidate=person) for n in (1, 2)]
+
+    mark = held(deployed, ["pair-1", "pair-2"], publish)
+    pair = [f"pair-1{mark}", f"pair-2{mark}"]
+    until(lambda: {deployed.state_of(SOURCE, name) for name in pair} == {"ACCEPTED"}, "both to be told")
+    notice = deployed.notice(SOURCE, pair[0])
     assert notice
     head = {"messageId": notice["ses_message_id"], "timestamp": datetime.now(UTC).isoformat()}
-    event = {
-        "eventType": "Delivery",
-        "mail": {**head, "destination": ["pair@example.com"], "tags": {"notice": [notice["claim"]["together"][0]]}},
-        "delivery": {},
-    }
+    told = {"destination": [f"pair{mark}@example.com"], "tags": {"notice": [notice["claim"]["together"][0]]}}
+    event = {"eventType": "Delivery", "mail": {**head, **told}, "delivery": {}}
 
     deployed.client("sns").publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message=json.dumps(event))
 
-    until(lambda: {deployed.state_of(SOURCE, f"pair-{n}") for n in (1, 2)} == {"DELIVERED"}, "both to be delivered")
+    until(lambda: {deployed.state_of(SOURCE, name) for name in pair} == {"DELIVERED"}, "both to be delivered")
 
 
 def test_who_is_hired_hears_nothing_about_another_application(deployed: Deployed) -> None:
-    due = soon()
+    due = datetime.now(UTC) + LATER
     deployed.publish(rejected("other-job", "hired@example.com", decided_at=due, candidate={"id": "C-hired"}))
     until(lambda: deployed.state_of(SOURCE, "other-job") == "HELD", "the notice to be held")
 
     deployed.publish(ended("hired", application_id="this-job", hired_at=due.isoformat(), candidate={"id": "C-hired"}))
 
     until(lambda: deployed.state_of(SOURCE, "other-job") == "RESCINDED", "it to be taken back")
-    until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
+    fire_schedule(deployed, "other-job")
     assert deployed.mails("hired@") == []
 
 
 def test_who_withdraws_is_not_told(deployed: Deployed) -> None:
-    deployed.publish(rejected("quit", "quit@example.com", decided_at=soon()))
+    deployed.publish(rejected("quit", "quit@example.com", decided_at=datetime.now(UTC) + LATER))
     until(lambda: deployed.state_of(SOURCE, "quit") == "HELD", "the notice to be held")
 
     deployed.publish(ended("withdrew", application_id="quit", withdrew_at=datetime.now(UTC).isoformat()))
@@ -94,22 +94,38 @@ def test_of_who_is_erased_the_proof_stays_and_nothing_else(deployed: Deployed) -
     assert len(deployed.mails("ghost@")) == 1
 
 
+def mails_of(deployed: Deployed, mark: str) -> list[str]:
+    """Return whom the burst's emails went to."""
+    told = [mail["To"][0] for mail in deployed.mails("burst-")]
+    return sorted(address for address in told if address.endswith(f"{mark}@example.com"))
+
+
 def test_a_burst_over_the_limit_stops_and_a_release_sends_the_rest_exactly_once(deployed: Deployed) -> None:
     # The stack's limit is far below this; all arrive before the first is due.
-    size, job = 60, {"id": "J-burst", "title": "Seasonal Picker"}
-    names = [f"burst-{n}" for n in range(size)]
-    due = soon(12)
-    deployed.publish(*[rejected(name, f"{name}@example.com", decided_at=due, job=job) for name in names])
-    until(lambda: len(deployed.mails("burst-")) == 5, "the first few to go out")
-    until(lambda: deployed.client("scheduler").list_schedules()["Schedules"] == [], "the schedules to be over")
+    size = 60
+
+    def publish(mark: str, due: datetime) -> list[str]:
+        job = {"id": f"J-burst{mark}", "title": "Seasonal Picker"}
+        return [
+            rejected(f"burst-{n}{mark}", f"burst-{n}{mark}@example.com", decided_at=due, job=job) for n in range(size)
+        ]
+
+    mark = held(deployed, [f"burst-{n}" for n in range(size)], publish)
+    names = [f"burst-{n}{mark}" for n in range(size)]
+    until(lambda: len(mails_of(deployed, mark)) == 5, "the first few to go out")
+    until(lambda: not is_scheduled(deployed, *names), "the schedules to be over")
     connection = connect_to(deployed.outputs["EndpointUrl"])
-    until(lambda: len(held_back.pending(connection)) == size - 5, "the rest to be held back")
-    (review_reason,) = {notice.review_reason for notice in held_back.pending(connection)}
+
+    def pending() -> list[Notice]:
+        return [notice for notice in held_back.pending(connection) if notice.application_id in names]
+
+    until(lambda: len(pending()) == size - 5, "the rest to be held back")
+    (review_reason,) = {notice.review_reason for notice in pending()}
 
     held_back.release(connection, review_reason or "", size - 5, "looked at")
 
     until(lambda: {deployed.state_of(SOURCE, name) for name in names} == {"ACCEPTED"}, "all to be told")
-    assert sorted(mail["To"][0] for mail in deployed.mails("burst-")) == sorted(f"{n}@example.com" for n in names)
+    assert mails_of(deployed, mark) == sorted(f"{name}@example.com" for name in names)
 
 
 def test_a_decision_of_long_ago_waits_for_a_person(deployed: Deployed) -> None:

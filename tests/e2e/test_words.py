@@ -27,7 +27,7 @@ def of_harbour(message: str) -> str:
         ("de-AT", "de", "Es tut uns leid, aber wir werden Ihnen diese Stelle nicht anbieten."),
         ("pl", "pl", "Przykro nam, ale nie zaproponujemy Ci pracy na tym stanowisku."),
         ("pt-PT", "pt-PT", "Lamentamos dizer que não lhe vamos oferecer esta vaga."),
-        ("zh-CN", "en-CA", "We are sorry to tell you that we will not be offering you this job."),
+        ("zh-CN", "en-CA", "We are sorry, but we will not be offering you this job."),
     ],
 )
 def test_a_candidate_is_told_in_their_own_language(

@@ -22,7 +22,7 @@ class OneByOne(Executor):
 
 
 class FakeRateLimiter:
-    """Room for everything, unless a test closes it; at most `max_batch` emails at a time."""
+    """Room for everything, unless a test closes it; at max_batch `max_batch` emails at a time."""
 
     def __init__(self, max_batch: int = 100) -> None:
         self.max_batch, self.is_open = max_batch, True

@@ -12,9 +12,9 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice, NoticeRef, OwedReceipt
 from functions.domain.pool.membership import OptIn
-from functions.domain.timing.slots import Slot, is_stale, slot
+from functions.domain.timing.slots import Slot, find_slot, is_stale
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
-from functions.letters.rejection import compose
+from functions.letters.rejection import compose_rejection
 from functions.mail.message import Mail
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
@@ -44,13 +44,18 @@ class FakeComposer:
 
     def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool) -> Mail:
         decisions = [notice.decision for notice in notices if notice.decision]
-        return compose(
-            decisions, ref=notices[0].ref, policy=_COMPANY, wording=_WORDING, offer=None, others_open=others_open
+        return compose_rejection(
+            decisions,
+            ref=notices[0].ref,
+            policy=_COMPANY,
+            wording=_WORDING,
+            invitation_link=None,
+            others_open=others_open,
         )
 
     def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
         links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
-        return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, ways=links)
+        return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, links=links)
 
 
 @dataclass
@@ -183,11 +188,11 @@ class FakePlanner:
         self._world = world
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
-        return slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
+        return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
         timing = replace(self._timing, hold=timedelta(0))
-        return slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+        return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         return is_stale(decision.decided_at, now, self._timing)

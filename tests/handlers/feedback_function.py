@@ -12,7 +12,7 @@ from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.observability import metrics
 from functions.stores.ledger.notice_ledger import NoticeLedger
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, notice, sqs_batch, sqs_record
 from tests.handlers.function_log import FunctionLog, context, everything_logged
 from tests.notify_stack import LEDGER, SENDING, NotifyStack, environment_of, notify_stack
@@ -43,7 +43,7 @@ class FeedbackFunction:
 
     def barred(self, email: str = "sam@example.com") -> str | None:
         """Why no mail may go to that address."""
-        address, suppression_cause = EmailAddress(email), DoNotContact(self.stack.dynamodb, SENDING, _KEEP)
+        address, suppression_cause = EmailAddress(email), DoNotContactStore(self.stack.dynamodb, SENDING, _KEEP)
         return suppression_cause.among([address], DECIDED_AT).get(address)
 
     def take(self, *bodies: str) -> list[str]:

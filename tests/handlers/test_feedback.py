@@ -10,7 +10,7 @@ from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
 
@@ -66,7 +66,7 @@ def test_who_was_not_listed_because_a_worker_died_is_listed_when_the_event_comes
 ) -> None:
     feedback.told()
     with monkeypatch.context() as worker:
-        worker.setattr(DoNotContact, "add", _fail)
+        worker.setattr(DoNotContactStore, "add", _fail)
         assert feedback.take(ses_event("bounce")) == [ses_event("bounce")]
     assert (feedback.notice().state, feedback.barred()) == ("BOUNCED", None)
     assert feedback.take(ses_event("bounce")) == []

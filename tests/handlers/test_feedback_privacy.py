@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.domain.personal_data import EmailAddress
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import ses_event
 from tests.handlers.feedback_function import FeedbackFunction
 
@@ -51,11 +51,11 @@ def test_what_is_set_aside_leaves_no_trace_but_itself(feedback: FeedbackFunction
 def test_an_error_that_nobody_expected_is_logged_by_its_place(
     feedback: FeedbackFunction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: DoNotContact, address: EmailAddress, *__: object) -> None:
+    def fail(_: DoNotContactStore, address: EmailAddress, *__: object) -> None:
         raise RuntimeError(address.reveal())
 
     feedback.told(email=WHO)
-    monkeypatch.setattr(DoNotContact, "add", fail)
+    monkeypatch.setattr(DoNotContactStore, "add", fail)
     assert len(feedback.take(about("bounce"))) == 1
     (line,) = feedback.log.lines("message failed")
     assert line["error"] == "RuntimeError"

@@ -14,7 +14,7 @@ from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.handlers.notify_function import Function, notify_function
 from tests.notify_stack import LEDGER, POOL, SENDING
 from tests.optin_builders import CANDIDATE, CODE_END, EMAIL, NOTICE, NOW, SOURCE, opt_in, receipt, withdrawal
@@ -90,7 +90,7 @@ def test_who_has_withdrawn_since_is_not_mailed(notify: Function) -> None:
 
 def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function) -> None:
     pool(notify).join(opt_in())
-    DoNotContact(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
+    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
     assert send(notify).state is State.SUPPRESSED
     assert notify.stack.mails() == []
     assert notify.metrics() == {"ReceiptSuppressed": 1}

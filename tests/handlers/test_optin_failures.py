@@ -21,6 +21,7 @@ from functions.optin.settings import OptinSettings
 from functions.runtime import aws, employers_file
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.pool.member_item import write_opt_in
+from ops.terminal.progress import PATIENCE
 from tests.handlers.optin_stack import ENVIRONMENT, Reply, Stack, running_stack
 from tests.optin_builders import CANDIDATE, EMAIL, SEEDED, http_event, opt_in
 
@@ -144,7 +145,9 @@ context = SimpleNamespace(function_name="optin", memory_limit_in_mb=512, invoked
 assert lambda_handler({http_event("GET /api/invitation")!r}, context)["statusCode"] == 401
 """
     command = [sys.executable, "-c", script]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
     lines = [json.loads(line) for line in ended.stdout.splitlines()]
     assert [line["service"] for line in lines] == ["optin", "optin"]
     assert lines[-1]["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]

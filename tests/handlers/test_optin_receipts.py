@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from functions.domain.personal_data import EmailAddress
-from functions.stores.sending.do_not_contact import DoNotContact
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
@@ -98,7 +98,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
 
 
 def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
-    barred = DoNotContact(stack.dynamodb, "Sending", KEEP)
+    barred = DoNotContactStore(stack.dynamodb, "Sending", KEEP)
     barred.add(EmailAddress(EMAIL), "complained", NOW)
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])

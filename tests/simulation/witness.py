@@ -17,8 +17,8 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
 from functions.domain.notices.states import STATE_BY_STATUS, State
-from functions.domain.timing.slots import slot
-from functions.mail.ses_events import SesEvent
+from functions.domain.timing.slots import find_slot
+from functions.mail.ses_events import MailEvent
 from tests.builders import policy
 from tests.fakes.notify import ZONE, World
 
@@ -40,7 +40,7 @@ class Witness:
         self.told: list[NoticeRef] = []
         self.claimed_at: dict[str, int] = {}
         self.closed: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
-        self.events: dict[NoticeRef, list[SesEvent]] = defaultdict(list)
+        self.events: dict[NoticeRef, list[MailEvent]] = defaultdict(list)
         self.losses: set[NoticeRef] = set()
         self.attempts_allowed = 1
         self.times: Sequence[datetime] = ()
@@ -74,17 +74,17 @@ class Witness:
         claim = notice.claim or notice.earlier_claim
         return (claim.together if claim else ()) or (ref,)
 
-    def published(self, events: list[SesEvent]) -> None:
+    def published(self, events: list[MailEvent]) -> None:
         """SES has something to say."""
         for event in events:
             for ref in self.refs_told_with(event.ref) if event.ref else ():
                 self.events[ref].append(event)
 
-    def lost(self, event: SesEvent) -> None:
+    def lost(self, event: MailEvent) -> None:
         """And nobody hears it."""
         self.losses |= set(self.refs_told_with(event.ref)) if event.ref else set()
 
-    def done(self, message: DecisionEvent | NoticeRef | SesEvent) -> None:
+    def done(self, message: DecisionEvent | NoticeRef | MailEvent) -> None:
         """A message came to its end."""
         match message:
             case RejectionRescinded():
@@ -177,7 +177,7 @@ class Witness:
 
 
 def _is_open(moment: datetime) -> bool:
-    return slot(moment, now=moment, timing=_TIMING, zone=ZONE, holiday=lambda _day: None).due_at == moment
+    return find_slot(moment, now=moment, timing=_TIMING, zone=ZONE, holiday=lambda _day: None).due_at == moment
 
 
 def _loud(application: str, published: Iterable[DecisionEvent]) -> Iterable[datetime]:

@@ -20,7 +20,7 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.revocation import HIRED_FOR, Revocation
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
-from functions.mail.ses_events import SesEvent, read_ses_event
+from functions.mail.ses_events import MailEvent, parse_mail_event
 from functions.notify.commands import Command
 from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
@@ -36,7 +36,7 @@ from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.simulation.witness import Witness
 from tests.simulation.workers import Worker, reach
 
-type Message = DecisionEvent | NoticeRef | SesEvent
+type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
 WINDOW = Window(opens=time(9), closes=time(17))
@@ -262,9 +262,9 @@ class Telling(RuleBasedStateMachine):
             notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.review_reason
         ]
 
-    def _events(self) -> list[SesEvent]:
+    def _events(self) -> list[MailEvent]:
         """Those that wait on the queue."""
-        return [message for message in self.queue if isinstance(message, SesEvent)]
+        return [message for message in self.queue if isinstance(message, MailEvent)]
 
     def _publish(self, event: DecisionEvent) -> None:
         self.published.append(event)
@@ -293,7 +293,7 @@ class Telling(RuleBasedStateMachine):
     def _happens(self, number: int, kinds: list[str]) -> None:
         """SES publishes events about its n-th mail."""
         ref, message_id = self.world.mailer.accepted[number][0], self.world.mailer.ids[number]
-        events = [read_ses_event(ses_event(kind, ref, message_id=message_id, at=self.world.now)) for kind in kinds]
+        events = [parse_mail_event(ses_event(kind, ref, message_id=message_id, at=self.world.now)) for kind in kinds]
         self.witness.published(events)
         self.queue += events
 
@@ -305,7 +305,7 @@ class Telling(RuleBasedStateMachine):
         """One worker's life with a batch. What does not come to its end is seen again."""
         left = list(batch)
         try:
-            for message in [message for message in batch if isinstance(message, SesEvent)]:
+            for message in [message for message in batch if isinstance(message, MailEvent)]:
                 record(message, ports=self.feedback)
                 left.remove(message)
             self._tell(left)
@@ -315,7 +315,7 @@ class Telling(RuleBasedStateMachine):
             self.queue += left
 
     def _tell(self, left: list[Message]) -> None:
-        asked = [message for message in left if not isinstance(message, SesEvent)]
+        asked = [message for message in left if not isinstance(message, MailEvent)]
         results = process(list(map(Command, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
         for message, result in zip(asked, results, strict=True):
             if isinstance(result, Transient):

@@ -1,9 +1,9 @@
-"""What an ATS publishes: CloudEvents 1.0 about one application or one candidate. These models are the contract.
+"""The events that an ATS publishes: CloudEvents 1.0 about one application or one candidate.
 
-`docs/contracts/` is generated from them. Fields that they do not know are ignored, and counted.
+These models are the contract: `docs/contracts/` is generated from them. Unknown fields are ignored and counted.
 """
 
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -11,37 +11,37 @@ from functions.domain.decisions.rejection import Contract, Identifier, Moment, R
 
 
 class CandidateRef(Contract):
-    """The candidate, as far as it takes to find what is held about them."""
+    """The reference by which everything held about a candidate is found."""
 
     id: Identifier = Field(description="The same as in this person's rejections at this source")
 
 
-class Rescinding(Contract):
-    """The employer takes a rejection back."""
+class Rescission(Contract):
+    """The employer's rescission of a rejection."""
 
     application_id: Identifier
-    rescinded_at: Moment = Field(description="With offset; takes back what was decided up to then")
+    rescinded_at: Moment = Field(description="With offset; rescinds what was decided up to then")
 
 
 class Hire(Contract):
-    """The candidate was hired, or has an offer."""
+    """A hire: the candidate was hired, or has an offer."""
 
     application_id: Identifier = Field(description="The application that led to it")
     hired_at: Moment = Field(description="With offset; no rejection of this person goes out for 90 days from then")
     candidate: CandidateRef
 
 
-class Withdrawing(Contract):
-    """The candidate withdrew the application."""
+class ApplicationWithdrawal(Contract):
+    """The candidate's withdrawal of one application."""
 
     application_id: Identifier
-    withdrew_at: Moment = Field(description="With offset; this application gets no notice any more")
+    withdrew_at: Moment = Field(description="With offset; no notice about this application goes out any more")
 
 
 class Erasure(Contract):
-    """What is known of the candidate was erased, and is to be erased here."""
+    """The erasure of a candidate's data in the ATS, to be repeated here."""
 
-    erased_at: Moment = Field(description="With offset; nothing that was decided up to then is told or kept")
+    erased_at: Moment = Field(description="With offset; what was decided up to then is neither sent nor kept")
     candidate: CandidateRef
 
 
@@ -56,35 +56,35 @@ class _Envelope(Contract):
 
 
 class Rejected(_Envelope):
-    """A candidate was rejected."""
+    """The event that a candidate was rejected."""
 
     type: Literal["org.kindregards.candidate.rejected.v1"]
     data: Rejection
 
 
 class RejectionRescinded(_Envelope):
-    """A rejection was taken back."""
+    """The event that a rejection was rescinded."""
 
     type: Literal["org.kindregards.candidate.rejection_rescinded.v1"]
-    data: Rescinding
+    data: Rescission
 
 
 class CandidateHired(_Envelope):
-    """A candidate was hired."""
+    """The event that a candidate was hired."""
 
     type: Literal["org.kindregards.candidate.hired.v1"]
     data: Hire
 
 
 class CandidateWithdrew(_Envelope):
-    """A candidate withdrew an application."""
+    """The event that a candidate withdrew an application."""
 
     type: Literal["org.kindregards.candidate.withdrew.v1"]
-    data: Withdrawing
+    data: ApplicationWithdrawal
 
 
 class CandidateErased(_Envelope):
-    """A candidate's data was erased."""
+    """The event that a candidate's data was erased."""
 
     type: Literal["org.kindregards.candidate.erased.v1"]
     data: Erasure
@@ -95,10 +95,3 @@ _MODELS: tuple[type[DecisionEvent], ...] = get_args(DecisionEvent)
 EVENTS: dict[str, type[DecisionEvent]] = {
     get_args(model.model_fields["type"].annotation)[0]: model for model in _MODELS
 }
-
-
-def unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
-    """How many fields of `raw`, from which `model` was read, the contract does not know, at any depth."""
-    known = {name: getattr(model, name) for name in type(model).model_fields}
-    nested = sum(unknown_fields(part, raw[name]) for name, part in known.items() if isinstance(part, Contract))
-    return nested + len(raw.keys() - known.keys())

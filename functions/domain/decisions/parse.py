@@ -1,4 +1,4 @@
-"""From the body of a message to a decision event, or to the reason why it can never be one."""
+"""The parser from a message body to a decision event, or to the reason why it can never be one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from functions.domain.decisions.events import EVENTS, DecisionEvent, unknown_fields
+from functions.domain.decisions.events import EVENTS, DecisionEvent
+from functions.domain.decisions.rejection import Contract
 from functions.domain.errors import Permanent
 
 MAX_EVENT_BYTES = 64 * 1024
@@ -14,40 +15,41 @@ _MAX_REASONS = 5
 
 
 @dataclass(frozen=True)
-class Intake:
-    """A decision event and how many of its fields the contract does not know."""
+class ParsedEvent:
+    """A decision event, and how many of its fields the contract does not have."""
 
     event: DecisionEvent
     unknown_fields: int
 
 
-def parse_event(body: str) -> Intake:
-    """The event in a queue message's body.
+def parse_event(body: str) -> ParsedEvent:
+    """Parse the event in a queue message's body.
 
     Raises Permanent with code too_large, not_json, not_cloudevent, unknown_type or invalid_event;
     the detail names fields and rules, never values.
     """
-    raw = _read_envelope(body)
+    raw = _parse_envelope(body)
     kind = raw.get("type")
     model = EVENTS.get(kind) if isinstance(kind, str) else None
     if model is None:
         raise Permanent("unknown_type", f"type: should be one of {', '.join(EVENTS)}")
     try:
+        # From the text once more: a strict model takes a moment as text only from JSON.
         event = model.model_validate_json(body)
     except ValidationError as err:
-        raise Permanent("invalid_event", explain(err)) from None
-    return Intake(event, unknown_fields(event, raw))
+        raise Permanent("invalid_event", describe_violations(err)) from None
+    return ParsedEvent(event, _unknown_fields(event, raw))
 
 
-def explain(err: ValidationError) -> str:
-    """The first few violations as `field: rule`, without any input value."""
+def describe_violations(err: ValidationError) -> str:
+    """Return the first few violations as `field: rule`, without any input value."""
     violations = err.errors(include_url=False, include_context=False, include_input=False)
     reasons = [f"{'.'.join(map(str, v['loc'])) or 'event'}: {v['msg']}" for v in violations[:_MAX_REASONS]]
     more = len(violations) - len(reasons)
     return "; ".join(reasons) + (f"; and {more} more" if more else "")
 
 
-def _read_envelope(body: str) -> dict[str, Any]:
+def _parse_envelope(body: str) -> dict[str, Any]:
     if len(body.encode("utf-8", "surrogatepass")) > MAX_EVENT_BYTES:
         raise Permanent("too_large", f"more than {MAX_EVENT_BYTES} bytes")
     try:
@@ -57,3 +59,10 @@ def _read_envelope(body: str) -> dict[str, Any]:
     if not isinstance(event, dict) or "specversion" not in event:
         raise Permanent("not_cloudevent", "the message body is not a CloudEvents 1.0 object (no specversion)")
     return event
+
+
+def _unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
+    """Count the fields of `raw` that the contract does not have, at any depth. `model` was read from `raw`."""
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    nested = sum(_unknown_fields(part, raw[name]) for name, part in values.items() if isinstance(part, Contract))
+    return nested + len(raw.keys() - values.keys())

@@ -1,4 +1,4 @@
-"""What the employer decided about one application, as the ATS reports it. These models are the contract."""
+"""The rejection of one application, as the ATS reports it. These models are the contract."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,8 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from functions.domain.personal_data import EmailAddress, PersonName, is_visible, one_line
-from functions.domain.placeholders import has_placeholder
+from functions.domain.personal_data import EmailAddress, PersonName, has_placeholder, is_visible, one_line
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
 Reason = Literal[
@@ -42,7 +41,7 @@ def _visible(text: str) -> str:
 
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$")]
-# Earlier moments can't be told in every time zone, and nobody applied then.
+# Earlier moments cannot be converted to every time zone, and nobody applied then.
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_visible)]
 
@@ -55,13 +54,15 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 
 Lenient = WrapValidator(_or_none)
-# What is no region is as good as absent.
+# An invalid region is ignored: it only refines the public holidays, and the notice must go out all the same.
 Region = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), Lenient]
 
 
 class Contract(BaseModel):
-    # Inputs are personal data: no error text may quote them.
-    # Built when it is first read: most kinds of event are rare, and each would be paid for at every cold start.
+    """The base of every model of the contract."""
+
+    # Inputs are personal data, so no error text may quote them. A validator is built when it is first used: most kinds
+    # of event are rare, and each would cost time at every cold start.
     model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
@@ -70,7 +71,7 @@ class Candidate(Contract):
 
     id: Identifier = Field(description="The same for all applications of this person at this source")
     email: EmailAddress = Field(description="ASCII local part; the domain may be international")
-    given_name: PersonName | None = Field(default=None, description="A name that does not look like one is not used")
+    given_name: PersonName | None = Field(default=None, description="Text that does not look like a name is not used")
     family_name: PersonName | None = None
     locale: str | None = Field(
         default=None, description="BCP 47, for example en-CA: the notice's language, where it is offered"
@@ -99,19 +100,19 @@ class Recruiter(Contract):
 
     name: PersonName | None = Field(default=None, description="Signs the notice")
     email: Annotated[EmailAddress | None, Lenient] = Field(
-        default=None, description="Where the candidate's reply goes; one that is none is as good as absent"
+        default=None, description="Where the candidate's reply goes; an invalid address is ignored"
     )
 
 
 class Rejection(Contract):
-    """The employer decided not to go on with this application."""
+    """The employer's decision not to go on with this application."""
 
     application_id: Identifier = Field(
-        description="With the event's source, what a notice is about; it is logged: an id, no name"
+        description="With the event's source, identifies the application; it is logged, so it must not be a name"
     )
     decided_at: Moment = Field(description="With offset; the hold counts from here")
     stage: Stage = Field(description="How far the application came")
-    reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified says nothing")
+    reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified gives no reason")
     note: Annotated[str, StringConstraints(max_length=600)] | None = Field(
         default=None,
         repr=False,
@@ -123,7 +124,7 @@ class Rejection(Contract):
     recruiter: Recruiter | None = None
 
     def without_email(self) -> "Rejection":
-        """The same decision about somebody who is not to be mailed."""
+        """Return the same decision, with a candidate who must not be emailed."""
         return self.model_copy(update={"candidate": self.candidate.model_copy(update={"can_email": False})})
 
 

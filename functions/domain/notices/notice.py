@@ -86,7 +86,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class OwedReceipt:
-    """Which opt-in a receipt is about, and what its email needs beside it. It holds no personal data.
+    """A receipt that is owed: the opt-in that it is about, and what its email needs. It holds no personal data.
 
     `candidate`: the key in the talent pool. `invitation`: the notice that led there. `language`: BCP 47.
     """

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 class DeliveryStatus(IntEnum):
-    """What an event of the provider proves. The higher one counts.
+    """Status of an email, as an event of the provider proves it. The higher one counts.
 
     Ranked because events arrive out of order: `Reject` follows `Send`; an auto-reply is reported as a transient bounce
     even after delivery; a hard bounce can follow `Delivery`; only a recipient can complain.

@@ -1,4 +1,4 @@
-"""From a decision to its slot: whose clock, whose holidays, and the company's timing."""
+"""The planner: from a decision to its slot, by the candidate's clock and holidays and the employer's timing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,42 +6,49 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brand, Timing
-from functions.domain.time_zones import zone_of
+from functions.domain.time_zones import find_zone
 from functions.domain.timing.regions import region_of
-from functions.domain.timing.slots import Holiday, Slot, is_stale, slot
+from functions.domain.timing.slots import Holiday, Slot, find_slot, is_stale, no_holiday
 
 
-class Planner:
-    """One company's timing. `holidays` gives a region's public holidays by day."""
+def first_known_zone(*names: str | None, fallback: ZoneInfo) -> ZoneInfo:
+    """Return the first of `names` that is a known zone, else `fallback`."""
+    return next(filter(None, map(find_zone, filter(None, names))), fallback)
+
+
+class SlotPlanner:
+    """The planner of one employer. `holidays` returns a region's public holidays by day."""
 
     def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
         self._brand, self._timing, self._holidays = brand, timing, holidays
-        self._at_once = replace(timing, hold=timedelta(0))
+        self._without_hold = replace(timing, hold=timedelta(0))
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
-        """When its notice is due."""
+        """Return when the notice about a decision is due."""
         zone, holiday = self.zone(decision), self._holiday(decision)
-        return slot(decision.decided_at, now=now, timing=self._timing, zone=zone, holiday=holiday)
+        return find_slot(decision.decided_at, now=now, timing=self._timing, zone=zone, holiday=holiday)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
-        """When the window is open next, the hold being over; `now` if it is."""
+        """Return when the window is next open after the hold; `now` if it is open."""
         zone, holiday = self.zone(decision), self._holiday(decision)
-        return slot(now, now=now, timing=self._at_once, zone=zone, holiday=holiday).due_at
+        return find_slot(now, now=now, timing=self._without_hold, zone=zone, holiday=holiday).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
+        """Return whether a person must review the decision because of its age."""
         return is_stale(decision.decided_at, now, self._timing)
 
     def day(self, decision: Rejection, moment: datetime) -> date:
-        """The candidate's own date."""
+        """Return the date at the candidate's place."""
         return moment.astimezone(self.zone(decision)).date()
 
     def zone(self, decision: Rejection) -> ZoneInfo:
-        """The candidate's, else the job's, else the company's."""
-        return zone_of(decision.candidate.time_zone, decision.job.time_zone, fallback=self._brand.time_zone)
+        """Return the candidate's time zone, else the job's, else the employer's."""
+        return first_known_zone(decision.candidate.time_zone, decision.job.time_zone, fallback=self._brand.time_zone)
 
     def region(self, decision: Rejection) -> str | None:
-        """Whose public holidays count, as ISO 3166."""
+        """Return the region whose public holidays count, as ISO 3166."""
         candidate, job = decision.candidate, decision.job
         return region_of(
             candidate_region=candidate.region,
@@ -52,6 +59,28 @@ class Planner:
         )
 
     def _holiday(self, decision: Rejection) -> Holiday:
+        # Without a window no day is off, so the calendar need not be imported.
         if self._timing.window is None or not self._timing.observe_holidays:
-            return lambda _day: None
+            return no_holiday
         return self._holidays(self.region(decision))
+
+
+class SlotPlanners:
+    """The planners of all employers. `override` returns an employer's timing as the stack's parameters have it."""
+
+    def __init__(
+        self,
+        employers: Employers,
+        override: Callable[[Timing], Timing],
+        holidays: Callable[[str | None], Holiday],
+    ) -> None:
+        self._employers, self._override, self._holidays = employers, override, holidays
+        self._planners = dict[str, SlotPlanner]()
+
+    def of(self, source: str) -> SlotPlanner:
+        """Return the planner of the employer whose decisions `source` reports."""
+        employer = self._employers.of(source)
+        if employer.id not in self._planners:
+            policy = employer.policy
+            self._planners[employer.id] = SlotPlanner(policy.brand, self._override(policy.timing), self._holidays)
+        return self._planners[employer.id]

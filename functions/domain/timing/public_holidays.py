@@ -1,6 +1,6 @@
-"""Public holidays of countries and their regions, from the holidays package, imported once one is asked for.
+"""Public holidays of countries and their regions, from the holidays package.
 
-Workers ask side by side: no calendar is ever seen half filled.
+Several threads ask at the same time; none ever sees a calendar that is half filled.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from functions.domain.timing.slots import Holiday
 
 @cache
 def holidays_of(region: str | None) -> Holiday:
-    """The name of a region's public holiday on a day, or None. A region that nobody knows has its country's, or none.
+    """Return a function from a day to the name of the region's public holiday, or None.
 
-    `region`: ISO 3166-1 or 3166-2, for example CA or CA-ON.
+    `region` is ISO 3166-1 or 3166-2, for example CA or CA-ON. An unknown region has its country's holidays, or none.
     """
     country, _, subdivision = (region or "").partition("-")
 
@@ -26,15 +26,16 @@ def holidays_of(region: str | None) -> Holiday:
 
 @cache
 def _names(country: str, subdivision: str, year: int) -> Mapping[date, str]:
-    # A fifth of a second: only where a window is looked at.
+    # Imported here, because it takes a fifth of a second and only an employer with a window needs it.
     from holidays import country_holidays  # noqa: PLC0415
 
     for part in (subdivision or None, None):
         try:
             own = country_holidays(country, subdiv=part).default_language or "en"
-            # Its own English, where it has one: Labour Day.
+            # A country with an English of its own keeps it: Labour Day.
             language = own if own.startswith("en") else "en_US"
-            # One that is asked for a new year marks it as there and then fills it; another thread would find it empty.
+            # `expand=False` with one fixed year, copied: a calendar asked for another year first marks that year as
+            # present and then fills it, and a second thread that asks in between would find no holidays.
             return dict(country_holidays(country, subdiv=part, years=year, expand=False, language=language))
         except NotImplementedError:
             continue

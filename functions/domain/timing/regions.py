@@ -1,4 +1,4 @@
-"""Whose public holidays count: the candidate's region, as far as it is known."""
+"""The region whose public holidays count: the candidate's, as far as it is known."""
 
 from functools import cache
 
@@ -11,8 +11,10 @@ def region_of(
     job_zone: str | None,
     company_region: str | None,
 ) -> str | None:
-    """ISO 3166: the candidate's own, else the country of their clock, refined by job or company if they lie there, else
-    the job's, else the company's.
+    """Return the region as ISO 3166, from the first source that has one.
+
+    In order: the candidate's region, the country of their time zone, the job's region, the country of the job's time
+    zone, the employer's region. A country is refined to the region of job or employer where that lies in it.
     """
     if candidate_region:
         return candidate_region
@@ -26,7 +28,7 @@ def region_of(
 
 
 def country_of(zone: str | None) -> str | None:
-    """The country in which that IANA time zone lies, ISO 3166-1; None where that is not known.
+    """Return the country of an IANA time zone as ISO 3166-1, or None where it is not known.
 
     Source: zone.tab of the time zone database.
     """
@@ -39,7 +41,7 @@ def _refined(country: str, *regions: str | None) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    # Only where a window is looked at, and not at every cold start.
+    # Imported here, because only an employer with a window needs it, and not every cold start.
     from importlib.resources import files  # noqa: PLC0415
 
     table = files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")

@@ -1,6 +1,6 @@
-"""When a notice is due: not before the hold is over, at an hour when a person would want it, and never much later.
+"""The slot of a notice: not before the hold ends, at an hour when people want to read it, and never much later.
 
-Pure: the moment, the zone and the public holidays are given.
+Pure: the moment, the zone and the public holidays are arguments.
 """
 
 from collections.abc import Callable
@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 
 from functions.domain.employers.policy import Timing, Window
 
-# How much later the scheduler may deliver what is due at an hour when many are.
+# How late the scheduler may deliver a notice at an hour when many are due.
 SPREAD = timedelta(minutes=15)
 _SATURDAY = 5
 _ONE_DAY, _ANY_DAY = timedelta(days=1), date(2000, 1, 2)
-# A calendar without a single business day in it is wrong: its holidays are then not looked at.
-_MOST_DAYS = 60
+# A calendar without one business day in so many days is wrong, so its holidays are then ignored.
+_MAX_DAYS = 60
 
 type Holiday = Callable[[date], str | None]
 
 
-class Why(StrEnum):
+class StepReason(StrEnum):
+    """The reason for a step from a decision to its slot."""
+
     DECIDED = "decided"
     HOLD_ENDS = "the hold ends"
     ALREADY_OVER = "that is over"
@@ -34,51 +36,56 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One reason, and the moment that it leads to. `detail`: a holiday's name."""
+    """One reason, and the moment that it leads to. `detail` is a holiday's name."""
 
-    why: Why
+    reason: StepReason
     at: datetime
     detail: str = ""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """When a notice is due, and after what moment it goes to a person instead, both in UTC; and why."""
+    """The moment a notice is due, the one after which a person must review it instead, both in UTC, and the steps."""
 
     due_at: datetime
     latest_at: datetime
     steps: tuple[Step, ...]
 
 
+def no_holiday(_day: date) -> str | None:
+    """Return None: the calendar of a place without public holidays."""
+    return None
+
+
 def is_stale(decided_at: datetime, now: datetime, timing: Timing) -> bool:
-    """Whether a decision is so old that a person is to look before anybody is told."""
+    """Return whether a decision is so old that a person must review it before the candidate hears of it."""
     return now - decided_at > timing.stale_after
 
 
-def slot(decided_at: datetime, *, now: datetime, timing: Timing, zone: ZoneInfo, holiday: Holiday) -> Slot:
-    """The first moment from `now` on at which the notice may go out; one in the future is in whole seconds.
+def find_slot(decided_at: datetime, *, now: datetime, timing: Timing, zone: ZoneInfo, holiday: Holiday) -> Slot:
+    """Find the first moment from `now` on at which the notice may go out; a future one is in whole seconds.
 
-    Without a window it is when the hold ends, be that in the past. The cap shortens the hold, if need be.
+    Without a window it is when the hold ends, which may be in the past. The cap shortens a hold that is too long.
     """
-    # In one zone, Python would add and compare by the clock on its wall.
+    # Convert to UTC first: within one zone Python compares wall-clock time and ignores DST.
     decided_at, now = decided_at.astimezone(UTC), now.astimezone(UTC)
     hold_ends = decided_at + timing.hold
     if hold_ends > now:
         hold_ends = _whole_seconds(hold_ends)
-    steps = [Step(Why.DECIDED, decided_at), Step(Why.HOLD_ENDS, hold_ends)]
-    local, days = decided_at.astimezone(zone), _Days(zone, holiday)
-    cap_day = days.after(local.date(), timing.cap_business_days)
+    steps = [Step(StepReason.DECIDED, decided_at), Step(StepReason.HOLD_ENDS, hold_ends)]
+    local, calendar = decided_at.astimezone(zone), _Calendar(zone, holiday)
+    cap_day = calendar.business_day_after(local.date(), timing.cap_business_days)
     if timing.window is None:
         return _slot(steps, datetime.combine(cap_day, local.timetz()), now)
-    hours = _Hours(days, timing.window)
+    window = _BusinessWindow(calendar, timing.window)
     if hold_ends < now:
-        steps.append(Step(Why.ALREADY_OVER, now))
-    steps += hours.until_open(max(hold_ends, now), now)
-    # Also from then on, or what was due at the cap would have to wait for its hold once it fires.
-    capped = max(hours.last_start(cap_day), now)
+        steps.append(Step(StepReason.ALREADY_OVER, now))
+    steps += window.until_open(max(hold_ends, now), now)
+    # Never before `now`: otherwise a notice that fires at its cap would have to wait for its hold again.
+    capped = max(window.last_start(cap_day), now)
     if now < hold_ends and capped < steps[-1].at:
-        steps += [Step(Why.CAP, capped), *hours.until_open(capped, now)]
-    return _slot(steps, hours.closing(cap_day), now)
+        steps += [Step(StepReason.CAP, capped), *window.until_open(capped, now)]
+    return _slot(steps, window.closing(cap_day), now)
 
 
 def _slot(steps: list[Step], cap: datetime, now: datetime) -> Slot:
@@ -87,82 +94,85 @@ def _slot(steps: list[Step], cap: datetime, now: datetime) -> Slot:
 
 
 @dataclass(frozen=True)
-class _Days:
-    """The calendar of one place."""
+class _Calendar:
+    """The business days of one place."""
 
     zone: ZoneInfo
     holiday: Holiday
 
-    def after(self, day: date, count: int) -> date:
-        """The n-th business day after `day`."""
+    def business_day_after(self, day: date, count: int) -> date:
+        """Return the n-th business day after `day`."""
         later, left = day, count
-        for _ in range(_MOST_DAYS):
+        for _ in range(_MAX_DAYS):
             later += _ONE_DAY
-            left -= self.off(later) is None
+            left -= self.day_off(later) is None
             if left == 0:
                 return later
-        return self.without_holidays().after(day, count)
+        return self.without_holidays().business_day_after(day, count)
 
-    def off(self, day: date) -> tuple[Why, str] | None:
-        """Why nobody is told on that day; None: it is a business day."""
+    def day_off(self, day: date) -> tuple[StepReason, str] | None:
+        """Return why no notice goes out on that day, or None on a business day."""
         if day.weekday() >= _SATURDAY:
-            return Why.WEEKEND, ""
+            return StepReason.WEEKEND, ""
         name = self.holiday(day)
-        return (Why.HOLIDAY, name) if name is not None else None
+        return (StepReason.HOLIDAY, name) if name is not None else None
 
-    def without_holidays(self) -> "_Days":
-        return _Days(self.zone, lambda _day: None)
+    def without_holidays(self) -> "_Calendar":
+        return _Calendar(self.zone, lambda _day: None)
 
 
 @dataclass(frozen=True)
-class _Hours:
-    """The window on business days."""
+class _BusinessWindow:
+    """The sending window on business days."""
 
-    days: _Days
+    calendar: _Calendar
     window: Window
 
     def until_open(self, moment: datetime, now: datetime) -> list[Step]:
-        """From `moment` to the first one at which a notice may go out; nothing if it may go out then."""
-        steps, local, is_now = list[Step](), moment.astimezone(self.days.zone), moment <= now
-        for _ in range(_MOST_DAYS):
-            step = self._shut(local, is_now=is_now)
+        """Return the steps from `moment` to the first one at which a notice may go out; none if that is `moment`."""
+        steps, local, is_now = list[Step](), moment.astimezone(self.calendar.zone), moment <= now
+        for _ in range(_MAX_DAYS):
+            step = self._wait(local, is_now=is_now)
             if step is None:
                 return steps
             steps.append(step)
             local, is_now = step.at, False
-        return _Hours(self.days.without_holidays(), self.window).until_open(moment, now)
+        return _BusinessWindow(self.calendar.without_holidays(), self.window).until_open(moment, now)
 
     def last_start(self, day: date) -> datetime:
-        """So that it arrives in the window, be it as late as it may."""
-        # The second one where that hour comes twice; where clocks jump over it, as long before they do.
-        return datetime.combine(day, self._last.replace(fold=1), tzinfo=self.days.zone).astimezone(UTC)
+        """Return the latest due moment of that day from which even a late delivery arrives in the window."""
+        # With fold=1 an hour that comes twice counts the second time; an hour that clocks skip counts before the gap.
+        return datetime.combine(day, self._last.replace(fold=1), tzinfo=self.calendar.zone).astimezone(UTC)
 
     def closing(self, day: date) -> datetime:
-        return datetime.combine(day, self.window.closes, tzinfo=self.days.zone)
+        """Return when the window closes on that day."""
+        return datetime.combine(day, self.window.closes, tzinfo=self.calendar.zone)
 
     @property
     def _last(self) -> time:
         last = datetime.combine(_ANY_DAY, self.window.closes) - SPREAD
         return max(self.window.opens, last.time()) if last.date() == _ANY_DAY else self.window.opens
 
-    def _shut(self, local: datetime, *, is_now: bool) -> Step | None:
+    def _wait(self, local: datetime, *, is_now: bool) -> Step | None:
+        """Return the step to the next opening, or None where the window is open."""
         hour = local.time()
-        if off := self.days.off(local.date()):
-            why, detail = off
-            return Step(why, self._opening(local + _ONE_DAY), detail)
+        if off := self.calendar.day_off(local.date()):
+            reason, detail = off
+            return Step(reason, self._opening(local + _ONE_DAY), detail)
         if hour < self.window.opens:
-            return Step(Why.TOO_EARLY, self._opening(local))
+            return Step(StepReason.TOO_EARLY, self._opening(local))
+        # A notice that is sent now is not delayed by the scheduler, so it may go out until the window closes.
         if hour >= self.window.closes if is_now else hour > self._last:
-            return Step(Why.TOO_LATE, self._opening(local + _ONE_DAY))
+            return Step(StepReason.TOO_LATE, self._opening(local + _ONE_DAY))
         return None
 
     def _opening(self, day: datetime) -> datetime:
-        # Where clocks go back, an hour comes twice: in the second one, the opening is the second one too.
-        opening = datetime.combine(day.date(), self.window.opens.replace(fold=day.fold), tzinfo=self.days.zone)
-        # Where they go forward, it may not come at all: there and back it is the hour after.
-        return opening.astimezone(UTC).astimezone(self.days.zone)
+        # Where clocks go back, an hour comes twice; from within the second one, the opening is the second one, too.
+        opening = datetime.combine(day.date(), self.window.opens.replace(fold=day.fold), tzinfo=self.calendar.zone)
+        # Where clocks go forward, the opening may not exist; converting there and back gives the hour after the gap.
+        return opening.astimezone(UTC).astimezone(self.calendar.zone)
 
 
 def _whole_seconds(moment: datetime) -> datetime:
-    # Rounded up: a schedule has whole seconds, and a notice that fires early would be put back.
+    # Rounded up: a schedule has whole seconds, and a notice that fires before its hold ends would be postponed again.
     return moment if not moment.microsecond else moment.replace(microsecond=0) + timedelta(seconds=1)

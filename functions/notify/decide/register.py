@@ -34,7 +34,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class Prefetched:
-    """What was read for a whole batch. Each write has a condition, should it have changed since.
+    """State that was read for a whole batch. Each write has a condition, in case it has changed since.
 
     `notices` has None where the ledger had nothing. `registrations` are keyed by the application's digest.
     """

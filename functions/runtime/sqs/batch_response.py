@@ -20,7 +20,7 @@ from functions.runtime.sqs.message import Message
 
 @dataclass(frozen=True)
 class MessageResult:
-    """What came of a message: its outcome, or the error that ended the work on it. `log_keys` identify the case."""
+    """Result of a message: its outcome, or the error that ended the work on it. `log_keys` identify the case."""
 
     message: Message
     result: StrEnum | Exception

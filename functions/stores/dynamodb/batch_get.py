@@ -1,4 +1,4 @@
-"""Many items of one table at a time."""
+"""The read of many items of one table."""
 
 from collections.abc import Iterable, Iterator
 from itertools import batched
@@ -9,17 +9,18 @@ from functions.stores.dynamodb.attributes import from_item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Items in one call.
+# DynamoDB's limit for one call.
 MAX_READS = 100
 
 
 def batch_get(
     dynamodb: "DynamoDBClient", table: str, keys: Iterable[dict[str, Any]], *, consistent: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """Plain values of those items, by different keys, that there are; a hundred in a call."""
-    for some in batched(keys, MAX_READS, strict=False):
-        asked: Any = {table: {"Keys": list(some), "ConsistentRead": consistent}}
-        while asked:
-            answer = dynamodb.batch_get_item(RequestItems=asked)
+    """Yield the plain values of each item that exists. The keys must differ from one another."""
+    for chunk in batched(keys, MAX_READS, strict=False):
+        request: Any = {table: {"Keys": list(chunk), "ConsistentRead": consistent}}
+        # DynamoDB leaves keys unprocessed where an answer gets too large or the table is busy.
+        while request:
+            answer = dynamodb.batch_get_item(RequestItems=request)
             yield from map(from_item, answer["Responses"].get(table, []))
-            asked = answer.get("UnprocessedKeys")
+            request = answer.get("UnprocessedKeys")

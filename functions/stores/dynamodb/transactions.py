@@ -1,4 +1,4 @@
-"""Many conditional writes in as few calls as can be."""
+"""Many conditional writes in as few transactions as possible."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,57 +11,62 @@ type Group = Sequence[Write]
 
 # Actions in one transaction.
 MAX_WRITES = 100
-# A conflict is another writer at the same moment, who is gone a moment later.
-_ROUNDS = 8
-_LOST, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+# A conflict is another worker's write to the same item at the same moment, which is over after a few milliseconds.
+_MAX_ROUNDS = 8
+_CONDITION_FAILED, _CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
 
 
-def write_each(dynamodb: "DynamoDBClient", groups: Sequence[Group]) -> list[bool]:
-    """Makes each group of writes whose conditions all hold, whole; says which were made. No item is in two of them."""
-    made: set[int] = set()
-    for part in _parts(groups):
-        made |= _write_part(dynamodb, {n: groups[n] for n in part})
-    return [n in made for n in range(len(groups))]
+def write_groups(dynamodb: "DynamoDBClient", groups: Sequence[Group]) -> list[bool]:
+    """Write each group of which all conditions hold, as a whole, and return for each whether it was written.
 
-
-def _parts(groups: Sequence[Group]) -> Iterator[list[int]]:
-    part, size = list[int](), 0
-    for n, group in enumerate(groups):
-        if part and size + len(group) > MAX_WRITES:
-            yield part
-            part, size = [], 0
-        part.append(n)
-        size += len(group)
-    if part:
-        yield part
-
-
-def _write_part(dynamodb: "DynamoDBClient", groups: Mapping[int, Group]) -> set[int]:
-    """A transaction is all or nothing: it is repeated without those that would fail, and those that somebody else is
-    writing come in the next. The SDK may repeat an unanswered one safely, as each has a token of its own.
+    No item may be in two groups.
     """
-    made, now, later = set[int](), list(groups), list[int]()
-    for _ in range(_ROUNDS):
+    written: set[int] = set()
+    for chunk in _chunks(groups):
+        written |= _write_chunk(dynamodb, {n: groups[n] for n in chunk})
+    return [n in written for n in range(len(groups))]
+
+
+def _chunks(groups: Sequence[Group]) -> Iterator[list[int]]:
+    chunk, size = list[int](), 0
+    for n, group in enumerate(groups):
+        if chunk and size + len(group) > MAX_WRITES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(n)
+        size += len(group)
+    if chunk:
+        yield chunk
+
+
+def _write_chunk(dynamodb: "DynamoDBClient", groups: Mapping[int, Group]) -> set[int]:
+    """Write the groups that can be written, and return their numbers."""
+    # A transaction is all or nothing, so it is repeated without the groups that made it fail. A group whose condition
+    # failed is dropped: another worker has already changed its item. A group in conflict waits for the next
+    # transaction: another worker is changing its item at this moment. The SDK sends a token with each transaction, so
+    # its own retry of an unanswered one writes nothing twice.
+    written, current, postponed = set[int](), list(groups), list[int]()
+    for _ in range(_MAX_ROUNDS):
         try:
-            if now:
-                items: Any = [write for n in now for write in groups[n]]
+            if current:
+                items: Any = [write for n in current for write in groups[n]]
                 dynamodb.transact_write_items(TransactItems=items)
         except dynamodb.exceptions.TransactionCanceledException as err:
-            lost, busy = _failed([n for n in now for _ in groups[n]], err.response)
-            if not lost | busy:
+            failed, in_conflict = _cancelled([n for n in current for _ in groups[n]], err.response)
+            if not failed | in_conflict:
                 raise
-            later += [n for n in now if n in busy]
-            now = [n for n in now if n not in lost | busy]
+            postponed += [n for n in current if n in in_conflict]
+            current = [n for n in current if n not in failed | in_conflict]
         else:
-            made |= set(now)
-            now, later = later, []
-            if not now:
+            written |= set(current)
+            current, postponed = postponed, []
+            if not current:
                 break
-    return made
+    return written
 
 
-def _failed(owners: Sequence[int], answer: Any) -> tuple[set[int], set[int]]:
-    """Which groups would fail, and which somebody else is writing."""
+def _cancelled(owners: Sequence[int], answer: Any) -> tuple[set[int], set[int]]:
+    """Return the groups whose condition failed, and those in conflict. `owners` has the group of each write."""
     codes = [reason.get("Code") for reason in answer["CancellationReasons"]]
-    lost = {n for n, code in zip(owners, codes, strict=True) if code == _LOST}
-    return lost, {n for n, code in zip(owners, codes, strict=True) if code == _CONFLICT} - lost
+    failed = {n for n, code in zip(owners, codes, strict=True) if code == _CONDITION_FAILED}
+    return failed, {n for n, code in zip(owners, codes, strict=True) if code == _CONFLICT} - failed

@@ -14,7 +14,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
-from functions.stores.dynamodb.transactions import Write, write_each
+from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
@@ -72,7 +72,7 @@ class NoticeLedger:
 
         False: another worker was faster, or a notice was rescinded.
         """
-        return write_each(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
+        return write_groups(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """Write the end of each claim, or HELD again.
@@ -158,7 +158,7 @@ class NoticeLedger:
         return change_one(self._dynamodb, self._table, change)
 
     def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
-        return write_each(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
+        return write_groups(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:

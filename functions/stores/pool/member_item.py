@@ -1,4 +1,4 @@
-"""A pool member as an item, and back. Personal data: email, given_name, family_name, answers."""
+"""A pool member as an item, and back. Attributes with personal data: email, given_name, family_name, answers."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ PROFILE = "PROFILE"
 
 
 def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
+    """Return the values of an active member's item."""
     return {
         "candidate": opt_in.candidate,
         "record": PROFILE,
@@ -31,6 +32,7 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
 
 
 def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return the values of a tombstone, without personal data."""
     return {
         "candidate": withdrawal.candidate,
         "record": PROFILE,
@@ -41,6 +43,7 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
 
 
 def read_member(item: dict[str, Any]) -> Member:
+    """Return the member that an item's values describe."""
     candidate, revision = item["candidate"], int(item["revision"])
     if item["state"] == "WITHDRAWN":
         return Withdrawal(candidate, revision, datetime.fromisoformat(item["withdrawn_at"]))

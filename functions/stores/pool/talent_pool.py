@@ -1,7 +1,8 @@
 """The table of people who opted in: one current record each, and append-only consents.
 
-Key: candidate (32 hex digits), record ("PROFILE", or "CONSENT#" with time and receipt id). A current record changes
-only together with the consent that explains it, and only from the revision that was read.
+Key: candidate (32 hex digits), record ("PROFILE", or "CONSENT#" with time and receipt id). The current record and the
+consent that explains it are written in one transaction. It is conditional on the revision that was read: where two
+requests change the same opt-in at the same moment, the second one fails and decides again from the new record.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,9 +25,9 @@ type OpenNotice = Callable[[Notice, datetime], Write]
 
 
 class TalentPool:
-    """The pool in DynamoDB. `keep` is how long consents and tombstones are kept as proof.
+    """The pool in DynamoDB. `keep` is how long consents and tombstones remain as proof.
 
-    `open_notice`: the ledger's write for a receipt that is owed; needed where somebody joins.
+    `open_notice` is the ledger's write for a receipt that is owed; it is needed where people join.
     """
 
     def __init__(
@@ -35,12 +36,14 @@ class TalentPool:
         self._dynamodb, self._table, self._keep, self._open_notice = dynamodb, table, keep, open_notice
 
     def get(self, candidate: str) -> Member | None:
+        """Return the current record."""
+        # Consistent: someone who has just withdrawn must not see, or be found by, the old record.
         key = to_item({"candidate": candidate, "record": PROFILE})
         answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return read_member(from_item(answer["Item"])) if "Item" in answer else None
 
     def consents(self, candidate: str) -> list[Values]:
-        """Every consent and withdrawal on record, oldest first."""
+        """Return every consent and withdrawal on record, oldest first."""
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="candidate = :candidate AND begins_with(#record, :prefix)",
@@ -51,14 +54,14 @@ class TalentPool:
         return [from_item(item)["consent"] for page in pages for item in page["Items"]]
 
     def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
-        """Records or replaces an opt-in. False: the current record is not the one before `opt_in.revision`."""
+        """Record or replace an opt-in. Return False where the current record is not the one before it."""
         receipt = opt_in.receipt
         consent = {"kind": "given", **receipt.record()}
         opened = [self._open_notice(owed, receipt.given_at)] if owed and self._open_notice else []
         return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt, opened)
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
-        """Replaces a profile with a tombstone. False: the current record is not the one before it."""
+        """Replace a profile by a tombstone. Return False where the current record is not the one before it."""
         at = withdrawal.withdrawn_at
         consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
@@ -71,7 +74,7 @@ class TalentPool:
             "candidate": current["candidate"],
             "record": f"CONSENT#{to_text(at)}#{receipt.id}",
             "consent": consent,
-            # Proof outlives what it proves.
+            # Kept longer than the consent itself, as proof that it was given.
             "expires_at": self._until(receipt.expires_at),
         }
         new: Values = {"ConditionExpression": "attribute_not_exists(candidate)"}
@@ -80,7 +83,7 @@ class TalentPool:
             self._dynamodb.transact_write_items(TransactItems=puts)
         except self._dynamodb.exceptions.TransactionCanceledException as err:
             codes = {reason.get("Code") for reason in err.response["CancellationReasons"]}
-            # A conflict is another writer at the same moment: read again and decide again.
+            # Another request has changed the record since it was read, or is changing it now: the caller reads again.
             if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
                 return False
             raise

@@ -1,7 +1,11 @@
-"""The counts of the blast brake. In the table that all who send share.
+"""The counts of the blast brake, in the table that all senders share.
 
-Key: name ("burst-", a digest of the source and the clock hour; "words-" and a version of the templates). A burst counts
-`total`, `old`, and each job under "job-" and its digest; who released it, or a job of it, is written beside the counts.
+Key: name ("burst-", a digest of the source and the clock hour; "wording-" and a version of the templates). A burst
+counts `total`, `old`, and each job under "job-" and its digest. Its release, or that of a job in it, stands beside the
+counts.
+
+Each count is one atomic update that returns the item after it. So two workers that count decisions of one burst at the
+same time get different ranks, and the limit holds for both together.
 """
 
 from collections import Counter
@@ -16,38 +20,42 @@ from functions.stores.dynamodb.batch_get import batch_get
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Longer than anything is held by itself; what a person has not released by then stays held.
+# Longer than any hold. A notice that nobody has released by then stays held.
 _KEEP_BURST = timedelta(days=90)
-_KEEP_WORDS = timedelta(days=3650)
+_KEEP_ROLLOUT = timedelta(days=3650)
 _JOB, _RELEASED_JOB = "job-", "released-job-"
 
 
-class Bursts:
-    """The counts in DynamoDB."""
+class BurstStore:
+    """The counts of bursts and of wording rollouts in DynamoDB."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
 
     def count(self, burst: str, jobs: Counter[str], old: int, at: datetime) -> Burst:
-        """Adds decisions, by job, and how many of them are old. The burst afterwards, with those jobs."""
-        added = {"total": jobs.total(), "old": old} | {_JOB + job: times for job, times in jobs.items()}
-        return _read_burst(self._add(burst, added, at + _KEEP_BURST))
+        """Count decisions by job, and how many of them are old. Return the burst afterwards."""
+        counts = {"total": jobs.total(), "old": old} | {_JOB + job: times for job, times in jobs.items()}
+        return _read_burst(self._add(burst, counts, at + _KEEP_BURST))
 
     def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:
-        """Adds notices with this version of the words; the version afterwards."""
+        """Count the notices attempted with this wording. Return its rollout afterwards.
+
+        The caller counts after the attempt, so that a retry is not counted twice.
+        """
         since = {"since": to_text(at)}
-        return _read_words(self._add(rollout_key(version), {"sent": times}, at + _KEEP_WORDS, since))
+        return _read_rollout(self._add(rollout_key(version), {"sent": times}, at + _KEEP_ROLLOUT, since))
 
     def read(self, bursts: Iterable[str], version: str) -> tuple[dict[str, Burst], WordingRollout | None]:
-        """Those bursts that there are, and the version of the words, once it was sent."""
-        names = {*bursts, words := rollout_key(version)}
+        """Return the bursts that were counted, by name, and the rollout of this wording, if it has begun."""
+        names = {*bursts, rollout := rollout_key(version)}
         keys = (to_item({"name": name}) for name in sorted(names))
-        found = {item["name"]: item for item in batch_get(self._dynamodb, self._table, keys, consistent=True)}
-        sent = _read_words(found.pop(words)) if words in found else None
-        return {name: _read_burst(item) for name, item in found.items()}, sent
+        # Consistent: a stale read could miss the decisions that made this a burst.
+        items = {item["name"]: item for item in batch_get(self._dynamodb, self._table, keys, consistent=True)}
+        begun = _read_rollout(items.pop(rollout)) if rollout in items else None
+        return {name: _read_burst(item) for name, item in items.items()}, begun
 
     def release(self, name: str, job: str | None = None) -> None:
-        """Lets a burst, a job of it, or a version of the words go, now and later."""
+        """Release a burst, a job in it, or the rollout of a wording, for all its notices now and later."""
         self._dynamodb.update_item(
             TableName=self._table,
             Key=to_item({"name": name}),
@@ -59,7 +67,7 @@ class Bursts:
     def _add(
         self, name: str, counts: dict[str, int], end: datetime, first: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The whole item after it was counted on; `first` is what only the first one writes."""
+        """Add the counts and return the whole item afterwards. Only the first call writes `first`."""
         names = {f"#n{n}": attribute for n, attribute in enumerate(counts)}
         values = {f":n{n}": times for n, times in enumerate(counts.values())} | {":end": int(end.timestamp())}
         once = [f"#{attribute} = if_not_exists(#{attribute}, :{attribute})" for attribute in first or {}]
@@ -87,7 +95,7 @@ def _read_burst(item: dict[str, Any]) -> Burst:
     )
 
 
-def _read_words(item: dict[str, Any]) -> WordingRollout:
-    # Released before any was sent: there is no count yet.
+def _read_rollout(item: dict[str, Any]) -> WordingRollout:
+    # An operator may release a wording before its first notice, so there may be no count yet.
     since = datetime.fromisoformat(item["since"]) if "since" in item else datetime.min.replace(tzinfo=UTC)
     return WordingRollout(since, item.get("sent", 0), item.get("released", False))

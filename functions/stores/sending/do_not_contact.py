@@ -1,6 +1,6 @@
-"""Addresses that no mail may go to any more, as they bounced for good or somebody complained.
+"""The do-not-contact list: addresses that hard-bounced or complained, in the table that all senders share.
 
-In the table that all who send share. Key: name ("address-" and a digest of the address in small letters).
+Key: name ("address-" and a digest of the address in small letters).
 """
 
 from collections.abc import Iterable
@@ -17,30 +17,32 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DoNotContact:
+class DoNotContactStore:
     """The list in DynamoDB. `keep` is how long an address stays on it."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
         self._dynamodb, self._table, self._keep = dynamodb, table, keep
 
     def add(self, address: EmailAddress, cause: str, at: datetime) -> None:
+        """Put the address on the list, or update its cause if this event is later."""
         expires_at = int((at + self._keep).timestamp())
         item = {"name": _name(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
         with suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
             self._dynamodb.put_item(
                 TableName=self._table,
                 Item=to_item(item),
-                # An event that comes again, late, takes nothing back.
+                # Events may come late and more than once: an old one must not replace a newer cause.
                 ConditionExpression="attribute_not_exists(since) OR since <= :since",
                 ExpressionAttributeValues=to_item({":since": to_text(at)}),
             )
 
     def among(self, addresses: Iterable[EmailAddress], now: datetime) -> dict[EmailAddress, str]:
-        """Those addresses that are on the list, each with the cause."""
+        """Return the addresses that are on the list, each with its cause."""
         names = {address: _name(address) for address in addresses}
         keys = (to_item({"name": name}) for name in sorted(set(names.values())))
-        found = batch_get(self._dynamodb, self._table, keys)
-        causes = {item["name"]: item["cause"] for item in found if item["expires_at"] > now.timestamp()}
+        items = batch_get(self._dynamodb, self._table, keys)
+        # DynamoDB deletes an expired item up to days later.
+        causes = {item["name"]: item["cause"] for item in items if item["expires_at"] > now.timestamp()}
         return {address: causes[name] for address, name in names.items() if name in causes}
 
 

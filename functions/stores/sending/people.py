@@ -1,8 +1,10 @@
-"""What is known of a person over all their applications. In the table that all who send share.
+"""PeopleStore over all their applications, in the table that all senders share.
 
 Key: name ("candidate-" or "mailbox-" and a digest). `applications` are pairs of source and application id, as JSON.
-An application is entered before its notice is opened, so that whoever closes the person finds it, or it finds that
-they are closed.
+
+A worker registers the person before it writes the notice. A concurrent hire or erasure closes the person first and
+then stops the notices of every application that it finds here. So one of the two always sees the other: either the
+closing worker finds this application, or the registering worker finds that the person is already closed.
 """
 
 import json
@@ -16,47 +18,54 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
 from functions.stores.dynamodb.batch_get import batch_get
-from functions.stores.dynamodb.transactions import Group, write_each
+from functions.stores.dynamodb.transactions import Group, write_groups
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# An address that stands for "none" in some ATS must not fill up its item.
-_MOST_APPLICATIONS = 500
+# Some ATSs use one placeholder address for everybody without one; their applications must not outgrow the item.
+_MAX_APPLICATIONS = 500
 
 
-class People:
-    """People in DynamoDB. `keep` is how long one is known after they were last heard of."""
+class PeopleStore:
+    """The people in DynamoDB. `keep` is how long a person is known after their last event."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
         self._dynamodb, self._table, self._keep = dynamodb, table, keep
 
     def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
-        """Enters each person's applications; the people as they are afterwards, by key. Raises Transient."""
-        write_each(self._dynamodb, [self._enter(key, new, at) for key, new in applications.items()])
+        """Register each person's applications. Return the people as they are afterwards, by key. Raises Transient."""
+        write_groups(self._dynamodb, [self._registration(key, added, at) for key, added in applications.items()])
+        # Read after the write, so that a worker that closes the person in between is seen.
         people = self.get_many(applications)
-        for key, new in applications.items():
-            known = people[key].applications if key in people else frozenset[Application]()
-            if not new <= known and len(known) < _MOST_APPLICATIONS:
+        for key, added in applications.items():
+            registered = people[key].applications if key in people else frozenset[Application]()
+            if not added <= registered and len(registered) < _MAX_APPLICATIONS:
                 raise Transient("the person is being written")
         return people
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
-        """Those that are known, by key."""
-        wanted = (to_item({"name": key}) for key in sorted(set(keys)))
-        items = batch_get(self._dynamodb, self._table, wanted, consistent=True)
+        """Return the people that are known, by key."""
+        item_keys = (to_item({"name": key}) for key in sorted(set(keys)))
+        # Consistent: a stale read could miss the worker that has just closed the person.
+        items = batch_get(self._dynamodb, self._table, item_keys, consistent=True)
         return {item["name"]: _read(item) for item in items}
 
-    def close(self, key: str, back: Revocation, at: datetime) -> Person:
-        """Nothing that was decided up to `back.until` is told any more; the person as they are afterwards."""
+    def close(self, key: str, revocation: Revocation, at: datetime) -> Person:
+        """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards."""
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
                 Key=to_item({"name": key}),
                 UpdateExpression="SET closed_until = :until, cause = :cause, expires_at = :end",
+                # Events arrive out of order: an earlier revocation must not shorten a later one.
                 ConditionExpression="attribute_not_exists(closed_until) OR closed_until < :until",
                 ExpressionAttributeValues=to_item(
-                    {":until": to_text(back.until), ":cause": back.cause, ":end": self._end(max(at, back.until))}
+                    {
+                        ":until": to_text(revocation.until),
+                        ":cause": revocation.cause,
+                        ":end": self._expires_at(max(at, revocation.until)),
+                    }
                 ),
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -65,24 +74,28 @@ class People:
             return _read(from_item(cast(Any, err.response)["Item"]))
         return _read(from_item(answer["Attributes"]))
 
-    def _enter(self, key: str, new: frozenset[Application], at: datetime) -> Group:
-        values = {":new": frozenset(json.dumps(one) for one in new), ":end": self._end(at), ":most": _MOST_APPLICATIONS}
+    def _registration(self, key: str, added: frozenset[Application], at: datetime) -> Group:
+        values = {
+            ":added": frozenset(json.dumps(application) for application in added),
+            ":end": self._expires_at(at),
+            ":max": _MAX_APPLICATIONS,
+        }
         return [
             {
                 "Update": {
                     "TableName": self._table,
                     "Key": to_item({"name": key}),
-                    "UpdateExpression": "ADD applications :new SET expires_at = :end",
-                    "ConditionExpression": "attribute_not_exists(applications) OR size(applications) < :most",
+                    "UpdateExpression": "ADD applications :added SET expires_at = :end",
+                    "ConditionExpression": "attribute_not_exists(applications) OR size(applications) < :max",
                     "ExpressionAttributeValues": to_item(values),
                 }
             }
         ]
 
-    def _end(self, at: datetime) -> int:
+    def _expires_at(self, at: datetime) -> int:
         return int((at + self._keep).timestamp())
 
 
 def _read(item: Mapping[str, Any]) -> Person:
-    applications = frozenset(Application(*json.loads(one)) for one in item.get("applications", ()))
+    applications = frozenset(Application(*json.loads(text)) for text in item.get("applications", ()))
     return Person(applications, to_moment(item.get("closed_until")), item.get("cause", ""))

@@ -1,6 +1,6 @@
-"""One pace for all workers: each reserves its next moments to send on one item of the table that they share.
+"""The rate limit that all workers share: each reserves its next sending moments on one item of the table.
 
-Key: name "pace". `next_at` is the first moment that nobody has reserved, in Unix seconds.
+Key: name "pace". `next_at` is the first moment that no worker has reserved, in Unix seconds.
 """
 
 import math
@@ -14,18 +14,19 @@ from functions.stores.dynamodb.transactions import MAX_WRITES
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# A thread that wakes late must not bring one mail too many into any two seconds.
+# Below 1, so that a thread that wakes late does not bring one email too many into any second.
 _HEADROOM = 0.96
-# Seconds before its first moment at which a worker claims, so that the claim's own time makes no mail late.
+# Seconds before its first moment at which a worker claims, so that the claim's own time delays no email.
 _LEAD = 0.1
-# Claimed only when the turn is near, so that what is rescinded until then is not sent; one write takes a hundred.
-_NEAR = timedelta(seconds=2)
-_TRIES = 5
+# A worker claims only what it sends this soon: a rescission can stop a notice until it is claimed. One transaction
+# claims up to MAX_WRITES.
+_CLAIM_AHEAD = timedelta(seconds=2)
+_MAX_ATTEMPTS = 5
 _KEY: Any = {"name": {"S": "pace"}}
 
 
 class SharedRateLimiter:
-    """At most `rate` mails a second for everybody who uses the same table."""
+    """A limit of `rate` emails a second for all workers that use the same table."""
 
     def __init__(
         self,
@@ -36,39 +37,43 @@ class SharedRateLimiter:
         sleep: Callable[[float], None],
     ) -> None:
         self._dynamodb, self._table, self._now, self._sleep = dynamodb, table, now, sleep
-        self._gap = 1 / (rate * _HEADROOM)
-        self.max_batch = max(1, min(MAX_WRITES, math.floor(rate * _NEAR.total_seconds())))
+        self._interval = 1 / (rate * _HEADROOM)
+        self.max_batch = max(1, min(MAX_WRITES, math.floor(rate * _CLAIM_AHEAD.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
-        """Waits for the n-th of `count` moments, from 0. Raises Transient where the last is after `deadline`.
+        """Reserve `count` moments, and return shortly before the first one.
 
-        Returns when the first is near.
+        The result waits for the n-th of them, from 0. Raises Transient where the last one is after `deadline`.
         """
-        begins = self._begin(count * self._gap, deadline.timestamp())
-        self._sleep(max(0.0, begins - _LEAD - self._now().timestamp()))
-        late = 0.0
+        first_at = self._reserve_span(count * self._interval, deadline.timestamp())
+        self._sleep(max(0.0, first_at - _LEAD - self._now().timestamp()))
+        delay = 0.0
 
         def wait(turn: int) -> None:
-            # Who is late stays so: two mails at once would be one too many for somebody's second.
-            nonlocal late
-            left = begins + late + turn * self._gap - self._now().timestamp()
-            late += max(0.0, -left)
+            # A delay shifts every later moment. A worker that caught up would send two emails at once, and with the
+            # emails of the other workers in that second they would exceed the rate.
+            nonlocal delay
+            left = first_at + delay + turn * self._interval - self._now().timestamp()
+            delay += max(0.0, -left)
             self._sleep(max(0.0, left))
 
         return wait
 
-    def _begin(self, span: float, deadline: float) -> float:
-        for _ in range(_TRIES):
+    def _reserve_span(self, span: float, deadline: float) -> float:
+        # DynamoDB applies two workers' updates one after the other, so the second one gets the span after the first.
+        # Where the item is idle, `next_at` is in the past and our first condition fails; if another worker reserves
+        # before our second write, that condition fails, too, and we try again.
+        for _ in range(_MAX_ATTEMPTS):
             now = self._now().timestamp()
             latest = deadline - span
-            behind = {":span": span, ":now": now, ":latest": latest}
-            found = self._update("next_at = next_at + :span", "next_at BETWEEN :now AND :latest", behind)
-            if found is not None:
-                return found - span
+            reserved = {":span": span, ":now": now, ":latest": latest}
+            next_at = self._update("next_at = next_at + :span", "next_at BETWEEN :now AND :latest", reserved)
+            if next_at is not None:
+                return next_at - span
             if now > latest:
                 break
-            first = {":next": now + _LEAD + span, ":now": now}
-            if self._update("next_at = :next", "attribute_not_exists(next_at) OR next_at < :now", first) is not None:
+            idle = {":next": now + _LEAD + span, ":now": now}
+            if self._update("next_at = :next", "attribute_not_exists(next_at) OR next_at < :now", idle) is not None:
                 return now + _LEAD
         raise _out_of_time()
 
@@ -88,7 +93,7 @@ class SharedRateLimiter:
 
 
 class Unlimited:
-    """No limit of our own, until the deadline."""
+    """The absence of a limit: sending is possible at any moment until the deadline."""
 
     max_batch = MAX_WRITES
 
@@ -96,7 +101,7 @@ class Unlimited:
         self._now = now
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:  # noqa: ARG002
-        """Nothing to wait for. Raises Transient after `deadline`."""
+        """Reserve without waiting. Raises Transient after `deadline`."""
         if self._now() > deadline:
             raise _out_of_time()
         return lambda _turn: None

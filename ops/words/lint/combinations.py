@@ -10,7 +10,7 @@ from functions.domain.decisions.rejection import Reason, Rejection, Stage
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import NoticeRef
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
@@ -24,7 +24,7 @@ _JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilt
 
 
 class Variant(StrEnum):
-    """What else a notice says, or omits."""
+    """A variant of a notice: what else it says, or omits."""
 
     INVITED = "invited"
     NOT_INVITED = "not invited"
@@ -64,12 +64,12 @@ def notice_of(combination: Combination, *, policy: EmployerPolicy, wording: Word
     """Compose the notice as notify would, about a fictitious person and jobs."""
     jobs = _JOBS if combination.variant is Variant.SEVERAL else _JOBS[:1]
     decisions = [_decision(combination, rank, *job) for rank, job in enumerate(jobs)]
-    return compose(
+    return compose_rejection(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
         policy=policy,
         wording=wording,
-        offer=None if combination.variant is Variant.NOT_INVITED else _INVITATION,
+        invitation_link=None if combination.variant is Variant.NOT_INVITED else _INVITATION,
         others_open=combination.variant is Variant.OTHERS_OPEN,
     )
 

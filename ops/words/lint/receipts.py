@@ -46,8 +46,8 @@ _RULES: tuple[Callable[[RenderedNotice], Iterator[str]], ...] = (
 
 def receipt_of(policy: EmployerPolicy, wording: Wording) -> Mail:
     """Compose the receipt as optin would, for a fictitious person who ticked everything."""
-    ways = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
-    return compose_receipt(_opt_in(policy), ref=NoticeRef("r" * 32), policy=policy, wording=wording, ways=ways)
+    links = SelfServiceLinks(_SITE, "c" * 80, f"{_SITE}/api/unsubscribe/{'t' * 48}")
+    return compose_receipt(_opt_in(policy), ref=NoticeRef("r" * 32), policy=policy, wording=wording, links=links)
 
 
 def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -> list[Finding]:

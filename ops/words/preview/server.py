@@ -6,7 +6,7 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import override
 
-from ops.terminal.serving import serving
+from ops.terminal.web_server import serving
 
 # The emails have inline styles; nothing is fetched from anywhere else.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -9,8 +9,8 @@ import pytest
 from bench import picture, report, summary
 from bench.coldstart import Start
 from bench.contenders import environment
-from bench.pacing import Paced, fullest, paced
 from bench.processes import Seen
+from bench.rate_limit import Paced, fullest, paced
 from bench.stub.pace import reserve
 from bench.stub.refusal import Refusal
 from bench.stub.tables import Tables
@@ -42,7 +42,7 @@ def figures() -> summary.Figures:
         **summary.throughput(100, ours, canonical, floor),
         **summary.throughput(10, ours, canonical, floor),
         **summary.cold_starts(starts),
-        **summary.pacing([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
+        **summary.rate_limit([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
         **dict.fromkeys(
             ("artifact_mib", "artifact_zip_mib", "canonical_artifact_mib", "canonical_artifact_zip_mib"), 16
         ),

@@ -2,6 +2,8 @@
 
 import logging
 import pprint
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -96,6 +98,59 @@ def test_a_deliverable_address_is_kept_in_one_spelling(text: str, kept: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("domain", "kept"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("STRAßE.Example", "xn--strae-oqa.example"),
+        ("STRAẞE.example", "xn--strae-oqa.example"),
+        ("faß.straße.example", "xn--fa-hia.xn--strae-oqa.example"),
+        ("Bücher.EXAMPLE", "xn--bcher-kva.example"),
+        ("bu\u0308cher.example", "xn--bcher-kva.example"),
+        ("όδος.example", "xn--pxawj1b.example"),
+        ("例え\u3002example", "xn--r8jz45g.example"),
+        ("ｅｘａｍｐｌｅ.com", "example.com"),
+        ("xn--strae-oqa.example", "xn--strae-oqa.example"),
+        ("XN--Strae-OQA.example", "xn--strae-oqa.example"),
+        ("xn--strae-oqa.bücher.example", "xn--strae-oqa.xn--bcher-kva.example"),
+    ],
+)
+def test_an_international_domain_is_kept_as_dns_has_it(domain: str, kept: str) -> None:
+    assert EmailAddress(f"sam@{domain}").reveal() == f"sam@{kept}"
+
+
+def test_a_sharp_s_is_no_double_s() -> None:
+    sharp, double = EmailAddress("sam@straße.example"), EmailAddress("sam@strasse.example")
+    assert sharp != double
+    assert double.reveal() == "sam@strasse.example"
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "-ü.example",
+        "ü-.example",
+        "a..ü.example",
+        "ü_b.example",
+        "ü.example.",
+        "xn--ü.example",
+        "ab--ü.example",
+        "xn--a.ü.example",
+        "\u0301a.example",
+        "1אב.example",
+        "i❤.example",
+        "ü" * 64 + ".example",
+        "exämple.1",
+        "stra\u00adße.example",
+        "stra\u200cße.example",
+        "ü\ud800.example",
+    ],
+)
+def test_a_domain_that_dns_cannot_have_is_refused(domain: str) -> None:
+    with pytest.raises(PydanticCustomError, match="its domain"):
+        EmailAddress(f"sam@{domain}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -122,20 +177,20 @@ def test_a_deliverable_address_is_kept_in_one_spelling(text: str, kept: str) -> 
         "sam\r\n@example.com",
         "Sam <sam@example.com>",
         "säm@example.com",
-        "sam@straße.example",
         "sam@ex\u00admple.com",
         "sam@ex\u200dmple.com",
         "sam@example.com\0",
         "=?utf-8?q?sam?=@example.com",
         "a" * 65 + "@example.com",
         "sam@" + "a" * 64 + ".example",
+        "sam@example." + "a" * 64,
         "sam@" + ".".join(["a" * 60] * 5) + ".example",
     ],
 )
 def test_what_cannot_be_delivered_to_is_no_address(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         EmailAddress(text)
-    assert str(caught.value).startswith("not an e-mail address that can be delivered to: ")
+    assert str(caught.value).startswith("not an email address that can be delivered to: ")
 
 
 @pytest.mark.parametrize(
@@ -170,3 +225,12 @@ def test_it_is_said_why_nothing_can_be_delivered_there(text: str, why: str) -> N
 )
 def test_one_line_keeps_what_people_write_and_nothing_that_steers(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+def test_only_an_international_domain_pays_for_the_import() -> None:
+    code = (
+        "import sys; from functions.domain.personal_data import EmailAddress; EmailAddress('sam@example.com');"
+        "print('idna' in sys.modules); EmailAddress('sam@bücher.example'); print('idna' in sys.modules)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "True"]

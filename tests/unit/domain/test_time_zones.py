@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.time_zones import find_zone, zone_of
+from functions.domain.time_zones import find_zone
+from functions.domain.timing.planner import first_known_zone
 
 FALLBACK = ZoneInfo("America/Toronto")
 
 
 def test_the_first_known_zone_is_taken() -> None:
-    assert zone_of("Europe/Berlin", "Asia/Tokyo", fallback=FALLBACK).key == "Europe/Berlin"
-    assert zone_of("Berlin", "Asia/Tokyo", fallback=FALLBACK).key == "Asia/Tokyo"
-    assert zone_of(None, "Asia/Tokyo", fallback=FALLBACK).key == "Asia/Tokyo"
+    assert first_known_zone("Europe/Berlin", "Asia/Tokyo", fallback=FALLBACK).key == "Europe/Berlin"
+    assert first_known_zone("Berlin", "Asia/Tokyo", fallback=FALLBACK).key == "Asia/Tokyo"
+    assert first_known_zone(None, "Asia/Tokyo", fallback=FALLBACK).key == "Asia/Tokyo"
 
 
 def test_where_no_zone_is_known_the_fallback_is_taken() -> None:
-    assert zone_of(None, "", "Mars/Olympus", fallback=FALLBACK) is FALLBACK
-    assert zone_of(fallback=FALLBACK) is FALLBACK
+    assert first_known_zone(None, "", "Mars/Olympus", fallback=FALLBACK) is FALLBACK
+    assert first_known_zone(fallback=FALLBACK) is FALLBACK
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
-from functions.mail.ses_events import Meaning, SesEvent, read_ses_event
+from functions.mail.ses_events import MailEvent, Meaning, parse_mail_event
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
@@ -35,7 +35,7 @@ class Desk:
 
     def record(self, kind: str) -> EventOutcome:
         ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass))
-        return record(read_ses_event(ses_event(kind)), ports=ports)
+        return record(parse_mail_event(ses_event(kind)), ports=ports)
 
     def _pass(self, moment: str) -> None:
         if moment == self.dies:
@@ -78,7 +78,7 @@ def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
-    foreign = SesEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
+    foreign = MailEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
     desk = Desk()
     assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is EventOutcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
@@ -94,7 +94,7 @@ def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAd
     owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
     accepted = notice(ref=RECEIPT_REF, state=State.ACCEPTED, decision=None, receipt=owed, claim=claim(sent_to=None))
     desk.ledger.open(accepted, DECIDED_AT)
-    event = read_ses_event(ses_event(kind, **about))
+    event = parse_mail_event(ses_event(kind, **about))
     outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))
     return outcome, desk.ledger.notices[RECEIPT_REF].state, desk.barred.causes
 
@@ -137,7 +137,7 @@ def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:
     for kind, proof in product(KINDS, [None, *DeliveryStatus]):
-        event = SesEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
+        event = MailEvent(kind, DECIDED_AT, "ses-1", NoticeRef.of("/ats", "A-1"), Meaning(proof))
         assert outcome_of(event).value.startswith("Event")
         if proof is not None:
             assert outcome_of(event).name == proof.name

@@ -18,10 +18,10 @@ from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
-from functions.letters.rejection import compose
+from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
-from tests.builders import REF, offer, policy, rejected_event
+from tests.builders import REF, invitation_link, policy, rejected_event
 
 INPUTS, PARTS = 100_000, 8
 LARGEST_MAIL = 30_000
@@ -140,7 +140,9 @@ def usual_tags() -> set[str]:
 
 def mail_of(decided: object, language: Language) -> Mail:
     assert isinstance(decided, Rejected)
-    return compose([decided.data], ref=REF, policy=COMPANY, wording=WORDINGS.of(language), offer=offer())
+    return compose_rejection(
+        [decided.data], ref=REF, policy=COMPANY, wording=WORDINGS.of(language), invitation_link=invitation_link()
+    )
 
 
 def content_of(part: Any) -> str:

@@ -12,7 +12,7 @@ ENGLISH = read_wording("en")
 @pytest.mark.parametrize("note", ["I liked your questions.", "Agenda: 3 p.m.", "Please try again in spring (May)."])
 def test_a_note_stands_in_the_mail_with_its_writers_name(note: str) -> None:
     assert note_problem(rejection(note=note), ENGLISH) is None
-    assert note_sentences(rejection(note=note), ENGLISH) == [f"Dana Lee would like to add: “{note}”"]
+    assert note_sentences(rejection(note=note), ENGLISH) == [f"A note from Dana Lee: “{note}”"]
 
 
 @pytest.mark.parametrize(

@@ -8,28 +8,39 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.decisions.rejection import Reason, Stage
-from functions.letters.rejection import InvitationLink, compose
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.mail.message import Mail
 from ops.words.source import read_wording
-from tests.builders import REF, Json, offer, policy, rejection
+from tests.builders import REF, Json, invitation_link, policy, rejection
 
 WORDING = read_wording("en")
 STAGES, REASONS = get_args(Stage), get_args(Reason)
 TRUE_REASONS = {
     "position_filled": "The position has been filled.",
-    "closer_match": "whose experience closely matches this work",
-    "requirement_not_met": "a requirement that we did not find in your application",
-    "location": "not in an area where you can work",
+    "closer_match": "whose experience closely matches the role",
+    "requirement_not_met": "your application did not show that you meet it",
+    "location": "outside the area where you are looking for work",
     "schedule": "The working hours do not match",
     "position_cancelled": "because the position has been cancelled.",
 }
 
 
 def compose_notice(
-    offer: InvitationLink | None = None, sender: Json | None = None, *, others_open: bool = False, **overrides: Any
+    invitation_link: InvitationLink | None = None,
+    sender: Json | None = None,
+    *,
+    others_open: bool = False,
+    **overrides: Any,
 ) -> Mail:
     of = policy(sender=sender or {})
-    return compose([rejection(**overrides)], ref=REF, policy=of, wording=WORDING, offer=offer, others_open=others_open)
+    return compose_rejection(
+        [rejection(**overrides)],
+        ref=REF,
+        policy=of,
+        wording=WORDING,
+        invitation_link=invitation_link,
+        others_open=others_open,
+    )
 
 
 def said(text: str) -> str:
@@ -44,23 +55,24 @@ def body_words(mail: Mail) -> list[str]:
 
 
 def test_the_whole_text_of_a_notice() -> None:
-    assert compose_notice(offer()).text == (
+    assert compose_notice(invitation_link()).text == (
         "Hello Sam,\n\n"
-        "Thank you for applying for the Warehouse Associate (Guelph, ON) position at Acme Logistics, and for your time "
-        "in the interview. We are sorry to tell you that we will not be offering you this job. The position has been "
+        "Thank you for applying for the position of Warehouse Associate (Guelph, ON) at Acme Logistics, and for taking "
+        "the time to be interviewed. We are sorry, but we will not be offering you this job. The position has been "
         "filled.\n\n"
-        "We know that you hoped for another answer after the interview. This answer is about this one position only, "
-        "and you are welcome to apply again.\n\n"
-        "If you want to hear about other openings, tell us what work suits you. This is voluntary and has no effect "
-        "on any application. You choose what we keep and for how long, and can undo this in one step. If you do "
-        "nothing, we will not contact you about new jobs.\n\n"
-        "Tell us what would suit you (open until 23 November 2026):\n"
+        "We know that you hoped for a different answer after the interview. This decision is about this position only: "
+        "you are welcome to apply for others.\n\n"
+        "To hear about other openings, tell us what work would suit you. This is voluntary and has no effect on any "
+        "application. You choose what we keep and for how long, and can take everything back in one step. If you do "
+        "nothing, we will not contact you about other openings.\n\n"
+        "Tell us what would suit you (you can do this until 23 November 2026):\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
-        f"If the page asks for a code, it is this one:\n{'c' * 80}\n\n"
+        f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n-- \n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
-        "You get this one e-mail because you applied to us. If you want no more e-mail from us, reply and say so.\n"
+        "You are receiving this email because you applied to us. If you do not want any more email from us, reply and "
+        "tell us.\n"
     )
 
 
@@ -72,22 +84,22 @@ def test_the_decision_stands_in_the_first_two_sentences(stage: str, reason: str)
     assert first_two[0].startswith("Thank you for applying")
     no = "offering you this job" if stage in {"interviewed", "final"} else "taking your application further"
     no = "taking your application further" if reason == "position_cancelled" else no
-    assert f"We are sorry to tell you that we will not be {no}" in first_two[1]
+    assert f"We are sorry, but we will not be {no}" in first_two[1]
 
 
 @pytest.mark.parametrize("others_open", [False, True])
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str, *, others_open: bool) -> None:
-    mail = compose_notice(offer(), others_open=others_open, stage=stage, reason=reason)
+    mail = compose_notice(invitation_link(), others_open=others_open, stage=stage, reason=reason)
     assert 90 <= len(body_words(mail)) <= 150
 
 
 def test_an_application_that_is_still_open_is_said_to_be_and_nothing_else_changes() -> None:
-    closing = "This answer is about this one position only, and you are welcome to apply again."
-    still_open = "You have another application open with us, and this answer does not change it."
-    mail = compose_notice(offer(), others_open=True)
-    assert mail.text == compose_notice(offer()).text.replace(closing, still_open)
+    closing = "This decision is about this position only: you are welcome to apply for others."
+    still_open = "You have another application open with us, and this decision does not affect it."
+    mail = compose_notice(invitation_link(), others_open=True)
+    assert mail.text == compose_notice(invitation_link()).text.replace(closing, still_open)
     assert still_open in said(mail.html)
 
 
@@ -105,7 +117,7 @@ def test_what_was_not_said_is_not_told(left_out: str) -> None:
 
 def test_a_note_is_shown_with_the_name_of_who_wrote_it() -> None:
     text = said(compose_notice(note="Your questions\n about safety were the best we heard. ").text)
-    assert "Dana Lee would like to add: “Your questions about safety were the best we heard.”" in text
+    assert "A note from Dana Lee: “Your questions about safety were the best we heard.”" in text
 
 
 @pytest.mark.parametrize("recruiter", [None, {"name": None}, {"name": "{{recruiter}}"}, {"email": "dana@acme.example"}])
@@ -117,14 +129,14 @@ def test_a_note_without_a_presentable_name_is_not_shown(recruiter: Json | None) 
 
 @pytest.mark.parametrize("note", [None, "", " \n\u200b"])
 def test_an_empty_note_is_not_shown(note: str | None) -> None:
-    assert "would like to add" not in compose_notice(note=note).text
+    assert "A note from" not in compose_notice(note=note).text
 
 
 def test_without_an_invitation_there_is_no_link_and_nothing_to_do() -> None:
     mail = compose_notice(None)
     assert "http" not in mail.text
     assert "href" not in mail.html
-    assert "You do not need to do anything now." in mail.text
+    assert "You do not need to do anything." in mail.text
     assert "other openings" not in mail.text
 
 
@@ -136,14 +148,14 @@ def test_a_name_that_does_not_look_like_one_gives_a_neutral_greeting(name: str |
 
 
 def test_a_title_with_braces_is_a_title() -> None:
-    assert "the {title} {0} %s $subject (Guelph, ON) position" in said(
+    assert "the position of {title} {0} %s $subject (Guelph, ON) at" in said(
         compose_notice(job={"title": "{title} {0} %s $subject"}).text
     )
 
 
 @pytest.mark.parametrize("location", [None, "", "\n", "x" * 61])
 def test_a_location_that_says_too_little_or_too_much_is_left_out(location: str | None) -> None:
-    assert "the Warehouse Associate position" in compose_notice(job={"location": location}).text
+    assert "the position of Warehouse Associate at" in compose_notice(job={"location": location}).text
 
 
 @pytest.mark.parametrize(

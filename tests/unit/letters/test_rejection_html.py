@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.letters.rejection import InvitationLink
-from tests.builders import offer
+from tests.builders import invitation_link
 from tests.unit.letters.test_rejection import REASONS, STAGES, compose_notice, said
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=y>&amp;\' "'
@@ -48,17 +48,19 @@ def seen(html: str) -> str:
     return said(" ".join(read(html).seen))
 
 
-def same_words(text: str, offer: InvitationLink | None) -> str:
+def same_words(text: str, invitation_link: InvitationLink | None) -> str:
     """The text part as the HTML part says it: a button for the address, and no line before the footer."""
     text = text.replace("\n-- \n", "\n")
-    if offer:
-        text = text.replace(f"(open until 23 November 2026):\n{offer.site_url}/stay/#{offer.code}", "")
+    if invitation_link:
+        text = text.replace(
+            f"(you can do this until 23 November 2026):\n{invitation_link.site_url}/stay/#{invitation_link.code}", ""
+        )
     return said(text)
 
 
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("invitation", [offer(), None], ids=["invited", "not invited"])
+@pytest.mark.parametrize("invitation", [invitation_link(), None], ids=["invited", "not invited"])
 def test_text_and_html_say_the_same(invitation: InvitationLink | None, stage: str, reason: str) -> None:
     mail = compose_notice(invitation, stage=stage, reason=reason, note="Well <done> & thank you")
     assert seen(mail.html) == same_words(mail.text, invitation)
@@ -76,8 +78,8 @@ def test_text_and_html_say_the_same(invitation: InvitationLink | None, stage: st
     ids=lambda told: next(iter(told)),
 )
 def test_what_people_typed_never_becomes_markup(told: dict[str, Any]) -> None:
-    html = compose_notice(offer(), **told).html
-    assert read(html).tags == read(compose_notice(offer()).html).tags
+    html = compose_notice(invitation_link(), **told).html
+    assert read(html).tags == read(compose_notice(invitation_link()).html).tags
     assert html.count("<script") == 1
     assert "<img" not in html
 
@@ -89,7 +91,7 @@ def test_a_hostile_title_is_shown_as_it_was_typed() -> None:
 
 
 def test_there_is_one_link_and_nothing_is_fetched() -> None:
-    html = compose_notice(offer()).html
+    html = compose_notice(invitation_link()).html
     assert read(html).addresses == [f"https://stay.acme.example/stay/#{'c' * 80}"]
     assert not read(html).tags & {"img", "link", "iframe", "form", "object", "video"}
     assert re.findall("<script.*?>", html) == ['<script type="application/ld+json">']
@@ -102,11 +104,11 @@ def test_the_page_says_its_language() -> None:
 
 
 def test_the_footer_stands_below_the_line_that_signatures_have() -> None:
-    letter, footer = compose_notice(offer()).text.split("\n\n-- \n")
+    letter, footer = compose_notice(invitation_link()).text.split("\n\n-- \n")
     assert letter.endswith("Kind regards,\nDana Lee")
     assert footer.startswith("Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n")
 
 
 def test_a_mail_is_small() -> None:
     note = "Please do try again in spring. " * 10
-    assert len(compose_notice(offer(), note=note).raw) < 12 * 1024
+    assert len(compose_notice(invitation_link(), note=note).raw) < 12 * 1024

@@ -7,7 +7,7 @@ import pytest
 
 from functions.letters.rejection import InvitationLink
 from functions.mail.message import Mail
-from tests.builders import Json, offer
+from tests.builders import Json, invitation_link
 from tests.unit.letters.test_rejection import REASONS
 from tests.unit.letters.test_rejection_html import HOSTILE, read, same_words, seen
 from tests.unit.letters.test_rejection_several import compose_both, items
@@ -44,9 +44,9 @@ def html_items(mail: Mail) -> list[str]:
 
 
 @pytest.mark.parametrize("reason", REASONS)
-@pytest.mark.parametrize("invitation", [offer(), None], ids=["invited", "not invited"])
+@pytest.mark.parametrize("invitation", [invitation_link(), None], ids=["invited", "not invited"])
 def test_text_and_html_say_the_same(invitation: InvitationLink | None, reason: str) -> None:
-    mail = compose_both({"reason": reason, "note": "Well <done> & thank you"}, offer=invitation)
+    mail = compose_both({"reason": reason, "note": "Well <done> & thank you"}, invitation_link=invitation)
     assert seen(mail.html) == same_words(re.sub(r"(?m)^- ", "", mail.text), invitation)
     assert html_items(mail) == [item.replace("\n  ", "\n") for item in items(mail)]
     assert re.findall(r"<(/?ul|li)\b", mail.html) == ["ul", "li", "li", "/ul"]
@@ -58,8 +58,8 @@ def test_text_and_html_say_the_same(invitation: InvitationLink | None, reason: s
     ids=lambda told: next(iter(told)),
 )
 def test_what_people_typed_never_becomes_markup(told: Json) -> None:
-    mail = compose_both(None, told, offer=offer())
-    plain = compose_both({"note": "x"}, offer=offer())
+    mail = compose_both(None, told, invitation_link=invitation_link())
+    plain = compose_both({"note": "x"}, invitation_link=invitation_link())
     assert read(mail.html).tags | {"br"} == read(plain.html).tags
     assert mail.html.count("<script") == 1
     assert "<img" not in mail.html
@@ -70,7 +70,7 @@ def test_braces_and_dollars_are_shown_as_they_were_typed() -> None:
     mail = compose_both({"job": {"title": typed, "location": "{job}"}, "note": typed})
     expected = (
         f"{typed} ({{job}}): The position has been filled.",
-        f"Dana Lee would like to add: “{typed}”",
+        f"A note from Dana Lee: “{typed}”",
     )
     assert items(mail)[0] == "\n  ".join(expected)
     assert html_items(mail)[0] == "\n".join(expected)
@@ -83,5 +83,5 @@ def test_what_people_typed_stays_in_its_line(break_: str) -> None:
     job, note = items(mail)[0].split("\n  ")
     assert len(items(mail)) == len(html_items(mail)) == 2
     assert re.fullmatch(r"Clerk.*Hired \(Clerk.*Hired\): The position has been filled\.", job)
-    assert re.fullmatch(r"Dana Lee would like to add: “Clerk.*Hired”", note)
+    assert re.fullmatch(r"A note from Dana Lee: “Clerk.*Hired”", note)
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u202e]", mail.text) is None

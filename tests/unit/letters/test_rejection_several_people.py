@@ -20,8 +20,8 @@ def test_the_first_one_says_whom_the_notice_goes_to_and_how_they_are_named() -> 
 def test_every_note_stands_under_the_job_it_is_about() -> None:
     max_ = {"note": "Do ask\nagain.", "recruiter": {"name": "Max Roy"}}
     assert items(compose_both({"note": "Thank you."}, max_)) == [
-        "Warehouse Associate (Guelph, ON): The position has been filled.\n  Dana Lee would like to add: “Thank you.”",
-        "Forklift Driver (Milton, ON): The position has been filled.\n  Max Roy would like to add: “Do ask again.”",
+        "Warehouse Associate (Guelph, ON): The position has been filled.\n  A note from Dana Lee: “Thank you.”",
+        "Forklift Driver (Milton, ON): The position has been filled.\n  A note from Max Roy: “Do ask again.”",
     ]
 
 

@@ -36,13 +36,13 @@ def test_a_mail_has_these_headers_and_no_others() -> None:
 
 def test_a_mail_that_can_be_unsubscribed_from_with_one_click_says_so_in_two_headers() -> None:
     address = f"https://{'a' * 60}.cloudfront.example/api/unsubscribe/{'t' * 48}"
-    sent = mail(one_click=address)
+    sent = mail(unsubscribe_url=address)
     # As bytes: some mail programs read them without decoding anything.
     lines = sent.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
     assert lines.count(f"List-Unsubscribe: <{address}>".encode()) == 1
     assert lines.count(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") == 1
     assert sent.text_sha256 == mail().text_sha256
-    assert set(parsed(one_click=address).keys()) == {*HEADERS, "List-Unsubscribe", "List-Unsubscribe-Post"}
+    assert set(parsed(unsubscribe_url=address).keys()) == {*HEADERS, "List-Unsubscribe", "List-Unsubscribe-Post"}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_mail_that_can_be_unsubscribed_from_with_one_click_says_so_in_two_head
 )
 def test_an_address_that_would_break_the_header_is_an_error(address: str) -> None:
     with pytest.raises(ValueError, match="header"):
-        mail(one_click=address)
+        mail(unsubscribe_url=address)
 
 
 def test_a_mail_has_a_text_and_an_html_part_and_no_attachment() -> None:
@@ -148,7 +148,7 @@ def test_the_proof_covers_subject_text_and_html() -> None:
 def test_a_mail_does_not_print_what_it_says() -> None:
     shown = repr(mail(text="Dear Zoltan", html="<p>Dear Zoltan</p>", to=EmailAddress("zoltan@example.com")))
     assert "zoltan" not in shown.casefold()
-    assert "unsubscribe" not in repr(mail(one_click="https://a.example/api/unsubscribe/x"))
+    assert "unsubscribe" not in repr(mail(unsubscribe_url="https://a.example/api/unsubscribe/x"))
 
 
 @pytest.mark.parametrize(

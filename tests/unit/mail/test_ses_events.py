@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus
-from functions.mail.ses_events import SesEvent, is_topic_validation, read_ses_event
+from functions.mail.ses_events import MailEvent, is_topic_validation, parse_mail_event
 from tests.builders import DECIDED_AT, REF, body, minutes, ses_event
 
 json_values = st.recursive(
@@ -19,10 +19,10 @@ json_values = st.recursive(
 )
 
 
-def event(kind: str, **detail: Any) -> SesEvent:
+def event(kind: str, **detail: Any) -> MailEvent:
     """An event with that detail, in SES's own shape."""
     head = {"messageId": "ses-1", "timestamp": DECIDED_AT, "tags": {"notice": [str(REF)]}}
-    return read_ses_event(body({"eventType": kind, "mail": head, kind[0].lower() + kind[1:]: detail}))
+    return parse_mail_event(body({"eventType": kind, "mail": head, kind[0].lower() + kind[1:]: detail}))
 
 
 BOUNCES = {
@@ -36,7 +36,7 @@ BOUNCES = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "delivery_status"),
+    ("kind", "proof"),
     [
         ("Send", DeliveryStatus.SENT),
         ("Delivery", DeliveryStatus.DELIVERED),
@@ -55,7 +55,7 @@ def test_a_kind_of_event_proves(kind: str, proof: DeliveryStatus | None) -> None
     assert event(kind).meaning.suppression_cause is None
 
 
-@pytest.mark.parametrize(("kinds", "delivery_status"), BOUNCES.items())
+@pytest.mark.parametrize(("kinds", "proof"), BOUNCES.items())
 def test_a_bounce_proves_and_only_one_for_good_bars_the_address(kinds: tuple[str, str], proof: DeliveryStatus) -> None:
     bounced = event("Bounce", bounceType=kinds[0], bounceSubType=kinds[1])
     assert bounced.meaning.delivery_status is proof
@@ -92,18 +92,18 @@ def test_a_complaint_from_the_suppression_list_means_that_nothing_was_delivered(
 def test_an_event_says_when_it_happened_and_to_which_notice() -> None:
     later = DECIDED_AT + minutes(3)
     delivered = event("Delivery", timestamp=later)
-    assert (delivered.at, delivered.ref, delivered.ses_message_id) == (later, REF, "ses-1")
+    assert (delivered.at, delivered.ref, delivered.provider_message_id) == (later, REF, "ses-1")
     assert event("Send").at == DECIDED_AT
 
 
 def test_snss_envelope_is_opened() -> None:
     inside = ses_event("delivery")
-    assert read_ses_event(json.dumps({"Type": "Notification", "Message": inside})) == read_ses_event(inside)
+    assert parse_mail_event(json.dumps({"Type": "Notification", "Message": inside})) == parse_mail_event(inside)
 
 
 def test_a_notification_of_an_identity_has_no_tag_and_is_foreign() -> None:
     head = {"messageId": "ses-1", "timestamp": DECIDED_AT}
-    foreign = read_ses_event(body({"notificationType": "Delivery", "mail": head}))
+    foreign = parse_mail_event(body({"notificationType": "Delivery", "mail": head}))
     assert (foreign.ref, foreign.meaning.delivery_status) == (None, DeliveryStatus.DELIVERED)
 
 
@@ -125,18 +125,18 @@ def test_what_ses_says_to_a_new_topic_is_a_greeting_and_nothing_else_is() -> Non
 )
 def test_what_is_no_event_is_set_aside(text: str, code: str) -> None:
     with pytest.raises(Permanent) as caught:
-        read_ses_event(text)
+        parse_mail_event(text)
     assert caught.value.code == code
 
 
 def test_no_error_and_no_cause_repeats_what_may_lead_to_a_person() -> None:
     who = "zoltan@quux.example"
     with pytest.raises(Permanent) as caught:
-        read_ses_event(json.dumps({"eventType": "Send", "mail": {"messageId": [who], "timestamp": who}}))
+        parse_mail_event(json.dumps({"eventType": "Send", "mail": {"messageId": [who], "timestamp": who}}))
     assert "zoltan" not in caught.value.detail
     head = {"messageId": "ses-1", "timestamp": DECIDED_AT, "tags": {who: who, "notice": {who: who}}}
     with pytest.raises(Permanent) as caught:
-        read_ses_event(body({"eventType": "Send", "mail": head, who: who}))
+        parse_mail_event(body({"eventType": "Send", "mail": head, who: who}))
     assert caught.value.detail == "not an event of SES: mail.tags.notice"
     bounced = event("Bounce", bounceType="Permanent", bounceSubType=who, bouncedRecipients=[{"emailAddress": who}])
     assert bounced.cause == "SES: Bounce, Permanent, other"
@@ -147,7 +147,7 @@ def test_no_error_and_no_cause_repeats_what_may_lead_to_a_person() -> None:
 def test_any_json_is_an_event_or_set_aside(value: object) -> None:
     for text in (json.dumps(value), json.dumps({"eventType": "Bounce", "mail": value, "bounce": value})):
         try:
-            assert read_ses_event(text)
+            assert parse_mail_event(text)
         except Permanent as reason:
             assert reason.code in {"not_json", "not_ses_event", "invalid_reference"}  # noqa: PT017
 
@@ -155,7 +155,7 @@ def test_any_json_is_an_event_or_set_aside(value: object) -> None:
 @given(st.text())
 def test_any_text_is_an_event_or_set_aside(text: str) -> None:
     try:
-        assert read_ses_event(text)
+        assert parse_mail_event(text)
     except Permanent as reason:
         assert reason.code in {"not_json", "not_ses_event"}  # noqa: PT017
 

@@ -7,7 +7,7 @@ import pytest
 from functions.domain.digest import member_key
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
-from functions.domain.timing.planner import Planner
+from functions.domain.timing.planner import SlotPlanner
 from functions.letters.wording import read_wordings
 from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
@@ -32,7 +32,7 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
     at_night = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     decision = rejection(decided_at=at_night, candidate={"time_zone": candidate}, job={"time_zone": job})
     of = policy(timing={"hold": "PT0S"})
-    planner = Planner(of.brand, of.timing, lambda _region: lambda _day: None)
+    planner = SlotPlanner(of.brand, of.timing, lambda _region: lambda _day: None)
     assert planner.slot(decision, at_night).due_at == datetime(2026, 11, 24, hour, tzinfo=UTC)
 
 

@@ -47,11 +47,11 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
     ("section", "changes", "told"),
     [
         ("brand", {"name": ""}, ["brand.name", "at least 1 character"]),
-        ("brand", {"contact_email": "hiring"}, ["brand.contact_email", "not an e-mail address"]),
+        ("brand", {"contact_email": "hiring"}, ["brand.contact_email", "not an email address"]),
         ("brand", {"time_zone": "Toronto"}, ["brand.time_zone", "not an IANA time zone"]),
         ("brand", {"slogan": "We hire"}, ["brand.slogan", "Extra inputs are not permitted"]),
         ("sender", {"reply_to": "nobody"}, ["sender.reply_to", "'recruiter' or 'company'"]),
-        ("sender", {"email": "no-reply@"}, ["sender.email", "not an e-mail address"]),
+        ("sender", {"email": "no-reply@"}, ["sender.email", "not an email address"]),
         ("timing", {"hold": "one day"}, ["timing.hold", "not an ISO 8601 duration"]),
         ("timing", {"hold": "-PT1H"}, ["timing.hold", "not an ISO 8601 duration"]),
         ("timing", {"hold": 24}, ["timing.hold", "not an ISO 8601 duration"]),

@@ -24,7 +24,7 @@ LIMITS = Brake(per_job_and_hour=10, per_source_and_hour=50, first_few=3, old_sha
 
 def place(**overrides: Any) -> BurstPosition:
     """Far behind the first few."""
-    values: dict[str, Any] = {"burst": BURST, "job": JOB, "nth": 9, "nth_of_job": 9}
+    values: dict[str, Any] = {"burst": BURST, "job": JOB, "rank": 9, "rank_of_job": 9}
     return BurstPosition(**values | overrides)
 
 
@@ -61,7 +61,7 @@ def test_what_is_too_much_in_both_ways_is_held_back_as_the_whole_burst() -> None
     assert brake_reason(place(), burst(total=51, jobs={JOB: 51}), LIMITS) == BURST
 
 
-@pytest.mark.parametrize(("nth", "held"), [(1, False), (3, False), (4, True)])
+@pytest.mark.parametrize(("rank", "held"), [(1, False), (3, False), (4, True)])
 def test_of_a_burst_the_first_few_go_out(rank: int, held: bool) -> None:
     few = place(rank=rank, rank_of_job=rank, is_old=True)
     for found, reason in ((MANY_OF_A_SOURCE, BURST), (MANY_OLD, BURST), (MANY_OF_A_JOB, f"{BURST}/{JOB}")):
@@ -138,4 +138,4 @@ def test_a_burst_is_a_clock_hour_of_one_source_in_any_time_zone() -> None:
 
 def test_the_same_job_has_the_same_digest_and_words_are_named_for_their_version() -> None:
     assert job_digest("J-9") == job_digest("J-9") != job_digest("J-10")
-    assert rollout_key("en-1") == "words-en-1"
+    assert rollout_key("en-1") == "wording-en-1"

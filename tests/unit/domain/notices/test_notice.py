@@ -49,7 +49,7 @@ def test_what_ses_took_is_never_held_again() -> None:
     assert not PRECEDING[State.HELD] & {"ACCEPTED", "DELIVERED", "BOUNCED", "COMPLAINED"}
 
 
-@pytest.mark.parametrize("delivery_status", DeliveryStatus)
+@pytest.mark.parametrize("proof", DeliveryStatus)
 def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: DeliveryStatus) -> None:
     assert {"HELD", "CLAIMED", "UNKNOWN", "RESCINDED", "SUPPRESSED"} <= PRECEDING[STATE_BY_STATUS[proof]]
 

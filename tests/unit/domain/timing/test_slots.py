@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.employers.policy import Window
-from functions.domain.timing.slots import SPREAD, slot
+from functions.domain.timing.slots import SPREAD, find_slot
 from tests.builders import policy
 
 OFFICE = Window(opens=time(9), closes=time(17))
@@ -27,7 +27,7 @@ windows = st.tuples(times, times).filter(lambda pair: pair[0] != pair[1]).map(so
 def due_at(decided: datetime, *, now: datetime, hold: timedelta, window: Window | None, zone: ZoneInfo) -> datetime:
     """Without holidays, and with a cap that is further away than any hold here."""
     timing = replace(policy().timing, hold=hold, window=window, cap_business_days=40)
-    return slot(decided, now=now, timing=timing, zone=zone, holiday=lambda _day: None).due_at
+    return find_slot(decided, now=now, timing=timing, zone=zone, holiday=lambda _day: None).due_at
 
 
 def at(text: str, zone: ZoneInfo = TORONTO) -> datetime:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from functions.domain.employers.policy import Window
 from functions.domain.timing.public_holidays import holidays_of
-from functions.domain.timing.slots import Slot, Why, is_stale, slot
+from functions.domain.timing.slots import Slot, StepReason, find_slot, is_stale
 from ops.deploy.employers import mistakes
 from tests.builders import policy
 
@@ -35,17 +35,17 @@ def plan(
     **timing: Any,
 ) -> Slot:
     of = replace(policy().timing, **timing)
-    return slot(decided, now=now or decided, timing=of, zone=zone, holiday=holiday)
+    return find_slot(decided, now=now or decided, timing=of, zone=zone, holiday=holiday)
 
 
-def reasons(of: Slot) -> list[Why]:
-    return [step.why for step in of.steps]
+def reasons(of: Slot) -> list[StepReason]:
+    return [step.reason for step in of.steps]
 
 
 def test_a_friday_evening_after_a_days_hold_is_told_on_monday_and_says_why() -> None:
     found = plan(at("2026-11-20T16:50"))
     assert found.due_at == at("2026-11-23T09:00")
-    assert reasons(found) == [Why.DECIDED, Why.HOLD_ENDS, Why.WEEKEND, Why.WEEKEND]
+    assert reasons(found) == [StepReason.DECIDED, StepReason.HOLD_ENDS, StepReason.WEEKEND, StepReason.WEEKEND]
     assert found.steps[-1].at == found.due_at
 
 
@@ -82,13 +82,13 @@ def test_who_misses_christmas_eve_hears_on_the_next_business_day_there(
 def test_a_holiday_is_named_among_the_reasons() -> None:
     found = plan(at("2026-09-04T18:00"), hold=timedelta(0), holiday=holidays_of("CA-ON"))
     assert found.due_at == at("2026-09-08T09:00")
-    assert [(step.why, step.detail) for step in found.steps if step.detail] == [(Why.HOLIDAY, "Labour Day")]
+    assert [(step.reason, step.detail) for step in found.steps if step.detail] == [(StepReason.HOLIDAY, "Labour Day")]
 
 
 def test_the_cap_shortens_a_hold_that_would_keep_a_notice_for_longer() -> None:
     found = plan(at("2026-11-23T16:50"), cap_business_days=1)
     assert found.due_at == at("2026-11-24T16:45")
-    assert reasons(found)[-1] is Why.CAP
+    assert reasons(found)[-1] is StepReason.CAP
 
 
 def test_a_cap_day_is_no_holiday() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.employers.policy import Timing, Window
-from functions.domain.timing.slots import SPREAD, Slot, Why, slot
+from functions.domain.timing.slots import SPREAD, Slot, StepReason, find_slot
 
 # Where the odd ones are drawn often enough: half hours, two hours, no Friday, clocks that change on a business day.
 ODD = ["America/Toronto", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Cairo", "Antarctica/Troll"]
@@ -60,7 +60,7 @@ class Case:
 
     def plan(self, now: datetime | None = None, **timing: Any) -> Slot:
         of = replace(self.timing, **timing)
-        return slot(self.decided, now=now or self.now, timing=of, zone=self.zone, holiday=self._holiday)
+        return find_slot(self.decided, now=now or self.now, timing=of, zone=self.zone, holiday=self._holiday)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -99,7 +99,7 @@ def test_what_may_fire_a_quarter_of_an_hour_late_still_fires_in_the_window(case:
 @given(CASES)
 def test_only_the_cap_shortens_a_hold(case: Case) -> None:
     found = case.plan()
-    assert found.due_at >= case.decided + case.timing.hold or Why.CAP in [step.why for step in found.steps]
+    assert found.due_at >= case.decided + case.timing.hold or StepReason.CAP in [step.reason for step in found.steps]
 
 
 @given(CASES)
@@ -129,7 +129,7 @@ def test_who_was_decided_about_earlier_never_hears_later(case: Case, apart: time
 @given(CASES)
 def test_the_reasons_lead_from_the_decision_to_the_due_moment(case: Case) -> None:
     found = case.plan()
-    assert (found.steps[0].why, found.steps[0].at) == (Why.DECIDED, case.decided)
+    assert (found.steps[0].reason, found.steps[0].at) == (StepReason.DECIDED, case.decided)
     assert found.steps[-1].at.astimezone(UTC) == found.due_at
     assert found.latest_at >= found.due_at + timedelta(days=1)
 

@@ -20,7 +20,7 @@ from tests.builders import company_values
         (
             "brand",
             {"contact_email": "hiring"},
-            "brand.contact_email: not an e-mail address that can be delivered to: no @",
+            "brand.contact_email: not an email address that can be delivered to: no @",
         ),
         ("timing", {"hold": "one day"}, "timing.hold: not an ISO 8601 duration such as PT24H"),
         ("timing", {"window": "9 to 5"}, "timing.window: neither hours such as 09:00-17:00 nor off"),

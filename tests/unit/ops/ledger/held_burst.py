@@ -9,7 +9,7 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
-from functions.stores.sending.bursts import Bursts
+from functions.stores.sending.bursts import BurstStore
 from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, minutes, notice, rejection
 from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack
@@ -23,7 +23,7 @@ def connected(stack: NotifyStack) -> Connection:
     """Connect before a burst of two jobs that was counted, and of which nothing is held for review yet."""
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
-    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
+    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), BurstStore(stack.dynamodb, SENDING)
     bursts.count(BURST, Counter({JOB: 300, OTHER_JOB: 300}), 0, DECIDED_AT)
     return Connection("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
 

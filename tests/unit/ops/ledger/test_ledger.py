@@ -14,7 +14,7 @@ from functions.domain.notices.notice import Entry, NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
-from functions.stores.sending.bursts import Bursts
+from functions.stores.sending.bursts import BurstStore
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
@@ -31,7 +31,7 @@ def stack() -> Iterator[NotifyStack]:
 def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
     ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
     names = {name: stack.urls[name] for name in QUEUES}
-    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), Bursts(stack.dynamodb, SENDING)
+    reviews, bursts = ReviewQueue(stack.dynamodb, LEDGER, "Review"), BurstStore(stack.dynamodb, SENDING)
     connection = Connection("account 123 in eu-west-1", ledger, reviews, bursts, stack.sqs, names)
     monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
     return connection

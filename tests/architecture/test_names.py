@@ -1,0 +1,84 @@
+"""Names and docstrings that need no glossary: nouns for things, verbs for use cases, one class per name."""
+
+import ast
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from functions.runtime import metrics
+from functions.runtime.sqs.batch_response import MetricNames
+from tests.architecture.template import ROOT, resources
+
+# Nouns, though they end as a participle does.
+_NOUNS = {"timing", "wording", "ring"}
+# Each function has its own of these, under the same name.
+_OWN = {"Ports", "Settings"}
+# A docstring that begins so hides its subject: the reader must go back once the verb comes.
+_HIDDEN_SUBJECT = {
+    *("what", "who", "whom", "whose", "those", "of", "by", "whether", "which", "whatever"),
+    *("how", "with", "without", "as"),
+}
+_DEPLOYED = sorted((ROOT / "functions").rglob("*.py"))
+_SOURCES = [*_DEPLOYED, *sorted((ROOT / "ops").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+_OUTCOMES = ("notify", "feedback", "sweep")
+
+type Definition = ast.FunctionDef | ast.ClassDef | ast.Module
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def documented(path: Path) -> Iterator[tuple[Definition, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and (docstring := ast.get_docstring(node)):
+            yield node, docstring
+
+
+def known_metrics() -> set[str]:
+    """Every name that metrics.py has, and every value of a function's outcomes."""
+    modules = [import_module(f"functions.{package}.outcome") for package in _OUTCOMES]
+    enums = [value for module in modules for value in vars(module).values() if inspect.isclass(value)]
+    outcomes = {member.value for enum in enums if issubclass(enum, StrEnum) for member in enum}
+    return outcomes | {value for name, value in vars(metrics).items() if name.isupper()}
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=named)
+def test_a_module_is_a_noun_or_a_verb_and_no_participle(path: Path) -> None:
+    last = path.stem.rpartition("_")[2]
+    assert not last.endswith("ing") or last in _NOUNS
+
+
+def test_one_class_name_is_one_thing() -> None:
+    classes = [
+        node.name
+        for path in _DEPLOYED
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert {name for name, times in Counter(classes).items() if times > 1} <= _OWN
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=named)
+def test_a_docstring_begins_with_its_verb_or_its_subject(path: Path) -> None:
+    first_words = {docstring: re.split(r"\W+", docstring.lower(), maxsplit=1)[0] for _, docstring in documented(path)}
+    assert [docstring for docstring, word in first_words.items() if word in _HIDDEN_SUBJECT] == []
+
+
+def test_every_metric_has_its_name_in_one_place() -> None:
+    literal = re.compile(r"""\bcount\(\s*["']|counts\[\s*["']|add_metric\(\s*["']""")
+    assert [named(path) for path in _DEPLOYED if literal.search(path.read_text("utf-8"))] == []
+    defaults = MetricNames()
+    assert {defaults.dead_lettered, defaults.retried, defaults.postponed, defaults.failed} <= known_metrics()
+
+
+def test_every_alarm_watches_a_metric_that_there_is() -> None:
+    ours = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm["Namespace"] == "KindRegards"]
+    assert ours
+    assert {alarm["MetricName"] for alarm in ours} <= known_metrics()
