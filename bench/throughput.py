@@ -55,7 +55,7 @@ class Throughput:
 
 
 def measure(stub: Stub, pair: tuple[Contender, Contender], size: int, counts: tuple[int, int]) -> list[Throughput]:
-    """Measure each of the pair, and then the floor, in batches of `size`, `counts` of them per round. Raises Failure."""
+    """Return the figures of each of the pair and of the floor. `counts` are batches per round. Raises Failure."""
     contenders, settings = (*pair, floor()), environment(stub.url)
     with ExitStack() as stack:
         workers = [stack.enter_context(running_worker(contender, settings)) for contender in contenders]
