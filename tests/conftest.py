@@ -1,18 +1,10 @@
 """For every test: no network but loopback, no credentials but made-up ones, the same examples on every run."""
 
 import socket
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-
-from functions.domain.employers.employers_json import write_employers
-from functions.letters import wording
-from functions.runtime import employers_file
-from ops.deploy.company_file import read_company
-from ops.words.source import compile_wordings
 
 settings.register_profile("kind-regards", deadline=None, database=None, derandomize=True, print_blob=True)
 settings.load_profile("kind-regards")
@@ -25,16 +17,6 @@ _MADE_UP = {
     "AWS_DEFAULT_REGION": "eu-west-1",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make settings and words into plain data as the build does, and let the functions read it: it is never kept."""
-    built = tempfile.TemporaryDirectory(prefix="kind-regards-")
-    config.add_cleanup(built.cleanup)
-    employers_file.EMPLOYERS_FILE = Path(built.name, "employers.json")
-    employers_file.EMPLOYERS_FILE.write_text(write_employers(read_company()), "utf-8")
-    wording.WORDINGS = Path(built.name, "wordings")
-    compile_wordings(wording.WORDINGS)
 
 
 def _loopback_only(self: socket.socket, address: Any) -> None:

@@ -3,12 +3,12 @@
 import os
 import random
 import time
-import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from functions.delivery.ports import DeliveryPorts, RateLimiter
@@ -76,7 +76,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         rate_limiter=_rate_limiter(dynamodb, settings),
         executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
         now=_now,
-        new_id=lambda: uuid.uuid4().hex,
+        new_id=partial(token_hex, 16),
         claim_lease=_CLAIM_LEASE,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))

@@ -1,9 +1,9 @@
 """optin's composition root: clients, adapters, policy and clock, made once per process."""
 
 import os
-import uuid
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from secrets import token_hex
 
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
@@ -32,7 +32,7 @@ def ports() -> Ports:
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
-        new_id=lambda: uuid.uuid4().hex,
+        new_id=partial(token_hex, 16),
     )
 
 
