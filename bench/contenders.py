@@ -1,4 +1,4 @@
-"""Who is measured: the artifact as it is deployed, and a folder like it with the canonical handler."""
+"""The contenders: the artifact as it is deployed, and a folder like it with the canonical handler."""
 
 import os
 import shutil

@@ -23,7 +23,7 @@ type Batch = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Seen:
-    """What came in at the stub: calls by operation, and when each SendEmail did, in seconds of its own clock."""
+    """The calls that came in at the stub, by operation, and the moment of each SendEmail on the stub's clock."""
 
     calls: Mapping[str, int]
     sent_at: Sequence[float]
@@ -36,7 +36,7 @@ class Stub:
     url: str
 
     def take(self) -> Seen:
-        """What came in since the last time; its tables are empty again."""
+        """Return what came in since the last time, and empty the tables."""
         with urlopen(Request(self.url + TAKE, b"", method="POST"), timeout=10) as answer:  # noqa: S310
             return Seen(**json.load(answer))
 

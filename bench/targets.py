@@ -1,4 +1,4 @@
-"""What the figures of `summary.json` are to keep to."""
+"""The targets of the figures in `summary.json`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

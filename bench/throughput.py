@@ -16,7 +16,7 @@ _WARM_UP = 10
 
 @dataclass(frozen=True)
 class Round:
-    """What `notices` took: seconds, calls, and the bytes of what was handed to SES."""
+    """One round of `notices`: its seconds, its calls, and the bytes that SES was handed."""
 
     notices: int
     wall: float

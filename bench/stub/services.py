@@ -1,4 +1,4 @@
-"""Which service a request is for, what it answers, how late, and what came in."""
+"""The services of the stub: their answers, how late these are, and a record of all that came in."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What the functions load as plain data: written into a built artifact in place of the files that people edit."""
+"""The plain data that the functions load, written into an artifact in place of the files that people edit."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the opt-in form offers, as `company.toml` says."""
+"""The choices on the opt-in form, as `company.toml` says."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,7 +18,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What the opt-in form offers; nothing else is asked."""
+    """All that the opt-in form offers; nothing else is asked."""
 
     role_families: list[Choice]
     shifts: list[Choice]

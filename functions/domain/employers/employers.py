@@ -8,7 +8,7 @@ from functions.domain.employers.policy import EmployerPolicy
 
 @dataclass(frozen=True)
 class Employer:
-    """Whose decision it is; `id` is empty for the one that most of `company.toml` is about."""
+    """An employer whose decisions we tell; `id` is empty for the one that most of `company.toml` is about."""
 
     id: str
     policy: EmployerPolicy

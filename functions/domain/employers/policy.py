@@ -1,4 +1,4 @@
-"""What the employer decides once: brand, sender, timing, invitation, consent. Each is a section of `company.toml`.
+"""An employer's policy: brand, sender, timing, invitation, consent. Each is a section of `company.toml`.
 
 The rules in the annotations are for the check of that file (`ops/deploy/company_file.py`); a function gets what has
 passed it.
@@ -89,7 +89,7 @@ class Brand:
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Whom a notice is from, and who gets the reply."""
+    """The sender of a notice, and who gets the reply."""
 
     name: Line
     email: EmailAddress
@@ -99,7 +99,7 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """When a notice goes out."""
+    """The rules for when a notice goes out."""
 
     hold: Hold
     window: OptionalWindow = None
@@ -112,7 +112,7 @@ class Timing:
 
 @dataclass(frozen=True, kw_only=True)
 class Brake:
-    """What looks like a wrong mass rejection: all but its `first_few` wait for a person. Counted by clock hour."""
+    """The limits of a rejection en masse: beyond them, all but the `first_few` wait for a person. Counted by clock hour."""
 
     per_job_and_hour: Annotated[int, Field(ge=1)] = 500
     per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
@@ -124,7 +124,7 @@ class Brake:
 
 @dataclass(frozen=True, kw_only=True)
 class Languages:
-    """What mails are written in: the candidate's own language where it is offered, else `default`."""
+    """The languages of emails: the candidate's own where it is offered, else `default`."""
 
     default: Language = "en"
     offered: Annotated[list[Language], Field(min_length=1)] = field(default_factory=lambda: list(get_args(Language)))
@@ -143,21 +143,21 @@ def check_default_language(languages: Languages) -> Languages:
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """What becomes of a notice where no event of SES has said within an hour whether it went out."""
+    """The choice for a notice of which no event of SES has said within an hour whether it went out."""
 
     action: Literal["ask", "resend"] = "ask"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """How long proof is kept: notices in the ledger, consents in the pool, in days."""
+    """The days for which proof is kept: notices in the ledger, consents in the pool."""
 
     proof_days: Annotated[int, Field(ge=365)] = 1096
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationPolicy:
-    """How long an invitation can be used."""
+    """The time for which an invitation can be used."""
 
     # Ends before the shortest opt-in does, so that no code is left that could replay a request after it.
     valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60)), BeforeValidator(read_duration)] = (
