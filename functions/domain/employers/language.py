@@ -13,7 +13,7 @@ _REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 
 
 def language_for(locale: str | None, offered: Sequence[Language], default: Language) -> Language:
-    """Return, of the languages offered, that of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), else its nearest, else `default`.
+    """Return the offered language of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), its nearest, or `default`.
 
     The nearest of a locale without a region is the default where it is of that language.
     """

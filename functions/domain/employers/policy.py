@@ -112,7 +112,7 @@ class Timing:
 
 @dataclass(frozen=True, kw_only=True)
 class Brake:
-    """The limits of a rejection en masse: beyond them, all but the `first_few` wait for a person. Counted by clock hour."""
+    """The limits of a rejection en masse: beyond them all but `first_few` wait. Counted by clock hour."""
 
     per_job_and_hour: Annotated[int, Field(ge=1)] = 500
     per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
