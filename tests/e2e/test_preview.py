@@ -31,7 +31,7 @@ def address(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
     watching.start()
-    with serving_folder(folder) as address:
+    with serving_folder(folder, look_at=preview.look_at) as address:
         yield address
     ended.set()
     watching.join()

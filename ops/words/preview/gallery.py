@@ -1,12 +1,14 @@
 """Galleries: every email of one employer in one language, as plain values for the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from functions.domain.employers.employers import Employer, Employers
 from functions.domain.employers.language import Language
+from functions.domain.employers.policy import EmployerPolicy
+from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
@@ -17,41 +19,65 @@ from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.source import read_wording
 
 type ReadEmployers = Callable[[], Employers]
+type Key = tuple[str, Language]
 type Gallery = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Galleries:
-    """All galleries by employer and language, and the mistakes that keep others from being rendered."""
+    """Galleries by employer and language, and the mistakes that keep others from being rendered.
 
-    by_employer: Mapping[tuple[str, Language], Gallery]
+    `are_all`: whether these are all that can be rendered, or the others stay as they were for the moment.
+    """
+
+    by_employer: Mapping[Key, Gallery]
     mistakes: list[str]
+    are_all: bool = True
 
 
-def read_galleries(templates: Path, read_employers: ReadEmployers) -> Galleries:
-    """Render everything that can be rendered from the files as they are now."""
-    files = Files(templates)
-    mistakes = deduplicated(files.findings)
-    try:
-        employers = read_employers().every()
-    except Failure as failure:
-        where, *lines = failure.problem.splitlines()
-        return Galleries({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
-    galleries: dict[tuple[str, Language], Gallery] = {}
-    for language in dict.fromkeys(language for employer in employers for language in _offered(employer)):
-        if language in files.broken:
-            continue
-        wording = RecordingWording.of(read_wording(language, templates))
-        offering = [employer for employer in employers if language in _offered(employer)]
+class Renderer:
+    """The galleries of the files as they are now. Renders a gallery again only if its words or its employer changed."""
+
+    def __init__(self, templates: Path, read_employers: ReadEmployers) -> None:
+        self._templates, self._read_employers = templates, read_employers
+        self._rendered = dict[Key, tuple[EmployerPolicy, str, Gallery]]()
+
+    def render(self, looked_at: Key | None = None) -> Iterator[Galleries]:
+        """Yield the gallery that somebody looks at as soon as it is rendered, and then all of them."""
+        files = Files(self._templates)
+        mistakes = deduplicated(files.findings)
         try:
-            galleries |= {(employer.id, language): _gallery(employer, wording) for employer in offering}
-        except MissingSentence as err:
-            mistakes.append(f"{language}.toml {err}")
-    return Galleries(galleries, mistakes)
+            employers = self._read_employers().every()
+        except Failure as failure:
+            where, *lines = failure.problem.splitlines()
+            yield Galleries({}, [*mistakes, *(f"{where} {line.strip()}" for line in lines)])
+            return
+        wanted = {key: employer for key, employer in _offered(employers) if key[1] not in files.broken}
+        words = {language: read_wording(language, self._templates) for _, language in wanted}
+        galleries = dict[Key, Gallery]()
+        for key in sorted(wanted, key=lambda key: key != looked_at):
+            try:
+                galleries[key] = self._gallery(key, wanted[key], words[key[1]])
+            except MissingSentence as err:
+                mistakes.append(f"{key[1]}.toml {err}")
+            if key == looked_at:
+                yield Galleries(dict(galleries), list(mistakes), are_all=False)
+        in_order = {key: galleries[key] for key in wanted if key in galleries}
+        yield Galleries(in_order, list(dict.fromkeys(mistakes)))
+
+    def _gallery(self, key: Key, employer: Employer, wording: Wording) -> Gallery:
+        rendered = self._rendered.get(key)
+        if rendered is None or rendered[:2] != (employer.policy, wording.version):
+            gallery = _gallery(employer, RecordingWording.of(wording))
+            rendered = self._rendered[key] = (employer.policy, wording.version, gallery)
+        return rendered[2]
 
 
-def _offered(employer: Employer) -> list[Language]:
-    return employer.policy.languages.offered
+def _offered(employers: Iterable[Employer]) -> list[tuple[Key, Employer]]:
+    """Return each employer by each language that they offer, one language after the other."""
+    offers = [(employer, language) for employer in employers for language in employer.policy.languages.offered]
+    languages = dict.fromkeys(language for _, language in offers)
+    return [((employer.id, one), employer) for one in languages for employer, language in offers if language == one]
 
 
 def _gallery(employer: Employer, wording: RecordingWording) -> Gallery:

@@ -18,6 +18,8 @@ _PORT = 4580
 
 def preview(port: int | None, *, once: bool) -> int:
     """Write the page, then serve and update it until Ctrl-C unless `once`. Return 1 if `once` finds a mistake."""
+    if port and not once and not is_free(port):
+        raise Failure(f"Port {port} is in use", "choose another one: make preview PORT=4581")
     with step("Rendering every notice"):
         page = Preview(FOLDER, TEMPLATES, COMPANY_FILE, employers)
         mistakes = page.write()
@@ -33,8 +35,6 @@ def preview(port: int | None, *, once: bool) -> int:
 
 
 def _serve(page: Preview, port: int | None) -> None:
-    if port and not is_free(port):
-        raise Failure(f"Port {port} is in use", "choose another one: make preview PORT=4581")
-    with serving_folder(FOLDER, port or (_PORT if is_free(_PORT) else 0)) as address:
+    with serving_folder(FOLDER, port or (_PORT if is_free(_PORT) else 0), look_at=page.look_at) as address:
         say(f"The same page, updated when you save a file: {address}\nCtrl-C ends it.")
         page.watch(lambda: True)

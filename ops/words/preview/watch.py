@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ops.terminal.progress import say
-from ops.words.preview.folder import Folder
-from ops.words.preview.gallery import ReadEmployers, read_galleries
+from ops.words.preview.folder import Folder, key_of
+from ops.words.preview.gallery import ReadEmployers, Renderer
 
 _POLL_SECONDS = 0.4
 
@@ -16,13 +16,19 @@ class Preview:
 
     def __init__(self, folder: Path, templates: Path, company: Path, read_employers: ReadEmployers) -> None:
         self._folder, self._templates, self._company = Folder(folder), templates, company
-        self._read_employers = read_employers
+        self._renderer, self._looked_at = Renderer(templates, read_employers), ""
 
     def write(self) -> list[str]:
         """Render the preview. Return the mistakes that keep parts of it from being rendered."""
-        galleries = read_galleries(self._templates, self._read_employers)
-        self._changed = self._folder.write(galleries)
-        return galleries.mistakes
+        self._changed, mistakes = 0, list[str]()
+        for galleries in self._renderer.render(key_of(self._looked_at)):
+            self._changed += self._folder.write(galleries)
+            mistakes = galleries.mistakes
+        return mistakes
+
+    def look_at(self, gallery: str) -> None:
+        """Remember what somebody looks at, so that it is rendered first."""
+        self._looked_at = gallery
 
     def watch(self, goes_on: Callable[[], bool]) -> None:
         """Render the preview again whenever a file is saved, and say so, as long as `goes_on`."""

@@ -16,9 +16,15 @@ const make = (tag, text, ...children) => {
   return element;
 };
 
+// The server renders first what is shown.
+function showing() {
+  const listed = contents.galleries.find(({ employer, language }) => `${employer}/${language}` === wanted);
+  return listed ? `showing=${encodeURIComponent(listed.file)}&` : '';
+}
+
 function load(file) {
   const script = document.createElement('script');
-  script.src = location.protocol === 'file:' ? file : `${file}?${Date.now()}`;
+  script.src = location.protocol === 'file:' ? file : `${file}?${showing()}${Date.now()}`;
   script.addEventListener('load', () => script.remove());
   document.head.append(script);
 }

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,33 @@ from ops.deploy.company_file import check_company, read_company
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.preview.folder import Folder
-from ops.words.preview.gallery import read_galleries
+from ops.words.preview.gallery import Galleries, ReadEmployers, Renderer
 from ops.words.source import TEMPLATES, read_wording
 from tests.builders import company_values
+
+type Read = Callable[[Path, ReadEmployers], Galleries]
 
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+@pytest.fixture(scope="module")
+def rendered() -> dict[Any, Any]:
+    """What the renderers of this module keep, whatever the folder: the version of the words says whether it holds."""
+    return {}
+
+
+@pytest.fixture
+def read_galleries(rendered: dict[Any, Any]) -> Read:
+    def read(templates: Path, read_employers: ReadEmployers) -> Galleries:
+        renderer = Renderer(templates, read_employers)
+        renderer._rendered = rendered
+        (galleries,) = renderer.render()
+        return galleries
+
+    return read
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -35,7 +55,7 @@ def value_in(script: Path) -> Any:
     return json.loads(script.read_text("utf-8").partition("(")[2].rpartition(")")[0])
 
 
-def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_path: Path) -> None:
+def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(read_galleries: Read, tmp_path: Path) -> None:
     galleries = read_galleries(TEMPLATES, read_company)
     assert galleries.mistakes == []
     assert set(galleries.by_employer) == {
@@ -53,7 +73,7 @@ def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(tmp_pa
     ]
 
 
-def test_only_what_has_changed_is_written_again(templates: Path, tmp_path: Path) -> None:
+def test_only_what_has_changed_is_written_again(read_galleries: Read, templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
     folder.write(read_galleries(templates, read_company))
     assert folder.write(read_galleries(templates, read_company)) == 0
@@ -61,7 +81,33 @@ def test_only_what_has_changed_is_written_again(templates: Path, tmp_path: Path)
     assert folder.write(read_galleries(templates, read_company)) == 2
 
 
-def test_only_what_an_employer_offers_is_shown() -> None:
+def test_only_what_has_changed_is_rendered_again_and_first_what_is_looked_at(templates: Path) -> None:
+    values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
+    renderer = Renderer(templates, lambda: check_company(values))
+    (before,) = renderer.render()
+    change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
+    first, then = renderer.render(("harbour", "fr-CA"))
+    assert (set(first.by_employer), first.are_all) == ({("harbour", "fr-CA")}, False)
+    assert "Amitiés" in json.dumps(first.by_employer["harbour", "fr-CA"], ensure_ascii=False)
+    assert (list(then.by_employer), then.are_all) == (list(before.by_employer), True)
+    same = {key[1] for key, gallery in then.by_employer.items() if gallery is before.by_employer[key]}
+    assert same == {language for _, language in before.by_employer} - {"fr-CA"}
+
+
+def test_what_is_not_rendered_yet_stays_as_it_is(templates: Path, tmp_path: Path) -> None:
+    values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
+    folder, renderer = Folder(tmp_path / "preview"), Renderer(templates, lambda: check_company(values))
+    folder.write(*renderer.render())
+    before = value_in(tmp_path / "preview" / "contents.js")
+    change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
+    first, _ = renderer.render(("", "fr-CA"))
+    assert folder.write(first) == 1
+    after = value_in(tmp_path / "preview" / "contents.js")
+    changed = [new["file"] for old, new in zip(before["galleries"], after["galleries"], strict=True) if old != new]
+    assert changed == ["the-first-employer-of-company-toml.fr-CA"]
+
+
+def test_only_what_an_employer_offers_is_shown(read_galleries: Read) -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
     values["employers"]["harbour"]["languages"] = {"default": "pl", "offered": ["pl"]}
     galleries = read_galleries(TEMPLATES, lambda: check_company(values))
@@ -77,7 +123,7 @@ def test_only_what_an_employer_offers_is_shown() -> None:
     ],
 )
 def test_a_mistake_is_a_line_and_the_other_languages_are_still_shown(
-    templates: Path, old: str, new: str, told: str
+    read_galleries: Read, templates: Path, old: str, new: str, told: str
 ) -> None:
     change(templates / "pl.toml", old, new)
     galleries = read_galleries(templates, read_company)
@@ -87,7 +133,7 @@ def test_a_mistake_is_a_line_and_the_other_languages_are_still_shown(
     assert not [line for line in galleries.mistakes if "\n" in line]
 
 
-def test_a_mistake_in_company_toml_is_told_too() -> None:
+def test_a_mistake_in_company_toml_is_told_too(read_galleries: Read) -> None:
     def refused() -> Employers:
         raise Failure("functions/company.toml can't be used:\n  timing.hold: is missing", "correct it")
 
@@ -96,7 +142,9 @@ def test_a_mistake_in_company_toml_is_told_too() -> None:
     assert galleries.mistakes == ["functions/company.toml can't be used: timing.hold: is missing"]
 
 
-def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(templates: Path, tmp_path: Path) -> None:
+def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(
+    read_galleries: Read, templates: Path, tmp_path: Path
+) -> None:
     folder = Folder(tmp_path / "preview")
     folder.write(read_galleries(templates, read_company))
     change(templates / "pl.toml", "{given_name}", "{given_name")
@@ -112,7 +160,7 @@ def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(tem
     assert not [gallery for gallery in contents["galleries"] if gallery["outdated"]]
 
 
-def test_the_page_is_told_of_another_colour_too(tmp_path: Path) -> None:
+def test_the_page_is_told_of_another_colour_too(read_galleries: Read, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
     folder.write(read_galleries(TEMPLATES, read_company))
     before = value_in(tmp_path / "preview" / "contents.js")
