@@ -38,6 +38,7 @@ _FOREIGN = {
     "SITE/nowhere": "SITE stands for an address",
     "application/json": "a media type",
     "idempotent_function": "a decorator of Powertools",
+    "register_component": "a method of botocore's session",
     "straße.example": "a domain",
     "text/html": "a media type",
 }
