@@ -30,7 +30,7 @@ class Burst:
             self._observer.publish(message)
 
     def play(self, connection: Connection) -> Row:
-        """Waits until the brake has stopped it, shows what an operator sees, and releases the rest."""
+        """Wait until the brake has stopped it, show what an operator sees, and release the rest."""
         self._wait({"ACCEPTED": _FIRST_FEW, "HELD": _SIZE - _FIRST_FEW})
         say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=pending` says:\n")
         show_pending(connection, everything=False, as_json=False)

@@ -28,7 +28,7 @@ class Settling:
             self._publish(sample.application, sample.messages)
 
     def wait(self) -> None:
-        """Returns when all is settled. Raises Failure that names what is not."""
+        """Wait until everything is settled. Raises Failure that names what is not."""
         wait_until(self._settled, seconds=_PATIENCE, otherwise=self._overdue)
 
     def _settled(self) -> bool:
