@@ -140,9 +140,9 @@ deploy: .stack ## Build, run sam deploy and publish the site, on your AWS accoun
 .PHONY: lock
 lock: $(UV_READY) ## Pin all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
 	@echo "Pinning functions/requirements.txt and requirements/*.txt"
-	@cd requirements && $(LOCK) functions.in --output-file ../functions/requirements.txt
-	@cd requirements && for name in bootstrap dev ministack runtime sam; do \
-		$(LOCK) $$name.in --output-file $$name.txt || exit 1; done
+	@cd requirements && $(LOCK) functions.in --output-file ../functions/requirements.txt && \
+	for name in bootstrap dev ministack runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
+	{ echo '$(REMEDY)' >&2; exit 1; }
 
 .PHONY: clean
 clean: down ## Remove what these targets made and git ignores; uv's cache in your home stays

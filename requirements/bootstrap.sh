@@ -24,7 +24,7 @@ missing() {
 # Before 24.2, pip only trusts certificates of its own: a proxy that inspects TLS has its own, which the system knows.
 trust_the_system() {
 	[ -z "${PIP_CERT:-}${REQUESTS_CA_BUNDLE:-}${CURL_CA_BUNDLE:-}" ] || return 0
-	! "$1" -m pip config get global.cert >/dev/null 2>&1 || return 0
+	! "$1" -m pip config list | grep -q '^global\.cert=' || return 0
 	! "$1" -c 'import pip; raise SystemExit(tuple(map(int, pip.__version__.split(".")[:2])) < (24, 2))' || return 0
 	certificates=$("$1" -c 'import ssl; print(ssl.get_default_verify_paths().cafile or "")')
 	if [ -n "$certificates" ]; then export PIP_CERT="$certificates"; fi
@@ -45,7 +45,7 @@ make_environment() { # with uv in it: make_environment PYTHON NAME
 }
 
 find_or_fetch() {
-	UV_VENV=start requirements/uv.sh python find --quiet --system --no-python-downloads 3.13 2>/dev/null && return
+	UV_VENV=start requirements/uv.sh python find --system --no-python-downloads 3.13 2>/dev/null && return
 	echo "Fetching Python 3.13 into .local/python" >&2
 	if ! UV_VENV=start requirements/uv.sh python install --no-bin --install-dir .local/python 3.13 2>.local/python.log; then
 		sed -n '1p;$p' .local/python.log >&2
