@@ -126,7 +126,7 @@ class Witness:
         assert len(notices) == bool(standing), "as many notices stand as rejections do: one, or none"
         for notice in notices:
             assert notice.state is not State.RESCINDED
-            # An objection to e-mail in any repeat counts, wherever the rescinding turns out to lie.
+            # An objection to email in any repeat counts, wherever the rescission turns out to lie.
             assert notice.decision in [data for event in standing for data in (event.data, event.data.without_email())]
             if all(event.data.candidate.can_email is False for event in standing):
                 assert notice.state is State.SUPPRESSED, "can_email: false wins"
