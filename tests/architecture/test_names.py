@@ -46,8 +46,14 @@ def documented(path: Path) -> Iterator[tuple[Definition, str]]:
 def known_metrics() -> set[str]:
     """Every name that metrics.py has, and every value of a function's outcomes."""
     modules = [import_module(f"functions.{package}.outcome") for package in _OUTCOMES]
-    enums = [value for module in modules for value in vars(module).values() if inspect.isclass(value)]
-    outcomes = {member.value for enum in enums if issubclass(enum, StrEnum) for member in enum}
+    # An outcome that a module only imports, such as delivery's, is not counted under its own value.
+    enums = [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if inspect.isclass(value) and value.__module__ == module.__name__ and issubclass(value, StrEnum)
+    ]
+    outcomes = {member.value for enum in enums for member in enum}
     return outcomes | {value for name, value in vars(metrics).items() if name.isupper()}
 
 
