@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.employers.policy import Brake
@@ -22,9 +22,12 @@ from tests.fakes.people import FakePeople
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.simulation.world import Telling
 
+# As many histories as `make test` tries. Twenty seeds were tried, and each catches every mutant in fewer; with this one
+# the rarest takes two hundred.
 UNTIL_CAUGHT = settings(
-    max_examples=5000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+    max_examples=2000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
+SEED = 9
 
 
 class UnconditionalClaim(FakeLedger):
@@ -146,6 +149,11 @@ class LastEventWins(FakeDeliveryEvents):
         return super().record_status(ref, delivery_status, entry, ses_message_id)
 
 
+def run_broken(parts: Mapping[str, type]) -> None:
+    """Try histories of a world in which these parts are broken, until one breaks a promise."""
+    run_state_machine_as_test(seed(SEED)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
+
+
 @pytest.mark.parametrize(
     ("part", "broken", "caught"),
     [
@@ -159,7 +167,7 @@ class LastEventWins(FakeDeliveryEvents):
 )
 def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caught: str) -> None:
     with pytest.raises(AssertionError, match=caught):
-        run_state_machine_as_test(type("Broken", (Telling,), {part: broken}), settings=UNTIL_CAUGHT)
+        run_broken({part: broken})
 
 
 @pytest.mark.parametrize(
@@ -176,9 +184,8 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     ids=lambda part: getattr(part, "__name__", "caught"),
 )
 def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: type[FakeMailer], caught: str) -> None:
-    broken = type("Broken", (Telling,), {"ledger": ledger, "mailer": mailer})
     with pytest.raises(AssertionError, match=caught):
-        run_state_machine_as_test(broken, settings=UNTIL_CAUGHT)
+        run_broken({"ledger": ledger, "mailer": mailer})
 
 
 def test_a_transaction_that_is_half_made_and_taken_for_whole_is_caught() -> None:
