@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import coldstart, pacing, picture, report, sizes, summary, throughput
-from bench.contenders import Contender, contenders, environment
+from bench import coldstart, picture, rate_limit, report, sizes, summary, throughput
+from bench.contenders import Contender, contenders
 from bench.machine import Facts, facts
 from bench.processes import Stub, running_stub
 from bench.summary import MIB, Figures
@@ -45,15 +45,15 @@ def _throughput(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
 
 def _cold_starts(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
     with step("Starting cold"):
-        return summary.cold_starts(coldstart.measure(pair, environment(stub.url)))
+        return summary.cold_starts(coldstart.measure(stub, pair))
 
 
 def _pacing(stub: Stub, ours: Contender) -> Figures:
     measured = []
     for rate, seconds in _RATES.items():
-        with step(f"Pacing {pacing.WORKERS} workers at {rate}/s"):
-            measured.append(pacing.measure(stub, ours, rate, seconds))
-    return summary.pacing(list(_RATES), measured)
+        with step(f"Pacing {rate_limit.WORKERS} workers at {rate}/s"):
+            measured.append(rate_limit.measure(stub, ours, rate, seconds))
+    return summary.rate_limit(list(_RATES), measured)
 
 
 def _sizes(pair: tuple[Contender, Contender]) -> Figures:

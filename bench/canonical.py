@@ -25,7 +25,7 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.states import State
 from functions.letters.rejection import compose_rejection
-from functions.letters.wording import read_wording
+from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
 from functions.notify.composer import invite
 from functions.runtime.employers_file import read_employers
@@ -37,7 +37,7 @@ dynamodb = DynamoDBPersistenceLayer(table_name=os.environ["IDEMPOTENCY_TABLE"])
 config = IdempotencyConfig(event_key_jmespath="messageId")
 ses = boto3.client("sesv2")
 keys = SigningKeys(boto3.client("secretsmanager"), os.environ["INVITATION_SECRET_ARN"], now=lambda: datetime.now(UTC))
-policy, wording = read_employers().default.policy, read_wording("en-CA")
+policy, wording = read_employers().default.policy, read_wordings().of("en-CA")
 
 
 @idempotent_function(data_keyword_argument="record", config=config, persistence_store=dynamodb)  # type: ignore[untyped-decorator]

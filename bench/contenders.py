@@ -1,4 +1,4 @@
-"""Who is measured: the artifact as it is deployed, and a folder like it with the canonical handler."""
+"""The contenders: the artifact as it is deployed, and a folder like it with the canonical handler."""
 
 import os
 import shutil
@@ -36,6 +36,7 @@ _SETTINGS = {
     "CONFIGURATION_SET": "kr-notices",
     "NOTICE_LEDGER_TABLE": "kr-NoticeLedger",
     "SENDING_TABLE": "kr-Sending",
+    "TALENT_POOL_TABLE": "kr-TalentPool",
     "IDEMPOTENCY_TABLE": "kr-Idempotency",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",
     "SITE_URL": "https://stay.acme.example",
@@ -67,8 +68,18 @@ def contenders() -> tuple[Contender, Contender]:
     )
 
 
+def floor() -> Contender:
+    """Return the handler that only makes the one call that each notice needs; it is beside the canonical one."""
+    return Contender("floor", _CANONICAL, "bench.floor")
+
+
+def optin(notify: Contender) -> Path:
+    """Return the folder of optin, which was built beside notify's."""
+    return notify.folder.with_name("Optin")
+
+
 def environment(url: str, *, max_send_rate: str = "") -> Mapping[str, str]:
-    """What either finds in its environment; the AWS that it calls is at `url`."""
+    """Return what each of them finds in its environment; the AWS that it calls is at `url`."""
     return aws.isolated(os.environ, endpoint_url=url) | _SETTINGS | {"MAX_SEND_RATE": max_send_rate}
 
 
@@ -78,7 +89,7 @@ def _make_canonical(artifact: Path) -> None:
     # What notify does to the garbage collector is no part of the way that it is compared with.
     (_CANONICAL / "functions" / "__init__.py").write_text("")
     (_CANONICAL / "bench").mkdir()
-    for name in ("__init__.py", "canonical.py"):
+    for name in ("__init__.py", "canonical.py", "floor.py"):
         shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")
     byte_code.compile_functions([_CANONICAL])
 

@@ -1,4 +1,4 @@
-"""What it was measured on and with."""
+"""The machine and the versions that the figures were measured with."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ type Facts = dict[str, str]
 
 
 def facts(artifact: Path) -> Facts:
-    """By what they are called in the results."""
+    """Return them by their names in the results."""
     runtime = next(tool("runtime", "python").parents[1].glob("lib/python3*/site-packages"))
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",

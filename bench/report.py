@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench import coldstart, pacing, throughput
+from bench import coldstart, rate_limit, throughput
 from bench.machine import Facts
 from bench.stub.services import LATENCY, SES_LATENCY
 from bench.summary import Figures
@@ -45,12 +45,18 @@ def _batches(size: int, suffix: str = "") -> Iterator[Row]:
 def _paced(rate: int) -> Iterator[Row]:
     yield Row(f"Paced at {rate}/s: share of the rate reached", f"paced_{rate}_share", form=".3f")
     yield Row(
-        f"Paced at {rate}/s: fullest {pacing.WINDOW:.0f} s, of what it may hold", f"paced_{rate}_peak", form=".3f"
+        f"Paced at {rate}/s: fullest {rate_limit.WINDOW:.0f} s, of what it may hold", f"paced_{rate}_peak", form=".3f"
     )
 
 
 ROWS = (
     *_batches(100),
+    Row(
+        "Batches of 100: CPU time for 1,000 notices, s, beside one SendEmail each and nothing else",
+        "cpu_s_per_1000",
+        "floor_cpu_s_per_1000",
+        "cpu_ratio_to_floor",
+    ),
     *_batches(10, "_batch_10"),
     Row("Cold start, ms", "notify_cold_start_ms", "canonical_cold_start_ms", "cold_start_ratio_to_canonical", ".0f"),
     Row(
@@ -65,6 +71,13 @@ ROWS = (
         "notify_first_batch_ms",
         "canonical_first_batch_ms",
         "first_batch_ratio_to_canonical",
+        ".0f",
+    ),
+    Row(
+        "Cold start of optin to its first answer, ms, beside boto3 with its clients",
+        "optin_first_answer_ms",
+        "boto3_of_optin_cold_start_ms",
+        "optin_cold_start_ratio_to_boto3",
         ".0f",
     ),
     Row("Artifact, MiB", "artifact_mib", "canonical_artifact_mib"),
@@ -99,7 +112,7 @@ def _how(facts: Facts) -> Iterator[str]:
     yield f"- Wall, CPU, calls: the median of {throughput.ROUNDS} rounds, in which the two take turns. The canonical"
     yield "  handler, which sends one by one, was measured over fewer notices; its times are scaled to 1,000."
     yield f"- Cold start: the fastest of {coldstart.STARTS} fresh interpreters each, which take turns."
-    yield f"- Paced: {pacing.WORKERS} workers with one rate for all, in batches of {pacing.SIZE}."
+    yield f"- Paced: {rate_limit.WORKERS} workers with one rate for all, in batches of {rate_limit.SIZE}."
     yield "- Ratios are notify over the other. `summary.json` has these figures, and the median cold starts."
     yield "- What is compared, and what this does not show: [README](../README.md)."
 

@@ -1,4 +1,4 @@
-"""How large a function's folder is, as it lies on the disk and as it is uploaded."""
+"""The size of a function's folder, on the disk and as it is uploaded."""
 
 import io
 import zipfile

@@ -1,10 +1,11 @@
-"""Wall time, CPU time, calls and memory of both handlers, warm, in turns, so that a busy machine is so for both."""
+"""Wall time, CPU time, calls and memory of the handlers, warm, in turns, so that a busy machine is so for all."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
 
-from bench.contenders import Contender, environment
+from bench.contenders import Contender, environment, floor
 from bench.decisions import batches
 from bench.processes import Seen, Stub, Worker, running_worker
 from ops.terminal.failure import Failure
@@ -15,7 +16,7 @@ _WARM_UP = 10
 
 @dataclass(frozen=True)
 class Round:
-    """What `notices` took: seconds, calls, and the bytes of what was handed to SES."""
+    """One round of `notices`: its seconds, its calls, and the bytes that SES was handed."""
 
     notices: int
     wall: float
@@ -54,14 +55,16 @@ class Throughput:
 
 
 def measure(stub: Stub, pair: tuple[Contender, Contender], size: int, counts: tuple[int, int]) -> list[Throughput]:
-    """Of each of the pair, in batches of `size`, `counts` of them per round. Raises Failure."""
-    first, second = pair
-    chosen = environment(stub.url)
-    with running_worker(first, chosen) as one, running_worker(second, chosen) as other:
-        for worker in (one, other):
+    """Return the figures of each of the pair and of the floor. `counts` are batches per round. Raises Failure."""
+    contenders, settings = (*pair, floor()), environment(stub.url)
+    with ExitStack() as stack:
+        workers = [stack.enter_context(running_worker(contender, settings)) for contender in contenders]
+        for worker in workers:
             worker.run(batches(1, _WARM_UP))
-        turns = [(_round(stub, one, size, counts[0]), _round(stub, other, size, counts[1])) for _ in range(ROUNDS)]
-    _require_the_same_mail([one for turn in turns for one in turn])
+        # The floor is as quick as notify, and takes as many.
+        jobs = list(zip(workers, (*counts, counts[0]), strict=True))
+        turns = [[_round(stub, worker, size, count) for worker, count in jobs] for _ in range(ROUNDS)]
+    _require_the_same_mail([one for ours, canonical, _ in turns for one in (ours, canonical)])
     return [Throughput.of(rounds) for rounds in zip(*turns, strict=True)]
 
 

@@ -122,12 +122,12 @@ def _deploy(params: str, sam_args: str) -> None:
 @commands.command("check-company")
 def _check_company() -> None:
     """Check functions/company.toml."""
-    from functions.runtime.employers_file import EMPLOYERS_FILE
+    from ops.deploy.company_file import COMPANY_FILE
     from ops.deploy.employers import employers
     from ops.terminal.paths import shown
 
     names = [employer.policy.brand.name for employer in employers().every()]
-    say(f"{shown(EMPLOYERS_FILE)} is valid: {', '.join(names)}")
+    say(f"{shown(COMPANY_FILE)} is valid: {', '.join(names)}")
 
 
 @commands.command("explain", cls=MakeCommand)

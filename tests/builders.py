@@ -21,7 +21,7 @@ from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.letters.rejection import InvitationLink
 from functions.mail.message import Mail
-from functions.runtime.employers_file import EMPLOYERS_FILE
+from ops.deploy.company_file import COMPANY_FILE, check_company
 
 type Json = dict[str, Any]
 
@@ -150,7 +150,7 @@ def sqs_batch(*records: Json) -> Json:
 
 def company_values(**sections: Mapping[str, Any]) -> Json:
     """What `company.toml` says, with single fields of sections changed: `timing={"hold": "PT0S"}`."""
-    values = tomllib.loads(EMPLOYERS_FILE.read_text("utf-8"))
+    values = tomllib.loads(COMPANY_FILE.read_text("utf-8"))
     return values | {name: {**values.get(name, {}), **changes} for name, changes in sections.items()}
 
 
@@ -159,7 +159,7 @@ def policy(**sections: Mapping[str, Any]) -> EmployerPolicy:
 
 
 def employers(**sections: Mapping[str, Any]) -> Employers:
-    return Employers(company_values(**sections))
+    return check_company(company_values(**sections))
 
 
 def invitation_link(**overrides: Any) -> InvitationLink:

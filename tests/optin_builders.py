@@ -41,8 +41,8 @@ def policy(**changes: Any) -> EmployerPolicy:
     """The company of `company.toml`, with a second purpose that nobody has to tick."""
     standing = read_employers().default.policy
     advice = Purpose(id="advice", text="Acme Logistics may send me advice on applying.")
-    consent = standing.consent.model_copy(update={"purposes": [*standing.consent.purposes, advice]})
-    return standing.model_copy(update={"consent": consent, **changes})
+    consent = replace(standing.consent, purposes=[*standing.consent.purposes, advice])
+    return replace(standing, **{"consent": consent, **changes})
 
 
 def rejection(*, job_title: str = "Warehouse Associate", **candidate: Any) -> Rejection:
@@ -136,7 +136,7 @@ def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 1
         given_at=given_at,
         expires_at=expiry(given_at, months),
         employer="Acme Logistics",
-        consent={"id": "talent-pool", "version": "1", "language": "en", "sha256": "0" * 64},
+        consent={"id": "talent-pool", "version": "2", "language": "en", "sha256": "0" * 64},
         intro="You decide.",
         purposes=[{"id": "openings", "text": "May keep these details."}],
         agencies=[],

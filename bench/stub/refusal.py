@@ -1,4 +1,4 @@
-"""How the stub says no."""
+"""The stub's refusals."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which service a request is for, what it answers, how late, and what came in."""
+"""The services of the stub: their answers, how late these are, and a record of all that came in."""
 
 import json
 import sys
@@ -19,6 +19,8 @@ type Json = dict[str, Any]
 # Seconds. SES as its own users see it within a Region, the others as their typical answer is.
 SES_LATENCY = 0.080
 LATENCY = 0.006
+# What the stub has as the secret that signs invitations.
+SIGNING_KEY = "the key of every bench"
 # Not AWS: what came in since it was last asked, upon which everything begins anew.
 TAKE = "/bench/take"
 
@@ -81,7 +83,7 @@ class Aws:
 def _secret(asked: Json) -> Json:
     if asked.get("VersionStage", "AWSCURRENT") != "AWSCURRENT":
         raise Refusal("ResourceNotFoundException")
-    return {"ARN": asked["SecretId"], "Name": "invitations", "SecretString": "the key of every bench"}
+    return {"ARN": asked["SecretId"], "Name": "invitations", "SecretString": SIGNING_KEY}
 
 
 def _late(call: Callable[[], Json]) -> Answer:

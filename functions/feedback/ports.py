@@ -9,11 +9,11 @@ from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 
 
-class DeliveryEvents(Protocol):
+class DeliveryRecorder(Protocol):
     """Both give the notice as it is now, and whether anything was written."""
 
     def record_status(
-        self, ref: NoticeRef, proof: DeliveryStatus, entry: Entry, ses_message_id: str
+        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
     ) -> tuple[Notice, bool]: ...
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]: ...
 
@@ -24,5 +24,5 @@ class DoNotContact(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    delivery_events: DeliveryEvents
+    delivery_events: DeliveryRecorder
     do_not_contact: DoNotContact

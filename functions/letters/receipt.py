@@ -7,7 +7,6 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.letters.json_ld import status_block
 from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html, render_text
-from functions.letters.phrases import add_page_language, greeting
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
@@ -54,13 +53,13 @@ def _body(opt_in: OptIn, policy: EmployerPolicy, wording: Wording, links: SelfSe
     # In the employer's time zone, because the member's is not on record.
     until = receipt.expires_at.astimezone(policy.brand.time_zone)
     return [
-        paragraph(greeting(opt_in.given_name, wording)),
+        paragraph(wording.greeting(opt_in.given_name)),
         paragraph(wording.say("receipt", "thanks", company=policy.brand.name)),
         paragraph(wording.say("receipt", "agreed")),
         paragraph(receipt.intro),
         Listing(tuple(paragraph(statement["text"]) for statement in (*receipt.purposes, *receipt.agencies))),
         paragraph(wording.say("receipt", "until", until=wording.day(until))),
-        paragraph(add_page_language(wording.say("receipt", "look"), receipt.consent["language"], wording)),
+        paragraph(wording.with_page_language(wording.say("receipt", "look"), receipt.consent["language"])),
         Link(
             url=f"{links.site_url}/stay/#{links.code}",
             button=wording.say("receipt", "button"),

@@ -16,7 +16,7 @@ class NoteProblem(StrEnum):
     NO_NAME = "no recruiter whose name can be shown"
     PLACEHOLDER = "a placeholder that was not filled in"
     LINK = "a link"
-    FORBIDDEN = "a word on the list of the mail's language"
+    FORBIDDEN = "a forbidden word of the email's language"
 
 
 def recruiter_of(decision: Rejection) -> str | None:

@@ -10,7 +10,6 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.letters.json_ld import RejectedApplication, status_block
 from functions.letters.layout import Link, Part, paragraph, render_html, render_text
-from functions.letters.phrases import add_page_language, greeting
 from functions.letters.recruiter_note import recruiter_of
 from functions.letters.rejection_answer import compose_answer, compose_combined_answer, location_of
 from functions.letters.wording import Wording
@@ -77,7 +76,7 @@ def _body(
         else compose_answer(first, name, wording, others_open=others_open)
     )
     return [
-        paragraph(greeting(first.candidate.given_name, wording)),
+        paragraph(wording.greeting(first.candidate.given_name)),
         *answer,
         *(
             _invitation(wording, invitation_link, policy.consent.language)
@@ -104,7 +103,7 @@ def _invitation(wording: Wording, invitation_link: InvitationLink, page_language
         code_introduction=wording.say("invitation", "code"),
     )
     # The letter is in the candidate's language, the page in that of the consent text, which may be another.
-    return [paragraph(add_page_language(wording.say("invitation", "offer"), page_language, wording)), link]
+    return [paragraph(wording.with_page_language(wording.say("invitation", "offer"), page_language)), link]
 
 
 def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:

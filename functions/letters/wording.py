@@ -1,9 +1,11 @@
-"""The reviewed sentences of every language and the layout around them, read from `templates/` when first needed."""
+"""The reviewed sentences of every language and the layout around them.
 
-import hashlib
+People write them in `templates/`; the build turns those into the files that a function reads (`ops/words/source.py`).
+"""
+
+import json
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +14,13 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
+from functions.domain.personal_data import PersonName
+from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
-TEMPLATES = Path(__file__).parent / "templates"
-_LAYOUT = "layout.html"
+# A file for each language, and one with the version of all.
+WORDINGS = Path(__file__).parent / "wordings"
+_VERSION = "version.json"
 
 type Sentences = Mapping[str, Mapping[str, Any]]
 
@@ -33,7 +38,18 @@ class Wording:
         """Return the sentence with its braces filled in."""
         sentence: str = self.sentences[section][name]
         # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
-        return sentence.format(**{key: isolated(value) for key, value in values.items()})
+        return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
+
+    def greeting(self, given_name: PersonName | None) -> str:
+        """Return the greeting, with the name only where it looks like one."""
+        name = given_name.presentable() if given_name else None
+        return self.say("greeting", "named", given_name=name) if name else self.say("greeting", "neutral")
+
+    def with_page_language(self, sentence: str, page_language: str) -> str:
+        """Return the sentence, followed by the page's language where the letter is in another one."""
+        if page_language.partition("-")[0] == self.language.partition("-")[0]:
+            return sentence
+        return f"{sentence} {self.say('invitation', 'page_language', language=autonym(page_language))}"
 
     def day(self, moment: datetime) -> str:
         """Return the date as this language writes it."""
@@ -53,36 +69,41 @@ class Wording:
 
 
 class Wordings:
-    """The words of all languages. `version` changes with any of them."""
+    """The words of all languages, each read when it is first written in. `version` changes with any of them."""
 
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        self._folder, self._read = folder, dict[Language, Wording]()
-
-    @cached_property
-    def version(self) -> str:
-        return _digest(*sorted(path for path in self._folder.iterdir() if path.is_file()))
+    def __init__(self, version: str, read: Callable[[Language], Wording]) -> None:
+        self.version, self._read, self._known = version, read, dict[Language, Wording]()
 
     def of(self, language: Language) -> Wording:
-        if language not in self._read:
-            self._read[language] = read_wording(language, self._folder)
-        return self._read[language]
+        """Return the words of one language."""
+        if language not in self._known:
+            self._known[language] = self._read(language)
+        return self._known[language]
 
 
-def read_wording(language: Language, folder: Path = TEMPLATES) -> Wording:
-    """One language's words: those of a region are what it says otherwise than its language."""
-    base, region = language.partition("-")[::2]
-    files = [folder / f"{base}.toml", *([folder / f"{language}.toml"] if region else [])]
-    sentences: dict[str, dict[str, Any]] = {}
-    for file in files:
-        said = tomllib.loads(file.read_text("utf-8"))
-        del said["language"]
-        for section, own in said.items():
-            sentences[section] = {**sentences.get(section, {}), **own}
-    layout = folder / _LAYOUT
-    version = f"{language}-{_digest(*files, layout)}"
-    return Wording(version, language, sentences, Template(layout.read_text("utf-8")))
+def write_wordings(wordings: Mapping[Language, Wording], version: str, folder: Path) -> None:
+    """Write what `read_wordings` reads."""
+    folder.mkdir(exist_ok=True)
+    _write(folder / _VERSION, version)
+    for language, wording in wordings.items():
+        written = {"version": wording.version, "sentences": wording.sentences, "layout": wording.layout.template}
+        _write(folder / f"{language}.json", written)
 
 
-def _digest(*files: Path) -> str:
-    """8 hex digits: people compare them."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:8]
+def read_wordings(folder: Path | None = None) -> Wordings:
+    """Return the words that are deployed. Raises FileNotFoundError in an artifact that `make build` has not made."""
+    folder = folder or WORDINGS
+
+    def read(language: Language) -> Wording:
+        written = _read(folder / f"{language}.json")
+        return Wording(written["version"], language, written["sentences"], Template(written["layout"]))
+
+    return Wordings(_read(folder / _VERSION), read)
+
+
+def _write(file: Path, value: object) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
+
+
+def _read(file: Path) -> Any:
+    return json.loads(file.read_bytes())

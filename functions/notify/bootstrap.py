@@ -3,19 +3,20 @@
 import os
 import random
 import time
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from functions.delivery.ports import DeliveryPorts, RateLimiter
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brake, EmployerPolicy, Timing
-from functions.domain.timing.planner import SlotPlanner
+from functions.domain.timing.planner import SlotPlanners
 from functions.domain.timing.public_holidays import holidays_of
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.mail.ses_sender import SesSender
 from functions.notify.commands import parse_decision, parse_due_notice
 from functions.notify.composer import LetterComposer
@@ -64,7 +65,8 @@ def consumers() -> Mapping[str, BatchConsumer]:
 def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     policy = employers.default.policy
     keep = timedelta(days=policy.retention.proof_days)
-    dynamodb, planner, brake = aws.dynamodb(), _planners(settings, employers), _brake(settings, policy)
+    dynamodb, brake = aws.dynamodb(), _brake(settings, policy)
+    planner = SlotPlanners(employers, partial(override, settings=settings), holidays_of).of
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
     people, bursts = PeopleStore(dynamodb, settings.sending_table, keep), BurstStore(dynamodb, settings.sending_table)
     delivery = DeliveryPorts(
@@ -74,7 +76,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         rate_limiter=_rate_limiter(dynamodb, settings),
         executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
         now=_now,
-        new_id=lambda: uuid.uuid4().hex,
+        new_id=partial(token_hex, 16),
         claim_lease=_CLAIM_LEASE,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
@@ -97,12 +99,12 @@ def override(timing: Timing, settings: NotifySettings) -> Timing:
     """Return the employer's timing with what the stack's parameters override."""
     hold = timing.hold if settings.notice_hold is None else settings.notice_hold
     window = None if settings.notice_window == "off" else timing.window
-    return timing.model_copy(update={"hold": hold, "window": window})
+    return replace(timing, hold=hold, window=window)
 
 
 def _brake(settings: NotifySettings, policy: EmployerPolicy) -> Brake:
     limit = settings.most_per_job_and_hour
-    return policy.brake.model_copy(update={"per_job_and_hour": limit}) if limit else policy.brake
+    return replace(policy.brake, per_job_and_hour=limit) if limit else policy.brake
 
 
 def _rate_limiter(dynamodb: "DynamoDBClient", settings: NotifySettings) -> RateLimiter:
@@ -122,22 +124,9 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _planners(settings: NotifySettings, employers: Employers) -> Callable[[str], SlotPlanner]:
-    planners = dict[str, SlotPlanner]()
-
-    def planner_of(source: str) -> SlotPlanner:
-        employer = employers.of(source)
-        if employer.id not in planners:
-            policy = employer.policy
-            planners[employer.id] = SlotPlanner(policy.brand, override(policy.timing, settings), holidays_of)
-        return planners[employer.id]
-
-    return planner_of
-
-
 def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
     keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return LetterComposer(employers, Wordings(), keys, settings.site_url)
+    return LetterComposer(employers, read_wordings(), keys, settings.site_url)
 
 
 def _now() -> datetime:

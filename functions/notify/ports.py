@@ -54,7 +54,7 @@ class Planner(Protocol):
     def day(self, decision: Rejection, moment: datetime) -> date: ...
 
 
-class Pool(Protocol):
+class OptInReader(Protocol):
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
@@ -93,7 +93,7 @@ class DispatchPorts:
     planner: Callable[[str], Planner]
     employer: Callable[[str], str]
     composer: Composer
-    pool: Pool
+    pool: OptInReader
     brake_limits: Brake
     now: Callable[[], datetime]
 

@@ -1,9 +1,9 @@
 """optin's composition root: clients, adapters, policy and clock, made once per process."""
 
 import os
-import uuid
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from secrets import token_hex
 
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
@@ -21,17 +21,18 @@ def ports() -> Ports:
     settings, employers = OptinSettings.read(os.environ), read_employers()
     dynamodb, keep = aws.dynamodb(), timedelta(days=employers.default.policy.retention.proof_days)
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
+    keys = SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now)
     # After the clients: they are most of what a process keeps.
     startup.freeze_gc()
     return Ports(
         policy=lambda source: employers.of(source).policy,
-        keys=SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now),
+        keys=keys,
         ledger=ledger,
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep, ledger.opening),
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
-        new_id=lambda: uuid.uuid4().hex,
+        new_id=partial(token_hex, 16),
     )
 
 

@@ -10,7 +10,7 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
-from functions.optin.ports import Keys, Ledger, Pool
+from functions.optin.ports import Keys, MemberPool, NoticeReader
 from functions.runtime.http.problem import Problem
 
 _MAX_ATTEMPTS = 3
@@ -45,7 +45,7 @@ class Caller:
             raise Problem("no-opt-in")
         return self.active
 
-    def reload(self, *, pool: Pool, now: Callable[[], datetime]) -> Self:
+    def reload(self, *, pool: MemberPool, now: Callable[[], datetime]) -> Self:
         """Return the same call after another one of this candidate was recorded first.
 
         Raises Problem busy after a few of them.
@@ -67,7 +67,7 @@ def authenticate(
     code: str | None,
     *,
     keys: Keys,
-    pool: Pool,
+    pool: MemberPool,
     now: Callable[[], datetime],
     allow_expired_for: Container[Standing] = (Standing.ACTIVE,),
 ) -> Session:
@@ -102,12 +102,9 @@ class Referral:
     objects: bool
 
 
-def referral_of(session: Session, *, ledger: Ledger, policy_of: Callable[[str], EmployerPolicy]) -> Referral:
+def referral_of(session: Session, *, ledger: NoticeReader, policy_of: Callable[[str], EmployerPolicy]) -> Referral:
     """Return what led here. Raises Problem invitation-invalid where the decision is no longer on record."""
     notice = ledger.get(session.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    # The objection may come with the decision, or with a later repeat of it.
-    reported = filter(None, (notice.decision, notice.later_decision))
-    objects = any(decision.candidate.can_email is False for decision in reported)
-    return Referral(notice.source, notice.decision, policy_of(notice.source), objects)
+    return Referral(notice.source, notice.decision, policy_of(notice.source), notice.refuses_email)

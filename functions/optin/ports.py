@@ -18,11 +18,11 @@ class Keys(Protocol):
     def sign(self, token: Token) -> str: ...
 
 
-class Ledger(Protocol):
+class NoticeReader(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
 
 
-class Pool(Protocol):
+class MemberPool(Protocol):
     """The talent pool. `join` and `withdraw` return False where another call was recorded first.
 
     `owed` is the receipt by email: on record with the opt-in, or not at all.
@@ -46,8 +46,8 @@ class Ports:
 
     policy: Callable[[str], EmployerPolicy]
     keys: Keys
-    ledger: Ledger
-    pool: Pool
+    ledger: NoticeReader
+    pool: MemberPool
     due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]

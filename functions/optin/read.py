@@ -5,20 +5,22 @@ from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.optin.caller import Session, referral_of
-from functions.optin.ports import Ledger, Pool
+from functions.optin.ports import MemberPool, NoticeReader
 from functions.optin.views import export_view, invitation_view, opt_in_view
 
 
-def show_invitation(session: Session, *, ledger: Ledger, policy_of: Callable[[str], EmployerPolicy]) -> dict[str, Any]:
+def show_invitation(
+    session: Session, *, ledger: NoticeReader, policy_of: Callable[[str], EmployerPolicy]
+) -> dict[str, Any]:
     """Return what the page needs to offer joining. Raises Problem invitation-invalid."""
     return invitation_view(session, referral_of(session, ledger=ledger, policy_of=policy_of))
 
 
-def show_opt_in(session: Session, *, pool: Pool) -> dict[str, Any]:
+def show_opt_in(session: Session, *, pool: MemberPool) -> dict[str, Any]:
     """Return the active opt-in with its consents. Raises Problem no-opt-in."""
     return {**opt_in_view(session.opt_in()), "consents": pool.consents(session.candidate)}
 
 
-def export(session: Session, *, pool: Pool) -> dict[str, Any]:
+def export(session: Session, *, pool: MemberPool) -> dict[str, Any]:
     """Return everything that the pool holds about the person."""
     return export_view(session, pool.consents(session.candidate))

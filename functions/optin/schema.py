@@ -27,7 +27,8 @@ _Ids = Annotated[list[_Id], Field(max_length=50)]
 
 class _Body(BaseModel):
     # A person typed it, so it is personal data: no error may quote it.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    # Built when it is first read: whoever opens the page, which is the one cold start that people feel, sends no form.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class ShownConsent(_Body):

@@ -1,5 +1,6 @@
 """The answers to the page as plain JSON values. Their shapes are in `docs/contracts/api.md`."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +26,10 @@ def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
         "consent": {
             **consent_reference(text, policy.agencies),
             "intro": text.intro,
-            "purposes": [purpose.model_dump() for purpose in text.purposes],
+            "purposes": [asdict(purpose) for purpose in text.purposes],
         },
-        "agencies": [agency.model_dump() for agency in policy.agencies],
-        "choices": policy.choices.model_dump(),
+        "agencies": [asdict(agency) for agency in policy.agencies],
+        "choices": asdict(policy.choices),
     }
 
 

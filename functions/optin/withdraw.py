@@ -6,11 +6,13 @@ from typing import Any
 
 from functions.domain.pool.membership import Withdrawal
 from functions.optin.caller import Caller
-from functions.optin.ports import Pool
+from functions.optin.ports import MemberPool
 from functions.optin.views import withdrawal_view
 
 
-def withdraw(caller: Caller, *, pool: Pool, now: Callable[[], datetime], method: str = "web form") -> dict[str, Any]:
+def withdraw(
+    caller: Caller, *, pool: MemberPool, now: Callable[[], datetime], method: str = "web form"
+) -> dict[str, Any]:
     """End the opt-in; a second withdrawal gets the first one's answer. Raises Problem no-opt-in or busy."""
     if isinstance(caller.member, Withdrawal):
         return withdrawal_view(caller.member)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import botocore.session
 from botocore.config import Config
 
+from functions.runtime.service_models import ServiceModels
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
@@ -79,4 +81,7 @@ def _client(service: str, config: Config) -> Any:
 @cache
 def _session() -> botocore.session.Session:
     # What boto3 makes its clients with: the same ones, without the fifth of a cold start that boto3 adds to them.
-    return botocore.session.get_session()
+    session = botocore.session.get_session()
+    # Before the first client, which would make the session build a loader of its own.
+    session.register_component("data_loader", ServiceModels())
+    return session

@@ -1,13 +1,16 @@
-"""Reads `company.toml`, which is deployed beside the code."""
+"""The employers' settings as the build has checked them, deployed beside the code.
 
-import tomllib
+The check itself is `ops/deploy/company_file.py`: a setting can be wrong only before it is deployed.
+"""
+
 from pathlib import Path
 
+from functions.domain.employers import employers_json
 from functions.domain.employers.employers import Employers
 
-EMPLOYERS_FILE = Path(__file__).parents[1] / "company.toml"
+EMPLOYERS_FILE = Path(__file__).parents[1] / "employers.json"
 
 
-def read_employers(path: Path = EMPLOYERS_FILE) -> Employers:
-    """The policy of each employer. Raises tomllib.TOMLDecodeError or pydantic.ValidationError."""
-    return Employers(tomllib.loads(path.read_text("utf-8")))
+def read_employers() -> Employers:
+    """Return the employers. Raises FileNotFoundError in an artifact that `make build` has not made."""
+    return employers_json.read_employers(EMPLOYERS_FILE.read_bytes())

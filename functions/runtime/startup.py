@@ -4,6 +4,6 @@ import gc
 
 
 def freeze_gc() -> None:
-    """What is there now stays: the garbage collector looks at what is new only, and as often as usual."""
+    """Freeze all objects allocated so far and restore the thresholds of the garbage collector."""
     gc.freeze()
     gc.set_threshold(2_000, 10, 10)

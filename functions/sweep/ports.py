@@ -9,7 +9,7 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
 
 
-class Ledger(Protocol):
+class SweepLedger(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
 
 
@@ -26,7 +26,7 @@ class Reviews(Protocol):
 class Ports:
     """`enqueue`: puts a notice on DueNotices. `retry_in_doubt`: what is in doubt is sent a second time, once."""
 
-    ledger: Ledger
+    ledger: SweepLedger
     reviews: Reviews
     enqueue: Callable[[NoticeRef], None]
     now: Callable[[], datetime]

@@ -1,4 +1,4 @@
-"""`sam build` for one architecture and byte code for it, repeated only when what goes into it has changed."""
+"""`sam build` for one architecture, byte code and checked settings, repeated only when what goes in has changed."""
 
 import fcntl
 import hashlib
@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ops.deploy import byte_code, sam
+from ops.deploy import byte_code, plain_data, sam
+from ops.deploy.employers import employers
 from ops.terminal.paths import BUILDS, FUNCTIONS, ROOT, TEMPLATE, VENVS
 from ops.terminal.progress import say, step
+from ops.words import source
 
 
 def build(architecture: str) -> Path:
-    """The built template. Other builds wait meanwhile, so that tests and people can share one."""
+    """Return the built template. Other builds wait meanwhile, so that tests and people can share one.
+
+    Raises Failure where `company.toml` has a mistake.
+    """
+    # A mistake in the file is the quickest to tell.
+    checked = employers()
     home = BUILDS / architecture
     built, stamp = home / "template.yaml", BUILDS / f"{architecture}.stamp"
     with _alone():
@@ -25,14 +32,17 @@ def build(architecture: str) -> Path:
         stamp.unlink(missing_ok=True)
         with step(f"Building the functions for {architecture} (sam build)"):
             sam.run("sam-build", _arguments(home, architecture), os.environ)
+        folders = function_folders(built)
+        for folder in folders:
+            plain_data.write_plain_data(folder, checked)
         with step("Compiling them"):
-            byte_code.compile_functions(function_folders(built))
+            byte_code.compile_functions(folders)
         stamp.write_text(inputs)
     return built
 
 
 def function_folders(built: Path) -> list[Path]:
-    """The folder of each function of a built template, as Lambda gets it."""
+    """Return the folder of each function of a built template, as Lambda gets it."""
     return sorted(package.parent for package in built.parent.glob("*/functions"))
 
 
@@ -53,8 +63,9 @@ def _alone() -> Iterator[None]:
 def _fingerprint(architecture: str) -> str:
     total = hashlib.sha256(architecture.encode())
     # The SAM CLI's stamp stands for its version, pyvenv.cfg for that of the Python that compiles.
-    tools = [VENVS / "sam" / ".stamp", VENVS / "uv" / "pyvenv.cfg", Path(__file__), Path(byte_code.__file__)]
-    for path in [TEMPLATE, *tools, *sorted(_deployed())]:
+    tools = [VENVS / "sam" / ".stamp", VENVS / "uv" / "pyvenv.cfg"]
+    steps = [*sorted(Path(__file__).parent.glob("*.py")), Path(source.__file__)]
+    for path in [TEMPLATE, *tools, *steps, *sorted(_deployed())]:
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(path.read_bytes())
     return total.hexdigest()

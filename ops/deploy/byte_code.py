@@ -19,7 +19,7 @@ _RUNTIME = re.compile(r"^\s+Runtime: (python\S+)$", re.MULTILINE)
 
 
 def compile_functions(folders: Iterable[Path]) -> None:
-    """Compiles all of each built function. Raises Failure where our Python is not the one they will run on."""
+    """Compile all of each built function. Raises Failure where our Python is not the one they will run on."""
     _require_the_same_python()
     how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
     for folder in folders:

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
-from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
+from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.terminal.failure import Failure
 from ops.terminal.paths import shown
 
@@ -35,9 +35,9 @@ _OWN_WORDS = {
 
 
 def employers() -> Employers:
-    """The policy as the functions will read it, each employer's looked at. Raises Failure with one line per mistake."""
+    """Return all employers' settings as the functions will read them. Raises Failure with one line per mistake."""
     try:
-        found = read_employers()
+        found = read_company()
         if wrong := [line for employer in found.others for line in _mistakes_of(employer, found)]:
             raise _failure(wrong)
     except OSError as err:
@@ -85,4 +85,4 @@ def _rule(one: ErrorDetails) -> str:
 
 def _failure(lines: list[str]) -> Failure:
     listed = "".join(f"\n  {line}" for line in lines)
-    return Failure(f"{shown(EMPLOYERS_FILE)} can't be used:{listed}", "correct it; each setting is explained there")
+    return Failure(f"{shown(COMPANY_FILE)} can't be used:{listed}", "correct it; each setting is explained there")

@@ -1,4 +1,4 @@
-"""What the scripts of the site say: each `say('name', { value })` is held against the words, and goes into the page."""
+"""Sentences of the site's scripts: each `say('name', { value })` is held against the words, and goes into the page."""
 
 import json
 import re

@@ -9,7 +9,7 @@ from botocore.config import Config
 
 REGION = "us-east-1"
 _KEY = "test"
-# For what is asked on the way out: an emulator that has died refuses at once; one that hangs is not waited for long.
+# For calls on the way out: an emulator that has died refuses them at once, and one that hangs must not delay the end.
 IMPATIENT = Config(connect_timeout=30, read_timeout=30, retries={"total_max_attempts": 1})
 
 

@@ -18,15 +18,15 @@ def _follow_starter() -> None:
     os.killpg(0, signal.SIGTERM)
 
 
-def _look_at_schedules_often() -> None:
-    # Every ten seconds otherwise: whoever started this waits for it.
+def _poll_schedules_often() -> None:
+    # The default is every ten seconds, and whoever started this waits for a schedule to fire.
     scheduler = importlib.import_module("ministack.services.scheduler")
     if not hasattr(scheduler, "_SCHEDULE_TICK_INTERVAL"):
-        raise AttributeError("this MiniStack keeps the time between two looks at its schedules elsewhere")
+        raise AttributeError("this MiniStack keeps the interval of its scheduler elsewhere")
     scheduler._SCHEDULE_TICK_INTERVAL = 1  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 if __name__ == "__main__":
-    _look_at_schedules_often()
+    _poll_schedules_often()
     threading.Thread(target=_follow_starter, daemon=True).start()
     runpy.run_module("ministack", run_name="__main__")

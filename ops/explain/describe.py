@@ -12,7 +12,7 @@ from functions.domain.timing.public_holidays import holidays_of
 from functions.domain.timing.regions import country_of
 from functions.domain.timing.slots import SPREAD, Slot, Step, StepReason
 from functions.letters.recruiter_note import note_problem
-from functions.letters.wording import Wordings
+from ops.words.source import read_source
 
 _WORDS = {
     StepReason.DECIDED: "Decided",
@@ -45,7 +45,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
 
 
 def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
-    wording = Wordings().of(policy.languages.of(locale_of([decision])))
+    wording = read_source().of(policy.languages.of(locale_of([decision])))
     yield f"Sent for {policy.brand.name} in {wording.language}, wording {wording.version}"
     if problem := note_problem(decision, wording):
         yield f"The recruiter's note is left out: {problem.value}"

@@ -15,6 +15,7 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
 from ops.deploy.employers import employers, mistakes
+from ops.deploy.forms import check
 from ops.explain.describe import explain
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -78,7 +79,7 @@ def _moment(text: str | None) -> datetime:
 def _timing(policy: EmployerPolicy, **options: str | None) -> Timing:
     given = {name: value for name, value in options.items() if value is not None}
     try:
-        return Timing.model_validate(dict(policy.timing) | given)
+        return check(Timing, vars(policy.timing) | given)
     except ValidationError as err:
         lines = "\n".join(f"--{line}" for line in mistakes(err))
         raise Failure(lines, "as functions/company.toml explains, for example --hold PT0S --window off") from None

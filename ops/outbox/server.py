@@ -9,7 +9,7 @@ from typing import override
 
 from ops.outbox.mails import SentMail, read_mails
 from ops.outbox.pages import html_part, outbox
-from ops.terminal.serving import serving
+from ops.terminal.web_server import serving
 
 _PATH = re.compile(r"/(?:(mail|html)/(\d{1,6}))?")
 _PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"

@@ -22,7 +22,7 @@ from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
 type Act = Callable[[World], object]
-# Longer than a claim's lease, and shorter than the sweep's patience.
+# Longer than a claim's lease, and shorter than the sweep waits.
 _A_WHILE = minutes(10)
 
 
@@ -30,7 +30,7 @@ def _nothing(world: World) -> None:
     pass
 
 
-def _held_back(world: World) -> None:
+def _in_review(world: World) -> None:
     world.reject()
     world.ledger.require_review(REF, world.now, "burst-1a2b3c4d-2026-11-23T15")
 
@@ -78,7 +78,7 @@ def _corrected(world: World) -> None:
 STATES: dict[str, Act] = {
     "no notice yet": _nothing,
     "`HELD`": World.reject,
-    "`HELD`, held back": _held_back,
+    "`HELD`, in review": _in_review,
     "`CLAIMED`": _claimed,
     "`ACCEPTED`": _sent,
     "`ACCEPTED`, correct": _corrected,
@@ -109,7 +109,7 @@ def _due(world: World) -> None:
 
 
 def _sweep(world: World) -> bool:
-    """An hour after the notice was due, or came into its state; whether it was asked for again."""
+    """Sweep an hour after the notice was due, or came into its state. Return whether it was enqueued again."""
     world.wait(SETTLE_WITHIN)
     notice = world.ledger.get(REF)
     if notice and notice.due_at:
@@ -156,7 +156,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
         "withdrew": lambda world: world.withdraw(withdrew_at=world.now),
         "erased": lambda world: world.erase(erased_at=world.now),
     },
-    "What SES says of the mail": {
+    "What SES reports about the email": {
         "`Send`": _learn("send"),
         "`Reject`": _learn("reject"),
         "soft `Bounce`": _learn("soft bounce"),
@@ -175,7 +175,7 @@ EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act
 
 
 def build(state: str) -> World:
-    """A world in which the notice has been in that state for ten minutes."""
+    """Return a world in which the notice has been in that state for ten minutes."""
     world = World()
     STATES[state](world)
     world.now = max(world.now, DECIDED_AT) + _A_WHILE

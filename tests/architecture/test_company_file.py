@@ -2,28 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, get_type_hints
 
 import pytest
-from pydantic import BaseModel
 
 from functions.domain.employers.consent_text import Agency, Purpose
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
-from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
+from ops.deploy.company_file import COMPANY_FILE, read_company
 
-TEXT = EMPLOYERS_FILE.read_text("utf-8")
+TEXT = COMPANY_FILE.read_text("utf-8")
 # What is a list of tables of its own.
-TABLES: dict[str, type[BaseModel]] = {"consent.purposes": Purpose, "agencies": Agency}
+TABLES: dict[str, type[Any]] = {"consent.purposes": Purpose, "agencies": Agency}
 
 
 def settings() -> Iterator[tuple[str, str]]:
     """Each setting as (section, name)."""
-    for section, field in EmployerPolicy.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from ((section, name) for name in kind.model_fields if f"{section}.{name}" not in TABLES)
-    for section, model in TABLES.items():
-        yield from ((section, name) for name in model.model_fields)
+    for section, kind in get_type_hints(EmployerPolicy).items():
+        if is_dataclass(kind):
+            yield from ((section, field.name) for field in fields(kind) if f"{section}.{field.name}" not in TABLES)
+    for section, kind in TABLES.items():
+        yield from ((section, field.name) for field in fields(kind))
 
 
 def lines_of(section: str) -> list[str]:
@@ -44,7 +44,7 @@ def test_a_setting_stands_in_the_file_and_is_explained_there(section: str, name:
 
 
 def test_another_employer_is_shown_with_what_it_needs() -> None:
-    shipped = read_employers()
+    shipped = read_company()
     assert isinstance(shipped, Employers)
     assert len(shipped.every()) > 1
     assert all(f"[{name}]" in TEXT for name in ("timing", "languages", "invitation", "consent", "agencies", "choices"))

@@ -10,13 +10,38 @@ from functions.domain.notices.states import State
 from functions.optin.problems import STATUSES
 from functions.runtime.http.request import MAX_BODY_BYTES
 from ops.contracts import CONTRACTS, schemas
+from ops.ledger.commands import ledger
+from tests.architecture.names import defined, sections
 from tests.architecture.template import resources
 
 _ROOT = Path(__file__).parents[2]
-_DOCS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")])
+_DOCS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md"), _ROOT / "bench/README.md"])
+# The changelog also says what a name was before.
+_TODAY = [doc for doc in _DOCS if doc.name != "CHANGELOG.md"]
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 _PATH = re.compile(r"`((?:functions|infra|site|ops|tests|docs|bench)/[\w./-]*)`")
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
+_LEDGER = re.compile(r"\bmake ledger ARGS=['\"]?([a-z][a-z-]*)")
+_FENCED = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`([^`]+)`")
+_SECTION = re.compile(r"\[([a-z_.]+)\]")
+# What looks like code: CamelCase, UPPER, snake_case, dotted.name, file.py, and a path.
+_NAME = re.compile(r"[A-Z]\w*[a-z]\w*|[A-Z][A-Z0-9_]{2,}|[A-Za-z]\w*([._][\w-]+)+")
+_ANY_PATH = re.compile(r"[\w.-]+/([\w.-]+/?)*")
+_FOREIGN = {
+    "AccessDenied": "an error of IAM",
+    "BatchProcessor": "a class of Powertools",
+    "BatchWriteItem": "a call of DynamoDB, not taken",
+    "REPORT": "a line of Lambda's own log",
+    "STATE": "stands for any state in docs/states.md",
+    "SendBulkEmail": "a call of SES, not taken",
+    "SITE/nowhere": "SITE stands for an address",
+    "application/json": "a media type",
+    "idempotent_function": "a decorator of Powertools",
+    "register_component": "a method of botocore's session",
+    "straße.example": "a domain",
+    "text/html": "a media type",
+}
 
 
 def text(path: str) -> str:
@@ -38,6 +63,53 @@ def test_every_make_target_in_a_document_exists(doc: Path) -> None:
     targets = {target for piece in code for target in _TARGET.findall(piece)}
 
     assert targets <= set(re.findall(r"^([a-z][a-z-]*):", text("Makefile"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("doc", _TODAY, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_name_of_code_in_a_document_is_in_the_code(doc: Path) -> None:
+    spans = spans_of(doc)
+    names = {span for span in spans if _NAME.fullmatch(span)} - _FOREIGN.keys()
+    settings = {match[1] for span in spans if (match := _SECTION.fullmatch(span))}
+
+    assert sorted(name for name in names if not is_defined(name)) == []
+    assert settings <= sections()
+
+
+def spans_of(doc: Path) -> set[str]:
+    return set(_SPAN.findall(_FENCED.sub("", doc.read_text("utf-8"))))
+
+
+def is_defined(name: str) -> bool:
+    return name in defined() or all(part in defined() for part in name.split("."))
+
+
+@pytest.mark.parametrize("doc", _TODAY, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_other_path_in_a_document_exists(doc: Path) -> None:
+    paths = {span for span in spans_of(doc) if _ANY_PATH.fullmatch(span)} - _FOREIGN.keys()
+    # `make` makes what is in .local/ when it needs it, so a new clone has none of it. The Makefile names what it makes.
+    made = {path for path in paths if path.startswith(".local/")}
+
+    assert sorted(path for path in made if path not in text("Makefile")) == []
+    assert sorted(path for path in paths - made if not is_there(path, doc)) == []
+
+
+def is_there(path: str, doc: Path) -> bool:
+    return (_ROOT / path).exists() or (doc.parent / path).exists()
+
+
+@pytest.mark.parametrize("name", ["FOLLOWING", "HeldBack", "Proof", "in_doubt", "new_words", "notice_ledger.get_all"])
+def test_a_name_that_is_gone_is_noticed(name: str) -> None:
+    assert _NAME.fullmatch(name)
+    assert not is_defined(name)
+
+
+def test_no_foreign_name_is_allowed_that_no_document_needs() -> None:
+    assert _FOREIGN.keys() <= set[str]().union(*map(spans_of, _TODAY))
+
+
+@pytest.mark.parametrize("doc", _TODAY, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_command_of_the_ledger_in_a_document_exists(doc: Path) -> None:
+    assert set(_LEDGER.findall(doc.read_text("utf-8"))) <= ledger.commands.keys()
 
 
 def test_the_published_schemas_are_those_of_the_models() -> None:

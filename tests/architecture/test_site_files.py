@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from functions.runtime.employers_file import read_employers
+from ops.deploy.company_file import read_company
 from ops.deploy.site import build
 
 _SITE = Path(__file__).parents[2] / "site"
 _SOURCES = _SITE / "pages"
 _BUDGET = 14 * 1024
-_BUILT = build(read_employers())
+_BUILT = build(read_company())
 _PAGES = sorted(key for key in _BUILT if key.endswith(".html"))
 _MODULES = sorted(_SOURCES.rglob("*.js"))
 _LITERAL = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`")

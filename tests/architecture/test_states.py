@@ -29,7 +29,7 @@ class Seen:
 
 
 def read_block(title: str) -> dict[str, dict[str, str]]:
-    """Cells by state and event."""
+    """Return the cells of a table, by state and event."""
     section = _DOCUMENT.read_text("utf-8").partition(f"### {title}\n")[2]
     lines = re.findall(r"^\| (.*) \|$", section.partition("\n\n")[0], re.MULTILINE)
     (_, *events), *rows = [line.split(" | ") for line in lines]
@@ -46,15 +46,15 @@ def cells() -> dict[tuple[str, str], str]:
 
 
 def play(state: str, event: str) -> str:
-    """What the pair's cell should say."""
+    """Return what the cell of the pair should say."""
     world = build(state)
     before = see(world)
     try:
         asked = EVENTS[event](world) is True
     except Permanent:
-        return "set aside"
+        return "dead-lettered"
     after = see(world)
-    parts = [*in_words(before, after), *(["asked again"] if asked else [])]
+    parts = [*in_words(before, after), *(["enqueued again"] if asked else [])]
     if after.following and not before.following:
         parts.append(f"next `{after.following.state}`")
     return ", ".join(parts)
@@ -79,7 +79,7 @@ def in_words(before: Seen, after: Seen) -> list[str]:
 def marks(seen: Seen) -> list[str]:
     if seen.notice and seen.notice.review_reason == CORRECT:
         return ["correct"]
-    return ["person"] if seen.is_a_persons else []
+    return ["review"] if seen.is_a_persons else []
 
 
 @pytest.mark.parametrize("title", BLOCKS)
@@ -149,7 +149,7 @@ def test_nothing_but_being_due_sends_a_mail(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_was_played_twice_is_as_if_it_were_once(state: str) -> None:
-    for event in [*BLOCKS["What the ATS publishes"], *BLOCKS["What SES says of the mail"]]:
+    for event in [*BLOCKS["What the ATS publishes"], *BLOCKS["What SES reports about the email"]]:
         world = build(state)
         try:
             EVENTS[event](world)

@@ -10,7 +10,7 @@ from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
-from functions.feedback.ports import DeliveryEvents as DeliveryEventsPort
+from functions.feedback.ports import DeliveryRecorder
 from functions.notify.ports import Ledger
 from functions.stores.ledger.delivery_events import DeliveryEvents
 from functions.stores.ledger.notice_ledger import NoticeLedger
@@ -30,7 +30,7 @@ RESCINDED = Revocation("rescinded", AT, requires_correction=True, closes_sent=Tr
 class Desk:
     ledger: Ledger
     reviews: ReviewQueue | FakeReviewQueue
-    delivery_events: DeliveryEventsPort
+    delivery_events: DeliveryRecorder
 
     def opened(self, state: State = State.HELD, **values: Any) -> Notice:
         first = notice(state=state, claim=None if state is State.HELD else claim(), **values)

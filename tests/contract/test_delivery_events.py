@@ -13,7 +13,7 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
-from functions.feedback.ports import DeliveryEvents as DeliveryEventsPort
+from functions.feedback.ports import DeliveryRecorder
 from functions.feedback.ports import DoNotContact as DoNotContactPort
 from functions.notify.ports import Ledger
 from functions.stores.ledger.delivery_events import DeliveryEvents
@@ -33,7 +33,7 @@ ATTEMPTED = [State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED, State.SU
 @dataclass
 class Desk:
     ledger: Ledger
-    delivery_events: DeliveryEventsPort
+    delivery_events: DeliveryRecorder
 
     def record_status(self, proof: DeliveryStatus, ref: NoticeRef = REF) -> tuple[Notice, bool]:
         return self.delivery_events.record_status(

@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from functions.optin.ports import Pool
+from functions.optin.ports import MemberPool
 from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
 from tests.optin_builders import CANDIDATE, NOW, SEEDED, opt_in, receipt, withdrawal
@@ -54,7 +54,7 @@ def table() -> Iterator[Table]:
 
 
 @pytest.fixture(params=["fake", "moto"])
-def pool(request: pytest.FixtureRequest) -> Pool:
+def pool(request: pytest.FixtureRequest) -> MemberPool:
     if request.param == "fake":
         return FakePool()
     table: Table = request.getfixturevalue("table")
@@ -62,33 +62,33 @@ def pool(request: pytest.FixtureRequest) -> Pool:
 
 
 class TestTalentPool:
-    def test_a_stranger_has_no_record_and_no_consents(self, pool: Pool) -> None:
+    def test_a_stranger_has_no_record_and_no_consents(self, pool: MemberPool) -> None:
         assert pool.get(CANDIDATE) is None
         assert pool.consents(CANDIDATE) == []
 
-    def test_whoever_joins_is_read_back_as_they_joined(self, pool: Pool) -> None:
+    def test_whoever_joins_is_read_back_as_they_joined(self, pool: MemberPool) -> None:
         assert pool.join(opt_in())
         assert pool.get(CANDIDATE) == opt_in()
 
-    def test_empty_answers_and_missing_names_are_read_back_as_such(self, pool: Pool) -> None:
+    def test_empty_answers_and_missing_names_are_read_back_as_such(self, pool: MemberPool) -> None:
         sparse = {"role_families": ["office"], "shifts": [], "area": None, "distance_km": None, "earliest_start": None}
         unnamed = opt_in(given_name=None, family_name=None, answers=sparse)
         pool.join(unnamed)
         assert pool.get(CANDIDATE) == unnamed
 
-    def test_numbers_are_read_back_as_whole_numbers(self, pool: Pool) -> None:
+    def test_numbers_are_read_back_as_whole_numbers(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         member = pool.get(CANDIDATE)
         assert repr(getattr(member, "answers", {})["distance_km"]) == "25"
         assert repr(getattr(member, "months", None)) == "12"
 
-    def test_a_first_record_is_only_written_where_there_is_none(self, pool: Pool) -> None:
+    def test_a_first_record_is_only_written_where_there_is_none(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         assert not pool.join(opt_in(receipt=receipt("r2", given_at=LATER)))
         assert pool.get(CANDIDATE) == opt_in()
         assert len(pool.consents(CANDIDATE)) == 1
 
-    def test_a_change_replaces_the_record_and_adds_a_consent(self, pool: Pool) -> None:
+    def test_a_change_replaces_the_record_and_adds_a_consent(self, pool: MemberPool) -> None:
         changed = opt_in(2, receipt=receipt("r2", given_at=LATER), months=24)
         pool.join(opt_in())
         assert pool.join(changed)
@@ -96,24 +96,26 @@ class TestTalentPool:
         assert [consent["id"] for consent in pool.consents(CANDIDATE)] == ["r1", "r2"]
 
     @pytest.mark.parametrize("revision", [1, 3, 4])
-    def test_a_change_of_something_else_than_the_current_record_is_not_written(self, pool: Pool, revision: int) -> None:
+    def test_a_change_of_something_else_than_the_current_record_is_not_written(
+        self, pool: MemberPool, revision: int
+    ) -> None:
         pool.join(opt_in())
         assert not pool.join(opt_in(revision, receipt=receipt("r2", given_at=LATER)))
         assert not pool.withdraw(withdrawal(revision), opt_in())
         assert pool.get(CANDIDATE) == opt_in()
         assert len(pool.consents(CANDIDATE)) == 1
 
-    def test_a_change_without_a_record_is_not_written(self, pool: Pool) -> None:
+    def test_a_change_without_a_record_is_not_written(self, pool: MemberPool) -> None:
         assert not pool.join(opt_in(2))
         assert not pool.withdraw(withdrawal(2), opt_in())
         assert (pool.get(CANDIDATE), pool.consents(CANDIDATE)) == (None, [])
 
-    def test_a_withdrawal_leaves_a_tombstone(self, pool: Pool) -> None:
+    def test_a_withdrawal_leaves_a_tombstone(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         assert pool.withdraw(withdrawal(), opt_in())
         assert pool.get(CANDIDATE) == withdrawal()
 
-    def test_consents_and_withdrawals_are_told_in_the_order_in_which_they_happened(self, pool: Pool) -> None:
+    def test_consents_and_withdrawals_are_told_in_the_order_in_which_they_happened(self, pool: MemberPool) -> None:
         joined, left, back = opt_in(receipt=receipt("z")), withdrawal(), receipt("a", given_at=LATEST)
         pool.join(joined)
         pool.withdraw(left, joined)
@@ -124,27 +126,27 @@ class TestTalentPool:
             {"kind": "given", **back.record()},
         ]
 
-    def test_whoever_joined_again_keeps_the_moment_of_the_withdrawal(self, pool: Pool) -> None:
+    def test_whoever_joined_again_keeps_the_moment_of_the_withdrawal(self, pool: MemberPool) -> None:
         back = opt_in(3, receipt=receipt("r2", given_at=LATEST), withdrawn_at=withdrawal().withdrawn_at)
         pool.join(opt_in())
         pool.withdraw(withdrawal(), opt_in())
         pool.join(back)
         assert pool.get(CANDIDATE) == back
 
-    def test_moments_on_a_full_second_sort_before_later_ones(self, pool: Pool) -> None:
+    def test_moments_on_a_full_second_sort_before_later_ones(self, pool: MemberPool) -> None:
         full = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
         for revision, given_at in enumerate((full, full + timedelta(microseconds=5)), start=1):
             pool.join(opt_in(revision, receipt=receipt(f"r{9 - revision}", given_at=given_at)))
         assert [consent["id"] for consent in pool.consents(CANDIDATE)] == ["r8", "r7"]
 
-    def test_a_consent_on_record_is_never_overwritten(self, pool: Pool) -> None:
+    def test_a_consent_on_record_is_never_overwritten(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         before = pool.consents(CANDIDATE)
         assert not pool.join(opt_in(2, receipt=receipt("r1", employer="Somebody else")))
         assert pool.consents(CANDIDATE) == before
         assert pool.get(CANDIDATE) == opt_in()
 
-    def test_people_do_not_share_records(self, pool: Pool) -> None:
+    def test_people_do_not_share_records(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         assert pool.join(replace(opt_in(), candidate=OTHER))
         pool.withdraw(withdrawal(), opt_in())

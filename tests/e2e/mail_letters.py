@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from functions.domain.employers.language import Language
 from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html
-from functions.letters.wording import read_wording
+from ops.words.source import read_wording
 
 FOLDER = Path(__file__).with_name("mail_look")
 COLOUR = "#17575f"

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from functions.domain.employers.colour import contrast_with_white
 from functions.domain.employers.language import Language
 from functions.letters.rejection import compose_rejection
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from ops.words.lint.combinations import LANGUAGES, Combination, Variant, notice_of
 from tests.builders import REF, Json, invitation_link, policy, rejection
 from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it, badly_nested
@@ -47,14 +47,14 @@ def reader(browser: Browser, requested: list[str]) -> Iterator[Page]:
 def mail_about(*jobs: Json) -> str:
     """The HTML of a real mail with an invitation, about one or several decisions."""
     decisions = [rejection(**job) for job in jobs]
-    wording = Wordings().of("en-CA")
+    wording = read_wordings().of("en-CA")
     return compose_rejection(
         decisions, ref=REF, policy=policy(), wording=wording, invitation_link=invitation_link()
     ).html
 
 
 def real_mails(language: Language) -> Iterator[str]:
-    wording = Wordings().of(language)
+    wording = read_wordings().of(language)
     for variant in Variant:
         one = Combination(language, "interviewed", "requirement_not_met", variant)
         yield notice_of(one, policy=policy(), wording=wording).html

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from functions.letters.wording import read_wording
+from ops.words.source import read_wording
 from tests.e2e.decisions import SOURCE, rejected, rescinded
 from tests.e2e.deployed import Deployed, until
 from tests.e2e.holding import LATER, fire_schedule, held, is_scheduled

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from functions.letters.wording import TEMPLATES, read_wording
-from functions.runtime.employers_file import EMPLOYERS_FILE, read_employers
+from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
+from ops.words.source import TEMPLATES, read_wording
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.chromium import new_context
 
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(templates: Path, folder: Path) -> Iterator[str]:
     ended = threading.Event()
-    preview = Preview(folder, templates, EMPLOYERS_FILE, read_employers)
+    preview = Preview(folder, templates, COMPANY_FILE, read_company)
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
     watching.start()

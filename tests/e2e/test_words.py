@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import read_wording
+from ops.words.source import read_wording
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, until
 from tests.e2e.opt_in_page import OptInPage

@@ -1,7 +1,7 @@
 """notify's world in memory: the real service, composing and timing, on fake ports and a clock that a test turns."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,12 +15,12 @@ from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.rejection import compose_rejection
-from functions.letters.wording import read_wording
 from functions.mail.message import Mail
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.pipeline import process
 from functions.notify.ports import DecidePorts, DispatchPorts, Ports
+from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.concurrency import FakeDoNotContact, FakeRateLimiter, OneByOne
@@ -191,7 +191,7 @@ class FakePlanner:
         return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
-        timing = self._timing.model_copy(update={"hold": timedelta(0)})
+        timing = replace(self._timing, hold=timedelta(0))
         return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
@@ -202,4 +202,4 @@ class FakePlanner:
 
     @property
     def _timing(self) -> Timing:
-        return _COMPANY.timing.model_copy(update={"hold": self._world.hold, "window": self._world.window})
+        return replace(_COMPANY.timing, hold=self._world.hold, window=self._world.window)

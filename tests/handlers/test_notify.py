@@ -38,7 +38,7 @@ def test_a_message_that_can_never_be_processed_is_set_aside_with_its_reason(hast
     assert kept["Body"] == body(event)
     assert attributes["error_code"] == "invalid_event"
     assert attributes["error_detail"].startswith("data.stage: Input should be 'applied', 'screened'")
-    assert "data.candidate.email: not an e-mail address that can be delivered to" in attributes["error_detail"]
+    assert "data.candidate.email: not an email address that can be delivered to" in attributes["error_detail"]
     assert attributes["original_message_id"] == hasty.lines("message dead-lettered")[0]["message_id"]
     assert hasty.metrics()["DecisionDeadLettered"] == 1
 

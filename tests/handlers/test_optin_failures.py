@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from functions.optin import bootstrap
 from functions.optin.api import ROUTES
 from functions.optin.settings import OptinSettings
-from functions.runtime import aws
+from functions.runtime import aws, employers_file
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.pool.member_item import write_opt_in
 from ops.terminal.progress import PATIENCE
@@ -136,7 +136,10 @@ def test_a_cold_process_needs_the_templates_environment_and_speaks_in_optins_nam
         "PATH": os.environ["PATH"],
     }
     script = f"""
+from pathlib import Path
 from types import SimpleNamespace
+from functions.runtime import employers_file
+employers_file.EMPLOYERS_FILE = Path({str(employers_file.EMPLOYERS_FILE)!r})
 from functions.optin.handler import lambda_handler
 context = SimpleNamespace(function_name="optin", memory_limit_in_mb=512, invoked_function_arn="a", aws_request_id="r")
 assert lambda_handler({http_event("GET /api/invitation")!r}, context)["statusCode"] == 401

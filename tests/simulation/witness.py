@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.domain.decisions.events import (
@@ -24,7 +25,7 @@ from tests.fakes.notify import ZONE, World
 ENDS = frozenset(State) - {State.HELD, State.CLAIMED}
 # Of these nothing goes out by itself any more; what ends silently leaves them as they are.
 SETTLED = frozenset(State) - {State.HELD, State.CLAIMED, State.UNKNOWN, State.RESCINDED}
-_TIMING = policy().timing.model_copy(update={"hold": timedelta(0)})
+_TIMING = replace(policy().timing, hold=timedelta(0))
 
 
 class Witness:
@@ -125,7 +126,7 @@ class Witness:
         assert len(notices) == bool(standing), "as many notices stand as rejections do: one, or none"
         for notice in notices:
             assert notice.state is not State.RESCINDED
-            # An objection to e-mail in any repeat counts, wherever the rescinding turns out to lie.
+            # An objection to email in any repeat counts, wherever the rescission turns out to lie.
             assert notice.decision in [data for event in standing for data in (event.data, event.data.without_email())]
             if all(event.data.candidate.can_email is False for event in standing):
                 assert notice.state is State.SUPPRESSED, "can_email: false wins"

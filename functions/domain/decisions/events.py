@@ -3,7 +3,7 @@
 These models are the contract: `docs/contracts/` is generated from them. Unknown fields are ignored and counted.
 """
 
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -95,10 +95,3 @@ _MODELS: tuple[type[DecisionEvent], ...] = get_args(DecisionEvent)
 EVENTS: dict[str, type[DecisionEvent]] = {
     get_args(model.model_fields["type"].annotation)[0]: model for model in _MODELS
 }
-
-
-def unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
-    """Count the fields of `raw` that the contract does not have, at any depth. `model` was read from `raw`."""
-    values = {name: getattr(model, name) for name in type(model).model_fields}
-    nested = sum(unknown_fields(part, raw[name]) for name, part in values.items() if isinstance(part, Contract))
-    return nested + len(raw.keys() - values.keys())

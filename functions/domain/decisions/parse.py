@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from functions.domain.decisions.events import EVENTS, DecisionEvent, unknown_fields
+from functions.domain.decisions.events import EVENTS, DecisionEvent
+from functions.domain.decisions.rejection import Contract
 from functions.domain.errors import Permanent
 
 MAX_EVENT_BYTES = 64 * 1024
@@ -37,7 +38,7 @@ def parse_event(body: str) -> ParsedEvent:
         event = model.model_validate_json(body)
     except ValidationError as err:
         raise Permanent("invalid_event", describe_violations(err)) from None
-    return ParsedEvent(event, unknown_fields(event, raw))
+    return ParsedEvent(event, _unknown_fields(event, raw))
 
 
 def describe_violations(err: ValidationError) -> str:
@@ -58,3 +59,10 @@ def _parse_envelope(body: str) -> dict[str, Any]:
     if not isinstance(event, dict) or "specversion" not in event:
         raise Permanent("not_cloudevent", "the message body is not a CloudEvents 1.0 object (no specversion)")
     return event
+
+
+def _unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
+    """Count the fields of `raw` that the contract does not have, at any depth. `model` was read from `raw`."""
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    nested = sum(_unknown_fields(part, raw[name]) for name, part in values.items() if isinstance(part, Contract))
+    return nested + len(raw.keys() - values.keys())

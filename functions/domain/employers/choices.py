@@ -1,19 +1,24 @@
-"""What the opt-in form offers, as `company.toml` says."""
+"""The choices on the opt-in form, as `company.toml` says."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from functions.domain.employers.section import Id, Section, Text
+from functions.domain.employers.section import Id, Text
 
 
-class Choice(Section):
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One answer that can be picked: its `id` stands in the records, its `label` on the page."""
+
     id: Id
     label: Text
 
 
-class Choices(Section):
-    """What the opt-in form offers; nothing else is asked."""
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """All that the opt-in form offers; nothing else is asked."""
 
     role_families: list[Choice]
     shifts: list[Choice]
@@ -25,8 +30,9 @@ class Choices(Section):
     months: list[Annotated[int, Field(ge=3, le=24)]]
     default_months: int = 12
 
-    @model_validator(mode="after")
-    def _default_is_offered(self) -> "Choices":
-        if self.default_months not in self.months:
-            raise ValueError("default_months is one of months")
-        return self
+
+def check_default_months(choices: Choices) -> Choices:
+    """Return the choices. Raises ValueError where the default is not offered."""
+    if choices.default_months not in choices.months:
+        raise ValueError("default_months is one of months")
+    return choices

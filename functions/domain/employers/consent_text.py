@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 
@@ -18,11 +19,8 @@ def _without_braces(text: str) -> str:
 Sentence = Annotated[str, Field(min_length=1), AfterValidator(_without_braces)]
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Purpose(_Text):
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
     """One thing the employer may do, ticked on its own."""
 
     id: Id
@@ -30,7 +28,8 @@ class Purpose(_Text):
     required: bool = False
 
 
-class Agency(_Text):
+@dataclass(frozen=True, kw_only=True)
+class Agency:
     """A staffing agency, named, that a candidate may share their profile with."""
 
     id: Id
@@ -39,7 +38,8 @@ class Agency(_Text):
     licence: str | None = None
 
 
-class ConsentText(_Text):
+@dataclass(frozen=True, kw_only=True)
+class ConsentText:
     """The reviewed words of the consent. A change of words is a new version."""
 
     id: Id
@@ -49,7 +49,7 @@ class ConsentText(_Text):
     purposes: Annotated[list[Purpose], Field(min_length=1)]
 
     def sha256(self, agencies: list[Agency]) -> str:
-        """Hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
-        shown = {**self.model_dump(), "agencies": [agency.model_dump() for agency in agencies]}
+        """Return the hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
+        shown = {**asdict(self), "agencies": [asdict(agency) for agency in agencies]}
         canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

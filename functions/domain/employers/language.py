@@ -1,4 +1,4 @@
-"""Which language a person is written to in, from the locale that an ATS reports."""
+"""The language that a person is written to in, from the locale that an ATS reports."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 
 
 def language_for(locale: str | None, offered: Sequence[Language], default: Language) -> Language:
-    """Of the languages offered, that of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), else its nearest, else `default`.
+    """Return the offered language of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), its nearest, or `default`.
 
     The nearest of a locale without a region is the default where it is of that language.
     """

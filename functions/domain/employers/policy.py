@@ -1,40 +1,46 @@
-"""What the employer decides once: brand, sender, timing, invitation, consent. Read from `company.toml`."""
+"""An employer's policy: brand, sender, timing, invitation, consent. Each is a section of `company.toml`.
+
+The rules in the annotations are for the check of that file (`ops/deploy/company_file.py`); a function gets what has
+passed it.
+"""
 
 import re
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from functions.domain.employers.choices import Choices
+from functions.domain.employers.choices import Choices, check_default_months
 from functions.domain.employers.colour import check_colour
 from functions.domain.employers.consent_text import Agency, ConsentText
 from functions.domain.employers.language import Language, language_for
-from functions.domain.employers.section import Line, Section
+from functions.domain.employers.section import Line
 from functions.domain.personal_data import EmailAddress
 from functions.domain.time_zones import find_zone
 
 
-class Window(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Window:
     """The hours of a weekday in which a notice may arrive, in the candidate's own time zone."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     opens: time
     closes: time
 
-    @model_validator(mode="after")
-    def _opens_before_it_closes(self) -> "Window":
-        if self.opens >= self.closes:
-            raise ValueError("the window opens before it closes, for example 09:00-17:00")
-        return self
+
+def check_window(window: Window) -> Window:
+    """Return the window. Raises ValueError where it closes before it opens."""
+    if window.opens >= window.closes:
+        raise ValueError("the window opens before it closes, for example 09:00-17:00")
+    return window
 
 
 _HOURS = re.compile(r"(?P<opens>[0-2]\d:[0-5]\d)-(?P<closes>[0-2]\d:[0-5]\d)")
 
 
 def read_window(value: object) -> object:
-    """`off` is no window; `09:00-17:00` is one."""
+    """Read `off` as no window, and hours such as `09:00-17:00` as one."""
     if value == "off":
         return None
     match = _HOURS.fullmatch(value) if isinstance(value, str) else None
@@ -44,6 +50,7 @@ def read_window(value: object) -> object:
 
 
 def read_zone(value: object) -> object:
+    """Return the zone of that name."""
     if isinstance(value, ZoneInfo):
         return value
     zone = find_zone(str(value))
@@ -56,7 +63,7 @@ Zone = Annotated[ZoneInfo, BeforeValidator(read_zone)]
 
 
 def read_duration(value: object) -> object:
-    """ISO 8601 only: 24 would be 24 seconds, and true would be one."""
+    """Return an ISO 8601 duration as it is; to pydantic 24 would be 24 seconds, and true would be one."""
     if isinstance(value, timedelta) or (isinstance(value, str) and value.startswith("P")):
         return value
     raise ValueError("not an ISO 8601 duration such as PT24H")
@@ -64,10 +71,13 @@ def read_duration(value: object) -> object:
 
 # Nobody should wait for longer than five business days, a weekend in between included.
 Hold = Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=5)), BeforeValidator(read_duration)]
-OptionalWindow = Annotated[Window | None, BeforeValidator(read_window)]
+OptionalWindow = Annotated[Annotated[Window, AfterValidator(check_window)] | None, BeforeValidator(read_window)]
 
 
-class Brand(Section):
+@dataclass(frozen=True, kw_only=True)
+class Brand:
+    """The employer as candidates know it."""
+
     name: Line
     postal_address: Line
     contact_email: EmailAddress
@@ -77,14 +87,20 @@ class Brand(Section):
     colour: Annotated[str, AfterValidator(check_colour)] = "#17575f"
 
 
-class Sender(Section):
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """The sender of a notice, and who gets the reply."""
+
     name: Line
     email: EmailAddress
     signature: Line | None = None
     reply_to: Literal["recruiter", "company"] = "recruiter"
 
 
-class Timing(Section):
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """The rules for when a notice goes out."""
+
     hold: Hold
     window: OptionalWindow = None
     observe_holidays: bool = True
@@ -94,8 +110,9 @@ class Timing(Section):
     ] = timedelta(days=30)
 
 
-class Brake(Section):
-    """What looks like a wrong mass rejection: all but its `first_few` wait for a person. Counted by clock hour."""
+@dataclass(frozen=True, kw_only=True)
+class Brake:
+    """The limits of a rejection en masse: beyond them all but `first_few` wait. Counted by clock hour."""
 
     per_job_and_hour: Annotated[int, Field(ge=1)] = 500
     per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
@@ -105,63 +122,61 @@ class Brake(Section):
     old_share: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-class Languages(Section):
-    """What mails are written in: the candidate's own language where it is offered, else `default`."""
+@dataclass(frozen=True, kw_only=True)
+class Languages:
+    """The languages of emails: the candidate's own where it is offered, else `default`."""
 
     default: Language = "en"
-    offered: list[Language] = Field(min_length=1, default_factory=lambda: list(get_args(Language)))
-
-    @model_validator(mode="after")
-    def _default_is_offered(self) -> "Languages":
-        if self.default not in self.offered:
-            raise ValueError("default is one of offered")
-        return self
+    offered: Annotated[list[Language], Field(min_length=1)] = field(default_factory=lambda: list(get_args(Language)))
 
     def of(self, locale: str | None) -> Language:
-        """That of a person whose ATS reports this locale."""
+        """Return the language for a person whose ATS reports this locale."""
         return language_for(locale, self.offered, self.default)
 
 
-class Doubt(Section):
-    """What becomes of a notice where no event of SES has said within an hour whether it went out."""
+def check_default_language(languages: Languages) -> Languages:
+    """Return the languages. Raises ValueError where the default is not offered."""
+    if languages.default not in languages.offered:
+        raise ValueError("default is one of offered")
+    return languages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """The choice for a notice of which no event of SES has said within an hour whether it went out."""
 
     action: Literal["ask", "resend"] = "ask"
 
 
-class Retention(Section):
-    """How long proof is kept: notices in the ledger, consents in the pool, in days."""
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """The days for which proof is kept: notices in the ledger, consents in the pool."""
 
     proof_days: Annotated[int, Field(ge=365)] = 1096
 
 
-class InvitationPolicy(Section):
+@dataclass(frozen=True, kw_only=True)
+class InvitationPolicy:
+    """The time for which an invitation can be used."""
+
     # Ends before the shortest opt-in does, so that no code is left that could replay a request after it.
     valid: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=60)), BeforeValidator(read_duration)] = (
         timedelta(days=30)
     )
 
 
-class EmployerPolicy(Section):
+@dataclass(frozen=True, kw_only=True)
+class EmployerPolicy:
     """One employer's policy: the whole of `company.toml`, but for the other employers."""
 
     brand: Brand
     sender: Sender
-    languages: Languages = Languages()
+    languages: Annotated[Languages, AfterValidator(check_default_language)] = Languages()
     timing: Timing
     doubt: Doubt = Doubt()
     brake: Brake = Brake()
     retention: Retention = Retention()
     invitation: InvitationPolicy = InvitationPolicy()
     consent: ConsentText
-    agencies: list[Agency] = Field(default_factory=list)
-    choices: Choices
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> "EmployerPolicy":
-        lists = {
-            name: value for name, value in self.choices if name not in ("distances_km", "months", "default_months")
-        }
-        for name, entries in {**lists, "agencies": self.agencies, "purposes": self.consent.purposes}.items():
-            if len({entry.id for entry in entries}) < len(entries):
-                raise ValueError(f"{name}: two have the same id")
-        return self
+    agencies: list[Agency] = field(default_factory=list)
+    choices: Annotated[Choices, AfterValidator(check_default_months)]

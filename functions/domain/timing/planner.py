@@ -1,14 +1,21 @@
 """The planner: from a decision to its slot, by the candidate's clock and holidays and the employer's timing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brand, Timing
-from functions.domain.time_zones import first_known_zone
+from functions.domain.time_zones import find_zone
 from functions.domain.timing.regions import region_of
-from functions.domain.timing.slots import Holiday, Slot, find_slot, is_stale
+from functions.domain.timing.slots import Holiday, Slot, find_slot, is_stale, no_holiday
+
+
+def first_known_zone(*names: str | None, fallback: ZoneInfo) -> ZoneInfo:
+    """Return the first of `names` that is a known zone, else `fallback`."""
+    return next(filter(None, map(find_zone, filter(None, names))), fallback)
 
 
 class SlotPlanner:
@@ -16,7 +23,7 @@ class SlotPlanner:
 
     def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
         self._brand, self._timing, self._holidays = brand, timing, holidays
-        self._without_hold = timing.model_copy(update={"hold": timedelta(0)})
+        self._without_hold = replace(timing, hold=timedelta(0))
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """Return when the notice about a decision is due."""
@@ -54,5 +61,26 @@ class SlotPlanner:
     def _holiday(self, decision: Rejection) -> Holiday:
         # Without a window no day is off, so the calendar need not be imported.
         if self._timing.window is None or not self._timing.observe_holidays:
-            return lambda _day: None
+            return no_holiday
         return self._holidays(self.region(decision))
+
+
+class SlotPlanners:
+    """The planners of all employers. `override` returns an employer's timing as the stack's parameters have it."""
+
+    def __init__(
+        self,
+        employers: Employers,
+        override: Callable[[Timing], Timing],
+        holidays: Callable[[str | None], Holiday],
+    ) -> None:
+        self._employers, self._override, self._holidays = employers, override, holidays
+        self._planners = dict[str, SlotPlanner]()
+
+    def of(self, source: str) -> SlotPlanner:
+        """Return the planner of the employer whose decisions `source` reports."""
+        employer = self._employers.of(source)
+        if employer.id not in self._planners:
+            policy = employer.policy
+            self._planners[employer.id] = SlotPlanner(policy.brand, self._override(policy.timing), self._holidays)
+        return self._planners[employer.id]

@@ -52,6 +52,11 @@ class Slot:
     steps: tuple[Step, ...]
 
 
+def no_holiday(_day: date) -> str | None:
+    """Return None: the calendar of a place without public holidays."""
+    return None
+
+
 def is_stale(decided_at: datetime, now: datetime, timing: Timing) -> bool:
     """Return whether a decision is so old that a person must review it before the candidate hears of it."""
     return now - decided_at > timing.stale_after

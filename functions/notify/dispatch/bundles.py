@@ -6,9 +6,10 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
-from functions.domain.notices.person import Person, is_same_person, person_keys
+from functions.domain.notices.person import is_same_person
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
+from functions.notify.dispatch.preflight import Cleared
 from functions.notify.ports import DispatchPorts
 
 # Of one email; a transaction takes twice as many.
@@ -25,11 +26,10 @@ class Bundle:
     others_open: bool = False
 
 
-def bundle(
-    sendables: Sequence[Sendable], people: Mapping[str, Person], *, ports: DispatchPorts
-) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
+def bundle(cleared: Cleared, *, ports: DispatchPorts) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
     """Bundle notices by person. Return the bundles, and until when the others wait for one that is due later today."""
-    others = _other_applications(sendables, people, ports=ports)
+    sendables = cleared.sendables
+    others = _other_applications(cleared, ports=ports)
     own = {item.ref for item in sendables}
     bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
     for item in sendables:
@@ -47,17 +47,11 @@ def bundle(
     return bundles, waiting
 
 
-def _other_applications(
-    sendables: Sequence[Sendable], people: Mapping[str, Person], *, ports: DispatchPorts
-) -> dict[Application, Notice]:
+def _other_applications(cleared: Cleared, *, ports: DispatchPorts) -> dict[Application, Notice]:
     """Return the last notice of each other application of the same people."""
-    keys = {
-        key
-        for item in sendables
-        for key in person_keys(ports.employer(item.notice.source), item.notice.source, item.decision)
-    }
-    own = {Application(item.notice.source, item.notice.application_id) for item in sendables}
-    applications = {other for key in keys if key in people for other in people[key].applications}
+    people = [cleared.people[key] for keys in cleared.keys.values() for key in keys if key in cleared.people]
+    own = {Application(item.notice.source, item.notice.application_id) for item in cleared.sendables}
+    applications = {application for person in people for application in person.applications}
     return _last_cycles(applications - own, ports=ports)
 
 

@@ -17,9 +17,13 @@ from functions.runtime.gather import capture
 
 @dataclass(frozen=True)
 class Cleared:
-    """Result of the check: what may go out, the people whom it is about, by key, and the results of the rest."""
+    """Result of the check: what may go out, and the results of the rest.
+
+    `keys`: those of the person whom each notice is about. `people`: what is known under each key.
+    """
 
     sendables: list[Sendable]
+    keys: Mapping[NoticeRef, tuple[str, str]]
     people: Mapping[str, Person]
     wording_is_new: bool
     blocked: dict[NoticeRef, Result]
@@ -38,7 +42,7 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
         elif revocation := _revoked(item, keys[item.ref], people):
             blocked[item.ref] = capture(partial(_revoke, revocation=revocation, ports=ports), item)
     cleared = [item for item in sendables if item.ref not in blocked]
-    return Cleared(cleared, people, verdict.wording_is_new, blocked)
+    return Cleared(cleared, {item.ref: keys[item.ref] for item in cleared}, people, verdict.wording_is_new, blocked)
 
 
 def _revoked(item: Sendable, keys: Sequence[str], people: Mapping[str, Person]) -> Revocation | None:

@@ -1,7 +1,8 @@
 """The counts of the blast brake, in the table that all senders share.
 
-Key: name ("burst-", a digest of the source and the clock hour; "words-" and a version of the templates). A burst counts
-`total`, `old`, and each job under "job-" and its digest; its release, or that of a job in it, stands beside the counts.
+Key: name ("burst-", a digest of the source and the clock hour; "wording-" and a version of the templates). A burst
+counts `total`, `old`, and each job under "job-" and its digest. Its release, or that of a job in it, stands beside the
+counts.
 
 Each count is one atomic update that returns the item after it. So two workers that count decisions of one burst at the
 same time get different ranks, and the limit holds for both together.

@@ -1,12 +1,11 @@
 """The whole check: the wording files, every notice that can be made of them, and the receipt of an opt-in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
-from functions.letters.wording import TEMPLATES, read_wording
 from ops.words.lint.combinations import LANGUAGES, Combination, Variant, combinations
 from ops.words.lint.files import Files
 from ops.words.lint.findings import Finding
@@ -14,6 +13,7 @@ from ops.words.lint.receipts import receipt_findings
 from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered_notice import render
 from ops.words.lint.rules import lint
+from ops.words.source import TEMPLATES, read_wording
 
 # Dates and lists are not sentences, and the receipt is another email.
 _NOT_IN_NOTICES = {"date", "forbidden", "receipt"}
@@ -82,8 +82,7 @@ def _notices(language: Language, policy: EmployerPolicy) -> Iterator[tuple[Combi
     for combination in combinations((language,)):
         yield combination, policy
     # Some sentences are only for an employer without a signature, or with consent text in another language.
-    other_language = {"language": "de" if language.startswith("en") else "en"}
-    sender = policy.sender.model_copy(update={"signature": None})
-    consent = policy.consent.model_copy(update=other_language)
-    other = policy.model_copy(update={"sender": sender, "consent": consent})
+    sender = replace(policy.sender, signature=None)
+    consent = replace(policy.consent, language="de" if language.startswith("en") else "en")
+    other = replace(policy, sender=sender, consent=consent)
     yield Combination(language, "applied", "unspecified", Variant.NAMELESS), other

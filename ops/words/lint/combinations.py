@@ -24,7 +24,7 @@ _JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilt
 
 
 class Variant(StrEnum):
-    """What else a notice says, or omits."""
+    """A variant of a notice: what else it says, or omits."""
 
     INVITED = "invited"
     NOT_INVITED = "not invited"

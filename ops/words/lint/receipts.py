@@ -12,7 +12,7 @@ from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
-from functions.letters.wording import Wording, read_wording
+from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.findings import Finding
@@ -21,6 +21,7 @@ from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered_notice import RenderedNotice, parse
 from ops.words.lint.rules import everything_is_filled_in, names_its_language, nothing_forbidden, small_enough
 from ops.words.lint.subjects import subject_fits_a_line
+from ops.words.source import read_wording
 
 # These stand above or below the letter, or are not sentences.
 _OUTSIDE_LETTER = {f"receipt.{name}" for name in ("subject", "button", "link", "why", "unsubscribe")}

@@ -8,7 +8,7 @@ from typing import Any
 from functions.domain.employers.employers import Employer, Employers
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
-from functions.letters.wording import Wording, read_wording
+from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
@@ -16,6 +16,7 @@ from ops.words.lint.files import Files
 from ops.words.lint.findings import deduplicated
 from ops.words.lint.receipts import receipt_of
 from ops.words.lint.recorder import MissingSentence, RecordingWording
+from ops.words.source import read_wording
 
 type ReadEmployers = Callable[[], Employers]
 type Key = tuple[str, Language]

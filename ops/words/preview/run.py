@@ -2,8 +2,7 @@
 
 from contextlib import suppress
 
-from functions.letters.wording import TEMPLATES
-from functions.runtime.employers_file import EMPLOYERS_FILE
+from ops.deploy.company_file import COMPANY_FILE
 from ops.deploy.employers import employers
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOCAL, shown
@@ -11,6 +10,7 @@ from ops.terminal.ports import is_free
 from ops.terminal.progress import say, step
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
+from ops.words.source import TEMPLATES
 
 FOLDER = LOCAL / "preview"
 _PORT = 4580
@@ -21,7 +21,7 @@ def preview(port: int | None, *, once: bool) -> int:
     if port and not once and not is_free(port):
         raise Failure(f"Port {port} is in use", "choose another one: make preview PORT=4581")
     with step("Rendering every notice"):
-        page = Preview(FOLDER, TEMPLATES, EMPLOYERS_FILE, employers)
+        page = Preview(FOLDER, TEMPLATES, COMPANY_FILE, employers)
         mistakes = page.write()
     for mistake in mistakes:
         say(mistake)

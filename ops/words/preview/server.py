@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import override
 from urllib.parse import parse_qs, urlsplit
 
-from ops.terminal.serving import serving
+from ops.terminal.web_server import serving
 
 # The emails have inline styles; nothing is fetched from anywhere else.
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -9,8 +9,8 @@ import pytest
 from bench import picture, report, summary
 from bench.coldstart import Start
 from bench.contenders import environment
-from bench.pacing import Paced, fullest, paced
 from bench.processes import Seen
+from bench.rate_limit import Paced, fullest, paced
 from bench.stub.pace import reserve
 from bench.stub.refusal import Refusal
 from bench.stub.tables import Tables
@@ -29,13 +29,20 @@ def a_round(**overrides: Any) -> Round:
 
 def figures() -> summary.Figures:
     ours, canonical = Throughput.of([a_round()]), Throughput.of([a_round(wall=10, cpu=1)])
-    ready = {"notify": [0.3, 0.5, 0.4], "canonical": [0.4, 0.5, 0.6], "boto3": [0.25, 0.3, 0.35]}
+    floor = Throughput.of([a_round(cpu=0.1)])
+    ready = {
+        "notify": [0.3, 0.5, 0.4],
+        "canonical": [0.4, 0.5, 0.6],
+        "boto3": [0.25, 0.3, 0.35],
+        "optin": [0.16, 0.2, 0.3],
+        "boto3_of_optin": [0.25, 0.3, 0.35],
+    }
     starts = {name: [Start(seconds, 2 * seconds) for seconds in all_of_them] for name, all_of_them in ready.items()}
     return {
-        **summary.throughput(100, ours, canonical),
-        **summary.throughput(10, ours, canonical),
+        **summary.throughput(100, ours, canonical, floor),
+        **summary.throughput(10, ours, canonical, floor),
         **summary.cold_starts(starts),
-        **summary.pacing([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
+        **summary.rate_limit([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
         **dict.fromkeys(
             ("artifact_mib", "artifact_zip_mib", "canonical_artifact_mib", "canonical_artifact_zip_mib"), 16
         ),
@@ -73,9 +80,12 @@ def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest(
     found = figures()
 
     assert found["wall_ratio"] == pytest.approx(1 / 20)
+    assert found["cpu_ratio_to_floor"] == pytest.approx(2.5)
     assert found["cold_start_ratio_to_boto3"] == pytest.approx(1.2)
     assert found["notify_cold_start_median_ms"] == pytest.approx(400)
     assert found["notify_first_batch_ms"] == pytest.approx(600)
+    assert found["optin_first_answer_ms"] == pytest.approx(320)
+    assert found["optin_cold_start_ratio_to_boto3"] == pytest.approx(1.28)
 
 
 def test_every_target_has_its_figure_and_a_missed_one_is_named() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.time_zones import find_zone, first_known_zone
+from functions.domain.time_zones import find_zone
+from functions.domain.timing.planner import first_known_zone
 
 FALLBACK = ZoneInfo("America/Toronto")
 

@@ -19,13 +19,13 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
 from functions.letters.rejection import compose_rejection
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
 from tests.builders import REF, invitation_link, policy, rejected_event
 
 INPUTS, PARTS = 100_000, 8
 LARGEST_MAIL = 30_000
-COMPANY, WORDINGS = policy(), Wordings()
+COMPANY, WORDINGS = policy(), read_wordings()
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 CONTROL = [chr(code) for code in (*range(32), 127, 0x85, 0x2028, 0x2029)]

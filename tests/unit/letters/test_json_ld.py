@@ -8,7 +8,7 @@ import pytest
 
 from functions.letters.json_ld import RejectedApplication, status_block
 from functions.letters.rejection import compose_rejection
-from functions.letters.wording import read_wording
+from ops.words.source import read_wording
 from tests.builders import REF, policy, rejection
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 & \" \\ '"

@@ -4,6 +4,7 @@ import email
 import email.policy
 import html
 import re
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -14,8 +15,8 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import OptIn
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
-from functions.letters.wording import read_wording
 from functions.mail.message import Mail
+from ops.words.source import read_wording
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, SITE_URL, opt_in, policy, receipt
 
 CODE, TOKEN = "c" * 80, "t" * 48
@@ -35,7 +36,7 @@ def composed(told: OptIn | None = None, language: Language = "en", **changes: An
     return compose_receipt(
         told or joined(),
         ref=NoticeRef("receipt1"),
-        policy=COMPANY.model_copy(update=changes),
+        policy=replace(COMPANY, **changes),
         wording=read_wording(language),
         links=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
     )
@@ -95,8 +96,8 @@ def test_it_goes_from_the_employer_to_the_person_and_says_which_receipt_it_is() 
     assert str(message["To"]) == EMAIL
     assert message["From"].addresses[0].addr_spec == COMPANY.sender.email.reveal()
     assert str(message["Reply-To"]) == COMPANY.brand.contact_email.reveal()
-    assert str(message["Message-ID"]) == "<receipt1@acme.example>"
-    assert (mail.kind, mail.identifier) == ("receipt", "receipt1")
+    assert str(message["Message-ID"]) == "<receipt1-1@acme.example>"
+    assert (mail.kind, mail.identifier) == ("receipt", "receipt1-1")
     assert COMPANY.brand.name in str(message["Subject"])
 
 
@@ -125,8 +126,8 @@ def test_every_language_has_all_of_its_words_and_quotes_the_consent_in_its_own(l
 
 def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
     assert "Langue de la page : English." in composed(language="fr").text.replace("\u00a0", " ")
-    assert "Page language" not in composed().text
-    assert "Page language" not in composed(language="en-CA").text
+    assert "The page is in" not in composed().text
+    assert "The page is in" not in composed(language="en-CA").text
 
 
 def test_the_last_day_is_that_of_the_employers_own_time_zone() -> None:
@@ -144,7 +145,7 @@ def test_what_an_employer_writes_can_neither_break_the_page_nor_a_header() -> No
 
 def test_a_signature_stands_at_the_end_where_the_employer_has_one() -> None:
     assert "Kind regards,\nThe hiring team" in composed().text
-    signed = COMPANY.sender.model_copy(update={"signature": "Acme People"})
+    signed = replace(COMPANY.sender, signature="Acme People")
     assert "Kind regards,\nAcme People" in composed(sender=signed).text
 
 

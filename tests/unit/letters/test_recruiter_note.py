@@ -3,7 +3,7 @@
 import pytest
 
 from functions.letters.recruiter_note import NoteProblem, note_problem, note_sentences
-from functions.letters.wording import read_wording
+from ops.words.source import read_wording
 from tests.builders import Json, rejection
 
 ENGLISH = read_wording("en")

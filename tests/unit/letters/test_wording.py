@@ -3,11 +3,13 @@
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import TEMPLATES, Wordings, read_wording
+from functions.letters.wording import read_wordings
+from ops.words.source import TEMPLATES, compile_wordings, read_source, read_wording
 
 ENGLISH: list[Language] = ["en", "en-CA", "en-US"]
 
@@ -35,11 +37,26 @@ def test_a_change_is_a_new_version_of_just_the_words_it_concerns(
     folder: Path, changed: str, others: list[Language]
 ) -> None:
     before = {language: read_wording(language, folder).version for language in ENGLISH}
-    all_before = Wordings(folder).version
+    all_before = read_source(folder).version
     change(folder, changed)
     after = {language: read_wording(language, folder).version for language in ENGLISH}
     assert [language for language in ENGLISH if before[language] != after[language]] == others
-    assert Wordings(folder).version != all_before
+    assert read_source(folder).version != all_before
+
+
+def test_what_a_function_reads_is_what_people_wrote(tmp_path: Path) -> None:
+    compile_wordings(tmp_path / "wordings")
+    read, written = read_wordings(tmp_path / "wordings"), read_source()
+    assert read.version == written.version
+    for language in get_args(Language):
+        ours, theirs = read.of(language), written.of(language)
+        assert (ours.version, ours.language, ours.sentences) == (theirs.version, language, theirs.sentences)
+        assert ours.layout.template == theirs.layout.template
+
+
+def test_words_that_were_not_built_are_missed_at_once(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_wordings(tmp_path)
 
 
 def test_a_version_names_its_language_and_can_be_a_tag_of_ses() -> None:

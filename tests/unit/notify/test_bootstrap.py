@@ -8,7 +8,7 @@ from functions.domain.digest import member_key
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import SlotPlanner
-from functions.letters.wording import Wordings
+from functions.letters.wording import read_wordings
 from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
@@ -44,7 +44,7 @@ def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = LetterComposer(employers(), Wordings(), KEYS, "https://stay.acme.example")
+    composer = LetterComposer(employers(), read_wordings(), KEYS, "https://stay.acme.example")
     notices = [notice(), notice(decision=rejection(**said))]
     mail = composer.compose(notices, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited

@@ -1,5 +1,6 @@
 """Joining and changing: what is recorded, once, and what the person can hold against us."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,7 @@ def test_joining_gives_a_receipt_that_says_everything_word_for_word() -> None:
         "employer": "Acme Logistics",
         "consent": {
             "id": "talent-pool",
-            "version": "1",
+            "version": "2",
             "language": "en",
             "sha256": consent.sha256(world.policy.agencies),
         },
@@ -143,7 +144,7 @@ def test_the_same_request_is_recognised_after_the_words_changed() -> None:
     world = World()
     form = world.form()
     first = world.join(form)
-    world.policy = world.policy.model_copy(update={"agencies": []})
+    world.policy = replace(world.policy, agencies=[])
     assert world.join(form) == first
 
 
@@ -183,7 +184,7 @@ def test_a_second_invitation_of_the_same_candidate_opens_the_same_opt_in() -> No
 def test_words_that_changed_since_they_were_shown_are_not_agreed_to() -> None:
     world = World()
     form = world.form()
-    world.policy = world.policy.model_copy(update={"agencies": world.policy.agencies[:1]})
+    world.policy = replace(world.policy, agencies=world.policy.agencies[:1])
     with refused("consent-changed"):
         world.join(form)
     assert world.pool.get(CANDIDATE) is None

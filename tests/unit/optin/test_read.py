@@ -1,5 +1,6 @@
 """What the page is told: the invitation, one's own opt-in, and everything there is."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,8 +23,8 @@ def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
 def test_the_invitation_shows_the_words_that_their_digest_stands_for() -> None:
     world = World()
     shown, text = world.invitation(), world.policy.consent
-    assert shown["consent"] == text.model_dump() | {"sha256": text.sha256(world.policy.agencies)}
-    assert shown["agencies"] == [agency.model_dump() for agency in world.policy.agencies]
+    assert shown["consent"] == asdict(text) | {"sha256": text.sha256(world.policy.agencies)}
+    assert shown["agencies"] == [asdict(agency) for agency in world.policy.agencies]
 
 
 def test_the_invitation_offers_the_companys_choices() -> None:

@@ -1,6 +1,7 @@
 """Which opt-ins are owed a receipt by email, and that nothing that happens to it changes the answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,8 +77,8 @@ def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
 def test_whoever_agrees_to_new_words_is_owed_another() -> None:
     world = World()
     world.join()
-    consent = world.policy.consent.model_copy(update={"intro": "New words.", "version": "2"})
-    world.policy = world.policy.model_copy(update={"consent": consent})
+    consent = replace(world.policy.consent, intro="New words.", version="3")
+    world.policy = replace(world.policy, consent=consent)
     changed = world.join(world.form())
     assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from functions.domain.employers.consent_text import Agency, ConsentText, Purpose
+from ops.deploy.forms import check
 from tests.builders import policy
 
 AGENCY: dict[str, Any] = {"id": "north", "name": "North Inc.", "text": "May share with North Inc.", "licence": "ON-17"}
@@ -21,8 +22,8 @@ WORDS = st.text(st.characters(exclude_characters="{}"), min_size=1)
 
 
 def digest(*, text: dict[str, Any] | None = None, agencies: list[dict[str, Any]] | None = None) -> str:
-    shown = ConsentText.model_validate(TEXT | (text or {}))
-    return shown.sha256([Agency.model_validate(agency) for agency in ([AGENCY] if agencies is None else agencies)])
+    shown = check(ConsentText, TEXT | (text or {}))
+    return shown.sha256([check(Agency, agency) for agency in ([AGENCY] if agencies is None else agencies)])
 
 
 def test_the_same_words_always_have_the_same_digest() -> None:
@@ -66,7 +67,7 @@ def test_words_cannot_move_between_intro_and_purpose_without_notice() -> None:
 @pytest.mark.parametrize("change", [{"purposes": []}, {"intro": ""}, {"id": "Pool!"}, {"footnote": "and more"}])
 def test_a_text_that_says_too_little_or_too_much_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        ConsentText.model_validate(TEXT | change)
+        check(ConsentText, TEXT | change)
 
 
 def test_nothing_is_required_unless_it_says_so() -> None:
@@ -79,5 +80,5 @@ def test_any_change_of_words_or_agencies_is_another_digest() -> None:
     assert digest == policy().consent.sha256(shown.agencies)
     assert shown.consent.sha256(shown.agencies[:1]) != digest
     assert shown.consent.sha256(shown.agencies[::-1]) != digest
-    for change in ({"intro": "Other words."}, {"version": "2"}, {"language": "fr"}):
+    for change in ({"intro": "Other words."}, {"version": "3"}, {"language": "fr"}):
         assert policy(consent=change).consent.sha256(shown.agencies) != digest

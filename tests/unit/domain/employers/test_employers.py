@@ -1,12 +1,13 @@
 """Several employers in one deployment: the source of an event picks one."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.employers.employers import Employers
+from ops.deploy.company_file import check_company
 from tests.builders import Json, company_values
 
 HARBOUR = "/ats/example/harbour"
@@ -25,24 +26,24 @@ def file(**own: Any) -> Json:
 
 
 def test_the_source_picks_the_employer_and_any_other_is_the_first_ones() -> None:
-    employers = Employers(file())
+    employers = check_company(file())
     assert (employers.of(HARBOUR).id, employers.of(HARBOUR).policy.brand.name) == ("harbour", "Harbour Foods")
     assert [employers.of(source).id for source in ("/ats/example/acme", "", HARBOUR + "/")] == ["", "", ""]
     assert [one.policy.brand.name for one in employers.every()] == ["Acme Logistics", "Harbour Foods"]
 
 
 def test_what_an_employer_does_not_say_is_as_for_the_first() -> None:
-    first, harbour = Employers(file(timing={"hold": "PT0S"})).every()
+    first, harbour = check_company(file(timing={"hold": "PT0S"})).every()
     assert harbour.policy.sender.email == first.policy.sender.email
     assert harbour.policy.brand.time_zone == first.policy.brand.time_zone
-    assert harbour.policy.timing == first.policy.timing.model_copy(update={"hold": harbour.policy.timing.hold})
+    assert harbour.policy.timing == replace(first.policy.timing, hold=harbour.policy.timing.hold)
     assert harbour.policy.timing.hold != first.policy.timing.hold
     assert harbour.policy.agencies
-    assert Employers(file(agencies=[])).get("harbour").policy.agencies == []
+    assert check_company(file(agencies=[])).get("harbour").policy.agencies == []
 
 
 def test_the_words_that_are_agreed_to_name_the_employer_and_no_other() -> None:
-    first, harbour = (one.policy for one in Employers(file()).every())
+    first, harbour = (one.policy for one in check_company(file()).every())
     for of, name, other in ((first, "Acme", "Harbour"), (harbour, "Harbour", "Acme")):
         purposes, agencies = of.consent.purposes, of.agencies
         texts = [of.consent.intro, *(one.text for one in purposes), *(one.text for one in agencies)]
@@ -62,14 +63,14 @@ def test_the_words_that_are_agreed_to_name_the_employer_and_no_other() -> None:
 )
 def test_a_mistake_in_its_frame_is_found_when_the_file_is_read(own: Json, told: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(told)):
-        Employers(file(**own))
+        check_company(file(**own))
 
 
 def test_a_source_belongs_to_one_employer() -> None:
     values = file()
     values["employers"]["pier"] = values["employers"]["harbour"]
     with pytest.raises(ValidationError, match=f"employers: {HARBOUR} is a source of two"):
-        Employers(values)
+        check_company(values)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_source_belongs_to_one_employer() -> None:
     ],
 )
 def test_a_mistake_in_its_settings_is_found_when_it_is_looked_at(own: Json, told: str) -> None:
-    employers = Employers(file(**own))
+    employers = check_company(file(**own))
     assert (employers.of("elsewhere").id, employers.id_of(HARBOUR)) == ("", "harbour")
     with pytest.raises(ValidationError, match=re.escape(told)):
         employers.of(HARBOUR)
@@ -89,11 +90,11 @@ def test_a_mistake_in_its_settings_is_found_when_it_is_looked_at(own: Json, told
 
 def test_only_the_employer_can_be_named_in_words_that_are_agreed_to() -> None:
     with pytest.raises(ValidationError, match=r"consent.intro\n.*nothing but \{employer\} can stand in braces"):
-        Employers(company_values(consent={"intro": "You decide what {company} keeps."}))
+        check_company(company_values(consent={"intro": "You decide what {company} keeps."}))
 
 
 @pytest.mark.parametrize("value", [None, 5, "x", [], [1], {"intro": 5}, {"purposes": "x"}])
 def test_whatever_stands_there_is_a_mistake_and_no_crash(value: object) -> None:
     for name in ("brand", "consent", "agencies", "employers", "sender"):
         with pytest.raises(ValidationError):
-            Employers(company_values() | {name: value or 7})
+            check_company(company_values() | {name: value or 7})

@@ -6,7 +6,7 @@ import pytest
 
 from functions.domain.employers.language import Language, language_for
 from functions.letters.autonyms import autonym
-from functions.letters.wording import TEMPLATES
+from ops.words.source import TEMPLATES
 
 ALL: tuple[Language, ...] = get_args(Language)
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Doubt
 from functions.runtime.employers_file import read_employers
+from ops.deploy.company_file import check_company, read_company
 from tests.builders import company_values, policy
 
 
@@ -32,7 +32,7 @@ def test_a_window_may_be_off() -> None:
 
 def test_a_person_is_asked_unless_the_company_says_otherwise() -> None:
     assert read_employers().default.policy.doubt.action == "ask"
-    assert Employers({k: v for k, v in company_values().items() if k != "doubt"}).default.policy.doubt == Doubt()
+    assert check_company({k: v for k, v in company_values().items() if k != "doubt"}).default.policy.doubt == Doubt()
     assert policy(doubt={"action": "resend"}).doubt.action == "resend"
 
 
@@ -40,7 +40,7 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "brand.toml"
     path.write_text("[company]\n", "utf-8")
     with pytest.raises(ValidationError):
-        read_employers(path)
+        read_company(path)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_a_mistake_is_named_by_its_field(section: str, changes: dict[str, Any], 
 def test_a_missing_section_is_named(section: str) -> None:
     values = {name: value for name, value in company_values().items() if name != section}
     with pytest.raises(ValidationError, match=rf"{section}\n  Field required"):
-        Employers(values)
+        check_company(values)

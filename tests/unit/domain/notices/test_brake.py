@@ -1,5 +1,6 @@
 """What looks like a wrong mass rejection, and what of it goes out."""
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 
@@ -23,7 +24,7 @@ LIMITS = Brake(per_job_and_hour=10, per_source_and_hour=50, first_few=3, old_sha
 
 def place(**overrides: Any) -> BurstPosition:
     """Far behind the first few."""
-    values: dict[str, Any] = {"burst": BURST, "job": JOB, "nth": 9, "nth_of_job": 9}
+    values: dict[str, Any] = {"burst": BURST, "job": JOB, "rank": 9, "rank_of_job": 9}
     return BurstPosition(**values | overrides)
 
 
@@ -60,7 +61,7 @@ def test_what_is_too_much_in_both_ways_is_held_back_as_the_whole_burst() -> None
     assert brake_reason(place(), burst(total=51, jobs={JOB: 51}), LIMITS) == BURST
 
 
-@pytest.mark.parametrize(("nth", "held"), [(1, False), (3, False), (4, True)])
+@pytest.mark.parametrize(("rank", "held"), [(1, False), (3, False), (4, True)])
 def test_of_a_burst_the_first_few_go_out(rank: int, held: bool) -> None:
     few = place(rank=rank, rank_of_job=rank, is_old=True)
     for found, reason in ((MANY_OF_A_SOURCE, BURST), (MANY_OLD, BURST), (MANY_OF_A_JOB, f"{BURST}/{JOB}")):
@@ -81,7 +82,7 @@ def test_where_most_decisions_are_old_those_wait() -> None:
 def test_as_many_old_ones_as_the_share_allows_do_not_wait() -> None:
     half = burst(total=20, old=10)
     assert brake_reason(place(is_old=True), half, LIMITS) is None
-    assert brake_reason(place(is_old=True), half, LIMITS.model_copy(update={"old_share": 0.49})) == BURST
+    assert brake_reason(place(is_old=True), half, replace(LIMITS, old_share=0.49)) == BURST
 
 
 def test_fewer_than_twenty_say_nothing_about_how_old_decisions_are() -> None:
@@ -90,7 +91,7 @@ def test_fewer_than_twenty_say_nothing_about_how_old_decisions_are() -> None:
 
 
 def test_a_share_of_one_is_never_exceeded() -> None:
-    everything = LIMITS.model_copy(update={"old_share": 1.0})
+    everything = replace(LIMITS, old_share=1.0)
     assert brake_reason(place(is_old=True), burst(total=20, old=20, jobs={JOB: 1}), everything) is None
 
 
@@ -137,4 +138,4 @@ def test_a_burst_is_a_clock_hour_of_one_source_in_any_time_zone() -> None:
 
 def test_the_same_job_has_the_same_digest_and_words_are_named_for_their_version() -> None:
     assert job_digest("J-9") == job_digest("J-9") != job_digest("J-10")
-    assert rollout_key("en-1") == "words-en-1"
+    assert rollout_key("en-1") == "wording-en-1"

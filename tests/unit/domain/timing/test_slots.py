@@ -1,5 +1,6 @@
 """When a notice is due: the hold, the window, the weekend, the zones."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -25,7 +26,7 @@ windows = st.tuples(times, times).filter(lambda pair: pair[0] != pair[1]).map(so
 
 def due_at(decided: datetime, *, now: datetime, hold: timedelta, window: Window | None, zone: ZoneInfo) -> datetime:
     """Without holidays, and with a cap that is further away than any hold here."""
-    timing = policy().timing.model_copy(update={"hold": hold, "window": window, "cap_business_days": 40})
+    timing = replace(policy().timing, hold=hold, window=window, cap_business_days=40)
     return find_slot(decided, now=now, timing=timing, zone=zone, holiday=lambda _day: None).due_at
 
 

@@ -1,6 +1,7 @@
 """How long a notice waits at most: public holidays, the last business day, and when a person takes over."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ def plan(
     zone: ZoneInfo = TORONTO,
     **timing: Any,
 ) -> Slot:
-    of = policy().timing.model_copy(update=timing)
+    of = replace(policy().timing, **timing)
     return find_slot(decided, now=now or decided, timing=of, zone=zone, holiday=holiday)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given
@@ -57,8 +58,8 @@ class Case:
             left -= not self.off(day)
         return day
 
-    def plan(self, now: datetime | None = None, **timing: object) -> Slot:
-        of = self.timing.model_copy(update=timing)
+    def plan(self, now: datetime | None = None, **timing: Any) -> Slot:
+        of = replace(self.timing, **timing)
         return find_slot(self.decided, now=now or self.now, timing=of, zone=self.zone, holiday=self._holiday)
 
     def local(self, moment: datetime) -> datetime:

@@ -10,8 +10,8 @@ from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
 from functions.domain.notices.brake import burst_of, rollout_key
 from functions.domain.notices.notice import NoticeRef
-from functions.letters.wording import read_wording
 from functions.notify.outcome import NoticeOutcome
+from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeReviewQueue

@@ -7,9 +7,8 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
-from functions.domain.employers.employers import Employers
-from functions.runtime.employers_file import read_employers
 from ops.__main__ import commands
+from ops.deploy.company_file import check_company, read_company
 from ops.deploy.employers import employers, mistakes
 from ops.terminal.failure import Failure
 from tests.builders import company_values
@@ -43,7 +42,7 @@ from tests.builders import company_values
 )
 def test_each_mistake_is_one_line_without_the_value(section: str, changes: dict[str, Any], line: str) -> None:
     with pytest.raises(ValidationError) as err:
-        Employers(company_values(**{section: changes}))
+        check_company(company_values(**{section: changes}))
     assert mistakes(err.value) == [line]
 
 
@@ -61,7 +60,7 @@ def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
     path = tmp_path / "company.toml"
     if content is not None:
         path.write_bytes(content)
-    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: read_employers(path))
+    monkeypatch.setattr("ops.deploy.employers.read_company", lambda: read_company(path))
     with pytest.raises(Failure) as told:
         employers()
     assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
@@ -69,7 +68,7 @@ def test_a_file_that_can_not_be_read_at_all_is_named_with_its_mistake(
 
 def test_several_mistakes_are_listed_without_what_stood_there(monkeypatch: pytest.MonkeyPatch) -> None:
     values = company_values(brand={"contact_email": "jane at home"}, timing={"hold": "soon"})
-    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    monkeypatch.setattr("ops.deploy.employers.read_company", lambda: check_company(values))
     with pytest.raises(Failure) as told:
         employers()
     first, second = told.value.problem.splitlines()[1:]
@@ -102,7 +101,7 @@ def test_a_mistake_of_another_employer_is_told_with_its_place(
     harbour = values["employers"]["harbour"]
     changed = {name: {**harbour.get(name, {}), **new} if isinstance(new, dict) else new for name, new in own.items()}
     values["employers"]["harbour"] = harbour | changed
-    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    monkeypatch.setattr("ops.deploy.employers.read_company", lambda: check_company(values))
     with pytest.raises(Failure) as told:
         employers()
     assert told.value.problem == f"functions/company.toml can't be used:\n  {line}"
@@ -111,7 +110,7 @@ def test_a_mistake_of_another_employer_is_told_with_its_place(
 def test_a_sender_below_the_verified_domain_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     values = company_values()
     values["employers"]["harbour"]["sender"] = {"name": "Harbour Foods", "email": "jobs@harbour.mail.acme.example"}
-    monkeypatch.setattr("ops.deploy.employers.read_employers", lambda: Employers(values))
+    monkeypatch.setattr("ops.deploy.employers.read_company", lambda: check_company(values))
     assert len(employers().every()) == 2
 
 

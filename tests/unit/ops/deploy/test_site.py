@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.domain.employers.employers import Employers
+from ops.deploy.company_file import check_company
 from ops.deploy.site import build
 from ops.deploy.site_words import languages
 from ops.terminal.failure import Failure
@@ -81,7 +81,7 @@ def test_a_sentence_about_other_employers_is_left_out_where_there_are_none(site:
     change(site, "pages/index.html", "</h1>", "</h1>{{home.more}}")
     alone = {name: values for name, values in company_values().items() if name != "employers"}
 
-    several, one = (build(those, site=site)["index.html"].decode() for those in (employers(), Employers(alone)))
+    several, one = (build(those, site=site)["index.html"].decode() for those in (employers(), check_company(alone)))
 
     assert (
         "</h1>Also of Harbour Foods, 22 Pier Street, Hamilton, ON L8L 1C8, Canada (privacy@harbour.example).\n"

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
-from functions.letters.wording import read_wording
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.register import Prefetched
 from ops.__main__ import commands
+from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
 

@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import TEMPLATES
 from ops.__main__ import commands
 from ops.terminal.failure import Failure
 from ops.words.lint import run
 from ops.words.lint.check import Report, check
 from ops.words.lint.combinations import LANGUAGES, combinations
 from ops.words.lint.findings import Finding, deduplicated
+from ops.words.source import TEMPLATES
 from tests.builders import policy
 
 BASES = ("de", "en", "es", "fr", "pl", "pt")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import TEMPLATES
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.lint.receipts import receipt_findings
+from ops.words.source import TEMPLATES
 from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import write
 

@@ -9,7 +9,6 @@ from typing import Any, get_args
 import pytest
 
 from functions.domain.employers.language import Language
-from functions.letters.wording import read_wording
 from ops.words.lint import lists
 from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.invitations import an_invitation_leaves_the_choice, no_invitation_no_promise
@@ -17,6 +16,7 @@ from ops.words.lint.readability import reads_easily
 from ops.words.lint.recorder import RecordingWording
 from ops.words.lint.rendered_notice import RenderedNotice, render
 from ops.words.lint.rules import as_long_as_a_letter, lint
+from ops.words.source import read_wording
 from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import copied, write
 

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from functions.domain.employers.employers import Employers
-from functions.letters.wording import TEMPLATES, read_wording
-from functions.runtime.employers_file import read_employers
 from ops.__main__ import commands
+from ops.deploy.company_file import check_company, read_company
 from ops.terminal.failure import Failure
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.preview.folder import Folder
 from ops.words.preview.gallery import Galleries, ReadEmployers, Renderer
+from ops.words.source import TEMPLATES, read_wording
 from tests.builders import company_values
 
 type Read = Callable[[Path, ReadEmployers], Galleries]
@@ -56,7 +56,7 @@ def value_in(script: Path) -> Any:
 
 
 def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(read_galleries: Read, tmp_path: Path) -> None:
-    galleries = read_galleries(TEMPLATES, read_employers)
+    galleries = read_galleries(TEMPLATES, read_company)
     assert galleries.mistakes == []
     assert set(galleries.by_employer) == {
         (employer, language) for employer in ("", "harbour") for language in LANGUAGES
@@ -75,15 +75,15 @@ def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(read_g
 
 def test_only_what_has_changed_is_written_again(read_galleries: Read, templates: Path, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_galleries(templates, read_employers))
-    assert folder.write(read_galleries(templates, read_employers)) == 0
+    folder.write(read_galleries(templates, read_company))
+    assert folder.write(read_galleries(templates, read_company)) == 0
     change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
-    assert folder.write(read_galleries(templates, read_employers)) == 2
+    assert folder.write(read_galleries(templates, read_company)) == 2
 
 
 def test_only_what_has_changed_is_rendered_again_and_first_what_is_looked_at(templates: Path) -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
-    renderer = Renderer(templates, lambda: Employers(values))
+    renderer = Renderer(templates, lambda: check_company(values))
     (before,) = renderer.render()
     change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
     first, then = renderer.render(("harbour", "fr-CA"))
@@ -96,7 +96,7 @@ def test_only_what_has_changed_is_rendered_again_and_first_what_is_looked_at(tem
 
 def test_what_is_not_rendered_yet_stays_as_it_is(templates: Path, tmp_path: Path) -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
-    folder, renderer = Folder(tmp_path / "preview"), Renderer(templates, lambda: Employers(values))
+    folder, renderer = Folder(tmp_path / "preview"), Renderer(templates, lambda: check_company(values))
     folder.write(*renderer.render())
     before = value_in(tmp_path / "preview" / "contents.js")
     change(templates / "fr-CA.toml", "Cordialement", "Amitiés")
@@ -110,7 +110,7 @@ def test_what_is_not_rendered_yet_stays_as_it_is(templates: Path, tmp_path: Path
 def test_only_what_an_employer_offers_is_shown(read_galleries: Read) -> None:
     values = company_values(languages={"default": "en-CA", "offered": ["en-CA", "fr-CA"]})
     values["employers"]["harbour"]["languages"] = {"default": "pl", "offered": ["pl"]}
-    galleries = read_galleries(TEMPLATES, lambda: Employers(values))
+    galleries = read_galleries(TEMPLATES, lambda: check_company(values))
     assert set(galleries.by_employer) == {("", "en-CA"), ("", "fr-CA"), ("harbour", "pl")}
 
 
@@ -126,7 +126,7 @@ def test_a_mistake_is_a_line_and_the_other_languages_are_still_shown(
     read_galleries: Read, templates: Path, old: str, new: str, told: str
 ) -> None:
     change(templates / "pl.toml", old, new)
-    galleries = read_galleries(templates, read_employers)
+    galleries = read_galleries(templates, read_company)
     assert ("", "pl") not in galleries.by_employer
     assert ("", "fr") in galleries.by_employer
     assert [line for line in galleries.mistakes if line.startswith(told)], galleries.mistakes
@@ -146,26 +146,26 @@ def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(
     read_galleries: Read, templates: Path, tmp_path: Path
 ) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_galleries(templates, read_employers))
+    folder.write(read_galleries(templates, read_company))
     change(templates / "pl.toml", "{given_name}", "{given_name")
-    folder.write(read_galleries(templates, read_employers))
+    folder.write(read_galleries(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert {gallery["file"] for gallery in contents["galleries"] if gallery["outdated"]} == {
         "harbour.pl",
         "the-first-employer-of-company-toml.pl",
     }
     change(templates / "pl.toml", "{given_name", "{given_name}")
-    folder.write(read_galleries(templates, read_employers))
+    folder.write(read_galleries(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert not [gallery for gallery in contents["galleries"] if gallery["outdated"]]
 
 
 def test_the_page_is_told_of_another_colour_too(read_galleries: Read, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "preview")
-    folder.write(read_galleries(TEMPLATES, read_employers))
+    folder.write(read_galleries(TEMPLATES, read_company))
     before = value_in(tmp_path / "preview" / "contents.js")
     values = company_values(brand={"colour": "#5f1717"})
-    folder.write(read_galleries(TEMPLATES, lambda: Employers(values)))
+    folder.write(read_galleries(TEMPLATES, lambda: check_company(values)))
     after = value_in(tmp_path / "preview" / "contents.js")
     assert [entry["version"] for entry in before["galleries"]] == [entry["version"] for entry in after["galleries"]]
     assert before != after

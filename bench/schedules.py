@@ -1,6 +1,6 @@
 """A burst of 10,000 decisions that are all held: how long until each has its schedule, in a Region that throttles.
 
-Run as `python -m bench.scheduling`. What comes back is handed over again at once, where SQS would wait.
+Run as `python -m bench.schedules`. What comes back is handed over again at once, where SQS would wait.
 """
 
 import sys
@@ -12,8 +12,8 @@ from typing import Any
 
 from bench.contenders import contenders, environment
 from bench.decisions import batches
-from bench.pacing import SIZE, WORKERS
 from bench.processes import Worker, running_stub, running_worker
+from bench.rate_limit import SIZE, WORKERS
 from bench.stub.schedules import RATE
 from ops.terminal.progress import say
 
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _take(workers: list[Worker], records: Records) -> set[str]:
-    """The ids of those that came back."""
+    """Return the ids of the messages that came back."""
     work: list[list[dict[str, Any]]] = [[] for _ in workers]
     for n, some in enumerate(batched(records, SIZE, strict=False)):
         work[n % len(workers)].append({"Records": list(some)})

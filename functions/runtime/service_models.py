@@ -1,0 +1,41 @@
+"""botocore's descriptions of the services, read in a fraction of the time that botocore takes.
+
+A client needs the description of its own service. botocore first lists the folders of all four hundred, twice, and then
+reads JSON into ordered dictionaries. Both are a fifth of a cold start, and both can be replaced through public classes.
+"""
+
+import gzip
+from collections.abc import Callable
+from typing import IO, Any
+
+from botocore.loaders import JSONFileLoader, Loader
+from pydantic_core import from_json
+
+SERVICES = ("dynamodb", "scheduler", "secretsmanager", "sesv2", "sqs")
+
+_OPENERS: dict[str, Callable[[str, str], IO[bytes]]] = {".json.gz": gzip.open, ".json": open}  # type: ignore[dict-item]
+
+
+class FastFileLoader(JSONFileLoader):
+    """Files parsed by pydantic's parser, several times as fast as the standard library's."""
+
+    def load_file(self, file_path: str) -> Any:
+        """Return the content of the file, or None where there is none. `file_path` has no extension."""
+        for extension, opener in _OPENERS.items():
+            try:
+                with opener(file_path + extension, "rb") as file:
+                    return from_json(file.read())
+            except FileNotFoundError:
+                continue
+        # The runtime's botocore changes without us: it may one day keep its files in another form.
+        return super().load_file(file_path)
+
+
+class ServiceModels(Loader):
+    """The models of our services, found without looking at those of all the others."""
+
+    FILE_LOADER_CLASS = FastFileLoader
+
+    def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002
+        """Return the services that clients are made for."""
+        return list(SERVICES)

@@ -1,0 +1,131 @@
+"""The check of `functions/company.toml`, as it is built, deployed and tested.
+
+Another employer is what the file says for the first, with the settings of its own in place of those.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.domain.employers.choices import Choice
+from functions.domain.employers.consent_text import Agency, Purpose
+from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.section import Id, Text
+from ops.deploy.forms import check
+from ops.terminal.paths import FUNCTIONS
+
+COMPANY_FILE = FUNCTIONS / "company.toml"
+
+_Values = dict[str, Any]
+# Where words that a candidate agrees to may name the employer.
+_NAMING = ("consent", "agencies")
+
+
+class _Naming(BaseModel):
+    """A section that another employer can't leave to the first; its policy's form says what the settings may be."""
+
+    model_config = ConfigDict(extra="allow")
+    name: Any
+
+
+class _OwnBrand(_Naming):
+    postal_address: Any
+    contact_email: Any
+    privacy_contact: Any
+
+
+class _Own(BaseModel):
+    """`[employers.<id>]`. What is not here, such as the brake, is the same for the whole deployment."""
+
+    model_config = ConfigDict(extra="forbid")
+    sources: Annotated[list[Text], Field(min_length=1)]
+    brand: _OwnBrand
+    sender: _Naming
+    timing: _Values = Field(default_factory=dict)
+    languages: _Values = Field(default_factory=dict)
+    invitation: _Values = Field(default_factory=dict)
+    consent: _Values = Field(default_factory=dict)
+    choices: _Values = Field(default_factory=dict)
+    agencies: list[_Values] | None = None
+
+
+class _Others(BaseModel):
+    employers: dict[Id, _Own]
+
+    @model_validator(mode="after")
+    def _a_source_is_of_one(self) -> "_Others":
+        named = Counter(source for own in self.employers.values() for source in own.sources)
+        for source, times in named.items():
+            if times > 1:
+                raise ValueError(f"employers: {source} is a source of two")
+        return self
+
+
+def read_company(path: Path = COMPANY_FILE) -> Employers:
+    """Return what the file says. Raises OSError, UnicodeDecodeError, TOMLDecodeError or ValidationError."""
+    return check_company(tomllib.loads(path.read_text("utf-8")))
+
+
+def check_company(values: Mapping[str, Any]) -> Employers:
+    """Return the employers that `values` say; another than the first is checked when it is asked for.
+
+    Raises pydantic.ValidationError, as does the question for an employer with a mistake.
+    """
+    first = {name: value for name, value in values.items() if name != "employers"}
+    policy = _policy(first)
+    others = _Others.model_validate({"employers": values["employers"]}).employers if "employers" in values else {}
+
+    def read(employer: str) -> EmployerPolicy:
+        return _policy(_merged(first, others[employer])) if employer else policy
+
+    return Employers({name: own.sources for name, own in others.items()}, read)
+
+
+def _merged(default: Mapping[str, Any], own: _Own) -> _Values:
+    sections = own.model_dump(exclude={"sources", "agencies"}, exclude_unset=True)
+    merged = {name: {**default.get(name, {}), **section} for name, section in sections.items()}
+    agencies = {} if own.agencies is None else {"agencies": own.agencies}
+    return {**default, **merged, **agencies}
+
+
+def _policy(values: Mapping[str, Any]) -> EmployerPolicy:
+    brand = values.get("brand")
+    name = brand.get("name") if isinstance(brand, dict) else None
+    named = {section: _named(values[section], str(name)) for section in _NAMING if section in values}
+    return check(EmployerPolicy, {**values, **named}, _check_ids)
+
+
+def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
+    """Return the policy. Raises ValueError where two entries of a list have one id."""
+    choices = policy.choices
+    lists: dict[str, Sequence[Choice | Agency | Purpose]] = {
+        "role_families": choices.role_families,
+        "shifts": choices.shifts,
+        "hours": choices.hours,
+        "licences": choices.licences,
+        "languages": choices.languages,
+        "channels": choices.channels,
+        "agencies": policy.agencies,
+        "purposes": policy.consent.purposes,
+    }
+    for name, entries in lists.items():
+        if len({entry.id for entry in entries}) < len(entries):
+            raise ValueError(f"{name}: two have the same id")
+    return policy
+
+
+def _named(value: Any, employer: str) -> Any:
+    match value:
+        case str():
+            return value.replace("{employer}", employer)
+        case list():
+            return [_named(entry, employer) for entry in value]
+        case dict():
+            return {key: _named(entry, employer) for key, entry in value.items()}
+        case _:
+            return value

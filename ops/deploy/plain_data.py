@@ -1,0 +1,31 @@
+"""The plain data that the functions load, written into an artifact in place of the files that people edit."""
+
+import shutil
+from pathlib import Path
+from tomllib import TOMLDecodeError
+
+from functions.domain.employers.employers import Employers
+from functions.domain.employers.employers_json import write_employers
+from ops.deploy.company_file import COMPANY_FILE
+from ops.terminal.failure import Failure
+from ops.terminal.paths import ROOT, shown
+from ops.words.source import TEMPLATES, compile_wordings
+
+# Where `functions/runtime/employers_file.py` and `functions/letters/wording.py` look; `make artifact` has both read.
+_EMPLOYERS = Path("functions", "employers.json")
+_WORDINGS = Path("functions", "letters", "wordings")
+
+
+def write_plain_data(artifact: Path, employers: Employers) -> None:
+    """Write settings and words into a function's artifact, and remove the files that they were read from.
+
+    Raises Failure where the words can't be read.
+    """
+    (artifact / _EMPLOYERS).write_text(write_employers(employers), "utf-8")
+    try:
+        compile_wordings(artifact / _WORDINGS)
+    except (TOMLDecodeError, UnicodeDecodeError, KeyError) as err:
+        raise Failure(f"{shown(TEMPLATES)} can't be used: {err}", "make lint-words; it says where") from None
+    # Nobody should look in an artifact for what it does not read.
+    (artifact / COMPANY_FILE.relative_to(ROOT)).unlink(missing_ok=True)
+    shutil.rmtree(artifact / TEMPLATES.relative_to(ROOT), ignore_errors=True)
