@@ -24,7 +24,7 @@ missing() {
 # Before 24.2, pip only trusts certificates of its own: a proxy that inspects TLS has its own, which the system knows.
 trust_the_system() {
 	[ -z "${PIP_CERT:-}${REQUESTS_CA_BUNDLE:-}${CURL_CA_BUNDLE:-}" ] || return 0
-	! "$1" -m pip config list | grep -q '^global\.cert=' || return 0
+	! "$1" -m pip config list | grep '^global\.cert=' >/dev/null || return 0
 	! "$1" -c 'import pip; raise SystemExit(tuple(map(int, pip.__version__.split(".")[:2])) < (24, 2))' || return 0
 	certificates=$("$1" -c 'import ssl; print(ssl.get_default_verify_paths().cafile or "")')
 	if [ -n "$certificates" ]; then export PIP_CERT="$certificates"; fi
