@@ -2,6 +2,7 @@
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
+from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.mail.ses_events import MailEvent
@@ -30,11 +31,16 @@ def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, b
 
 
 def _suppress_address(event: MailEvent, notice: Notice, *, ports: Ports) -> None:
-    cause, claim = event.meaning.suppression_cause, notice.claim or notice.earlier_claim
-    if cause is None or claim is None:
-        return
-    # A notice's own record counts: the event may name others, to whom the email was forwarded. A receipt's has no
-    # address, because the pool is where a person's data lives, and where it ends.
-    address = event.recipient if notice.receipt else claim.sent_to
-    if address:
+    cause, address = event.meaning.suppression_cause, _address(event, notice)
+    if cause and address:
         ports.do_not_contact.add(address, cause, event.at)
+
+
+def _address(event: MailEvent, notice: Notice) -> EmailAddress | None:
+    # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. It may have
+    # no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
+    if notice.receipt:
+        return event.recipient
+    # A notice's own record counts: the event may name others, to whom the email was forwarded.
+    claim = notice.claim or notice.earlier_claim
+    return claim.sent_to if claim else None

@@ -7,13 +7,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from functions.domain.pool.key_ring import KeyRing, Token, UnknownKey
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_MIN_REFETCH_INTERVAL = timedelta(minutes=1)
 _MAX_AGE = timedelta(minutes=15)
+# How long a token with an unknown key causes no further read: after one that succeeded, and after one that failed.
+_LOOKUP_INTERVAL = timedelta(minutes=1)
+_RETRY_INTERVAL = timedelta(seconds=15)
+# As long as our answer asks the caller to wait (`Retry-After`): who does so finds the next read.
+_FIRST_READ_INTERVAL = timedelta(seconds=5)
 
 
 class SigningKeys:
@@ -26,38 +32,57 @@ class SigningKeys:
     def __init__(self, secrets: "SecretsManagerClient", secret_arn: str, now: Callable[[], datetime]) -> None:
         self._secrets, self._arn, self._now = secrets, secret_arn, now
         self._ring: KeyRing | None = None
-        self._has_previous = False
-        self._fetched_at = now()
+        self._first_read_error: BotoCoreError | ClientError | None = None
+        self._fetched_at = self._next_lookup_at = now()
 
     def sign(self, token: Token) -> str:
         return self._current_ring().sign(token)
 
     def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:
-        """Return the token of that type in `text`, expired or not. Raises TokenInvalid."""
+        """Return the token of that type in `text`, expired or not. Raises TokenInvalid.
+
+        While Secrets Manager fails, one token with an unknown key raises its error. Those that follow are refused
+        until the next read.
+        """
         try:
             return self._current_ring().verify(token_type, text)
         except UnknownKey:
-            # Forged tokens name unknown keys too: they must not make us read the secret at every call.
-            is_fresh = self._now() - self._fetched_at < _MIN_REFETCH_INTERVAL
-            if is_fresh and self._has_previous:
+            # Forged tokens name unknown keys too: they must not make us read the secret at every call, and least of
+            # all while Secrets Manager throttles us.
+            if self._now() < self._next_lookup_at:
                 raise
-            return self._fetch(with_previous=True).verify(token_type, text)
+            return self._look_up().verify(token_type, text)
 
     def _current_ring(self) -> KeyRing:
         # A process lives for hours: it must neither sign with a key that was rotated away nor go on accepting it.
-        if self._ring is None or self._now() - self._fetched_at > _MAX_AGE:
-            return self._fetch()
+        age = self._now() - self._fetched_at
+        if self._ring and age <= _MAX_AGE:
+            return self._ring
+        if self._first_read_error and age < _FIRST_READ_INTERVAL:
+            # Without its traceback, which would grow at every call.
+            raise self._first_read_error.with_traceback(None)
+        # Set first: while the secret can't be read, the ring at hand still verifies what it has signed.
+        self._fetched_at = self._now()
+        try:
+            self._ring, self._first_read_error = KeyRing(self._current()), None
+        except (BotoCoreError, ClientError) as err:
+            self._first_read_error = None if self._ring else err
+            raise
         return self._ring
 
-    def _fetch(self, *, with_previous: bool = False) -> KeyRing:
-        self._fetched_at = self._now()
+    def _look_up(self) -> KeyRing:
+        # Set first: a lookup that fails counts, too.
+        self._next_lookup_at = self._now() + _RETRY_INTERVAL
         # Both are read again for an unknown key: the secret may have been rotated since the current one was read, and
         # the previous key alone would then be the one at hand.
-        current = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
-        previous = self._previous() if with_previous else None
-        # Replaced last: while the secret can't be read, the ring at hand still verifies what it has signed.
-        self._ring, self._has_previous = KeyRing(current, previous), with_previous
-        return self._ring
+        ring = KeyRing(self._current(), self._previous())
+        # Set last: where one of the two can't be read, the ring at hand keeps its keys, and its age.
+        self._ring, self._fetched_at = ring, self._now()
+        self._next_lookup_at = self._now() + _LOOKUP_INTERVAL
+        return ring
+
+    def _current(self) -> str:
+        return self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
 
     def _previous(self) -> str | None:
         try:

@@ -1,6 +1,9 @@
 """The keys of the invitations, as Secrets Manager keeps and rotates them."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -14,6 +17,7 @@ from tests.notify_stack import NotifyStack
 
 INVITATION = Invitation(REF, "c" * 32, datetime(2026, 12, 23, tzinfo=UTC))
 UNSUBSCRIBE = Unsubscribe("c" * 32)
+FORGED = KeyRing("a forger's key").sign(INVITATION)
 
 
 class Watch:
@@ -22,6 +26,7 @@ class Watch:
     def __init__(self, stack: NotifyStack) -> None:
         self.now = datetime(2026, 11, 23, tzinfo=UTC)
         self.calls = 0
+        self.fails: Callable[[str], bool] = lambda _body: False
         self.stack = stack
         stack.secrets.meta.events.register("before-call.secretsmanager.GetSecretValue", self._called, unique_id="watch")
 
@@ -31,8 +36,20 @@ class Watch:
     def rotate(self, key: str) -> None:
         self.stack.secrets.put_secret_value(SecretId=self.stack.secret_arn, SecretString=key)
 
-    def _called(self, **_: object) -> None:
+    def forge(self, keys: SigningKeys) -> Counter[type[Exception]]:
+        """A hundred forged tokens in ten seconds, and how each of them ended."""
+        self.calls, ends = 0, Counter[type[Exception]]()
+        for _ in range(100):
+            with pytest.raises((UnknownKey, ClientError)) as raised:
+                keys.verify(Invitation, FORGED)
+            ends[UnknownKey if raised.errisinstance(UnknownKey) else ClientError] += 1
+            self.now += timedelta(seconds=0.1)
+        return ends
+
+    def _called(self, params: dict[str, Any], **_: object) -> None:
         self.calls += 1
+        if self.fails(str(params["body"])):
+            raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "GetSecretValue")
 
 
 @pytest.fixture
@@ -139,6 +156,75 @@ def test_forged_codes_do_not_make_it_ask_at_every_call(watch: Watch) -> None:
             keys.verify(Invitation, forged)
         watch.now += timedelta(seconds=2)
     assert watch.calls == 3
+
+
+def any_read(_body: str) -> bool:
+    return True
+
+
+def previous_read(body: str) -> bool:
+    return "AWSPREVIOUS" in body
+
+
+def test_a_hundred_forged_codes_in_ten_seconds_cause_three_reads_and_are_refused(watch: Watch) -> None:
+    assert watch.forge(watch.keys()) == {UnknownKey: 100}
+    assert watch.calls == 3
+
+
+@pytest.mark.parametrize("fails", [any_read, previous_read])
+def test_while_reads_fail_one_forged_code_learns_of_it_and_good_codes_pass(
+    watch: Watch, fails: Callable[[str], bool]
+) -> None:
+    old = watch.keys().sign(INVITATION)
+    watch.rotate("a newer key")
+    keys = watch.keys()
+    good = keys.sign(INVITATION)
+    watch.fails = fails
+    assert watch.forge(keys) == {ClientError: 1, UnknownKey: 99}
+    assert watch.calls <= 2
+    assert keys.verify(Invitation, good) == INVITATION
+
+    watch.fails = lambda _body: False
+    watch.now += timedelta(seconds=5)
+    assert keys.verify(Invitation, old) == INVITATION
+    assert keys.verify(Invitation, good) == INVITATION
+
+
+def test_a_new_process_with_failing_reads_of_the_previous_key_reads_three_times_and_passes_good_codes(
+    watch: Watch,
+) -> None:
+    keys, good = watch.keys(), KeyRing("the first key").sign(INVITATION)
+    watch.fails = previous_read
+    assert watch.forge(keys) == {ClientError: 1, UnknownKey: 99}
+    assert watch.calls == 3
+    assert keys.verify(Invitation, good) == INVITATION
+
+
+def test_a_new_process_that_cannot_read_the_secret_says_so_and_reads_again_after_five_seconds(watch: Watch) -> None:
+    keys, good = watch.keys(), KeyRing("the first key").sign(INVITATION)
+    watch.fails = any_read
+    # Without a key it can't know which codes are forged.
+    assert watch.forge(keys) == {ClientError: 100}
+    assert watch.calls == 2
+    with pytest.raises(ClientError):
+        keys.verify(Invitation, good)
+
+    watch.fails = lambda _body: False
+    watch.now += timedelta(seconds=5)
+    assert keys.verify(Invitation, good) == INVITATION
+    assert keys.sign(INVITATION) == good
+
+
+def test_forged_codes_while_the_previous_key_cannot_be_read_prolong_no_key_that_was_rotated_away(watch: Watch) -> None:
+    keys = watch.keys()
+    keys.sign(INVITATION)
+    watch.rotate("a newer key")
+    watch.fails = previous_read
+    for _ in range(4):
+        with pytest.raises((UnknownKey, ClientError)):
+            keys.verify(Invitation, FORGED)
+        watch.now += timedelta(minutes=5)
+    assert keys.sign(INVITATION) == KeyRing("a newer key").sign(INVITATION)
 
 
 def test_a_code_that_was_changed_asks_for_nothing_at_all(watch: Watch) -> None:

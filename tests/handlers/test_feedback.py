@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Entry, Mark, NoticeRef, OwedReceipt
 from functions.domain.notices.states import State
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
@@ -98,6 +98,23 @@ def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_as
     assert feedback.stack.messages("SesEventsDlq") == []
     assert {line["notice"] for line in feedback.log.lines("message done")} == {str(ref)}
     assert "sam@example.com" not in feedback.log.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "why"), [("bounce", "bounced"), ("complaint", "complained")])
+def test_whose_receipt_went_out_although_its_claim_was_given_back_gets_no_more_after_a_bounce_or_complaint(
+    feedback: FeedbackFunction, kind: str, why: str
+) -> None:
+    ref = NoticeRef("0123456789abcdef" * 2)
+    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
+    held = notice(ref=ref, state=State.CLAIMED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    feedback.ledger.open(held, DECIDED_AT)
+    throttled = Mark(ref, claim(sent_to=None), Entry(DECIDED_AT, State.HELD, "SES: throttled"))
+    assert feedback.ledger.mark_all([throttled]) == [True]
+    assert feedback.notice(ref).claim is None
+
+    assert feedback.take(ses_event(kind, ref, tags={"receipt": [str(ref)]})) == []
+    assert feedback.barred() == why
+    assert feedback.stack.messages("SesEventsDlq") == []
 
 
 def test_an_event_about_a_notice_that_the_ledger_lacks_is_set_aside_and_names_it(feedback: FeedbackFunction) -> None:

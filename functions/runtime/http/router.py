@@ -6,15 +6,23 @@ API Gateway is the router; a call that matches none of its routes comes as `$def
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.runtime import metrics
-from functions.runtime.http.problem import Problem, ProblemDetails
+from functions.runtime.http.problem import TYPE_PREFIX, Problem, ProblemDetails
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
 from functions.runtime.http.words import Words
 from functions.runtime.observability import count, log_bug, logger
+
+# The last resort, which needs no table and no words: the title is HTTP's own phrase.
+_WORDLESS = Response(
+    {"type": f"{TYPE_PREFIX}unexpected", "title": HTTPStatus.INTERNAL_SERVER_ERROR.phrase, "status": 500},
+    500,
+    "application/problem+json",
+)
 
 type Call[Ports] = Callable[[Request, Ports], Response]
 
@@ -37,10 +45,7 @@ class Api[Ports]:
 def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     """Answer the call. Nothing is raised, and no log quotes the text of an unexpected error."""
     try:
-        call = api.routes.get(request.route)
-        response = call(request, ports) if call else not_found(request, api)
-    except Problem as problem:
-        response = _refuse(problem, request, api)
+        response = _answer(request, ports, api)
     except (BotoCoreError, ClientError) as err:
         # The client has made its attempts: AWS is slow or throttles us, and the caller may try again.
         response = _fail(Problem("busy"), request, err, api)
@@ -64,10 +69,23 @@ def _matches(route_path: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
 
 
+def _answer[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
+    """Return the route's answer, or its Problem in words. Raises what the call raises, and where words are missing."""
+    try:
+        call = api.routes.get(request.route)
+        return call(request, ports) if call else not_found(request, api)
+    except Problem as problem:
+        return _refuse(problem, request, api)
+
+
 def _fail[Ports](problem: Problem, request: Request, err: Exception, api: Api[Ports]) -> Response:
     count(api.failure_metric)
     log_bug("call failed", err, route=request.route)
-    return _refuse(problem, request, api)
+    try:
+        return _refuse(problem, request, api)
+    except Exception as err_in_words:  # noqa: BLE001
+        log_bug("problem has no words", err_in_words, route=request.route)
+        return _WORDLESS
 
 
 def _refuse[Ports](problem: Problem, request: Request, api: Api[Ports]) -> Response:

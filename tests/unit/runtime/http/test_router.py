@@ -1,10 +1,13 @@
 """The edge by itself: routes, problems and words are a function's own, and nothing is ever raised."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from functions.runtime.http.problem import Problem
+from functions.runtime.http import router
+from functions.runtime.http.problem import FieldError, Problem
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
 from functions.runtime.http.router import Api, respond
@@ -33,18 +36,38 @@ def fail(_request: Request, greeting: str) -> Response:
     raise KeyError(greeting)
 
 
+def refuse_by_unknown_code(_request: Request, _greeting: str) -> Response:
+    raise Problem("nobody-knows")
+
+
+def refuse_a_field_by_unknown_code(_request: Request, _greeting: str) -> Response:
+    raise Problem("closed", errors=(FieldError("/name", "nobody-knows"),))
+
+
+def refuse_a_field_without_its_value(_request: Request, _greeting: str) -> Response:
+    raise Problem("closed", errors=(FieldError("/name", "too-long"),))
+
+
 API = Api(
-    routes={"GET /hello": greet, "GET /closed": close, "POST /closed": close, "GET /bug": fail},
+    routes={
+        "GET /hello": greet,
+        "GET /closed": close,
+        "POST /closed": close,
+        "GET /bug": fail,
+        "GET /unknown-code": refuse_by_unknown_code,
+        "GET /unknown-sentence": refuse_a_field_by_unknown_code,
+        "GET /missing-value": refuse_a_field_without_its_value,
+    },
     statuses={"closed": 423, "unexpected": 500},
-    words=lambda _request: Words("fr", {"problems": SENTENCES}),
+    words=lambda _request: Words("fr", {"problems": SENTENCES, "fields": {"too-long": "Plus de {max}."}}),
     failure_metric="GreetingFailed",
     pages=frozenset({"GET /closed", "POST /closed"}),
 )
 
 
-def call(route: str, **headers: str) -> Response:
+def call(route: str, api: Api[str] = API, **headers: str) -> Response:
     event = {"routeKey": route, "rawPath": route.partition(" ")[2], "headers": headers}
-    return respond(Request(event), "bonjour", API)
+    return respond(Request(event), "bonjour", api)
 
 
 def test_a_call_goes_to_its_route_with_the_functions_ports() -> None:
@@ -75,3 +98,47 @@ def test_a_bug_counts_as_the_functions_failure_and_tells_nothing() -> None:
     assert answer.status == 500
     assert "bonjour" not in str(answer.body)
     assert set(metrics.provider.metric_set) == {"GreetingFailed", "Answered5xx"}
+
+
+def failures() -> Any:
+    return metrics.provider.metric_set["GreetingFailed"]["Value"]
+
+
+@pytest.fixture
+def bugs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The bugs that are logged: the message, and the error's kind."""
+    logged: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        router, "log_bug", lambda message, error, **_keys: logged.append((message, type(error).__name__))
+    )
+    return logged
+
+
+@pytest.mark.parametrize("route", ["GET /unknown-code", "GET /unknown-sentence", "GET /missing-value"])
+def test_a_problem_that_has_no_status_or_no_words_is_a_bug_of_ours(route: str, bugs: list[tuple[str, str]]) -> None:
+    answer = call(route)
+    assert (answer.status, answer.media_type) == (500, "application/problem+json")
+    assert answer.body == {"type": "urn:kindregards:problem:unexpected", "title": "Oh", "status": 500, "detail": "Oh."}
+    assert set(metrics.provider.metric_set) == {"GreetingFailed", "Answered5xx"}
+    assert failures() == [1]
+    assert bugs == [("call failed", "KeyError")]
+
+
+def _no_words(_request: Request) -> Words:
+    raise OSError
+
+
+@pytest.mark.parametrize("route", ["GET /closed", "GET /bug", "GET /nowhere", "GET /unknown-code"])
+@pytest.mark.parametrize("broken", [{"words": _no_words}, {"statuses": {}}, {"words": lambda _: Words("fr", {})}])
+def test_where_even_a_failure_has_no_words_it_is_still_answered_and_counted_once(
+    route: str, broken: dict[str, Any], bugs: list[tuple[str, str]]
+) -> None:
+    answer = call(route, replace(API, **broken))
+    assert (answer.status, answer.media_type) == (500, "application/problem+json")
+    assert answer.body == {
+        "type": "urn:kindregards:problem:unexpected",
+        "title": "Internal Server Error",
+        "status": 500,
+    }
+    assert failures() == [1]
+    assert [message for message, _ in bugs] == ["call failed", "problem has no words"]
