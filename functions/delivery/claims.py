@@ -38,6 +38,7 @@ def claim_all(
     Return the claimed drafts, and a result for every item that was not claimed. Drafts to suppressed addresses are
     not claimed.
     """
+    # Asked last, right before the claim: feedback may have listed an address since the notice was decided.
     suppressed = ports.do_not_contact.among((draft.mail.to for draft in drafts), ports.now())
     results: dict[NoticeRef, SendResult] = {}
     wanted = list[tuple[Draft, Claim]]()
@@ -48,12 +49,14 @@ def claim_all(
             wanted.append((draft, _new_claim(draft, ports=ports)))
     made = ports.ledger.claim_all([(draft.items, claim) for draft, claim in wanted]) if wanted else []
     for (draft, _), is_ours in zip(wanted, made, strict=True):
+        # Another worker has claimed a notice of this email, or a revocation has closed one: none of them is sent now.
         if not is_ours:
             results |= dict.fromkeys(draft.refs, Conflict())
     return [claimed for claimed, is_ours in zip(wanted, made, strict=True) if is_ours], results
 
 
 def _new_claim(draft: Draft, *, ports: DeliveryPorts) -> Claim:
+    # The provider's events name the first notice alone: feedback finds the others of the same email by `together`.
     mail, together = draft.mail, draft.refs if len(draft.items) > 1 else ()
     sent_to = mail.to if draft.keeps_address else None
     return Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, sent_to, together)
@@ -70,6 +73,7 @@ def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeR
 
 def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendResult:
     now = ports.now()
+    # A new notice is opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.
     if item.is_new:
         is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, cause)), now) is None
     else:
