@@ -42,6 +42,7 @@ def claim_all(
     not claimed.
     """
     drafts, results = _check(drafts, ports=ports)
+    # Asked last, right before the claim: feedback may have listed an address since the notice was decided.
     suppressed = ports.do_not_contact.among((draft.mail.to for draft in drafts), ports.now())
     wanted = list[tuple[Draft, Claim]]()
     for draft in drafts:
@@ -51,6 +52,7 @@ def claim_all(
             wanted.append((draft, _new_claim(draft, ports=ports)))
     made = ports.ledger.claim_all([(draft.items, claim) for draft, claim in wanted]) if wanted else []
     for (draft, _), is_ours in zip(wanted, made, strict=True):
+        # Another worker has claimed a notice of this email, or a revocation has closed one: none of them is sent now.
         if not is_ours:
             results |= dict.fromkeys(draft.refs, Conflict())
     return [claimed for claimed, is_ours in zip(wanted, made, strict=True) if is_ours], results
@@ -67,6 +69,7 @@ def _check(drafts: Sequence[Draft], *, ports: DeliveryPorts) -> tuple[list[Draft
 
 
 def _new_claim(draft: Draft, *, ports: DeliveryPorts) -> Claim:
+    # The provider's events name the first notice alone: feedback finds the others of the same email by `together`.
     mail, together = draft.mail, draft.refs if len(draft.items) > 1 else ()
     sent_to = mail.to if draft.keeps_address else None
     return Claim(ports.new_id(), ports.now(), mail.template, mail.text_sha256, sent_to, together)
@@ -83,6 +86,7 @@ def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeR
 
 def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendResult:
     now = ports.now()
+    # A new notice is opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.
     if item.is_new:
         is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, cause)), now) is None
     else:

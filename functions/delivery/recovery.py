@@ -12,8 +12,11 @@ from functions.domain.notices.states import State
 
 def settle_stale_claim(ref: NoticeRef, claim: Claim, *, ports: DeliveryPorts) -> SendOutcome:
     """Mark another worker's claim UNKNOWN once its lease is over. Raises Transient while that worker may be alive."""
+    # The other worker can't run for longer than its lease, so it sends nothing any more. Whether it did send this
+    # email, this worker can't know: an event of the provider may still settle it, else the sweep escalates it.
     if ports.now() < claim.at + ports.claim_lease:
         raise Transient("claimed by another worker")
+    # Refused where an event of the provider, or another worker, has settled the claim since we read it.
     if not all(ports.ledger.mark_all([Mark(ref, claim, Entry(ports.now(), State.UNKNOWN, "worker lost"))])):
         raise Conflict
     return SendOutcome.UNKNOWN

@@ -49,6 +49,7 @@ _CLAIM_LEASE = timedelta(minutes=5)
 def consumers() -> Mapping[str, BatchConsumer]:
     """Return the consumer of each queue, by the queue's ARN."""
     settings = NotifySettings.read(os.environ)
+    # Lazy: a client costs time of the cold start, and a batch without a retry or a dead letter needs none for SQS.
     ports, sqs = _ports(settings, read_employers()), lazy(aws.sqs)
     decisions = BatchResponse(
         DeadLetterQueue(sqs, settings.decisions_dlq_url),

@@ -44,6 +44,7 @@ class LetterComposer:
         wording = self._wordings.of(policy.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
         link = None
+        # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             link = invite(first, decisions[0], join_until, keys=self._keys, site_url=self._site_url)
@@ -74,6 +75,7 @@ def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: S
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:
     for decision in decisions:
+        # Reported here, because `letters` leaves the note out and logs nothing: it is pure.
         if problem := note_problem(decision, wording):
             logger.warning("note left out", extra={"application_id": decision.application_id, "reason": problem.value})
             count(metrics.NOTE_LEFT_OUT)

@@ -55,5 +55,6 @@ class BatchConsumer:
         return self.parse(message.body, is_first_delivery=message.receive_count == 1)
 
     def _process(self, commands: list[Command], deadline: datetime) -> list[Result]:
+        # What stops the whole batch is the result of each command: then none of their messages is taken for done.
         results = capture(partial(process, ports=self.ports, deadline=deadline), commands)
         return [results] * len(commands) if isinstance(results, Exception) else results

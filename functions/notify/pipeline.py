@@ -27,6 +27,7 @@ def process(commands: Sequence[Command], *, ports: Ports, deadline: datetime) ->
     results: dict[int, Result] = {}
     left = list(enumerate(commands))
     while left:
+        # One command per application in a turn: the next one then reads what the one before it has written.
         first_of_group: dict[str, tuple[int, Command]] = {}
         for place, command in left:
             first_of_group.setdefault(command.group_key, (place, command))
@@ -65,6 +66,7 @@ def _registered_people(sendables: Sequence[Sendable], prefetched: Prefetched) ->
 def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
+    # A receipt answers the person's own opt-in. The brake and the bundles are about rejections alone.
     receipts = [item for item in sendables if item.notice.receipt]
     notices = [item for item in sendables if not item.notice.receipt]
     # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.

@@ -48,6 +48,7 @@ def _erase(application: Application, event: CandidateErased, *, ports: DecidePor
     """Erase, in every cycle, what was decided up to the erasure."""
     ref = application.first
     while notice := ports.ledger.get(ref):
+        # erase() refuses a notice that a worker has claimed or marked since we read it: a claim has the address in it.
         decision = notice.decision
         if decision and decision.decided_at <= event.data.erased_at and ports.ledger.erase(notice, ports.now()) is None:
             raise Conflict

@@ -34,6 +34,8 @@ def decide_due(ref: NoticeRef, prefetched: Prefetched, *, ports: DecidePorts) ->
 def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Go on with a notice from the state in which it is. Raises Transient."""
     if notice.state is State.HELD and notice.rescinded_at:
+        # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
+        # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
     if notice.state is State.HELD and notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
@@ -80,6 +82,7 @@ def _send_or_wait(notice: Notice, decision: Rejection, *, ports: DecidePorts) ->
     if notice.due_at and notice.due_at > now:
         return schedule(notice, ports=ports)
     if notice.latest_at and notice.latest_at < now:
+        # An outage has kept it for too long: a person decides whether the candidate is still told.
         require_review(Sendable(notice), LATE, now, ledger=ports.ledger)
         return NoticeOutcome.NEEDS_REVIEW
     # After an outage or a throttled send it may be night by now.

@@ -57,6 +57,7 @@ def register_new(
         if isinstance(command.request, Rejected) and command.notice_ref and notices.get(command.notice_ref) is None:
             application = Application(command.request.source, command.request.data.application_id)
             rejections[application] = command.request.data
+            # SQS delivered it before, and a worker will have counted it then: retries must not look like a burst.
             if not command.is_first_delivery:
                 repeats.add(application)
     return register(rejections, repeats, ports=ports)

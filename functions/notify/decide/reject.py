@@ -45,9 +45,11 @@ def _open_cycle(
     application = Application(source, rejection.application_id)
     registration = prefetched.registrations.get(ref.application)
     if registration is None:
+        # The batch registered only rejections without a first cycle: this one opens a later cycle.
         (registration,) = register({application: rejection}, ports=ports).values()
     for person in registration.people.values():
         if person.closed_until and person.closes(rejection.decided_at):
+            # The hire or the erasure came first: it closed the person before this worker registered the application.
             return _open_rescinded(ref, application, person.closed_until, person.cause, ports=ports)
     now = ports.now()
     slot = ports.planner(source).slot(rejection, now)
@@ -84,8 +86,10 @@ def _hold_or_send(
     if reason:
         return require_review(Sendable(notice, is_new=True), reason, now, ledger=ports.ledger)
     if notice.due_at and notice.due_at <= now:
+        # Not written yet: the claim opens it, and that one write decides between two workers.
         return Sendable(notice, is_new=True)
     held = notice.entered(Entry(now, State.HELD, "decided"))
+    # If another worker has opened it first, the caller gets that notice, and this rejection is a repeat of it.
     return ports.ledger.open(held, now) or schedule(held, ports=ports)
 
 
@@ -96,6 +100,7 @@ def _apply_repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -
             return NoticeOutcome.ALREADY_REVOKED
         if not ports.ledger.remember_repeat(notice.ref, later, now, notice.state, seen):
             raise Conflict
+    # Also where the repeat is older: a person who wants no email gets none, in whatever order the messages come.
     if notice.state is State.HELD and rejection.candidate.can_email is False:
         if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
             raise Conflict

@@ -25,12 +25,14 @@ def revoke(
             # The rejection may arrive later: it then finds this tombstone.
             closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=revocation.until)
             tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before it was decided"))
+            # A worker with the rejection may open its notice first: open() then returns it, and it is closed below.
             notice = ports.ledger.open(tombstone, now)
         if notice is None:
             return NoticeOutcome.REVOCATION_REMEMBERED
         if notice.rescinded_at is None:
             return _close(notice, revocation, ports=ports)
         if revocation.until <= notice.rescinded_at:
+            # The worker that closed this cycle may have died before it opened the next.
             return _reopen(notice, ports=ports) or NoticeOutcome.REVOCATION_IGNORED
         ref = ref.next()
 

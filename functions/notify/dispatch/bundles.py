@@ -37,6 +37,7 @@ def bundle(cleared: Cleared, *, ports: DispatchPorts) -> tuple[list[Bundle], dic
             continue
         siblings = [notice for notice in _siblings(item, others, ports=ports) if notice.ref not in own]
         if later := _due_later_today(item, siblings, ports=ports):
+            # The worker that sends the last of them finds this one in the ledger, due by then, and takes it along.
             waiting[item.ref] = later
             continue
         apart = bundled | waiting.keys() | {item.ref}
@@ -60,6 +61,7 @@ def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -
     while asked:
         notices = ports.ledger.get_many(asked)
         last |= {asked[ref]: notice for ref, notice in notices.items()}
+        # A cycle that was closed may have a next one: only the last cycle says where the application stands.
         asked = {ref.next(): asked[ref] for ref, notice in notices.items() if notice.rescinded_at}
     return last
 
@@ -120,6 +122,8 @@ def _due_later_today(item: Sendable, siblings: Sequence[Notice], *, ports: Dispa
 def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: DispatchPorts) -> list[Sendable]:
     """Return the siblings that could go out now as well, and are in no other email."""
     now = ports.now()
+    # Another worker may have a message about each of these at the same moment. The ledger lets one of the two claim it:
+    # an email's notices are claimed together or not at all.
     due = [
         Sendable(sibling)
         for sibling in siblings
@@ -128,6 +132,7 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     ]
     if not due:
         return []
+    # Preflight has asked the brake about the notices of this batch only, and these come from the ledger.
     reasons = check_brake(due, ports=ports).reasons
     return [item for item, reason in zip(due, reasons, strict=True) if reason is None]
 
@@ -148,4 +153,5 @@ def _are_others_open(together: Sequence[Sendable], siblings: Sequence[Notice]) -
 
 
 def _is_open_again(notice: Notice) -> bool:
+    # The employer's own rescission opens the application again; a hire, a withdrawal or an erasure ends it.
     return notice.state is State.RESCINDED and notice.history[-1].cause.startswith("rescinded")

@@ -26,6 +26,7 @@ def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> Brake
         return BrakeVerdict([])
     version, now = ports.composer.version, ports.now()
     positions = [item.notice.burst_position for item in sendables]
+    # Read again: other workers may have counted enough decisions since this one was registered to make a burst of them.
     bursts, rollout = ports.bursts.read({position.burst for position in positions if position}, version)
     reasons = [
         brake_reason(position, bursts.get(position.burst, _NO_BURST), ports.brake_limits) if position else None
@@ -33,6 +34,7 @@ def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> Brake
     ]
     if rollout and not rollout.is_new(now):
         return BrakeVerdict(reasons)
+    # Workers that send at the same moment read the same count, so each of them may send what is left of the limit.
     left = ports.brake_limits.new_wording - (rollout.sent if rollout else 0)
     # A notice that a person released on its own has no position any more.
     free = [n for n, reason in enumerate(reasons) if reason is None and positions[n]]

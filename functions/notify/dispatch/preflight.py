@@ -33,6 +33,7 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
     """Check each notice a last time. `registered`: people who are known already, by key."""
     verdict = check_brake(sendables, ports=ports)
     keys = {item.ref: _keys(item, ports=ports) for item in sendables}
+    # A person who was registered in this batch was read then: only the others are read now.
     unknown = {key for own in keys.values() for key in own} - registered.keys()
     people = {**registered, **(ports.people.get_many(unknown) if unknown else {})}
     blocked: dict[NoticeRef, Result] = {}
@@ -47,6 +48,7 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
 
 def _revoked(item: Sendable, keys: Sequence[str], people: Mapping[str, Person]) -> Revocation | None:
     """Return the revocation of a person who was hired or erased before somebody had the notice sent once more."""
+    # This worker has just registered it, and would have seen then that the person is closed.
     if item.is_new:
         return None
     for person in filter(None, map(people.get, keys)):
