@@ -136,7 +136,7 @@ def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 1
         given_at=given_at,
         expires_at=expiry(given_at, months),
         employer="Acme Logistics",
-        consent={"id": "talent-pool", "version": "1", "language": "en", "sha256": "0" * 64},
+        consent={"id": "talent-pool", "version": "2", "language": "en", "sha256": "0" * 64},
         intro="You decide.",
         purposes=[{"id": "openings", "text": "May keep these details."}],
         agencies=[],

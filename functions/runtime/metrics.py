@@ -19,3 +19,8 @@ SENDING_STOPPED: Final = "SendingStopped"
 SWEEP_FAILED: Final = "SweepFailed"
 SWEEP_POSTPONED: Final = "SweepPostponed"
 UNKNOWN_FIELDS: Final = "UnknownFields"
+
+
+def answered(status: int) -> str:
+    """Return the metric of an HTTP answer: Answered2xx, Answered4xx, Answered5xx."""
+    return f"Answered{status // 100}xx"

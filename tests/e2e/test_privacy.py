@@ -1,4 +1,4 @@
-"""No e-mail address and no name occurs in any log line, whatever happened to the person."""
+"""No email address and no name occurs in any log line, whatever happened to the person."""
 
 import json
 from functools import partial

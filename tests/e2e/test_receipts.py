@@ -52,7 +52,7 @@ def click(deployed: Deployed, path: str) -> Response:
 
 def test_a_mail_providers_one_click_takes_out_whoever_joined(deployed: Deployed, page: Page) -> None:
     mail = join(deployed, page, "clicker")
-    assert mail["Subject"] == "Your copy of what you agreed to at Acme Logistics"
+    assert mail["Subject"] == "Your consent receipt from Acme Logistics"
     assert "contact me about openings that fit them" in mail["BodyText"]
     assert profile_of(deployed, "clicker")["state"] == "ACTIVE"
     path = urlsplit(address_in(mail)).path

@@ -1,4 +1,4 @@
-"""A wrong setting is the function's own failure: Lambda counts it, the alarm rings, and no message is blamed."""
+"""A wrong setting is the function's own failure: Lambda counts it, the alarm goes off, and no message is blamed."""
 
 import pytest
 from pydantic import ValidationError

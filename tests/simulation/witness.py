@@ -104,6 +104,8 @@ class Witness:
         for application in {event.data.application_id for event in published if isinstance(event, Rejected)}:
             self._check_application(application, published)
         for notice in self.world.ledger.notices.values():
+            if notice.receipt:
+                continue
             self._check_the_truth(notice)
             self._check_what_is_kept(notice, published)
 
@@ -126,7 +128,7 @@ class Witness:
         assert len(notices) == bool(standing), "as many notices stand as rejections do: one, or none"
         for notice in notices:
             assert notice.state is not State.RESCINDED
-            # An objection to e-mail in any repeat counts, wherever the rescinding turns out to lie.
+            # An objection to email in any repeat counts, wherever the rescission turns out to lie.
             assert notice.decision in [data for event in standing for data in (event.data, event.data.without_email())]
             if all(event.data.candidate.can_email is False for event in standing):
                 assert notice.state is State.SUPPRESSED, "can_email: false wins"

@@ -126,8 +126,8 @@ def test_every_language_has_all_of_its_words_and_quotes_the_consent_in_its_own(l
 
 def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
     assert "Langue de la page : English." in composed(language="fr").text.replace("\u00a0", " ")
-    assert "Page language" not in composed().text
-    assert "Page language" not in composed(language="en-CA").text
+    assert "The page is in" not in composed().text
+    assert "The page is in" not in composed(language="en-CA").text
 
 
 def test_the_last_day_is_that_of_the_employers_own_time_zone() -> None:

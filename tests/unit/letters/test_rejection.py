@@ -18,7 +18,7 @@ STAGES, REASONS = get_args(Stage), get_args(Reason)
 TRUE_REASONS = {
     "position_filled": "The position has been filled.",
     "closer_match": "whose experience closely matches the role",
-    "requirement_not_met": "your application did not show that you meet it",
+    "requirement_not_met": "a requirement that we could not find in your application",
     "location": "outside the area where you are looking for work",
     "schedule": "The working hours do not match",
     "position_cancelled": "because the position has been cancelled.",
@@ -60,19 +60,19 @@ def test_the_whole_text_of_a_notice() -> None:
         "Thank you for applying for the position of Warehouse Associate (Guelph, ON) at Acme Logistics, and for taking "
         "the time to be interviewed. We are sorry, but we will not be offering you this job. The position has been "
         "filled.\n\n"
-        "We know that you hoped for a different answer after the interview. This decision is about this position only: "
-        "you are welcome to apply for others.\n\n"
-        "To hear about other openings, tell us what work would suit you. This is voluntary and has no effect on any "
-        "application. You choose what we keep and for how long, and can take everything back in one step. If you do "
-        "nothing, we will not contact you about other openings.\n\n"
-        "Tell us what would suit you (you can do this until 23 November 2026):\n"
+        "We know that you hoped for a different answer after the interview. This decision applies only to this "
+        "position, and you are welcome to apply for others.\n\n"
+        "To hear about other openings, join our talent pool and tell us what would suit you. This is voluntary and "
+        "has no effect on any application. You choose what we keep and for how long, and can take everything back in "
+        "one step. If you do nothing, we will not contact you about other openings.\n\n"
+        "You can join the talent pool until 23 November 2026:\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n-- \n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
-        "You are receiving this email because you applied to us. If you do not want any more email from us, reply and "
-        "tell us.\n"
+        "You are receiving this email because you applied for a job with us. If you do not want any more email from "
+        "us, reply and tell us.\n"
     )
 
 
@@ -96,7 +96,7 @@ def test_a_notice_with_an_invitation_has_90_to_150_words(stage: str, reason: str
 
 
 def test_an_application_that_is_still_open_is_said_to_be_and_nothing_else_changes() -> None:
-    closing = "This decision is about this position only: you are welcome to apply for others."
+    closing = "This decision applies only to this position, and you are welcome to apply for others."
     still_open = "You have another application open with us, and this decision does not affect it."
     mail = compose_notice(invitation_link(), others_open=True)
     assert mail.text == compose_notice(invitation_link()).text.replace(closing, still_open)

@@ -52,9 +52,8 @@ def same_words(text: str, invitation_link: InvitationLink | None) -> str:
     """The text part as the HTML part says it: a button for the address, and no line before the footer."""
     text = text.replace("\n-- \n", "\n")
     if invitation_link:
-        text = text.replace(
-            f"(you can do this until 23 November 2026):\n{invitation_link.site_url}/stay/#{invitation_link.code}", ""
-        )
+        address = f"{invitation_link.site_url}/stay/#{invitation_link.code}"
+        text = text.replace(f"You can join the talent pool until 23 November 2026:\n{address}", "Join the talent pool")
     return said(text)
 
 

@@ -61,19 +61,19 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
         "- Forklift Driver (Milton, ON): We are going ahead with someone whose experience closely "
         "matches the role.\n"
         "  A note from Dana Lee: “Your questions were good.”\n\n"
-        "We know that you hoped for a different answer after the interview. This decision is about these positions "
-        "only: you are welcome to apply for others.\n\n"
-        "To hear about other openings, tell us what work would suit you. This is voluntary and has no effect on any "
-        "application. You choose what we keep and for how long, and can take everything back in one step. If you do "
-        "nothing, we will not contact you about other openings.\n\n"
-        "Tell us what would suit you (you can do this until 23 November 2026):\n"
+        "We know that you hoped for a different answer after the interview. This decision applies only to these "
+        "positions, and you are welcome to apply for others.\n\n"
+        "To hear about other openings, join our talent pool and tell us what would suit you. This is voluntary and "
+        "has no effect on any application. You choose what we keep and for how long, and can take everything back in "
+        "one step. If you do nothing, we will not contact you about other openings.\n\n"
+        "You can join the talent pool until 23 November 2026:\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n-- \n"
         "Acme Logistics\n1 Example Road, Guelph, ON N1G 0A0, Canada\n"
-        "You are receiving this email because you applied to us. If you do not want any more email from us, reply and "
-        "tell us.\n"
+        "You are receiving this email because you applied for a job with us. If you do not want any more email from "
+        "us, reply and tell us.\n"
     )
 
 
@@ -130,7 +130,7 @@ def test_a_job_that_was_applied_for_twice_is_listed_once_with_what_was_said_of_i
     (item,) = items(mail)
     assert item == (
         "Warehouse Associate (Guelph, ON): The position has been filled. "
-        "The working hours do not match the hours you are available.\n"
+        "The working hours do not match the hours when you are available.\n"
         "  A note from Dana Lee: “Thank you.”"
     )
     assert mail.subject == "Your applications to Acme Logistics"

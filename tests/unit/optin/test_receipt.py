@@ -77,7 +77,7 @@ def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
 def test_whoever_agrees_to_new_words_is_owed_another() -> None:
     world = World()
     world.join()
-    consent = replace(world.policy.consent, intro="New words.", version="2")
+    consent = replace(world.policy.consent, intro="New words.", version="3")
     world.policy = replace(world.policy, consent=consent)
     changed = world.join(world.form())
     assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]

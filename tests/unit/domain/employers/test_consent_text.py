@@ -80,5 +80,5 @@ def test_any_change_of_words_or_agencies_is_another_digest() -> None:
     assert digest == policy().consent.sha256(shown.agencies)
     assert shown.consent.sha256(shown.agencies[:1]) != digest
     assert shown.consent.sha256(shown.agencies[::-1]) != digest
-    for change in ({"intro": "Other words."}, {"version": "2"}, {"language": "fr"}):
+    for change in ({"intro": "Other words."}, {"version": "3"}, {"language": "fr"}):
         assert policy(consent=change).consent.sha256(shown.agencies) != digest
