@@ -1,6 +1,7 @@
-"""The make targets that need no stack, each run in the environment that the Makefile gives it."""
+"""The make targets: those that need no stack run here, in the environment that the Makefile gives them."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,21 @@ import pytest
 from tests.builders import body, rejected_event
 
 _ROOT = Path(__file__).parents[2]
+_TARGETS = dict(re.findall(r"^([a-z-]+):.*## (.*)", (_ROOT / "Makefile").read_text(), re.MULTILINE))
+_RUN_HERE = {"explain", "check-company", "ledger", "help", "deploy", "unit"}
+_NOT_RUN = {
+    "up": "its command is run by tests/unit; what it deploys, by the tests end to end",
+    "down": "it would end what somebody started",
+    "check": "it is the targets that .ci/run runs one by one",
+    "soak": "a million steps",
+    "bench": "it needs a quiet machine",
+    "build": "it is artifact for another architecture",
+    "lock": "it asks the package index",
+    "clean": "it removes the environment that runs this test",
+    "lint-words": "its command is run by tests/unit",
+    "preview": "its command is run by test_preview.py",
+    "contracts": "it writes into the repository; test_docs.py compares what it writes",
+}
 
 
 def make(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -33,6 +49,7 @@ def make(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         (["ledger", "ARGS=--help"], "confirm-sent"),
         (["ledger", "ARGS=show --help"], "REFERENCE | SOURCE APPLICATION_ID"),
         (["help"], "make ledger"),
+        (["unit", "ARGS=--version"], "pytest"),
     ],
 )
 def test_a_target_starts_in_its_own_environment(arguments: list[str], said: str) -> None:
@@ -53,3 +70,23 @@ def test_a_command_that_is_mistyped_ends_with_its_remedy() -> None:
     assert done.returncode != 0
     assert "No such command 'waiting'" in done.stderr
     assert 'Remedy: make ledger ARGS="--help"' in done.stderr
+
+
+def test_each_target_is_run_here_or_by_ci_or_it_is_said_why_not() -> None:
+    in_ci = re.findall(r"^(?:HISTORIES=\d+ )?make ([a-z -]+)", (_ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    assert {*_TARGETS} == {*_RUN_HERE, *_NOT_RUN, *" ".join(in_ci).split()}
+
+
+@pytest.mark.parametrize("target", _TARGETS)
+def test_the_description_of_a_target_begins_with_a_verb(target: str) -> None:
+    verbs = "Build Check Deploy End Make Measure Pin Remove Review Run Say Show Simulate Write"
+    assert re.split(r"\W", _TARGETS[target])[0] in verbs.split()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asks"),
+    [("", True), ("-k held", True), ("tests/unit tests/e2e", True), ("tests", True), ("tests/unit -q", False)],
+)
+def test_only_a_run_that_reaches_the_browser_tests_asks_for_chromium(arguments: str, *, asks: bool) -> None:
+    plan = make("--dry-run", "test", f"ARGS={arguments}", "CHROMIUM=the-browser").stdout
+    assert ("the-browser" in plan) == asks
