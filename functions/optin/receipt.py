@@ -22,7 +22,7 @@ def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice 
     before = session.active
     if before and _terms(opt_in) == _terms(before):
         return None
-    if referral.objects or opt_in.revision > _MAX_REVISIONS:
+    if referral.refuses_email or opt_in.revision > _MAX_REVISIONS:
         count(metrics.RECEIPT_WITHHELD)
         return None
     decision, at = referral.decision, opt_in.receipt.given_at

@@ -1,4 +1,4 @@
-"""Names of the metrics that are no outcome's value. An outcome's value is its metric."""
+"""Metrics that are not covered by an `outcome.py` enum, whose values are metric names too."""
 
 from typing import Final
 
@@ -19,3 +19,8 @@ SENDING_STOPPED: Final = "SendingStopped"
 SWEEP_FAILED: Final = "SweepFailed"
 SWEEP_POSTPONED: Final = "SweepPostponed"
 UNKNOWN_FIELDS: Final = "UnknownFields"
+
+
+def answered(status: int) -> str:
+    """Return the metric of responses with such a status, for example `Answered4xx`."""
+    return f"Answered{status // 100}xx"

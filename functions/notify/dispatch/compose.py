@@ -42,7 +42,7 @@ def _compose(bundle: Bundle, *, ports: DispatchPorts) -> Draft:
 
 
 def _compose_receipt(item: Sendable, *, ports: DispatchPorts) -> Draft | NoticeOutcome:
-    """Compose a receipt, unless the person has withdrawn since: what they leave with, they are not mailed about."""
+    """Compose a receipt, unless the person has withdrawn since: then no receipt is sent."""
     owed = item.notice.receipt
     opt_in = _opt_in_of(owed, ports=ports) if owed else None
     if owed is None or opt_in is None:

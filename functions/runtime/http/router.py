@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.runtime import metrics
 from functions.runtime.http.problem import Problem, ProblemDetails
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
@@ -45,7 +46,7 @@ def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
         response = _fail(Problem("busy"), request, err, api)
     except Exception as err:  # noqa: BLE001
         response = _fail(Problem("unexpected"), request, err, api)
-    count(f"Answered{response.status // 100}xx")
+    count(metrics.answered(response.status))
     logger.info("answered", extra={"route": request.route, "status": response.status})
     return response
 
