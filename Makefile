@@ -1,4 +1,4 @@
-# Everything a target needs it makes itself, from Python 3.13 alone; what is there already is not made again.
+# Everything a target needs it makes itself, from any Python since 3.10; what is there already is not made again.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -11,10 +11,14 @@ ARGS ?=
 ONCE ?=
 SAM_ARGS ?=
 
-UV := .local/venvs/uv/bin/uv
+UV := requirements/uv.sh
 SAM := .local/venvs/sam/bin/sam
 MINISTACK := .local/venvs/ministack/bin/python
 BIN := .venv/bin
+
+# Only the tests end to end use a browser. A run that names paths reaches them if one of them leads there.
+PATHS = $(filter tests%,$(ARGS))
+BROWSER = $(if $(and $(PATHS),$(if $(filter tests tests/ tests/e2e%,$(PATHS)),,elsewhere)),,.chromium)
 
 # A stamp is newer than the requirement file that its environment was made from.
 UV_READY := .local/venvs/uv/.stamp
@@ -24,8 +28,12 @@ RUNTIME_READY := .local/venvs/runtime/.stamp
 DEV_READY := .venv/.stamp
 STACK_READY := $(SAM_READY) $(MINISTACK_READY)
 
+# Said once, however many environments are made side by side.
+REMEDY := Remedy: check the network; set HTTPS_PROXY for a proxy, PIP_INDEX_URL for an index of your own, SSL_CERT_FILE for its certificates
+TOGETHER ?=
+
 TYPED = $(wildcard functions ops tests bench)
-LOCK := $(UV) pip compile --quiet --universal --python-version 3.13 --python .local/venvs/uv/bin/python \
+LOCK := ./uv.sh pip compile --quiet --universal --python-version 3.13 --python ../.local/venvs/uv/bin/python \
 	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
 
 ##@ To see it work
@@ -45,10 +53,14 @@ down: ## End what `make up` started
 ##@ To work on it
 
 .PHONY: setup
-setup: .everything ## Makes all virtual environments; other targets make those they need
+setup: .everything ## Make all virtual environments; other targets make those they need
+
+.PHONY: unit
+unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with few simulated histories (ARGS="-k held", HISTORIES=2000)
+	@HISTORIES=$(or $(HISTORIES),100) $(BIN)/pytest -n auto --ignore=tests/e2e $(ARGS)
 
 .PHONY: test
-test: .everything .chromium ## All tests, end to end too (ARGS="-k held -x" is passed to pytest)
+test: .everything $(BROWSER) ## Run all tests, end to end too (ARGS="tests/handlers -k held -x" is passed to pytest)
 ifeq ($(ARGS),)
 	@$(BIN)/pytest -n auto --ignore=tests/e2e
 	@$(BIN)/pytest tests/e2e
@@ -57,24 +69,24 @@ else
 endif
 
 .PHONY: soak
-soak: $(DEV_READY) ## New histories of the simulation, a million steps (ARGS=5000000 for more)
+soak: $(DEV_READY) ## Simulate new histories, a million steps (ARGS=5000000 for more)
 	@$(BIN)/python -m tests.simulation.soak $(ARGS)
 
 .PHONY: lint
-lint: $(DEV_READY) ## ruff: rules and format
+lint: $(DEV_READY) ## Check rules and format of the code (ruff)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
 .PHONY: types
-types: $(DEV_READY) ## mypy, strict
+types: $(DEV_READY) ## Check types (mypy, strict)
 	@$(BIN)/mypy --strict $(TYPED)
 
 .PHONY: imports
-imports: $(DEV_READY) ## import-linter: imports go one way
+imports: $(DEV_READY) ## Check that imports go one way (import-linter)
 	@$(BIN)/lint-imports
 
 .PHONY: template
-template: .everything ## cfn-lint and sam validate on infra/template.yaml
+template: .everything ## Check infra/template.yaml (cfn-lint, sam validate)
 	@$(BIN)/cfn-lint infra/template.yaml && echo "cfn-lint: nothing to say"
 	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1 --template-file infra/template.yaml
 
@@ -91,14 +103,14 @@ contracts: $(DEV_READY) ## Write docs/contracts/ from the models
 	@$(BIN)/python -m ops contracts
 
 .PHONY: check
-check: lint types imports template test ## All of the above that can fail: what CI runs
+check: lint types imports template test ## Run lint, types, imports, template and test
 
 .PHONY: artifact
 artifact: .stack $(RUNTIME_READY) ## Run sam build for this machine, and import what it built as Lambda would
 	@$(MINISTACK) -m ops artifact
 
 .PHONY: bench
-bench: .everything $(RUNTIME_READY) ## Measures notify beside Powertools' way of doing it; writes bench/results/
+bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of doing it, and write bench/results/
 	@$(BIN)/python -m bench
 
 ##@ Deploy to AWS
@@ -126,19 +138,22 @@ deploy: .stack ## Build, run sam deploy and publish the site, on your AWS accoun
 ##@ Housekeeping
 
 .PHONY: lock
-lock: $(UV_READY) ## Pins all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
+lock: $(UV_READY) ## Pin all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
 	@echo "Pinning functions/requirements.txt and requirements/*.txt"
-	@cd requirements && $(patsubst .local/%,../.local/%,$(LOCK)) functions.in --output-file ../functions/requirements.txt
-	@cd requirements && for name in bootstrap dev ministack runtime sam; do \
-		$(patsubst .local/%,../.local/%,$(LOCK)) $$name.in --output-file $$name.txt || exit 1; done
+	@cd requirements && $(LOCK) functions.in --output-file ../functions/requirements.txt && \
+	for name in bootstrap dev ministack runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
+	{ echo '$(REMEDY)' >&2; exit 1; }
 
 .PHONY: clean
-clean: down ## Removes everything that these targets made
-	rm -rf .venv .local .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+clean: down ## Remove what these targets made and git ignores; uv's cache in your home stays
+	@cache=$$($(UV) cache dir 2>/dev/null); \
+	rm -rf .venv .local .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache; \
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +; \
+	echo "Removed environments, builds, logs and caches of this folder"; \
+	case "$$cache" in ""|"$(CURDIR)"/*) ;; *) if [ -d "$$cache" ]; then echo "Left uv's cache, which other projects share: $$cache"; fi;; esac
 
 .PHONY: help
-help: ## This list
+help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -147,21 +162,12 @@ help: ## This list
 # Side by side: each environment takes about as long as all of them together.
 .PHONY: .everything .stack
 .everything: $(UV_READY)
-	@$(MAKE) -s -j3 $(DEV_READY) $(STACK_READY)
+	@$(MAKE) -s -j3 TOGETHER=1 $(DEV_READY) $(STACK_READY) || { echo '$(REMEDY)' >&2; exit 1; }
 .stack: $(UV_READY)
-	@$(MAKE) -s -j2 $(STACK_READY)
+	@$(MAKE) -s -j2 TOGETHER=1 $(STACK_READY) || { echo '$(REMEDY)' >&2; exit 1; }
 
 $(UV_READY): requirements/bootstrap.txt
-	@for python in $(or $(PYTHON),python3 python3.13); do \
-		if $$python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; then found=$$python; break; fi; done; \
-	if [ -z "$$found" ]; then \
-		echo "Kind Regards needs Python 3.13; $(or $(PYTHON),python3) is: $$($(or $(PYTHON),python3) -V 2>/dev/null || echo missing)" >&2; \
-		echo "Remedy: install it, or name it: make PYTHON=/path/to/python3.13 $(MAKECMDGOALS)" >&2; exit 1; fi; \
-	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
-		echo "This Python has no venv. Remedy: install it (Debian: apt-get install python3.13-venv)" >&2; exit 1; fi; \
-	echo "Making the environments with $$($$found -V)"; \
-	rm -rf .local/venvs/uv && $$found -m venv .local/venvs/uv && \
-	.local/venvs/uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $< && touch $@
+	@PYTHON='$(PYTHON)' TARGETS='$(MAKECMDGOALS)' REMEDY='$(REMEDY)' requirements/bootstrap.sh && touch $@
 
 $(DEV_READY): requirements/dev.txt $(UV_READY)
 	$(call environment,.venv,the developer's tools)
@@ -178,8 +184,9 @@ $(RUNTIME_READY): requirements/runtime.txt $(UV_READY)
 # $(call environment,directory,what it is): an environment with exactly what the first prerequisite pins.
 define environment
 	@echo "Installing $(2) into $(1)"; began=$$(date +%s); \
-	[ -x $(1)/bin/python ] || $(UV) venv --quiet --clear --no-python-downloads --python .local/venvs/uv/bin/python $(1); \
-	$(UV) pip sync --quiet --require-hashes --python $(1)/bin/python $< && touch $@ && \
+	{ [ -x $(1)/bin/python ] || $(UV) venv --quiet --clear --no-python-downloads --python .local/venvs/uv/bin/python $(1); } && \
+	$(UV) pip sync --quiet --require-hashes --python $(1)/bin/python $< && touch $@ || \
+	{ echo "Could not install $(2)" >&2; $(if $(TOGETHER),,echo '$(REMEDY)' >&2;) exit 1; }; \
 	echo "Installed  $(2) in $$(( $$(date +%s) - began )) s"
 endef
 

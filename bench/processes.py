@@ -53,12 +53,12 @@ class Worker:
         print(json.dumps(batches), file=self.orders, flush=True)
 
     def run(self, batches: Sequence[Batch]) -> dict[str, float]:
-        """Raises Failure where a message was not done."""
+        """Raise Failure where a message was not done."""
         self.ask(batches)
         return self._answer()
 
     def take(self, batches: Sequence[Batch]) -> set[str]:
-        """The ids of the messages that came back."""
+        """Return the ids of the messages that came back."""
         self.ask(batches)
         return set(json.loads(self.answers.readline())["came_back"])
 
@@ -72,7 +72,7 @@ class Worker:
 
 @contextmanager
 def running_stub() -> Iterator[Stub]:
-    """The first process of a run: the logs of the last are gone."""
+    """Start a run: remove the logs of the last one."""
     for log in LOGS.glob("bench-*.log"):
         log.unlink()
     with _running("stub", [sys.executable, "-m", "bench.stub"]) as (_, port):
@@ -91,7 +91,7 @@ def running_worker(contender: Contender, environment: Mapping[str, str]) -> Iter
 def _running(
     name: str, command: Sequence[str | Path], environment: Mapping[str, str] | None = None
 ) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """The process, and the first line that it said."""
+    """Return the process, and the first line that it printed."""
     pipe = subprocess.PIPE
     LOGS.mkdir(parents=True, exist_ok=True)
     # Several workers may write to one log. A session of its own: Ctrl-C reaches us alone, and we end it.

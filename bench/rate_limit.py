@@ -27,7 +27,7 @@ class Paced:
 
 
 def measure(stub: Stub, contender: Contender, rate: int, seconds: float) -> Paced:
-    """Raises Failure where nothing is sent."""
+    """Measure the rate. Raises Failure where nothing is sent."""
     # Twice its part, so that no worker is ever out of work.
     work = [batches(ceil(2 * rate * seconds / WORKERS / SIZE) + 1, SIZE) for _ in range(WORKERS)]
     chosen = environment(stub.url, max_send_rate=str(rate))
@@ -46,13 +46,13 @@ def measure(stub: Stub, contender: Contender, rate: int, seconds: float) -> Pace
 
 
 def paced(sent_at: Sequence[float], rate: float) -> Paced:
-    """The figures of sends at these moments, in seconds and in order."""
+    """Return the figures of sends at these moments, in seconds and in order."""
     share = (len(sent_at) - 1) / (sent_at[-1] - sent_at[0]) / rate
     return Paced(share, fullest(sent_at, WINDOW) / (WINDOW * rate), len(sent_at))
 
 
 def fullest(moments: Sequence[float], window: float) -> int:
-    """The largest number of moments in any half-open window."""
+    """Return the largest number of moments in any half-open window."""
     return max(bisect_left(moments, begin + window) - n for n, begin in enumerate(moments))
 
 

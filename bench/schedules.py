@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _take(workers: list[Worker], records: Records) -> set[str]:
-    """The ids of those that came back."""
+    """Return the ids of the messages that came back."""
     work: list[list[dict[str, Any]]] = [[] for _ in workers]
     for n, some in enumerate(batched(records, SIZE, strict=False)):
         work[n % len(workers)].append({"Records": list(some)})

@@ -12,7 +12,7 @@ _ADD = re.compile(r"(#?\w+) (:\w+)")
 
 
 def update(item: Json, request: Json) -> None:
-    """Changes the item. What an expression does beyond that, such as appending to a list, is left out."""
+    """Change the item. What an expression does beyond that, such as appending to a list, is left out."""
     names, values = request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})
     _, *parts = _CLAUSE.split(request.get("UpdateExpression", ""))
     for clause, text in zip(parts[::2], parts[1::2], strict=True):

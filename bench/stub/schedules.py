@@ -18,7 +18,7 @@ class Schedules:
         self._left, self._at = float(RATE), 0.0
 
     def create(self, name: str, at: float) -> None:
-        """Raises Refusal."""
+        """Create a schedule. Raises Refusal."""
         self._left = min(float(RATE), self._left + (at - self._at) * RATE)
         self._at = at
         if self._left < 1:

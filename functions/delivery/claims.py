@@ -1,6 +1,6 @@
 """Claims: the right to send an email, given to one worker for one attempt, together with what it is about to send."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from functions.delivery.outcome import SendOutcome, SendResult
@@ -10,6 +10,7 @@ from functions.domain.notices.notice import Claim, Entry, NoticeRef, Sendable
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
+from functions.runtime.gather import gather_concurrently
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,15 @@ class Draft:
     """An email that is ready to be sent, and what it settles in the ledger. The first item is the email's tag.
 
     `recipients` has the address on record for each item. It may differ from `mail.to` where one email settles several.
-    `keeps_address`: the claim records where the email went.
+    `keeps_address`: the claim records where the email went. `last_check` is called right before the claim, and returns
+    the outcome of what may not go out any more; it has recorded that outcome.
     """
 
     items: tuple[Sendable, ...]
     recipients: tuple[EmailAddress, ...]
     mail: Mail
     keeps_address: bool = True
+    last_check: Callable[[], SendOutcome | None] | None = None
 
     @property
     def refs(self) -> tuple[NoticeRef, ...]:
@@ -38,8 +41,8 @@ def claim_all(
     Return the claimed drafts, and a result for every item that was not claimed. Drafts to suppressed addresses are
     not claimed.
     """
+    drafts, results = _check(drafts, ports=ports)
     suppressed = ports.do_not_contact.among((draft.mail.to for draft in drafts), ports.now())
-    results: dict[NoticeRef, SendResult] = {}
     wanted = list[tuple[Draft, Claim]]()
     for draft in drafts:
         if cause := suppressed.get(draft.mail.to):
@@ -51,6 +54,16 @@ def claim_all(
         if not is_ours:
             results |= dict.fromkeys(draft.refs, Conflict())
     return [claimed for claimed, is_ours in zip(wanted, made, strict=True) if is_ours], results
+
+
+def _check(drafts: Sequence[Draft], *, ports: DeliveryPorts) -> tuple[list[Draft], dict[NoticeRef, SendResult]]:
+    """Make the last checks. Return the drafts that may go out, and the results of the others."""
+    checked = [draft for draft in drafts if draft.last_check]
+    answers = gather_concurrently(ports.executor, lambda draft: draft.last_check and draft.last_check(), checked)
+    results = {
+        ref: answer for draft, answer in zip(checked, answers, strict=True) if answer is not None for ref in draft.refs
+    }
+    return [draft for draft in drafts if draft.refs[0] not in results], results
 
 
 def _new_claim(draft: Draft, *, ports: DeliveryPorts) -> Claim:

@@ -1,1 +1,1 @@
-"""Takes SES's events from their queue, and writes into the ledger what they prove."""
+"""The function that takes SES's events from their queue, and records in the ledger what they prove."""

@@ -13,7 +13,7 @@ class DeliveryRecorder(Protocol):
     """Both give the notice as it is now, and whether anything was written."""
 
     def record_status(
-        self, ref: NoticeRef, proof: DeliveryStatus, entry: Entry, ses_message_id: str
+        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
     ) -> tuple[Notice, bool]: ...
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]: ...
 

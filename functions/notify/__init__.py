@@ -1,1 +1,1 @@
-"""Takes decisions and due notices from their queues, and tells each candidate once."""
+"""The function that takes decisions and due notices from their queues, and tells each candidate once."""

@@ -61,7 +61,8 @@ class LetterComposer:
             code=self._keys.sign(invitation),
             unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
         )
-        wording = self._wordings.of(policy.languages.of(owed.language))
+        # It has been chosen already: from a language without a region, the employer's choice would find another one.
+        wording = self._wordings.of(owed.language)
         return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
 
 

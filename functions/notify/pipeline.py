@@ -1,9 +1,10 @@
 """Pipeline of a batch of commands: read together, decided concurrently, sent together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
+from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.send import send_all
 from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
@@ -15,6 +16,7 @@ from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import count_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.preflight import run_preflight
+from functions.notify.dispatch.receipts import compose_receipts
 from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
@@ -63,10 +65,16 @@ def _registered_people(sendables: Sequence[Sendable], prefetched: Prefetched) ->
 def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
-    if not sendables:
-        return {}
     receipts = [item for item in sendables if item.notice.receipt]
     notices = [item for item in sendables if not item.notice.receipt]
+    # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.
+    told = _send_notices(notices, people, ports=ports, deadline=deadline) if notices else {}
+    return told | (_send_receipts(receipts, ports=ports, deadline=deadline) if receipts else {})
+
+
+def _send_notices(
+    notices: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
+) -> dict[NoticeRef, Result]:
     cleared = run_preflight(notices, people, ports=ports.dispatch)
     bundles, waiting = bundle(cleared, ports=ports.dispatch)
     postponed = {
@@ -74,13 +82,19 @@ def _send(
         for item in notices
         if item.ref in waiting
     }
-    drafts, undrafted = compose_all(bundles, receipts, ports=ports.dispatch)
-    sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
-    outcomes = dict.fromkeys((item.ref for item in receipts), OF_RECEIPT)
-    results: dict[NoticeRef, Result] = {
-        ref: result if isinstance(result, Exception) else outcomes.get(ref, OF_NOTICE)[result]
-        for ref, result in sent.items()
-    }
+    drafts, undrafted = compose_all(bundles, ports=ports.dispatch)
+    results = _results(send_all(drafts, ports=ports.delivery, deadline=deadline), OF_NOTICE)
     if cleared.wording_is_new:
         count_rollout(results.values(), ports=ports.dispatch)
     return cleared.blocked | postponed | undrafted | results
+
+
+def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    drafts, unsent = compose_receipts(receipts, ports=ports.dispatch, executor=ports.delivery.executor)
+    return _results(unsent | send_all(drafts, ports=ports.delivery, deadline=deadline), OF_RECEIPT)
+
+
+def _results(
+    sent: Mapping[NoticeRef, SendResult], outcomes: Mapping[SendOutcome, NoticeOutcome]
+) -> dict[NoticeRef, Result]:
+    return {ref: result if isinstance(result, Exception) else outcomes[result] for ref, result in sent.items()}

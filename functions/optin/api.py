@@ -13,6 +13,7 @@ from functions.runtime import metrics
 from functions.runtime.http import router
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
+from functions.runtime.observability import count
 
 # The page's first call waits for the cold start, and only reads. What the other calls need besides, such as the form's
 # models, is imported when one of them comes.
@@ -30,8 +31,11 @@ def put_opt_in(request: Request, ports: Ports) -> Response:
 
     session = _authenticate(request, ports)
     joined = join(session, read_opt_in(request.body()), ports=ports)
+    # Counted here: of two tabs that join at the same moment, one decides twice.
+    if joined.withheld:
+        count(metrics.RECEIPT_WITHHELD)
     if joined.owed:
-        queue_receipt(joined.owed, due_notices=ports.due_notices)
+        queue_receipt(joined.owed, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
     return Response({"receipt": joined.receipt.record()})
 
 

@@ -107,7 +107,4 @@ def referral_of(session: Session, *, ledger: NoticeReader, policy_of: Callable[[
     notice = ledger.get(session.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    # The objection may come with the decision, or with a later repeat of it.
-    reported = filter(None, (notice.decision, notice.later_decision))
-    refuses_email = any(decision.candidate.can_email is False for decision in reported)
-    return Referral(notice.source, notice.decision, policy_of(notice.source), refuses_email)
+    return Referral(notice.source, notice.decision, policy_of(notice.source), notice.refuses_email)

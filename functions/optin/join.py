@@ -8,7 +8,7 @@ from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.membership import OptIn
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.ports import Ports
-from functions.optin.receipt import owed_receipt
+from functions.optin.receipt import agrees_to_something_new, is_withheld, owed_receipt
 from functions.optin.schema import OptInRequest
 from functions.optin.validation import validate
 from functions.runtime.http.problem import Problem
@@ -16,10 +16,14 @@ from functions.runtime.http.problem import Problem
 
 @dataclass(frozen=True)
 class Joined:
-    """The receipt on record, and, where something new was agreed to, what is owed by email."""
+    """The receipt on record, and, where something new was agreed to, what is owed by email.
+
+    `withheld`: something new was agreed to, and no email says so.
+    """
 
     receipt: Receipt
     owed: Notice | None = None
+    withheld: bool = False
 
 
 def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
@@ -36,9 +40,11 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     referral = referral_of(session, ledger=ports.ledger, policy_of=ports.policy)
     validate(request, referral.policy, session.now.date())
     opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
-    owed = owed_receipt(session, referral, opt_in)
+    is_new = agrees_to_something_new(session.active, opt_in)
+    withheld = is_new and is_withheld(referral, opt_in)
+    owed = owed_receipt(session, referral, opt_in) if is_new and not withheld else None
     if ports.pool.join(opt_in, owed):
-        return Joined(opt_in.receipt, owed)
+        return Joined(opt_in.receipt, owed, withheld)
     # Another tab of this person, or their withdrawal, was recorded first: decide again on what it left.
     return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
 

@@ -3,6 +3,8 @@
 It is written with the opt-in, in one transaction. notify sends it, at most once, like every email.
 """
 
+from datetime import datetime, timedelta
+
 from functions.domain.digest import digest
 from functions.domain.notices.notice import Entry, Notice, NoticeRef, OwedReceipt
 from functions.domain.notices.states import State
@@ -15,16 +17,23 @@ from functions.runtime.observability import count, log_bug
 
 # A person with somebody else's link could fill that mailbox by changing the opt-in to and fro.
 _MAX_REVISIONS = 20
+# Counted from the call's beginning. The person waits, and API Gateway gives up after 30 s: until then, this leaves SQS
+# at its slowest the time for all its attempts. What is not queued goes out when the sweep finds it, some minutes later.
+QUEUE_WITHIN = timedelta(seconds=15)
 
 
-def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice | None:
-    """Return the receipt to be sent; None where nothing new was agreed to, or the person wants no email."""
-    before = session.active
-    if before and _terms(opt_in) == _terms(before):
-        return None
-    if referral.refuses_email or opt_in.revision > _MAX_REVISIONS:
-        count(metrics.RECEIPT_WITHHELD)
-        return None
+def agrees_to_something_new(before: OptIn | None, opt_in: OptIn) -> bool:
+    """Tell whether the person is owed a receipt: a change of their answers alone is not a new consent."""
+    return before is None or _terms(opt_in) != _terms(before)
+
+
+def is_withheld(referral: Referral, opt_in: OptIn) -> bool:
+    """Tell whether an owed receipt is not sent: the person wants no email, or has changed the opt-in too often."""
+    return referral.refuses_email or opt_in.revision > _MAX_REVISIONS
+
+
+def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice:
+    """Return the receipt to be sent, as an item of the ledger."""
     decision, at = referral.decision, opt_in.receipt.given_at
     owed = OwedReceipt(
         id=opt_in.receipt.id,
@@ -38,8 +47,11 @@ def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice 
     return notice.entered(Entry(at, State.HELD, "opted in"))
 
 
-def queue_receipt(receipt: Notice, *, due_notices: DueNotices) -> None:
+def queue_receipt(receipt: Notice, *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:
     """Have the receipt sent now. Nothing is raised: where it can't be queued, the sweep finds it in the ledger."""
+    if now >= started_at + QUEUE_WITHIN:
+        count(metrics.RECEIPT_NOT_QUEUED)
+        return
     failure = capture(due_notices.enqueue, receipt.ref)
     if isinstance(failure, Exception):
         count(metrics.RECEIPT_NOT_QUEUED)

@@ -22,5 +22,5 @@ UNKNOWN_FIELDS: Final = "UnknownFields"
 
 
 def answered(status: int) -> str:
-    """Return the metric of responses with such a status, for example `Answered4xx`."""
+    """Return the metric of an HTTP answer: Answered2xx, Answered4xx, Answered5xx."""
     return f"Answered{status // 100}xx"

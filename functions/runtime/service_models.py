@@ -1,7 +1,7 @@
 """botocore's descriptions of the services, read in a fraction of the time that botocore takes.
 
 A client needs the description of its own service. botocore first lists the folders of all four hundred, twice, and then
-reads JSON into ordered dictionaries. Both are a fifth of a cold start, and both can be replaced through public classes.
+reads JSON into ordered dictionaries. To replace both, through public classes, saves 10 to 13 % of a cold start.
 """
 
 import gzip

@@ -13,6 +13,6 @@ class Settings(BaseModel):
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
-        """Raises pydantic.ValidationError that names every variable that is missing or wrong."""
+        """Read the settings. Raises pydantic.ValidationError that names every variable that is missing or wrong."""
         variables = {name: environment.get(name.upper()) for name in cls.model_fields}
         return cls.model_validate({name: value for name, value in variables.items() if value})

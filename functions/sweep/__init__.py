@@ -1,1 +1,1 @@
-"""Finds what no queue, schedule or event has settled, every quarter of an hour."""
+"""The function that finds what no queue, schedule or event has settled, every quarter of an hour."""

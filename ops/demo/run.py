@@ -3,13 +3,13 @@
 import threading
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ops.demo.burst import LIMIT, Burst
-from ops.demo.follow import Settling
+from ops.demo.follow import SampleRun
 from ops.demo.observer import Observer
 from ops.demo.report import Row, report, table
-from ops.demo.samples import Sample, samples
+from ops.demo.samples import held_samples, past_samples
 from ops.demo.visit import visit
 from ops.deploy.deployment import Outputs
 from ops.deploy.sam import Parameters
@@ -22,59 +22,80 @@ from ops.terminal.ports import free_port, is_free
 from ops.terminal.progress import say, step
 
 _PORT = 4566
-# Long enough to take a decision back, short enough to wait for; the embedded AWS looks at its schedules every 10 s.
+# Short enough to wait for; the embedded AWS looks at its schedules every 10 s.
+_HOLD = timedelta(seconds=15)
 _HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off", "MostPerJobAndHour": str(LIMIT)}
-# By clock hours bursts are counted; the demo's must not fall into two.
+# Bursts are counted by the clock hour; the demo's must not fall into two.
 _ENOUGH_OF_THE_HOUR = 15
+_STORIES = {
+    sample.email: sample.story for sample in (*past_samples(datetime.now(UTC)), *held_samples(datetime.now(UTC)))
+}
 
 
 def demo(port: int | None, *, once: bool) -> int:
-    """0 if everything became what was expected of it. Stays up until Ctrl-C unless `once`."""
+    """Run the demo. Return 0 if every sample had its expected outcome. Stays up until Ctrl-C unless `once`."""
     port = port or (_PORT if is_free(_PORT) else free_port())
-    with running_stack(port, _HELD) as outputs:
+    with running_stack(port, _HELD) as outputs, serving_outbox(outputs["EndpointUrl"], _stories()) as outbox:
         _wait_for_the_next_hour()
-        # Made only now: the hold of what is decided at this moment is already running.
-        rows = _look(outputs, samples(datetime.now(UTC)), once=once)
-    return verdict(rows)
+        try:
+            rows, link = _play(outputs)
+            status = verdict(rows)
+            say(f"\nThe emails:     {outbox}\nAn opt-in page: {link}\n")
+        except Failure as failure:
+            # Said before anything ends, while the emails and the logs can still be looked at.
+            failure.show()
+            status = failure.exit_code
+            say(f"\nThe emails: {outbox}\n")
+        # Links that die in the same second would only mislead.
+        if not once:
+            _stay_up()
+    return status
 
 
 def verdict(rows: list[Row]) -> int:
-    """Says whether all is as expected; 1 if it is not."""
+    """Print whether every row is as expected. Return 1 if one is not."""
     wrong = [row.sample.application for row in rows if row.wrong]
-    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} became what was expected of them.")
+    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} ended as expected.")
     return 1 if wrong else 0
 
 
-def _look(outputs: Outputs, decisions: list[Sample], *, once: bool) -> list[Row]:
-    stories = {sample.email: sample.story for sample in decisions}
-    with serving_outbox(outputs["EndpointUrl"], stories) as outbox:
-        rows, mails = _play(outputs, decisions)
-        # Only a page that opens makes the mail worth sending.
-        links = [mail.invitation for mail in mails if mail.invitation]
-        if not links:
-            raise Failure("No mail carries an invitation", f"look at {outbox}")
-        with step("Opening an opt-in page as a candidate would"):
-            visit(links[0])
-        # Links that die in the same second would only mislead.
-        if not once:
-            say(f"\nThe mails:      {outbox}\nAn opt-in page: {links[0]}\n")
-            _stay_up()
-    return rows
-
-
-def _play(outputs: Outputs, decisions: list[Sample]) -> tuple[list[Row], list[SentMail]]:
+def _play(outputs: Outputs) -> tuple[list[Row], str]:
+    """Publish the samples and follow them to their end. Return the table's rows, and the link of one invitation."""
     observer = Observer(outputs)
-    settling, burst = Settling(decisions, observer), Burst(datetime.now(UTC), observer)
-    say(f"\nPublishing {len(decisions)} applications' decisions; what the hold of 15 s covers can still be taken back")
-    say("What follows is looked at a few times a second: a short state may not be seen.")
-    settling.publish()
+    run, burst = SampleRun(observer), Burst(datetime.now(UTC), observer)
+    past = past_samples(datetime.now(UTC))
+    say(f"\nPublishing the decisions about {len(past)} applications, and a burst of rejections about one job")
+    run.publish(past)
     burst.publish()
-    settling.wait()
-    aside = {settling.message_ids.get(found.message_id, ""): found for found in observer.dead_letters()}
-    mails = observer.mails()
-    rows = [*report(decisions, observer.states(), aside, mails), burst.play(connect_to(outputs["EndpointUrl"]))]
+    took = run.wait_for_an_email()
+    # The hold must outlast the time that this machine takes to open a notice: with the first email a worker is warm,
+    # and twice the time of the first email is more than enough, however slow the machine is.
+    held = held_samples(datetime.now(UTC) + max(2 * took - _HOLD, timedelta()))
+    say(f"Publishing the decisions about {len(held)} more, made just now: during the hold they can be rescinded")
+    run.publish(held)
+    run.wait()
+    samples = sorted([*past, *held], key=lambda sample: sample.application)
+    letters = {run.message_ids.get(letter.message_id, ""): letter for letter in observer.dead_letters()}
+    rows = report(samples, observer.states(), letters, observer.mails())
+    rows.append(burst.play(connect_to(outputs["EndpointUrl"])))
     say(f"\n{table(rows)}\n")
-    return rows, mails
+    return rows, _visited(observer.mails())
+
+
+def _visited(mails: list[SentMail]) -> str:
+    """Return an invitation's link whose page opens: only that makes an email worth sending."""
+    links = [mail.invitation for mail in mails if mail.invitation]
+    if not links:
+        raise Failure("No email carries an invitation", "look at the emails on the page below")
+    with step("Opening an opt-in page as a candidate would"):
+        visit(links[0])
+    return links[0]
+
+
+def _stories() -> dict[str, str]:
+    """Return the story of each sample, by its address."""
+    now = datetime.now(UTC)
+    return {sample.email: sample.story for sample in (*past_samples(now), *held_samples(now))}
 
 
 def _wait_for_the_next_hour() -> None:

@@ -1,4 +1,4 @@
-"""Nineteen applications as an ATS would publish their decisions, and what is to become of each."""
+"""Nineteen applications as an ATS would publish their decisions, and the outcome that each must have."""
 
 import json
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ _JOBS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """One application's messages. `then` is published once its state is `after`; `error` where it is set aside.
+    """The messages of one application, and its expected outcome.
 
-    `address`: where it is not the application's own.
+    `then` is published once its state is `after`. `error`: the code with which it is dead-lettered. `address`: where it
+    is not the application's own.
     """
 
     application: str
@@ -47,13 +48,18 @@ class Sample:
         return int(self.error is None and self.state == "ACCEPTED")
 
 
-def samples(now: datetime) -> list[Sample]:
-    """Decisions of an hour ago, whose hold is over, and some of this moment, which are held."""
+def past_samples(now: datetime) -> list[Sample]:
+    """Return applications that were decided an hour before `now`, so that their hold is over."""
     ago = now - timedelta(hours=1)
-    return [*_told(ago), *_worded(ago), *_taken_back(ago, now), *_not_told(ago), *_one_person(now), *_elsewhere(ago)]
+    return [*_sent(ago), *_worded(ago), _overtaken(ago), *_not_sent(ago), *_elsewhere(ago)]
 
 
-def _told(ago: datetime) -> list[Sample]:
+def held_samples(decided_at: datetime) -> list[Sample]:
+    """Return applications whose hold begins at `decided_at`: some are revoked before it is over."""
+    return [*_held(decided_at), *_one_person(decided_at)]
+
+
+def _sent(ago: datetime) -> list[Sample]:
     plain, repeated = _rejected("A-1001", ago, given_name="Sam"), _rejected("A-1002", ago, given_name="Noor")
     cancelled = _rejected("A-1003", ago, {"reason": "position_cancelled", "stage": "applied"}, given_name="Ines")
     return [
@@ -91,48 +97,25 @@ def _worded(ago: datetime) -> list[Sample]:
     ]
 
 
-def _taken_back(ago: datetime, now: datetime) -> list[Sample]:
-    held, regretted = _rejected("A-1008", now, given_name="Luc"), _rejected("A-1009", now, given_name="Mai")
+def _overtaken(ago: datetime) -> Sample:
     # In time order the rejection comes first; the queue is free to deliver them otherwise.
     early, overtaken = _rescinded("A-1010", ago + timedelta(minutes=5)), _rejected("A-1010", ago, given_name="Eli")
+    story = "rescinded before the rejection arrived"
+    return Sample("A-1010", story, (early,), then=(overtaken,), after="RESCINDED", state="RESCINDED")
+
+
+def _held(now: datetime) -> list[Sample]:
+    held, regretted = _rejected("A-1008", now, given_name="Luc"), _rejected("A-1009", now, given_name="Mai")
+    hired = {"application_id": "A-1099", "hired_at": now.isoformat(), "candidate": {"id": "C-A-1016"}}
     return [
         Sample("A-1008", "decided just now: held first", (held,)),
         Sample(
             "A-1009",
-            "decided just now, taken back while it was held",
+            "decided just now, rescinded while it was held",
             (regretted,),
             then=(_rescinded("A-1009", now + timedelta(seconds=1)),),
             state="RESCINDED",
         ),
-        Sample(
-            "A-1010",
-            "taken back before the rejection arrived",
-            (early,),
-            then=(overtaken,),
-            after="RESCINDED",
-            state="RESCINDED",
-        ),
-    ]
-
-
-def _not_told(ago: datetime) -> list[Sample]:
-    unwanted = _rejected("A-1011", ago, given_name="Kim", can_email=False)
-    nowhere = _rejected("A-1012", ago, email="not an address")
-    return [
-        Sample("A-1011", "can_email is false", (unwanted,), state="SUPPRESSED"),
-        Sample("A-1012", "poison: the address is none", (nowhere,), error="invalid_event"),
-        Sample("A-1013", "poison: not even JSON", ("application A-1013: rejected",), error="not_json"),
-    ]
-
-
-def _one_person(now: datetime) -> list[Sample]:
-    person: Any = {"id": "C-A-1014", "email": address_of("A-1014"), "given_name": "Asha"}
-    first, second = _rejected("A-1014", now, **person), _rejected("A-1015", now, **person)
-    both = ("Office Administrator", "Receptionist", _INVITED)
-    hired = {"application_id": "A-1099", "hired_at": now.isoformat(), "candidate": {"id": "C-A-1016"}}
-    return [
-        Sample("A-1014", "of two applications of one person: one mail for both", (first,), says=both),
-        Sample("A-1015", "the other one", (second,), says=both, address=address_of("A-1014")),
         Sample(
             "A-1016",
             "hired for another job while it was held",
@@ -143,14 +126,34 @@ def _one_person(now: datetime) -> list[Sample]:
     ]
 
 
+def _not_sent(ago: datetime) -> list[Sample]:
+    unwanted = _rejected("A-1011", ago, given_name="Kim", can_email=False)
+    nowhere = _rejected("A-1012", ago, email="not an address")
+    return [
+        Sample("A-1011", "can_email is false", (unwanted,), state="SUPPRESSED"),
+        Sample("A-1012", "invalid: not an email address", (nowhere,), error="invalid_event"),
+        Sample("A-1013", "invalid: not JSON", ("application A-1013: rejected",), error="not_json"),
+    ]
+
+
+def _one_person(now: datetime) -> list[Sample]:
+    person: Any = {"id": "C-A-1014", "email": address_of("A-1014"), "given_name": "Asha"}
+    first, second = _rejected("A-1014", now, **person), _rejected("A-1015", now, **person)
+    both = ("Office Administrator", "Receptionist", _INVITED)
+    return [
+        Sample("A-1014", "one of two applications of one person: one email for both", (first,), says=both),
+        Sample("A-1015", "the other one", (second,), says=both, address=address_of("A-1014")),
+    ]
+
+
 def _elsewhere(ago: datetime) -> list[Sample]:
     """In another language, or for another employer."""
     french = _rejected("A-1017", ago, given_name="Maëlle", locale="fr-CA", region="CA-QC")
     polish = _rejected("A-1018", ago, {"invite": False}, given_name="Zofia", locale="pl-PL")
     harbour = json.dumps(json.loads(_rejected("A-1019", ago, given_name="Bo")) | {"source": _HARBOUR})
     return [
-        Sample("A-1017", "to be told in French", (french,), says=("Bonjour Maëlle,", "entrevue", _INVITED)),
-        Sample("A-1018", "to be told in Polish", (polish,), says=("Dzień dobry", "Zofia"), never_says=(_INVITED,)),
+        Sample("A-1017", "in French", (french,), says=("Bonjour Maëlle,", "entrevue", _INVITED)),
+        Sample("A-1018", "in Polish", (polish,), says=("Dzień dobry", "Zofia"), never_says=(_INVITED,)),
         Sample(
             "A-1019",
             "another employer's, by its source",

@@ -35,7 +35,7 @@ _OWN_WORDS = {
 
 
 def employers() -> Employers:
-    """The policy as the functions will read it, each employer's looked at. Raises Failure with one line per mistake."""
+    """Return all employers' settings as the functions will read them. Raises Failure with one line per mistake."""
     try:
         found = read_company()
         if wrong := [line for employer in found.others for line in _mistakes_of(employer, found)]:

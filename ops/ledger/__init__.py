@@ -1,1 +1,1 @@
-"""The operator's view of the ledger: notices in review, the history of one application, and what a person decides."""
+"""The operator's view of the ledger: what is in review, the history of one application, and what a person decides."""

@@ -32,7 +32,7 @@ def ledger() -> None:
 @_json
 @_local
 def _pending(everything: bool, as_json: bool, local: bool) -> None:
-    """List the notices that need a person."""
+    """List the notices and receipts that need a person."""
     from ops.ledger.show import show_pending
 
     with _connected(local=local) as connection:
@@ -99,7 +99,7 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
 @_because
 @_local
 def _confirm_sent(reference: str, because: str, local: bool) -> None:
-    """Record that SES accepted the email of a notice in doubt."""
+    """Record that SES accepted the email of a notice or receipt in doubt."""
     from ops.ledger.resolve import confirm_sent
 
     with _connected(local=local) as connection:
@@ -112,7 +112,7 @@ def _confirm_sent(reference: str, because: str, local: bool) -> None:
 @_because
 @_local
 def _resolve(reference: str, because: str, local: bool) -> None:
-    """Take a notice that was handled another way off the list."""
+    """Take a notice or receipt that was handled another way off the list."""
     from ops.ledger.resolve import resolve
 
     with _connected(local=local) as connection:
@@ -126,7 +126,7 @@ def _resolve(reference: str, because: str, local: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask for the application id.")
 @_local
 def _send(reference: str, because: str, yes: bool, local: bool) -> None:
-    """Try a notice in doubt, or a refused one, again."""
+    """Try a notice or receipt in doubt, or a refused one, again."""
     from ops.ledger.resolve import send
 
     with _connected(local=local) as connection:

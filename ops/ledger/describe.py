@@ -1,4 +1,4 @@
-"""The description of a notice: what its state means, what a person can do, and its history."""
+"""The description of a notice or receipt: what its state means, what a person can do, and its history."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -29,6 +29,24 @@ MEANINGS: dict[State, tuple[str, str]] = {
     State.BOUNCED: ("the email bounced; nobody was told after all", "tell them another way, then resolve"),
     State.COMPLAINED: ("told, and reported as spam; no further email goes to this address", "nothing"),
 }
+# A receipt answers no rejection, so nobody is owed a call about it.
+RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
+    State.HELD: ("the receipt waits to be sent", "nothing; an hour after it was due, the sweep enqueues it again"),
+    State.ACCEPTED: ("SES accepted the receipt", "nothing"),
+    State.DELIVERED: ("the recipient's mail server accepted the receipt", "nothing"),
+    State.RESCINDED: ("not sent: the person withdrew, the opt-in ended, or somebody discarded the receipt", "nothing"),
+    State.SUPPRESSED: ("not sent: this address must not be emailed; the opt-in stands", "nothing"),
+    State.REFUSED: (
+        "SES refused the receipt; the opt-in stands without it",
+        "correct the cause, then send; or resolve",
+    ),
+    State.UNKNOWN: (
+        "nobody can say whether SES accepted the receipt; the opt-in stands",
+        "if SES accepted it: confirm-sent; if not: send, or resolve",
+    ),
+    State.BOUNCED: ("the receipt bounced; the opt-in stands", "resolve"),
+    State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
+}
 
 
 def cause(because: str) -> str:
@@ -51,6 +69,11 @@ def timestamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
+def kind_of(notice: Notice) -> str:
+    """Return what the item of the ledger is: a notice, or a receipt."""
+    return "receipt" if notice.receipt else "notice"
+
+
 def to_do(notice: Notice) -> str:
     """Return what a person can do about the notice."""
     if notice.review_reason and notice.state is State.HELD:
@@ -62,12 +85,12 @@ def to_do(notice: Notice) -> str:
     last = notice.history[-1].cause if notice.history else ""
     if notice.state in _RESOLVABLE and last.startswith(_BY_OPERATOR):
         return f"nothing: resolved, {last.removeprefix(_BY_OPERATOR)}"
-    return MEANINGS[notice.state][1]
+    return _meaning(notice)[1]
 
 
 def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     """Yield the description of one notice, line by line."""
-    yield f"Cycle {notice.ref.cycle}  {notice.state}: {MEANINGS[notice.state][0]}"
+    yield f"Cycle {notice.ref.cycle}  {notice.state}: {_meaning(notice)[0]}"
     yield f"  reference      {notice.ref}"
     if notice.receipt:
         yield f"  receipt        for the opt-in that notice {notice.receipt.invitation} led to"
@@ -75,7 +98,7 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
         yield f"  due            {timestamp(notice.due_at)}"
     for label, claim in (("claimed", notice.claim), ("earlier claim", notice.earlier_claim)):
         if claim:
-            yield f"  {label:<14} {_attempt(claim, reveal=reveal)}"
+            yield f"  {label:<14} {_attempt(notice, claim, reveal=reveal)}"
     if notice.ses_message_id:
         yield f"  SES message    {notice.ses_message_id}"
     if notice.delivery_status:
@@ -85,13 +108,23 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     if notice.claim and notice.claim.together:
         yield f"  in one email   {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
-        yield f"  rescinded      decisions up to {timestamp(notice.rescinded_at)}"
+        yield f"  rescinded      {'' if notice.receipt else 'decisions up to '}{timestamp(notice.rescinded_at)}"
     yield "  history"
     yield from (f"    {timestamp(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
     yield f"  to do          {to_do(notice)}"
 
 
-def _attempt(claim: Claim, *, reveal: bool) -> str:
-    address = claim.sent_to.reveal() if claim.sent_to else "an erased person"
-    to = address if reveal or not claim.sent_to else masked(address)
+def _meaning(notice: Notice) -> tuple[str, str]:
+    return (RECEIPT_MEANINGS if notice.receipt else MEANINGS)[notice.state]
+
+
+def _attempt(notice: Notice, claim: Claim, *, reveal: bool) -> str:
+    to = _recipient(notice, claim, reveal=reveal)
     return f"{timestamp(claim.at)}  to {to}  template {claim.template}  text {claim.text_sha256}"
+
+
+def _recipient(notice: Notice, claim: Claim, *, reveal: bool) -> str:
+    if claim.sent_to:
+        address = claim.sent_to.reveal()
+        return address if reveal else masked(address)
+    return "the address in the talent pool" if notice.receipt else "an erased person"

@@ -74,7 +74,7 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
         is not None
         for notice in notices
     )
-    say(f"Discarded {discarded} on {connection.where}: nobody is told. A decision made again later is told")
+    say(f"Discarded {discarded} on {connection.where}: {_consequence(notices)}")
 
 
 def count_releasable(connection: Connection, what: str) -> None:
@@ -121,6 +121,13 @@ def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
     """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future."""
     decisions = filter(None, (notice.decision, notice.later_decision))
     return Revocation(reason, max([now, *(decision.decided_at for decision in decisions)]))
+
+
+def _consequence(notices: Iterable[Notice]) -> str:
+    """Return what a discard means. A receipt is only ever discarded alone, by its reference."""
+    if any(notice.receipt for notice in notices):
+        return "the receipt is not sent. The opt-in stands"
+    return "nobody is told. A decision made again later is told"
 
 
 def _counted_by(notice: Notice) -> tuple[str, str]:

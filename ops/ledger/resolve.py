@@ -1,4 +1,4 @@
-"""Decisions of a person about one notice. Each is one conditional write, with a history entry that says why."""
+"""Decisions of a person about one notice or receipt. Each is one conditional write. Its history entry says why."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,8 @@ def resolve(connection: Connection, reference: str, because: str) -> None:
     """Take a notice off the list that a person has handled another way. Its state stays."""
     notice = find(connection, reference)
     if notice.state is State.HELD:
-        raise Failure("It is held, and not sent yet", "release it, or discard it")
+        remedy = "wait, it goes out by itself; or discard it" if notice.receipt else "release it, or discard it"
+        raise Failure("It is held, and not sent yet", remedy)
     if not notice.review_reason:
         _in_state(connection, notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)
     _require(connection, notice, connection.reviews.resolve(notice, connection.now(), cause(because)))
@@ -38,7 +39,8 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
     notice = _in_state(connection, find(connection, reference), State.UNKNOWN, State.REFUSED)
     reason = cause(because)
     if notice.state is State.REFUSED and notice.ses_message_id:
-        raise Failure("SES accepted it and rejected it afterwards", "tell the candidate another way, then resolve")
+        remedy = "resolve, with the reason" if notice.receipt else "tell the candidate another way, then resolve"
+        raise Failure("SES accepted it and rejected it afterwards", remedy)
     if notice.decision is None and notice.receipt is None:
         raise Failure("The person was erased, so nobody can be told", "resolve, with the reason")
     if notice.rescinded_at:
@@ -49,7 +51,8 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
         raise Failure("That is not its application id; nothing was changed", _show(connection, notice))
     _require(connection, notice, connection.reviews.reopen(notice, connection.now(), reason))
     connection.enqueue(notice.ref)
-    say(f"{notice.ref} is HELD, and goes out as soon as its window is open")
+    # A receipt has no window: the person pressed a button and expects it.
+    say(f"{notice.ref} is HELD, and goes out {'now' if notice.receipt else 'as soon as its window is open'}")
 
 
 def _in_state(connection: Connection, notice: Notice, *states: State) -> Notice:

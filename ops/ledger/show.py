@@ -9,7 +9,7 @@ from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection
-from ops.ledger.describe import describe, timestamp, to_do
+from ops.ledger.describe import describe, kind_of, timestamp, to_do
 from ops.ledger.held_back import FUTURE, held_back, show_held
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -22,8 +22,7 @@ def show_pending(connection: Connection, *, everything: bool, as_json: bool) -> 
     entries = list(connection.reviews.pending(Reviewer.PERSON, connection.now()))
     on_its_way = list(connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE)) if everything else []
     if as_json:
-        for entry in [*entries, *on_its_way]:
-            say(_as_json(entry))
+        _say_as_json(connection, [*entries, *on_its_way])
         return
     show_held(held_back(connection, entries))
     for entry in entries:
@@ -75,9 +74,10 @@ def _reference(text: str) -> NoticeRef:
 
 def _as_text(connection: Connection, entry: ReviewEntry, when: str) -> str:
     notice = connection.ledger.get(entry.ref)
+    kind = "receipt  " if notice and notice.receipt else ""
     return "\n".join(
         [
-            f"{entry.ref}  {entry.state}  {when}",
+            f"{entry.ref}  {entry.state}  {kind}{when}",
             f"  {entry.source}  {entry.application_id}",
             f"  because: {notice.history[-1].cause if notice else 'no longer in the ledger'}",
             f"  to do:   {to_do(notice) if notice else 'nothing'}",
@@ -85,13 +85,23 @@ def _as_text(connection: Connection, entry: ReviewEntry, when: str) -> str:
     )
 
 
-def _as_json(entry: ReviewEntry) -> str:
+def _say_as_json(connection: Connection, entries: Sequence[ReviewEntry]) -> None:
+    # The index does not know what an entry is; the ledger item does.
+    notices = connection.ledger.get_many(entry.ref for entry in entries)
+    for entry in entries:
+        say(_as_json(entry, notices.get(entry.ref)))
+
+
+def _as_json(entry: ReviewEntry, notice: Notice | None) -> str:
+    """Return the entry as one line. Its kind is null where the item is no longer in the ledger."""
+    named = {"reference": str(entry.ref), "kind": kind_of(notice) if notice else None, "state": entry.state}
     application = {"source": entry.source, "application_id": entry.application_id, "since": entry.at.isoformat()}
-    return json.dumps({"reference": str(entry.ref), "state": entry.state, **application})
+    return json.dumps({**named, **application})
 
 
 def _proof(notice: Notice) -> dict[str, object]:
     """Return the ledger item without what leads to a person."""
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}
-    return {**values, **claim, "ses_message_id": notice.ses_message_id, "reference": str(notice.ref)}
+    named = {"reference": str(notice.ref), "kind": kind_of(notice)}
+    return {**values, **claim, "ses_message_id": notice.ses_message_id, **named}

@@ -25,8 +25,13 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder, ended = tmp_path_factory.mktemp("gallery") / "preview", threading.Event()
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gallery") / "preview"
+
+
+@pytest.fixture(scope="module")
+def address(templates: Path, folder: Path) -> Iterator[str]:
+    ended = threading.Event()
     preview = Preview(folder, templates, COMPANY_FILE, read_company)
     preview.write()
     watching = threading.Thread(target=preview.watch, args=[lambda: not ended.is_set()])
@@ -144,8 +149,6 @@ def test_everybody_can_use_it(gallery: Callable[..., Page], width: int, scheme: 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_opens_as_a_file_too(gallery: Callable[..., Page], tmp_path: Path) -> None:
-    folder = tmp_path / "preview"
-    Preview(folder, TEMPLATES, COMPANY_FILE, read_company).write()
+def test_it_opens_as_a_file_too(gallery: Callable[..., Page], folder: Path) -> None:
     page = gallery(at=f"file://{folder}/index.html")
     expect(mail(page)).to_contain_text("Hello Sam,")

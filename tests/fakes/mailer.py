@@ -6,7 +6,9 @@ from functions.mail.message import Mail
 
 
 class FakeMailer:
-    """`accepted` is what SES took of notices, each mail with its tag, `receipts` of receipts, `ids` its names for both.
+    """`accepted` is what SES took of notices, each mail with its tag, and `ids` its names for them.
+
+    `receipts` and `receipt_ids` are the same of receipts.
 
     With `Unsure("sent")` a mail was taken unseen.
     """
@@ -17,6 +19,7 @@ class FakeMailer:
         self.accepted: list[tuple[NoticeRef, Mail]] = []
         self.receipts: list[Mail] = []
         self.ids: list[str] = []
+        self.receipt_ids: list[str] = []
         self.answers: list[KindRegardsError | None] = []
         self.attempts = 0
 
@@ -24,14 +27,15 @@ class FakeMailer:
         self.attempts += 1
         answer = self.answers.pop(0) if self.answers else None
         if answer is None or (isinstance(answer, Unsure) and answer.args == ("sent",)):
-            self._take(mail)
-            self.ids.append(f"ses-{self.attempts}")
+            self._take(mail, f"ses-{self.attempts}")
         if answer:
             raise answer
         return f"ses-{self.attempts}"
 
-    def _take(self, mail: Mail) -> None:
+    def _take(self, mail: Mail, message_id: str) -> None:
         if mail.kind == "notice":
             self.accepted.append((NoticeRef.parse(mail.identifier), mail))
+            self.ids.append(message_id)
         else:
             self.receipts.append(mail)
+            self.receipt_ids.append(message_id)

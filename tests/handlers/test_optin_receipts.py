@@ -77,6 +77,16 @@ def test_a_change_of_what_is_agreed_to_sends_another(stack: Stack) -> None:
     assert len(stack.mails()) == 2
 
 
+def test_whoever_leaves_and_joins_again_gets_the_receipt_of_today_alone(stack: Stack) -> None:
+    stack.join()
+    left = stack.call("DELETE /api/opt-in").json
+    today = stack.join(rejoin_after=left["withdrawn_at"], months=6).json["receipt"]
+    the_mail(stack)
+    by_receipt = {item["receipt"]["M"]["id"]["S"]: item["state"]["S"] for item in receipts(stack)}
+    assert sorted(by_receipt.values()) == ["ACCEPTED", "RESCINDED"]
+    assert by_receipt[today["id"]] == "ACCEPTED"
+
+
 def test_where_ses_refuses_the_opt_in_is_recorded_and_the_receipt_waits_for_a_person(stack: Stack) -> None:
     boto3.client("sesv2").delete_email_identity(EmailIdentity="acme.example")
     reply = stack.join()

@@ -1,4 +1,9 @@
-"""A function's role permits each call that the function makes, and nothing that it does not do."""
+"""A function's role permits each call that the function makes, and nothing that it does not do.
+
+This is exact only for the paths that are played here. A call on a path that no test here takes is not seen: if the role
+lacks its permission, these tests still pass. A permission that only such a path needs looks like one too many, so
+whoever adds the permission must play the path too.
+"""
 
 from datetime import timedelta
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.employers.policy import Brake
@@ -20,11 +20,15 @@ from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
+from tests.simulation.workers import Worker
 from tests.simulation.world import Telling
 
+# As many histories as `make test` tries. Twenty seeds were tried, and each catches every mutant in fewer; with this one
+# the rarest takes two hundred.
 UNTIL_CAUGHT = settings(
-    max_examples=5000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+    max_examples=2000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
+SEED = 9
 
 
 class UnconditionalClaim(FakeLedger):
@@ -146,6 +150,11 @@ class LastEventWins(FakeDeliveryEvents):
         return super().record_status(ref, delivery_status, entry, ses_message_id)
 
 
+def run_broken(parts: Mapping[str, type]) -> None:
+    """Try histories of a world in which these parts are broken, until one breaks a promise."""
+    run_state_machine_as_test(seed(SEED)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
+
+
 @pytest.mark.parametrize(
     ("part", "broken", "caught"),
     [
@@ -159,7 +168,7 @@ class LastEventWins(FakeDeliveryEvents):
 )
 def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caught: str) -> None:
     with pytest.raises(AssertionError, match=caught):
-        run_state_machine_as_test(type("Broken", (Telling,), {part: broken}), settings=UNTIL_CAUGHT)
+        run_broken({part: broken})
 
 
 @pytest.mark.parametrize(
@@ -176,23 +185,27 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     ids=lambda part: getattr(part, "__name__", "caught"),
 )
 def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: type[FakeMailer], caught: str) -> None:
-    broken = type("Broken", (Telling,), {"ledger": ledger, "mailer": mailer})
     with pytest.raises(AssertionError, match=caught):
-        run_state_machine_as_test(broken, settings=UNTIL_CAUGHT)
+        run_broken({"ledger": ledger, "mailer": mailer})
+
+
+def go_on_until(worker: Worker, moment: str) -> None:
+    while worker.moment != moment:
+        assert not worker.is_over, f"it ended before it came to {moment!r}"
+        worker.go_on()
 
 
 def test_a_transaction_that_is_half_made_and_taken_for_whole_is_caught() -> None:
     """Too rare to wait for: two workers read, before either claims, and the second one's batch has one notice more."""
     world = type("Broken", (Telling,), {"ledger": HalfATransaction})()
-    object.__setattr__(world.world.ports.dispatch, "brake_limits", Brake())
+    for ports in (world.world.ports.decide, world.world.ports.dispatch):
+        object.__setattr__(ports, "brake_limits", Brake())
     for application in ("A-1", "A-3"):
         world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
     world.a_worker_takes_a_batch(taken=[0], twice=True)
     world.a_worker_takes_a_batch(taken=[0, 0], twice=False)
-    while {worker.moment for worker in world.workers} != {"before claim_all"}:
-        for worker in world.workers:
-            if worker.moment != "before claim_all":
-                worker.go_on()
+    for worker in world.workers:
+        go_on_until(worker, "before claim_all")
     with pytest.raises(AssertionError, match="told twice"):
         world.workers_go_on(turns=[0] * 6 + [1] * 20)
 
@@ -203,8 +216,7 @@ def test_a_mail_that_tells_of_two_and_whose_claim_was_half_made_is_caught() -> N
     for application in ("A-1", "A-2"):
         world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
     world.a_worker_takes_a_batch(taken=[0, 0], twice=False)
-    while world.workers[0].moment != "before claim_all":
-        world.workers[0].go_on()
+    go_on_until(world.workers[0], "before claim_all")
     world.publish_rescission(application="A-2", rescinded_at=DECIDED_AT)
     world.a_worker_takes_a_batch(taken=[0], twice=False)
     world.a_worker_ends(place=1)

@@ -11,6 +11,6 @@ def test_no_history_breaks_a_promise(shard: int) -> None:
     try_shard(Telling, shard)
 
 
-@pytest.mark.parametrize("shard", shards(1000))
+@pytest.mark.parametrize("shard", shards(HISTORIES // 4))
 def test_where_the_policy_sends_once_more_nobody_is_told_a_third_time(shard: int) -> None:
     try_shard(SecondChance, shard)

@@ -9,7 +9,7 @@ _LINEAR_BELOW = 0.04045
 
 
 def check_colour(colour: str) -> str:
-    """The colour in lower case. Raises ValueError for what is none, or too light for white text."""
+    """Return the colour in lower case. Raises ValueError for what is no colour, or too light for white text."""
     if not _HEX.fullmatch(colour):
         raise ValueError("not a colour such as #17575f")
     contrast = contrast_with_white(colour)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import digest
+from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.states import DeliveryStatus, State
@@ -88,14 +89,15 @@ class Entry:
 class OwedReceipt:
     """A receipt that is owed: the opt-in that it is about, and what its email needs. It holds no personal data.
 
-    `candidate`: the key in the talent pool. `invitation`: the notice that led there. `language`: BCP 47.
+    `candidate`: the key in the talent pool. `invitation`: the notice that led there. `language`: as the
+    employer's policy chose it.
     """
 
     id: str
     candidate: str
     invitation: NoticeRef
     join_until: datetime
-    language: str
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,12 @@ class Notice:
         """
         latest = self.later_decision or self.decision
         return latest is not None and rejection.decided_at > latest.decided_at
+
+    @property
+    def refuses_email(self) -> bool:
+        """Whether the ATS reported, with the decision or with a later repeat of it, that the person wants no email."""
+        reported = (self.decision, self.later_decision)
+        return any(decision.candidate.can_email is False for decision in reported if decision)
 
     def is_newer_than(self, rescinded_at: datetime) -> bool:
         """Return whether the rejection was decided after a revocation, which then concerns an earlier one."""

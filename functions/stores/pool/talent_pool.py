@@ -57,8 +57,9 @@ class TalentPool:
         """Record or replace an opt-in. Return False where the current record is not the one before it."""
         receipt = opt_in.receipt
         consent = {"kind": "given", **receipt.record()}
-        opened = [self._open_notice(owed, receipt.given_at)] if owed and self._open_notice else []
-        return self._replace(write_opt_in(opt_in), consent, receipt.given_at, receipt, opened)
+        return self._replace(
+            write_opt_in(opt_in), consent, receipt.given_at, receipt, self._opened(owed, receipt.given_at)
+        )
 
     def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
         """Replace a profile by a tombstone. Return False where the current record is not the one before it."""
@@ -66,6 +67,14 @@ class TalentPool:
         consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
         return self._replace(tombstone, consent, at, opt_in.receipt)
+
+    def _opened(self, owed: Notice | None, at: datetime) -> list[Write]:
+        if owed is None:
+            return []
+        if self._open_notice is None:
+            # Leaving it out would record an opt-in whose receipt nobody ever sends.
+            raise TypeError("a pool without `open_notice` can't record what is owed")
+        return [self._open_notice(owed, at)]
 
     def _replace(
         self, current: Values, consent: Values, at: datetime, receipt: Receipt, beside: Sequence[Write] = ()

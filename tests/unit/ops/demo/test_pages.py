@@ -8,7 +8,7 @@ import pytest
 from ops.demo.observer import DeadLetter
 from ops.demo.report import report, table
 from ops.demo.run import verdict
-from ops.demo.samples import samples
+from ops.demo.samples import past_samples
 from ops.outbox.mails import SentMail
 from ops.outbox.pages import html_part, outbox
 
@@ -54,7 +54,7 @@ def test_a_mail_with_an_invitation_has_its_link() -> None:
 
 
 def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    told, *_ = samples(NOW)
+    told, *_ = past_samples(NOW)
     text = "Hello, " + " ".join(told.says)
     right = report([told], {told.application: "ACCEPTED"}, {}, [mail(told.email, text)])
     assert [row.wrong for row in right] == [""]
@@ -64,11 +64,11 @@ def test_the_table_says_what_became_of_each_sample_and_what_is_wrong(capsys: pyt
     assert "WRONG: 2 emails instead of 1" in table(twice)
     assert (verdict(right), verdict(twice)) == (0, 1)
     said = capsys.readouterr().out.splitlines()
-    assert said == ["All 1 became what was expected of them.", f"Not as expected: {told.application}"]
+    assert said == ["All 1 ended as expected.", f"Not as expected: {told.application}"]
 
 
 def test_a_sample_that_is_dead_lettered_for_another_reason_is_wrong() -> None:
-    poison = next(sample for sample in samples(NOW) if sample.error)
+    poison = next(sample for sample in past_samples(NOW) if sample.error)
     (row,) = report([poison], {}, {poison.application: DeadLetter("m-1", "too_large", "more than 65536 bytes")}, [])
     assert "dead-lettered: too_large" in row.outcome
     assert f"dead-letter reason should be {poison.error}" in row.wrong
