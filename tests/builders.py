@@ -68,8 +68,8 @@ def rejected_event(
 
 def rescinded_event(*, source: str = SOURCE, event_id: str = "90ab", **data: Any) -> Json:
     """The same rejection taken back, half an hour later."""
-    rescinding = {"application_id": APPLICATION, "rescinded_at": DECIDED_AT + minutes(30)}
-    return _event("rejection_rescinded", source, event_id, rescinding | data)
+    rescission = {"application_id": APPLICATION, "rescinded_at": DECIDED_AT + minutes(30)}
+    return _event("rejection_rescinded", source, event_id, rescission | data)
 
 
 def hired_event(*, source: str = SOURCE, event_id: str = "hired", candidate: Json | None = None, **data: Any) -> Json:

@@ -76,7 +76,7 @@ def _new_claim(draft: Draft, *, ports: DeliveryPorts) -> Claim:
 
 
 def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeRef, SendResult]:
-    """Suppress the items to the suppressed address. The others may be reached at theirs, and are read again."""
+    """Suppress the items whose own address is suppressed. The rest conflict, and are retried at their own address."""
     results: dict[NoticeRef, SendResult] = dict.fromkeys(draft.refs, Conflict())
     for item, recipient in zip(draft.items, draft.recipients, strict=True):
         if recipient.reveal().lower() == draft.mail.to.reveal().lower():

@@ -23,7 +23,7 @@ type ClaimedDraft = tuple[Draft, Claim]
 
 
 class _CircuitBreaker:
-    """A stop for what was not tried yet, once the provider has refused all of us."""
+    """A stop for the remaining sends, once the provider throttles us or pauses the account."""
 
     def __init__(self) -> None:
         self.reason: Transient | None = None
@@ -116,7 +116,7 @@ def _interpret(answer: str | Exception, now: datetime, provider: str) -> tuple[E
 def _close_rescinded(refs: Sequence[NoticeRef], *, ports: DeliveryPorts) -> dict[NoticeRef, SendResult]:
     """Close what went back to HELD unsent and was rescinded while a worker had claimed it.
 
-    A rescinding finds the claim and only notes its moment; the worker that gives the claim back acts on it here.
+    A rescission finds the claim and only notes its moment; the worker that gives the claim back acts on it here.
     """
     notices = ports.ledger.get_many(refs) if refs else {}
     return {

@@ -69,7 +69,7 @@ class Wording:
 
 
 class Wordings:
-    """The words of all languages, each read when it is first written in. `version` changes with any of them."""
+    """The words of all languages, each loaded on first use. `version` changes with any of them."""
 
     def __init__(self, version: str, read: Callable[[Language], Wording]) -> None:
         self.version, self._read, self._known = version, read, dict[Language, Wording]()

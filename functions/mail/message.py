@@ -27,8 +27,8 @@ _MAX_PLAIN_SUBJECT_LENGTH = 78 - len("Subject: ")
 class Mail:
     """One composed email. `template` is the version of its wording, `raw` the message as the provider gets it.
 
-    `kind` and `identifier` name its subject; the identifier is the same in every copy and has only letters, digits, -
-    and _. A POST to `unsubscribe_url`, where there is one, takes the reader off our list (RFC 8058).
+    `kind` and `identifier` say which ledger item it belongs to; the identifier is the same in every copy and has only
+    letters, digits, - and _. A POST to `unsubscribe_url`, where there is one, takes the reader off our list (RFC 8058).
     A Mail that exists can be sent: what cannot be encoded fails here, before a worker claims the notice.
     """
 

@@ -16,7 +16,7 @@ from functions.runtime.observability import count
 from functions.runtime.sqs.batch_response import BatchResponse, MessageResult
 from functions.runtime.sqs.message import Message
 
-# Of the emails that were handed over together, and of the write that marks them.
+# Worst-case time to finish the sends in flight and record them.
 WORST_CASE_FINISH = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 

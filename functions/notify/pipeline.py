@@ -25,16 +25,16 @@ from functions.runtime.gather import capture, gather_concurrently
 def process(commands: Sequence[Command], *, ports: Ports, deadline: datetime) -> list[Result]:
     """Return the result of each command. Commands about the same application run one after another, in order."""
     results: dict[int, Result] = {}
-    left = list(enumerate(commands))
-    while left:
+    remaining = list(enumerate(commands))
+    while remaining:
         # One command per application in a turn: the next one then reads what the one before it has written.
         first_of_group: dict[str, tuple[int, Command]] = {}
-        for place, command in left:
+        for place, command in remaining:
             first_of_group.setdefault(command.group_key, (place, command))
         turn = list(first_of_group.values())
         outcomes = _process_independent([command for _, command in turn], ports=ports, deadline=deadline)
         results |= {place: outcome for (place, _), outcome in zip(turn, outcomes, strict=True)}
-        left = [(place, command) for place, command in left if place not in results]
+        remaining = [(place, command) for place, command in remaining if place not in results]
     return [results[place] for place in range(len(commands))]
 
 

@@ -70,7 +70,7 @@ def _authenticate(
     request: Request, ports: Ports, *, allow_expired_for: Container[Standing] = (Standing.ACTIVE,)
 ) -> Session:
     return authenticate(
-        request.code, keys=ports.keys, pool=ports.pool, now=ports.now, allow_expired_for=allow_expired_for
+        request.bearer_token, keys=ports.keys, pool=ports.pool, now=ports.now, allow_expired_for=allow_expired_for
     )
 
 

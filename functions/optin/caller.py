@@ -1,4 +1,4 @@
-"""The candidate behind a call, where they stand, and the notice that invited most of them."""
+"""The candidate behind a request, their standing, and, with a code, the notice that invited them."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
@@ -93,13 +93,13 @@ def authenticate(
 class Referral:
     """The decision that led the candidate here, and the policy of the employer who made it.
 
-    `objects`: the ATS reported, then or later, that they want no email.
+    `refuses_email`: the ATS reported, then or later, that they want no email.
     """
 
     source: str
     decision: Rejection
     policy: EmployerPolicy
-    objects: bool
+    refuses_email: bool
 
 
 def referral_of(session: Session, *, ledger: NoticeReader, policy_of: Callable[[str], EmployerPolicy]) -> Referral:

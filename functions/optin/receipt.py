@@ -29,7 +29,7 @@ def agrees_to_something_new(before: OptIn | None, opt_in: OptIn) -> bool:
 
 def is_withheld(referral: Referral, opt_in: OptIn) -> bool:
     """Tell whether an owed receipt is not sent: the person wants no email, or has changed the opt-in too often."""
-    return referral.objects or opt_in.revision > _MAX_REVISIONS
+    return referral.refuses_email or opt_in.revision > _MAX_REVISIONS
 
 
 def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice:

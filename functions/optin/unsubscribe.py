@@ -36,7 +36,7 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
 
 def _candidate(request: Request, *, keys: Keys) -> str:
     try:
-        return keys.verify(Unsubscribe, request.token).candidate
+        return keys.verify(Unsubscribe, request.path_parameter("token")).candidate
     except TokenInvalid:
         raise Problem("link-invalid") from None
 

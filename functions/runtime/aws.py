@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
-# As many mails may wait for SES's answer at a time.
+# At most this many sends are in flight.
 MAX_CONCURRENT_SENDS = 50
 # The SDK would put its own together anew for each call.
 _USER_AGENT = "kind-regards"
-# The SDK's own look at each parameter is a tenth of notify's work; mypy looks, and the tests' clients do.
+# Parameter validation costs a tenth of notify's time; mypy and the tests' clients validate instead.
 _UNCHECKED = Config(parameter_validation=False)
 # Three attempts of three seconds each, three calls in a row: less than the shortest function may run.
 _RETRYING = Config(
@@ -38,7 +38,7 @@ _SCHEDULING = Config(
     max_pool_connections=MAX_CONCURRENT_SENDS,
     user_agent=_USER_AGENT,
 )
-# SES has no idempotency token: a retry of an unanswered send is a second mail.
+# SES has no idempotency token: a retry of an unanswered send is a second email.
 _ONE_ATTEMPT = Config(
     connect_timeout=2,
     read_timeout=10,
@@ -46,7 +46,7 @@ _ONE_ATTEMPT = Config(
     max_pool_connections=MAX_CONCURRENT_SENDS,
     user_agent=_USER_AGENT,
 )
-# Seconds that a hundred sends at their slowest take, and the write that marks them.
+# Worst-case seconds to finish a hundred sends and record them.
 WORST_CASE_FINISH = 100 / MAX_CONCURRENT_SENDS * (2 + 10) + 3 * (1 + 2)
 
 # At DEBUG these log whole requests and the texts of errors, and with them people.
@@ -80,7 +80,7 @@ def _client(service: str, config: Config) -> Any:
 
 @cache
 def _session() -> botocore.session.Session:
-    # What boto3 makes its clients with: the same ones, without the fifth of a cold start that boto3 adds to them.
+    # boto3 uses botocore underneath. Going direct saves a fifth of a cold start.
     session = botocore.session.get_session()
     # Before the first client, which would make the session build a loader of its own.
     session.register_component("data_loader", ServiceModels())

@@ -1,4 +1,4 @@
-"""Names of the metrics that are no outcome's value. An outcome's value is its metric."""
+"""Metrics that are not covered by an `outcome.py` enum, whose values are metric names too."""
 
 from typing import Final
 

@@ -4,6 +4,6 @@ import gc
 
 
 def freeze_gc() -> None:
-    """Freeze all objects allocated so far and restore the thresholds of the garbage collector."""
+    """Exempt everything loaded so far from garbage collection, and restore the usual thresholds."""
     gc.freeze()
     gc.set_threshold(2_000, 10, 10)

@@ -12,7 +12,7 @@ from functions.stores.ledger.review_queue import ReviewQueue
 from functions.sweep.ports import Ports
 from functions.sweep.settings import SweepSettings
 
-# One notice's calls at their slowest, and the count at the end.
+# Worst-case time to finish one notice's calls and the count at the end.
 _WORST_CASE_FINISH = timedelta(seconds=40)
 
 

@@ -91,7 +91,7 @@ def test_a_held_notice_goes_out_when_it_is_due_and_one_that_is_taken_back_never_
     assert deployed.mails("back@") == []
 
 
-def test_a_rescinding_that_arrives_first_still_counts(deployed: Deployed) -> None:
+def test_a_rescission_that_arrives_first_still_counts(deployed: Deployed) -> None:
     now = datetime.now(UTC)
     deployed.publish(rescinded("early", now))
     until(lambda: deployed.state_of(SOURCE, "early") == "RESCINDED", "the tombstone")

@@ -34,19 +34,19 @@ def test_the_readme_examples_tell_a_candidate_and_take_it_back(deployed: Deploye
     queue = {"QUEUE": deployed.outputs["DecisionsQueueUrl"]}
     subprocess.run([sys.executable, "-c", script], env=environment | queue, check=True, timeout=PATIENCE)
 
-    until(lambda: "rescinded_at" in (deployed.notice("/ats/example/acme", "A-88123") or {}), "the rescinding")
+    until(lambda: "rescinded_at" in (deployed.notice("/ats/example/acme", "A-88123") or {}), "the rescission")
 
 
 def test_the_examples_of_the_contracts_are_understood(deployed: Deployed) -> None:
-    decision, rescinding, *endings = map(json.loads, blocks("docs/contracts/README.md", "json"))
-    assert {parse_event(json.dumps(event)).unknown_fields for event in (decision, rescinding, *endings)} == {0}
-    for event in (decision, rescinding):
+    decision, rescission, *endings = map(json.loads, blocks("docs/contracts/README.md", "json"))
+    assert {parse_event(json.dumps(event)).unknown_fields for event in (decision, rescission, *endings)} == {0}
+    for event in (decision, rescission):
         event["source"] = "/ats/example/contracts"
     decision["data"]["candidate"]["email"] = "contract@example.com"
     now = datetime.now(UTC)
     decision["data"]["decided_at"] = (now - timedelta(days=1)).isoformat()
-    rescinding["data"]["rescinded_at"] = (now - timedelta(days=2)).isoformat()
+    rescission["data"]["rescinded_at"] = (now - timedelta(days=2)).isoformat()
 
-    deployed.publish(json.dumps(rescinding), json.dumps(decision))
+    deployed.publish(json.dumps(rescission), json.dumps(decision))
 
     assert deployed.mail_to("contract@example.com")["Subject"].startswith("Your application for Warehouse Associate")

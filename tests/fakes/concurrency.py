@@ -29,7 +29,7 @@ class FakeRateLimiter:
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         if not self.is_open:
-            raise Transient("no room to send before the time is over")
+            raise Transient("no send slot before the invocation's deadline")
         return lambda _turn: None
 
 

@@ -76,15 +76,15 @@ class ErasedInName(FakeLedger):
         return notice
 
 
-class ForgetfulRescinding(FakeLedger):
-    """A rescinding is answered, and not written."""
+class ForgetfulRescission(FakeLedger):
+    """A rescission is answered, and not written."""
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         return self.notices[ref]
 
 
 class NoTombstone(FakeLedger):
-    """A rescinding that comes first is not remembered."""
+    """A rescission that comes first is not remembered."""
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
         return None if notice.decision is None and notice.ref not in self.notices else super().open(notice, at)
@@ -176,7 +176,7 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     [
         (UnconditionalClaim, FakeMailer, "told"),
         (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
-        (ForgetfulRescinding, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
+        (ForgetfulRescission, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (ErasedInName, FakeMailer, "erased, and still there"),
         (FakeLedger, RetriedSend, "told twice"),
@@ -217,7 +217,7 @@ def test_a_mail_that_tells_of_two_and_whose_claim_was_half_made_is_caught() -> N
         world.publish_rejection(application=application, decided_at=DECIDED_AT, can_email=True)
     world.a_worker_takes_a_batch(taken=[0, 0], twice=False)
     go_on_until(world.workers[0], "before claim_all")
-    world.publish_rescinding(application="A-2", rescinded_at=DECIDED_AT)
+    world.publish_rescission(application="A-2", rescinded_at=DECIDED_AT)
     world.a_worker_takes_a_batch(taken=[0], twice=False)
     world.a_worker_ends(place=1)
     with pytest.raises(AssertionError, match="rescinded in time"):

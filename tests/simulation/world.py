@@ -140,7 +140,7 @@ class Telling(RuleBasedStateMachine):
         self._publish(rejected(application_id=application, decided_at=decided_at, candidate=candidate))
 
     @rule(application=applications, rescinded_at=moments)
-    def publish_rescinding(self, application: str, rescinded_at: datetime) -> None:
+    def publish_rescission(self, application: str, rescinded_at: datetime) -> None:
         self._publish(rescinded(application_id=application, rescinded_at=rescinded_at))
 
     @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments)

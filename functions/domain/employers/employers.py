@@ -15,14 +15,14 @@ class Employer:
 
 
 class Employers:
-    """All employers, the first one's policy read at once and each other's when it is asked for.
+    """All employers. The default's policy is read eagerly, the others' lazily.
 
     `sources` are those of the other employers, by their ids. `read` returns the policy of one.
     """
 
     def __init__(self, sources: Mapping[str, Iterable[str]], read: Callable[[str], EmployerPolicy]) -> None:
         self._sources, self._read = sources, read
-        self._ids = {source: employer for employer, own in sources.items() for source in own}
+        self._ids = {source: employer for employer, names in sources.items() for source in names}
         self.default = Employer("", read(""))
         self._known = {"": self.default}
 
@@ -36,11 +36,11 @@ class Employers:
         return list(self._sources.get(employer, ()))
 
     def id_of(self, source: str) -> str:
-        """Return whose an event of this source is: the first's, where no other employer names it."""
+        """Return the id of the employer that owns this source: the default's, where no other names it."""
         return self._ids.get(source, "")
 
     def of(self, source: str) -> Employer:
-        """Return the same, with its policy."""
+        """Return the employer that owns this source."""
         return self.get(self.id_of(source))
 
     def every(self) -> list[Employer]:

@@ -79,7 +79,7 @@ def _policy(values: _Values) -> EmployerPolicy:
 
 
 def _with(values: _Values, **readers: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return the values, those that have a reader as it reads them."""
+    """Convert the values that have a reader. Return all of them."""
     return {**values, **{name: read(values[name]) for name, read in readers.items()}}
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-# BCP 47. One without a region is the language as it is written where no other of the list belongs: en is British
-# and international, fr is France's, pt is Brazil's.
+# BCP 47. A tag without a region covers every region that has no tag of its own: en is British and international, fr is
+# France's, pt is Brazil's.
 Language = Literal["en", "en-CA", "en-US", "de", "es", "fr", "fr-CA", "pl", "pt", "pt-PT"]
 
 _PARTS = re.compile(r"[-_.@]")

@@ -143,7 +143,7 @@ def check_default_language(languages: Languages) -> Languages:
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """The choice for a notice of which no event of SES has said within an hour whether it went out."""
+    """The choice for a notice in doubt: no event of SES has said within an hour whether it went out."""
 
     action: Literal["ask", "resend"] = "ask"
 

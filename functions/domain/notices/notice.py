@@ -136,7 +136,10 @@ class Notice:
         return replace(self.entered(entry), review_reason=review_reason)
 
     def superseded_by(self, rejection: Rejection) -> bool:
-        """Return whether a repeat is news: should this cycle be rescinded in between, it opens the next."""
+        """Return whether this repeat was decided later than any known one.
+
+        It opens the next cycle if this one is rescinded in between.
+        """
         latest = self.later_decision or self.decision
         return latest is not None and rejection.decided_at > latest.decided_at
 
@@ -146,8 +149,8 @@ class Notice:
         reported = (self.decision, self.later_decision)
         return any(decision.candidate.can_email is False for decision in reported if decision)
 
-    def outlives(self, rescinded_at: datetime) -> bool:
-        """Return whether a revocation is older than this rejection, and so concerns an earlier one."""
+    def is_newer_than(self, rescinded_at: datetime) -> bool:
+        """Return whether the rejection was decided after a revocation, which then concerns an earlier one."""
         return self.decision is not None and self.decision.decided_at > rescinded_at
 
 

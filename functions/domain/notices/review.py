@@ -1,4 +1,4 @@
-"""Review of a notice that is not settled: by the sweep, or by a person, and from when on."""
+"""Review of a notice that is not settled: who must look at it, the sweep or a person, and when."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Revocation of decisions: by a rescinding, a hire, a withdrawal or an erasure, and how far each reaches."""
+"""Revocation of decisions: by a rescission, a hire, a withdrawal or an erasure, and how far each reaches."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -102,11 +102,11 @@ class _Calendar:
 
     def business_day_after(self, day: date, count: int) -> date:
         """Return the n-th business day after `day`."""
-        later, left = day, count
+        later, remaining = day, count
         for _ in range(_MAX_DAYS):
             later += _ONE_DAY
-            left -= self.day_off(later) is None
-            if left == 0:
+            remaining -= self.day_off(later) is None
+            if remaining == 0:
                 return later
         return self.without_holidays().business_day_after(day, count)
 

@@ -38,7 +38,10 @@ def erase(event: CandidateErased, *, ports: DecidePorts) -> NoticeOutcome:
 
 
 def _revoke_silently(application: Application, revocation: Revocation, *, ports: DecidePorts) -> None:
-    """Revoke, and leave what thereby opens its next cycle to its schedule: one message sends one notice."""
+    """Revoke. If that opens a next cycle, schedule its notice instead of sending it here.
+
+    One message sends one notice.
+    """
     result = revoke(application, revocation, Prefetched(), ports=ports)
     if isinstance(result, Sendable):
         schedule_soon(result, ports=ports)

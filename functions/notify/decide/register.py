@@ -70,18 +70,18 @@ def register(
     if not rejections:
         return {}
     now = ports.now()
-    keys = {
+    keys_by_application = {
         application: person_keys(ports.employer(application.source), application.source, rejection)
         for application, rejection in rejections.items()
     }
     applications = defaultdict[str, set[Application]](set)
-    for application, own in keys.items():
-        for key in own:
+    for application, keys in keys_by_application.items():
+        for key in keys:
             applications[key].add(application)
-    people = ports.people.register({key: frozenset(some) for key, some in applications.items()}, now)
+    people = ports.people.register({key: frozenset(registered) for key, registered in applications.items()}, now)
     return {
         application.first.application: Registration(
-            {key: people[key] for key in keys[application] if key in people}, position, reason
+            {key: people[key] for key in keys_by_application[application] if key in people}, position, reason
         )
         for application, position, reason in _count_bursts(rejections, repeats, now, ports=ports)
     }
@@ -93,7 +93,9 @@ def _count_bursts(
     bursts = defaultdict[str, dict[Application, Rejection]](dict)
     for application, rejection in rejections.items():
         bursts[burst_of(application.source, now)][application] = rejection
-    return [counted for burst, own in bursts.items() for counted in _count(burst, own, repeats, now, ports=ports)]
+    return [
+        counted for burst, decided in bursts.items() for counted in _count(burst, decided, repeats, now, ports=ports)
+    ]
 
 
 def _count(
@@ -105,7 +107,8 @@ def _count(
         jobs[job_digest(rejection.job.id)] += is_counted
         old += is_counted and _is_old(rejection, now, ports=ports)
     burst = ports.bursts.count(name, jobs, old, now)
-    # They stand at the end of the counts, in order. A repeat stands where the next one will.
+    # The new decisions take the last ranks, in order. A redelivered one is not counted again: it gets the rank of the
+    # decision before it.
     rank, job_ranks = burst.total - jobs.total(), {job: burst.jobs[job] - times for job, times in jobs.items()}
     counted = []
     for application, rejection in rejections.items():

@@ -1,4 +1,4 @@
-"""Decisions about a rejection. Cycles are walked: it belongs to the first that was not closed at or after it."""
+"""Decisions about a rejection: it belongs to the first cycle that was not closed at or after its `decided_at`."""
 
 from datetime import datetime
 
@@ -124,8 +124,8 @@ def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: DecidePort
 
 
 def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
-    """Return the latest repeat, should it open the next cycle. An objection to email in any repeat stays one."""
+    """Return the latest repeat, should it open the next cycle. An objection to email in any repeat is kept."""
     latest = rejection if notice.superseded_by(rejection) else notice.later_decision
     repeats = filter(None, (rejection, notice.later_decision))
-    objects = any(repeat.candidate.can_email is False for repeat in repeats)
-    return latest.without_email() if latest and objects else latest
+    refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)
+    return latest.without_email() if latest and refuses_email else latest

@@ -39,7 +39,7 @@ def revoke(
 
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     may_close = revocation.closes_sent or notice.state in _MAY_STILL_GO
-    if notice.outlives(revocation.until) or not may_close:
+    if notice.is_newer_than(revocation.until) or not may_close:
         return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()
     if notice.state is State.HELD:
@@ -54,7 +54,7 @@ def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> Not
 
 
 def _reopen(closed: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable | None:
-    """Open the next cycle where a repeat was decided after the revocation: it was no repeat."""
+    """Open the next cycle if the repeat was decided after the revocation: it is a new rejection."""
     later = closed.later_decision
     if later is None or closed.rescinded_at is None or later.decided_at <= closed.rescinded_at:
         return None

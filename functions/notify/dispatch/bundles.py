@@ -27,21 +27,24 @@ class Bundle:
 
 
 def bundle(cleared: Cleared, *, ports: DispatchPorts) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
-    """Bundle notices by person. Return the bundles, and until when the others wait for one that is due later today."""
+    """Bundle notices by person.
+
+    Return the bundles, and, for each notice that waits for a sibling due later today, until when.
+    """
     sendables = cleared.sendables
     others = _other_applications(cleared, ports=ports)
-    own = {item.ref for item in sendables}
+    refs = {item.ref for item in sendables}
     bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
     for item in sendables:
         if item.ref in bundled:
             continue
-        siblings = [notice for notice in _siblings(item, others, ports=ports) if notice.ref not in own]
+        siblings = [notice for notice in _siblings(item, others, ports=ports) if notice.ref not in refs]
         if later := _due_later_today(item, siblings, ports=ports):
             # The worker that sends the last of them finds this one in the ledger, due by then, and takes it along.
             waiting[item.ref] = later
             continue
-        apart = bundled | waiting.keys() | {item.ref}
-        candidates = [other for other in sendables if other.ref not in apart]
+        unavailable = bundled | waiting.keys() | {item.ref}
+        candidates = [other for other in sendables if other.ref not in unavailable]
         together = _together(item, [*candidates, *_due_now(siblings, bundled, ports=ports)], ports=ports)
         bundled |= {member.ref for member in together}
         bundles.append(Bundle(together, _are_others_open(together, siblings)))
@@ -57,12 +60,12 @@ def _other_applications(cleared: Cleared, *, ports: DispatchPorts) -> dict[Appli
 
 
 def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -> dict[Application, Notice]:
-    last, asked = dict[Application, Notice](), {application.first: application for application in applications}
-    while asked:
-        notices = ports.ledger.get_many(asked)
-        last |= {asked[ref]: notice for ref, notice in notices.items()}
+    last, next_cycles = dict[Application, Notice](), {application.first: application for application in applications}
+    while next_cycles:
+        notices = ports.ledger.get_many(next_cycles)
+        last |= {next_cycles[ref]: notice for ref, notice in notices.items()}
         # A cycle that was closed may have a next one: only the last cycle says where the application stands.
-        asked = {ref.next(): asked[ref] for ref, notice in notices.items() if notice.rescinded_at}
+        next_cycles = {ref.next(): next_cycles[ref] for ref, notice in notices.items() if notice.rescinded_at}
     return last
 
 

@@ -35,10 +35,10 @@ def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> Brake
     if rollout and not rollout.is_new(now):
         return BrakeVerdict(reasons)
     # Workers that send at the same moment read the same count, so each of them may send what is left of the limit.
-    left = ports.brake_limits.new_wording - (rollout.sent if rollout else 0)
+    remaining = ports.brake_limits.new_wording - (rollout.sent if rollout else 0)
     # A notice that a person released on its own has no position any more.
     free = [n for n, reason in enumerate(reasons) if reason is None and positions[n]]
-    for n in free[max(left, 0) :]:
+    for n in free[max(remaining, 0) :]:
         reasons[n] = rollout_key(version)
     return BrakeVerdict(reasons, wording_is_new=True)
 

@@ -1,4 +1,4 @@
-"""Preflight check before a send: what the brake, or something that became known of the person, keeps from going out."""
+"""Last check before sending: is the notice stopped by the brake, or by a hire or an erasure since?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
     verdict = check_brake(sendables, ports=ports)
     keys = {item.ref: _keys(item, ports=ports) for item in sendables}
     # A person who was registered in this batch was read then: only the others are read now.
-    unknown = {key for own in keys.values() for key in own} - registered.keys()
+    unknown = {key for pair in keys.values() for key in pair} - registered.keys()
     people = {**registered, **(ports.people.get_many(unknown) if unknown else {})}
     blocked: dict[NoticeRef, Result] = {}
     for item, reason in zip(sendables, verdict.reasons, strict=True):

@@ -1,6 +1,6 @@
-"""Answers that a person reads without our page: HTML without a script, in the site's look where the site is at hand.
+"""Answers that a person reads without our page: HTML without a script.
 
-Nothing of the call stands in them.
+They are styled like the site if its stylesheet is reachable. They contain nothing from the request.
 """
 
 from html import escape

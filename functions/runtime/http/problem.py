@@ -33,7 +33,7 @@ class FieldError:
 
 
 class Problem(Exception):
-    """The end of a call with problem details. `code` stands in the function's table and in its words."""
+    """An error response. `code` has a status in the function's table and a text in its words."""
 
     def __init__(self, code: str, *, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(code)
@@ -43,7 +43,7 @@ class Problem(Exception):
 
 @dataclass(frozen=True)
 class ProblemDetails:
-    """A problem with its status and its words, as it leaves."""
+    """A problem with its status and its text, as the caller gets it."""
 
     code: str
     status: int

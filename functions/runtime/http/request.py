@@ -25,15 +25,14 @@ class Request:
         return str(self.event.get("rawPath", ""))
 
     @property
-    def code(self) -> str | None:
-        """The code in `Authorization: Bearer …`."""
-        scheme, _, code = self._header("authorization").partition(" ")
-        return code.strip() or None if scheme.lower() == "bearer" else None
+    def bearer_token(self) -> str | None:
+        """The token in `Authorization: Bearer …`."""
+        scheme, _, token = self._header("authorization").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None
 
-    @property
-    def token(self) -> str:
-        """The part of the path that the route calls `{token}`."""
-        return str((self.event.get("pathParameters") or {}).get("token", ""))
+    def path_parameter(self, name: str) -> str:
+        """Return the part of the path that the route calls `{name}`, or an empty string."""
+        return str((self.event.get("pathParameters") or {}).get(name, ""))
 
     def accepts(self, media_type: str) -> bool:
         """Return whether the caller's `Accept` names this media type."""

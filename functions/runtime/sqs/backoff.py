@@ -15,7 +15,7 @@ from functions.runtime.sqs.message import Message
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# Waits of 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half with all ten receipts.
+# Waits of 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half after all ten receives.
 _BASE_DELAY, _MULTIPLIER = timedelta(seconds=10), 4
 # A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days with all of them.
 _STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER = timedelta(minutes=30), 2

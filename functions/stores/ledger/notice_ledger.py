@@ -82,8 +82,8 @@ class NoticeLedger:
         changes = [_mark(mark) for mark in marks]
         made = self._change_each(changes)
         # A revocation came while the worker was sending: the notice is in review, and stays so.
-        left = [n for n, done in enumerate(made) if not done]
-        again = dict(zip(left, self._change_each([changes[n].keeping_review() for n in left]), strict=True))
+        failed = [n for n, done in enumerate(made) if not done]
+        again = dict(zip(failed, self._change_each([changes[n].keeping_review() for n in failed]), strict=True))
         return [done or again[n] for n, done in enumerate(made)]
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:

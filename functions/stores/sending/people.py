@@ -1,4 +1,4 @@
-"""PeopleStore over all their applications, in the table that all senders share.
+"""People, each with all their applications, in the table that all senders share.
 
 Key: name ("candidate-" or "mailbox-" and a digest). `applications` are pairs of source and application id, as JSON.
 

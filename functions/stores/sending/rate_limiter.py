@@ -53,9 +53,9 @@ class SharedRateLimiter:
             # A delay shifts every later moment. A worker that caught up would send two emails at once, and with the
             # emails of the other workers in that second they would exceed the rate.
             nonlocal delay
-            left = first_at + delay + turn * self._interval - self._now().timestamp()
-            delay += max(0.0, -left)
-            self._sleep(max(0.0, left))
+            remaining = first_at + delay + turn * self._interval - self._now().timestamp()
+            delay += max(0.0, -remaining)
+            self._sleep(max(0.0, remaining))
 
         return wait
 
@@ -108,4 +108,4 @@ class Unlimited:
 
 
 def _out_of_time() -> Transient:
-    return Transient("no room to send before the time is over", after=timedelta(minutes=1))
+    return Transient("no send slot before the invocation's deadline", after=timedelta(minutes=1))

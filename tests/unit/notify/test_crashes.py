@@ -147,7 +147,7 @@ def test_a_claim_that_was_left_behind_and_rescinded_is_unknown_too() -> None:
     assert world.reject() is NoticeOutcome.UNKNOWN
 
 
-def test_a_rescinding_that_dies_before_it_reopened_is_finished_by_its_redelivery() -> None:
+def test_a_rescission_that_dies_before_it_reopened_is_finished_by_its_redelivery() -> None:
     world = World()
     world.reject()
     world.reject(decided_at=DECIDED_AT + minutes(60))

@@ -143,9 +143,9 @@ def test_a_code_whose_notice_is_no_longer_on_record_joins_nobody(ledger: StubLed
     ],
 )
 def test_the_code_is_what_follows_the_word_bearer(header: str, code: str | None) -> None:
-    assert Request({"headers": {"authorization": header}}).code == code
+    assert Request({"headers": {"authorization": header}}).bearer_token == code
 
 
 @pytest.mark.parametrize("event", [{}, {"headers": None}, {"headers": {}}])
 def test_a_call_without_headers_brings_no_code(event: dict[str, object]) -> None:
-    assert Request(event).code is None
+    assert Request(event).bearer_token is None

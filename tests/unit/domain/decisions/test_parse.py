@@ -29,7 +29,7 @@ def test_a_rejection_is_read() -> None:
     assert event.data.candidate.email.reveal() == "sam@example.com"
 
 
-def test_a_rescinding_is_read() -> None:
+def test_a_rescission_is_read() -> None:
     event = parse_event(body(rescinded_event())).event
     assert isinstance(event, RejectionRescinded)
     assert event.data.application_id == "A-88123"

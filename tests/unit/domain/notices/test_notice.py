@@ -100,7 +100,7 @@ def test_a_repeat_is_news_only_if_it_was_decided_later() -> None:
     assert not notice(decision=None).superseded_by(later)
 
 
-def test_a_notice_outlives_a_rescinding_that_is_older_than_its_decision() -> None:
-    assert notice().outlives(DECIDED_AT - timedelta(seconds=1))
-    assert not notice().outlives(DECIDED_AT)
-    assert not notice(decision=None).outlives(DECIDED_AT - timedelta(seconds=1))
+def test_a_notice_is_newer_than_a_rescission_before_its_decision() -> None:
+    assert notice().is_newer_than(DECIDED_AT - timedelta(seconds=1))
+    assert not notice().is_newer_than(DECIDED_AT)
+    assert not notice(decision=None).is_newer_than(DECIDED_AT - timedelta(seconds=1))

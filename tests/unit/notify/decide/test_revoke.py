@@ -30,13 +30,13 @@ def test_what_is_rescinded_while_held_is_never_told(world: World) -> None:
     assert world.notice().rescinded_at == RESCINDED_AT
 
 
-def test_a_rescinding_that_comes_first_is_remembered(world: World) -> None:
+def test_a_rescission_that_comes_first_is_remembered(world: World) -> None:
     assert world.rescind() is NoticeOutcome.REVOCATION_REMEMBERED
     assert world.reject() is NoticeOutcome.ALREADY_REVOKED
     assert (world.states(), world.told(), world.scheduler.scheduled) == (["RESCINDED"], [], {})
 
 
-def test_a_rescinding_after_the_mail_is_too_late_and_closes_the_cycle() -> None:
+def test_a_rescission_after_the_mail_is_too_late_and_closes_the_cycle() -> None:
     world = World(hold=timedelta(0))
     world.reject()
     assert world.rescind() is NoticeOutcome.REVOKED_TOO_LATE
@@ -45,14 +45,14 @@ def test_a_rescinding_after_the_mail_is_too_late_and_closes_the_cycle() -> None:
     assert world.rescind() is NoticeOutcome.REVOCATION_IGNORED
 
 
-def test_a_rescinding_that_is_older_than_the_decision_is_about_an_earlier_one(world: World) -> None:
+def test_a_rescission_that_is_older_than_the_decision_is_about_an_earlier_one(world: World) -> None:
     world.reject()
     assert world.rescind(rescinded_at=DECIDED_AT - minutes(1)) is NoticeOutcome.REVOCATION_IGNORED
     world.wait(HOLD)
     assert world.send_due() is NoticeOutcome.ACCEPTED
 
 
-def test_a_rescinding_at_the_same_moment_takes_the_decision_back(world: World) -> None:
+def test_a_rescission_at_the_same_moment_takes_the_decision_back(world: World) -> None:
     world.reject()
     assert world.rescind(rescinded_at=DECIDED_AT) is NoticeOutcome.REVOKED
     other = World()
@@ -67,7 +67,7 @@ def test_rescinding_what_was_not_to_be_told_changes_nothing(world: World) -> Non
 
 
 @pytest.mark.parametrize("told_before", [True, False])
-def test_rejected_again_after_a_rescinding_opens_the_next_cycle(told_before: bool) -> None:
+def test_rejected_again_after_a_rescission_opens_the_next_cycle(told_before: bool) -> None:
     world = World(hold=timedelta(0) if told_before else HOLD)
     world.reject()
     world.rescind()
@@ -77,7 +77,7 @@ def test_rejected_again_after_a_rescinding_opens_the_next_cycle(told_before: boo
     assert world.told() == ([REF, REF.next()] if told_before else [REF.next()])
 
 
-def test_a_late_rescinding_between_two_known_rejections_opens_the_next_cycle(world: World) -> None:
+def test_a_late_rescission_between_two_known_rejections_opens_the_next_cycle(world: World) -> None:
     world.reject()
     assert world.reject(decided_at=DECIDED_AGAIN_AT) is NoticeOutcome.HELD
     assert world.rescind() is NoticeOutcome.HELD
@@ -85,7 +85,7 @@ def test_a_late_rescinding_between_two_known_rejections_opens_the_next_cycle(wor
     assert world.scheduler.scheduled[REF.next()] == DECIDED_AGAIN_AT + HOLD
 
 
-def test_of_many_repeats_the_latest_counts_when_a_rescinding_comes_late(world: World) -> None:
+def test_of_many_repeats_the_latest_counts_when_a_rescission_comes_late(world: World) -> None:
     world.reject()
     for again in (60, 90, 45):
         world.reject(decided_at=DECIDED_AT + minutes(again))
@@ -93,7 +93,7 @@ def test_of_many_repeats_the_latest_counts_when_a_rescinding_comes_late(world: W
     assert world.scheduler.scheduled[REF.next()] == DECIDED_AT + minutes(90) + HOLD
 
 
-def test_a_rescinding_after_all_repeats_takes_all_of_them_back(world: World) -> None:
+def test_a_rescission_after_all_repeats_takes_all_of_them_back(world: World) -> None:
     world.reject()
     world.reject(decided_at=DECIDED_AGAIN_AT)
     assert world.rescind(rescinded_at=DECIDED_AGAIN_AT) is NoticeOutcome.REVOKED
@@ -132,7 +132,7 @@ def test_rescinded_twice_ends_the_same_in_all_orders_of_arrival(world: World, or
 
 
 @pytest.mark.parametrize("order", list(permutations("1XN2")), ids="".join)
-def test_an_objection_to_mail_holds_wherever_the_rescinding_turns_out_to_lie(world: World, order: str) -> None:
+def test_an_objection_to_mail_holds_wherever_the_rescission_turns_out_to_lie(world: World, order: str) -> None:
     events: dict[str, Callable[[], NoticeOutcome]] = {
         "1": world.reject,
         "X": world.rescind,
@@ -177,7 +177,7 @@ def test_what_is_rescinded_while_it_could_not_be_sent_is_taken_back() -> None:
 
 
 @pytest.mark.parametrize("cuts_in", ["before get_many", "after get_many"])
-def test_a_rescinding_that_meets_a_faster_worker_looks_again(world: World, cuts_in: str) -> None:
+def test_a_rescission_that_meets_a_faster_worker_looks_again(world: World, cuts_in: str) -> None:
     world.reject()
     world.wait(HOLD)
     world.at(cuts_in, world.send_due)

@@ -91,4 +91,4 @@ def test_a_body_that_is_no_text_is_not_json(fields: dict[str, Any]) -> None:
 
 
 def test_an_event_without_fields_is_a_call_to_nowhere() -> None:
-    assert (Request({}).route, Request({}).path, Request({}).code) == ("$default", "", None)
+    assert (Request({}).route, Request({}).path, Request({}).bearer_token) == ("$default", "", None)
