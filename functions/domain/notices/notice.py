@@ -145,7 +145,7 @@ class Notice:
 
     @property
     def refuses_email(self) -> bool:
-        """Whether the ATS reported, with the decision or with a later repeat of it, that the person wants no email."""
+        """Tell whether the ATS reported, with the decision or a later repeat of it, that the person wants no email."""
         reported = (self.decision, self.later_decision)
         return any(decision.candidate.can_email is False for decision in reported if decision)
 

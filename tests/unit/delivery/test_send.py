@@ -95,7 +95,7 @@ def test_once_ses_says_no_to_all_of_us_the_rest_is_not_tried_and_nobody_holds_a_
 
 def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> None:
     world.rate_limiter.is_open = False
-    assert [str(result) for result in reject(world, 3)] == ["no room to send before the time is over"] * 3
+    assert [str(result) for result in reject(world, 3)] == ["no send slot before the invocation's deadline"] * 3
     assert world.ledger.notices == {}
 
 
