@@ -83,7 +83,7 @@ def _fail[Ports](problem: Problem, request: Request, err: Exception, api: Api[Po
     log_bug("call failed", err, route=request.route)
     try:
         return _refuse(problem, request, api)
-    except LookupError as err_in_words:
+    except (LookupError, OSError) as err_in_words:
         log_bug("problem has no words", err_in_words, route=request.route)
         return _WORDLESS
 
