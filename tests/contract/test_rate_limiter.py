@@ -85,7 +85,7 @@ def test_it_returns_when_the_first_moment_is_near(stack: NotifyStack) -> None:
 def test_what_would_come_too_late_is_not_reserved(stack: NotifyStack) -> None:
     clock = Clock()
     of = pace(stack, clock)
-    with pytest.raises(Transient, match="no room") as caught:
+    with pytest.raises(Transient, match="no send slot") as caught:
         of.reserve(20, NOON + timedelta(seconds=2))
     assert caught.value.after
     assert moments(clock, of, 1)[0] < 0.5
@@ -100,5 +100,5 @@ def test_without_a_limit_nobody_waits_until_the_deadline() -> None:
     Unlimited(lambda: clock.now).reserve(100, NOON)(99)
     assert clock.now == NOON
     clock.sleep(1)
-    with pytest.raises(Transient, match="no room"):
+    with pytest.raises(Transient, match="no send slot"):
         Unlimited(lambda: clock.now).reserve(1, NOON)

@@ -1,20 +1,17 @@
 """Whatever happens: a consent gets one receipt at most, and none once it was withdrawn. Notices go out as ever."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
-from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.pool.membership import Member, OptIn
 from functions.notify.dispatch import receipts
 from tests.fakes.pool import FakePool
 from tests.simulation.joining import Joining, JoiningWithASecondChance
 from tests.simulation.shards import shards, try_shard
-from tests.simulation.test_mutants import UNTIL_CAUGHT, UnconditionalClaim
+from tests.simulation.test_mutants import UnconditionalClaim
 
 
 @pytest.mark.parametrize("shard", shards(1000))
@@ -35,25 +32,43 @@ class ForgetsWhenSomebodyJoined(FakePool):
         return replace(member, joined_at=datetime.min.replace(tzinfo=UTC)) if isinstance(member, OptIn) else member
 
 
-@contextmanager
-def no_last_check() -> Iterator[None]:
-    with patch.object(receipts, "_last_check", return_value=None):
-        yield
-
-
 def test_a_receipt_that_is_not_checked_before_its_claim_is_caught() -> None:
-    with no_last_check():
-        _catch(Joining, "withdrawn in time")
+    """Somebody withdraws while a worker waits for its turn."""
+    world = _joined(Joining)
+    with patch.object(receipts, "_last_check", return_value=None):
+        _reach(world, "before reserve")
+        world.a_person_withdraws(place=0)
+        with pytest.raises(AssertionError, match="in time"):
+            world.a_worker_ends(place=0)
 
 
 def test_a_consent_of_before_somebody_joined_again_is_caught() -> None:
-    _catch(type("Broken", (Joining,), {"pool": ForgetsWhenSomebodyJoined}), "withdrawn in time")
+    world = _joined(type("Broken", (Joining,), {"pool": ForgetsWhenSomebodyJoined}))
+    world.a_person_withdraws(place=0)
+    world.a_person_joins_or_changes_the_opt_in(place=0, is_queued=False)
+    with pytest.raises(AssertionError, match="in time"):
+        world.all_goes_well_for_a_moment()
 
 
 def test_a_claim_that_is_a_plain_write_is_caught() -> None:
-    _catch(type("Broken", (Joining,), {"ledger": UnconditionalClaim}), "twice")
+    """Two workers have the same message, and both come to their claim."""
+    world = _joined(type("Broken", (Joining,), {"ledger": UnconditionalClaim}))
+    _reach(world, "before claim_all", twice=True)
+    world.a_worker_takes_a_batch(taken=[0], twice=False)
+    world.a_worker_ends(place=1)
+    with pytest.raises(AssertionError, match="twice"):
+        world.a_worker_ends(place=0)
 
 
-def _catch(world: type[Joining], broken: str) -> None:
-    with pytest.raises(AssertionError, match=broken):
-        run_state_machine_as_test(world, settings=UNTIL_CAUGHT)
+def _joined(world: type[Joining]) -> Joining:
+    """One person has just joined, and the reference of the receipt is on the queue."""
+    joined = world()
+    joined.a_person_joins_or_changes_the_opt_in(place=0, is_queued=True)
+    return joined
+
+
+def _reach(world: Joining, moment: str, *, twice: bool = False) -> None:
+    """Let a worker take the receipt and come to this moment of its life."""
+    world.a_worker_takes_a_batch(taken=[0], twice=twice)
+    while world.workers[0].moment != moment:
+        world.workers_go_on(turns=[0])
