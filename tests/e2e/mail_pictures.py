@@ -55,7 +55,7 @@ class Look:
         return f"{self.letter} {self.scheme} {self.width}".replace(" ", "-")
 
 
-def attempts() -> list[Look]:
+def looks() -> list[Look]:
     """Every picture there is."""
     return [Look(*one) for one in product(read_letters(), SCHEMES, WIDTHS)]
 
@@ -147,7 +147,7 @@ def _store_all() -> None:
     for old in STORED.glob("*.png"):
         old.unlink()
     with sync_playwright() as playwright, mail_reader(playwright.chromium) as page:
-        for look in attempts():
+        for look in looks():
             taken = picture(page, letters[look.letter].html(), look)
             _few_colours(taken).save(STORED / f"{look.name}.png", optimize=True)
 

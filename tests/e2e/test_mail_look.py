@@ -21,7 +21,7 @@ from tests.e2e.mail_as_word_reads_it import as_others_read_it, as_word_reads_it,
 from tests.e2e.mail_letters import COLOUR, read_letters
 from tests.e2e.mail_measures import assert_accessible, assert_can_be_read, colours, hexadecimal
 from tests.e2e.mail_mutants import INACCESSIBLE, MUTANTS, UNREADABLE
-from tests.e2e.mail_pictures import SCHEMES, Look, Scheme, attempts, complaint, mail_reader, picture, show
+from tests.e2e.mail_pictures import SCHEMES, Look, Scheme, complaint, looks, mail_reader, picture, show
 
 LETTERS = read_letters()
 INVITED = "en-CA invited"
@@ -60,7 +60,7 @@ def real_mails(language: Language) -> Iterator[str]:
         yield notice_of(one, policy=policy(), wording=wording).html
 
 
-@pytest.mark.parametrize("read", attempts(), ids=lambda look: look.name)
+@pytest.mark.parametrize("look", looks(), ids=lambda look: look.name)
 def test_a_mail_looks_as_it_is_meant_to(reader: Page, look: Look) -> None:
     found = complaint(look, picture(reader, LETTERS[look.letter].html(), look))
     assert found is None, found
