@@ -76,5 +76,5 @@ def test_a_note_that_may_not_be_shown_is_left_out_and_the_notice_goes_out(deploy
     assert "Dana Lee" in text
     until(lambda: [line for line in deployed.log_lines() if "note left out" in line and '"noted"' in line], "a warning")
     (line,) = [line for line in deployed.log_lines() if "note left out" in line and '"noted"' in line]
-    assert "a word on the list" in line
+    assert "a forbidden word" in line
     assert "better" not in line
