@@ -8,6 +8,7 @@ KindRegardsError
     Stopped     the provider accepts no email of ours: stop, and try again in hours
   Refused     the email was not accepted, and never will be
   Unsure      the email may have been accepted: never send it again
+  Unfinished  some of many writes were made: go on with those, and fail the rest with its own error
 """
 
 from datetime import timedelta
@@ -55,3 +56,15 @@ class Refused(KindRegardsError):
 
 class Unsure(KindRegardsError):
     """An attempt without an answer: the provider may have accepted the email, so it must not be sent again."""
+
+
+class Unfinished(KindRegardsError):
+    """Many writes of which some were made before an error.
+
+    `made`: for each whether it was written; None where it was not, as far as we know. `error`: what stopped the rest.
+    """
+
+    def __init__(self, made: list[bool | None], error: Exception) -> None:
+        super().__init__(f"some writes were made, then {type(error).__name__}")
+        self.made = made
+        self.error = error

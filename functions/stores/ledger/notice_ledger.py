@@ -14,6 +14,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.ledger.updates import (
@@ -53,9 +54,10 @@ class NoticeLedger:
         return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
-        """Write a notice where there is none. Return None, or the notice that was there."""
+        """Write a notice where there is none. Return None, or the notice that was there. Raises Transient."""
         try:
-            self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            with transient_if_busy():
+                self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             found = read_notice(from_item(cast(Values, err.response)["Item"]))
             # The SDK retries a put whose response was lost. The retry then fails on our own item, so an equal item
@@ -70,14 +72,15 @@ class NoticeLedger:
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
         """Claim the notices of each email, all or none: HELD to CLAIMED, or opened so.
 
-        False: another worker was faster, or a notice was rescinded.
+        False: another worker was faster, or a notice was rescinded. Raises Transient, or Unfinished.
         """
         return write_groups(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """Write the end of each claim, or HELD again.
 
-        False: another worker has claimed the notice since, or an event of the provider was faster.
+        False: another worker has claimed the notice since, or an event of the provider was faster. Raises Transient, or
+        Unfinished.
         """
         changes = [_mark(mark) for mark in marks]
         made = self._change_each(changes)

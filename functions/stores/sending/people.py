@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from functions.domain.errors import Transient
+from functions.domain.errors import Transient, Unfinished
 from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Group, write_groups
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ class PeopleStore:
 
     def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         """Register each person's applications. Return the people as they are afterwards, by key. Raises Transient."""
-        write_groups(self._dynamodb, [self._registration(key, added, at) for key, added in applications.items()])
+        try:
+            write_groups(self._dynamodb, [self._registration(key, added, at) for key, added in applications.items()])
+        except Unfinished as err:
+            # An application that was entered and gets no notice now is found, and is harmless.
+            raise err.error from err
         # Read after the write, so that a worker that closes the person in between is seen.
         people = self.get_many(applications)
         for key, added in applications.items():
@@ -52,24 +57,28 @@ class PeopleStore:
         return {item["name"]: _read(item) for item in items}
 
     def close(self, key: str, revocation: Revocation, at: datetime) -> Person:
-        """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards."""
+        """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards.
+
+        Raises Transient.
+        """
         try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=to_item({"name": key}),
-                UpdateExpression="SET closed_until = :until, cause = :cause, expires_at = :end",
-                # Events arrive out of order: an earlier revocation must not shorten a later one.
-                ConditionExpression="attribute_not_exists(closed_until) OR closed_until < :until",
-                ExpressionAttributeValues=to_item(
-                    {
-                        ":until": to_text(revocation.until),
-                        ":cause": revocation.cause,
-                        ":end": self._expires_at(max(at, revocation.until)),
-                    }
-                ),
-                ReturnValues="ALL_NEW",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
+            with transient_if_busy():
+                answer = self._dynamodb.update_item(
+                    TableName=self._table,
+                    Key=to_item({"name": key}),
+                    UpdateExpression="SET closed_until = :until, cause = :cause, expires_at = :end",
+                    # Events arrive out of order: an earlier revocation must not shorten a later one.
+                    ConditionExpression="attribute_not_exists(closed_until) OR closed_until < :until",
+                    ExpressionAttributeValues=to_item(
+                        {
+                            ":until": to_text(revocation.until),
+                            ":cause": revocation.cause,
+                            ":end": self._expires_at(max(at, revocation.until)),
+                        }
+                    ),
+                    ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             return _read(from_item(cast(Any, err.response)["Item"]))
         return _read(from_item(answer["Attributes"]))

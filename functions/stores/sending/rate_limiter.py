@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import MAX_WRITES
 
 if TYPE_CHECKING:
@@ -79,14 +80,15 @@ class SharedRateLimiter:
 
     def _update(self, change: str, condition: str, values: dict[str, float]) -> float | None:
         try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_KEY,
-                UpdateExpression=f"SET {change}",
-                ConditionExpression=condition,
-                ExpressionAttributeValues={name: {"N": f"{value:.6f}"} for name, value in values.items()},
-                ReturnValues="UPDATED_NEW",
-            )
+            with transient_if_busy():
+                answer = self._dynamodb.update_item(
+                    TableName=self._table,
+                    Key=_KEY,
+                    UpdateExpression=f"SET {change}",
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues={name: {"N": f"{value:.6f}"} for name, value in values.items()},
+                    ReturnValues="UPDATED_NEW",
+                )
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return None
         return float(cast(Any, answer)["Attributes"]["next_at"]["N"])

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unfinished, Unsure
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
@@ -159,3 +159,19 @@ def test_an_event_that_is_faster_than_the_mark_stands(world: World) -> None:
     world.at("after send", delivered)
     assert world.reject() is NoticeOutcome.ACCEPTED
     assert world.states() == ["DELIVERED"]
+
+
+def test_of_a_part_that_is_half_claimed_the_claimed_half_is_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would be in doubt otherwise, though nobody was told."""
+    claim_all = world.ledger.claim_all
+
+    def half(claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
+        made = claim_all(claims[:2])
+        raise Unfinished([*made, None], Transient("the table is busy"))
+
+    monkeypatch.setattr(world.ledger, "claim_all", half)
+    results = reject(world, 3)
+    assert results[:2] == [NoticeOutcome.ACCEPTED] * 2
+    assert str(results[2]) == "the table is busy"
+    assert list(states(world, 2)) == ["ACCEPTED"] * 2
+    assert len(world.told()) == 2
