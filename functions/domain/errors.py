@@ -6,6 +6,7 @@ KindRegardsError
     Conflict    another worker changed the notice: read it again
     Throttled   we were too fast: slow down for some seconds
     Stopped     the provider accepts no email of ours: stop, and try again in hours
+      CircuitOpen  it has accepted none of the last attempts: stop, and try again in minutes
   Refused     the email was not accepted, and never will be
   Unsure      the email may have been accepted: never send it again
   Unfinished  some of many writes were made: go on with those, and fail the rest with its own error
@@ -48,6 +49,13 @@ class Throttled(Transient):
 
 class Stopped(Transient):
     """An account that cannot send: paused, suspended, not set up, or its daily quota is spent."""
+
+
+class CircuitOpen(Stopped):
+    """A provider that refused the last attempts, or did not answer them. Only one probe at a time goes out."""
+
+    def __init__(self) -> None:
+        super().__init__("none of the last attempts was accepted")
 
 
 class Refused(KindRegardsError):

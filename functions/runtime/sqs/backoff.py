@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from functions.domain.errors import Stopped, Transient
+from functions.domain.errors import CircuitOpen, Stopped, Transient
 from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BASE_DELAY, _MULTIPLIER = timedelta(seconds=10), 4
 # A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days with all of them.
 _STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER = timedelta(minutes=30), 2
+# A provider that accepts nothing at the moment is tried again every few minutes: 1, 2, 4 … minutes, 17 hours in all.
+_OPEN_BASE_DELAY, _OPEN_MULTIPLIER = timedelta(minutes=1), 2
 _MAX_STEPS = 10
 _JITTER = 0.25  # what was throttled together does not come back together
 _MAX_DELAY = timedelta(hours=11)  # SQS allows twelve hours since the message was received
@@ -47,9 +49,17 @@ class VisibilityBackoff:
             )
 
     def _delay(self, message: Message, reason: Transient) -> int:
-        base, multiplier = (
-            (_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER) if isinstance(reason, Stopped) else (_BASE_DELAY, _MULTIPLIER)
-        )
+        base, multiplier = _steps(reason)
         backoff = base * multiplier ** min(message.receive_count - 1, _MAX_STEPS)
         delay = reason.after or backoff * (1 + _JITTER * self._random())
         return math.ceil(min(delay, _MAX_DELAY).total_seconds())
+
+
+def _steps(reason: Transient) -> tuple[timedelta, int]:
+    match reason:
+        case CircuitOpen():
+            return _OPEN_BASE_DELAY, _OPEN_MULTIPLIER
+        case Stopped():
+            return _STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER
+        case _:
+            return _BASE_DELAY, _MULTIPLIER
