@@ -1,6 +1,6 @@
 """Pipeline of a batch of commands: read together, decided concurrently, sent together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,13 +13,14 @@ from functions.notify.decide.due import decide_due, postpone
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
-from functions.notify.dispatch.check_brake import count_rollout
+from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
-from functions.notify.dispatch.preflight import run_preflight
+from functions.notify.dispatch.preflight import Cleared, run_preflight
 from functions.notify.dispatch.receipts import compose_receipts
 from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
+from functions.runtime.observability import count
 
 
 def process(commands: Sequence[Command], *, ports: Ports, deadline: datetime) -> list[Result]:
@@ -78,6 +79,17 @@ def _send_notices(
     notices: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     cleared = run_preflight(notices, people, ports=ports.dispatch)
+    told = capture(partial(_send_cleared, notices=notices, ports=ports, deadline=deadline), cleared)
+    if cleared.wording_is_new:
+        settle_rollout(cleared.reserved, told.values() if isinstance(told, dict) else (), ports=ports.dispatch)
+    if isinstance(told, Exception):
+        raise told
+    return cleared.blocked | told
+
+
+def _send_cleared(
+    cleared: Cleared, notices: Sequence[Sendable], *, ports: Ports, deadline: datetime
+) -> dict[NoticeRef, Result]:
     bundles, waiting = bundle(cleared, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(postpone, until=waiting[item.ref], ports=ports.decide), item)
@@ -86,9 +98,18 @@ def _send_notices(
     }
     drafts, undrafted = compose_all(bundles, ports=ports.dispatch)
     results = _results(send_all(drafts, ports=ports.delivery, deadline=deadline), OF_NOTICE)
-    if cleared.wording_is_new:
-        count_rollout(results.values(), ports=ports.dispatch)
-    return cleared.blocked | postponed | undrafted | results
+    _count_siblings(results.keys() - {item.ref for item in notices}, results)
+    return postponed | undrafted | results
+
+
+def _count_siblings(refs: Iterable[NoticeRef], results: Mapping[NoticeRef, Result]) -> None:
+    """Count the notices that went out in the email of another one.
+
+    Their own messages, which come later, find them settled.
+    """
+    for ref in refs:
+        if isinstance(outcome := results[ref], NoticeOutcome):
+            count(outcome.value)
 
 
 def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:

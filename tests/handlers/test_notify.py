@@ -7,12 +7,13 @@ import json
 import pytest
 
 from functions.domain.digest import member_key
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
-from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
 from tests.notify_stack import GROUP, LEDGER, NotifyStack
 
@@ -134,3 +135,13 @@ def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
     told, rescinded = hasty.lines("message done")
     assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
     assert (rescinded["outcome"], rescinded["level"]) == ("REVOKED_TOO_LATE", "INFO")
+
+
+def test_every_notice_of_an_email_is_counted_as_accepted_once(notify: Function) -> None:
+    notify.now = DECIDED_AT
+    notify.take(rejected_event(), rejected_event(application_id="A-2", job={"id": "J-2", "title": "Forklift Driver"}))
+    notify.now = DECIDED_AT + HOLD
+    notify.take(str(REF), queue="DueNotices")
+    notify.take(str(NoticeRef.of(SOURCE, "A-2")), queue="DueNotices")
+    counted = notify.metrics()
+    assert (counted["NoticeAccepted"], counted["NoticeAlreadySettled"]) == (2, 1)

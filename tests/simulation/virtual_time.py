@@ -1,4 +1,4 @@
-"""Workers side by side on a clock that moves only while all of them wait: an hour takes seconds, and is always the same.
+"""Workers side by side on a clock that moves only while all of them wait: an hour takes seconds, always the same ones.
 
 Each worker and each of its threads is a greenlet. Who sleeps, or waits for an answer, lets the others go on.
 """

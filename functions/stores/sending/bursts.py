@@ -39,9 +39,9 @@ class BurstStore:
         return _read_burst(self._add(burst, counts, at + _KEEP_BURST))
 
     def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:
-        """Count the notices attempted with this wording. Return its rollout afterwards.
+        """Count notices of this wording, before they are attempted. Return its rollout afterwards.
 
-        The caller counts after the attempt, so that a retry is not counted twice.
+        A negative number gives back what was not attempted.
         """
         since = {"since": to_text(at)}
         return _read_rollout(self._add(rollout_key(version), {"sent": times}, at + _KEEP_ROLLOUT, since))

@@ -1,6 +1,7 @@
 """The blast brake: of a burst over the limit the first few go out, the rest waits for a person, and nothing is lost."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,14 @@ import pytest
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
+from functions.domain.errors import Stopped, Throttled
 from functions.domain.notices.brake import burst_of, rollout_key
 from functions.domain.notices.notice import NoticeRef
 from functions.notify.outcome import NoticeOutcome
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
+from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeReviewQueue
 
 VERSION = read_wording("en").version
@@ -139,3 +142,48 @@ def test_what_is_held_back_can_be_taken_back() -> None:
     world.tell(*decisions(2))
     assert world.rescind(application_id="A-1") is NoticeOutcome.REVOKED
     assert outcomes(world) == {"HELD": 1, "RESCINDED": 1}
+
+
+def test_workers_that_look_at_new_words_at_the_same_moment_share_their_limit() -> None:
+    """Nine o'clock: eight workers look at the brake before any of them has sent."""
+    world = World(brake=Brake(new_wording=30))
+    for start in range(0, 80, 10):
+        world.tell(*decisions(10, start, job={"id": f"J-{start}"}))
+    world.wait(HOLD)
+    refs = [NoticeRef.of(SOURCE, f"A-{n}") for n in range(80)]
+
+    def work(number: int) -> None:
+        if number < 7:
+            world.at("before count_rollout", lambda: work(number + 1))
+        world.tell(*refs[number * 10 : number * 10 + 10])
+
+    work(0)
+    assert len(world.told()) == 30
+    assert outcomes(world) == {"ACCEPTED": 30, "held back": 50}
+
+
+@pytest.mark.parametrize("answer", [Throttled("TooManyRequestsException"), Stopped("SendingPausedException")])
+def test_new_words_that_were_not_attempted_are_given_back(answer: Exception) -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    world.mailer.answers = [None, None, answer]  # type: ignore[list-item]
+    world.tell(*decisions(5))
+    assert world.bursts.words[rollout_key(VERSION)].sent == 2
+    assert world.tell(*decisions(7)) == [NoticeOutcome.ALREADY_SETTLED] * 2 + [NoticeOutcome.ACCEPTED] * 5
+
+
+def test_a_worker_that_dies_between_its_reservation_and_the_send_lets_too_few_out_and_never_too_many() -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    world.die("before claim_all")
+    with suppress(Crash):
+        world.tell(*decisions(5))
+    world.tell(*decisions(20))
+    assert outcomes(world) == {"ACCEPTED": 2, "held back": 18}
+
+
+def test_a_bug_between_the_reservation_and_the_send_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    with monkeypatch.context() as broken:
+        broken.setattr("functions.notify.pipeline.compose_all", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            world.tell(*decisions(5))
+    assert world.tell(*decisions(7)) == [NoticeOutcome.ACCEPTED] * 7
