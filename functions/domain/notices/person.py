@@ -8,6 +8,9 @@ from functions.domain.digest import digest, member_key
 from functions.domain.notices.notice import Application
 from functions.domain.personal_data import EmailAddress, PersonName
 
+# Some ATSs use one placeholder for everybody; their applications must not outgrow the person's record.
+MAX_APPLICATIONS = 500
+
 
 @dataclass(frozen=True)
 class Person:
@@ -16,6 +19,10 @@ class Person:
     applications: frozenset[Application] = frozenset()
     closed_until: datetime | None = None
     cause: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.applications) >= MAX_APPLICATIONS
 
     def closes(self, decided_at: datetime) -> bool:
         """Return whether nothing may be sent about a decision of that moment."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient, Unfinished
 from functions.domain.notices.notice import Application
-from functions.domain.notices.person import Person
+from functions.domain.notices.person import MAX_APPLICATIONS, Person
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
 from functions.stores.dynamodb.batch_get import batch_get
@@ -23,9 +23,6 @@ from functions.stores.dynamodb.transactions import Group, write_groups
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# Some ATSs use one placeholder address for everybody without one; their applications must not outgrow the item.
-_MAX_APPLICATIONS = 500
 
 
 class PeopleStore:
@@ -45,7 +42,7 @@ class PeopleStore:
         people = self.get_many(applications)
         for key, added in applications.items():
             registered = people[key].applications if key in people else frozenset[Application]()
-            if not added <= registered and len(registered) < _MAX_APPLICATIONS:
+            if not added <= registered and len(registered) < MAX_APPLICATIONS:
                 raise Transient("the person is being written")
         return people
 
@@ -87,7 +84,7 @@ class PeopleStore:
         values = {
             ":added": frozenset(json.dumps(application) for application in added),
             ":end": self._expires_at(at),
-            ":max": _MAX_APPLICATIONS,
+            ":max": MAX_APPLICATIONS,
         }
         return [
             {
