@@ -10,6 +10,7 @@ from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due, postpone
+from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
@@ -46,6 +47,7 @@ def _process_independent(commands: Sequence[Command], *, ports: Ports, deadline:
     prefetched = Prefetched(notices, register_new(commands, notices, ports=ports.decide))
     decide = partial(_decide, prefetched=prefetched, ports=ports.decide)
     decided = gather_concurrently(ports.delivery.executor, decide, commands)
+    count_endings(commands, decided, ports=ports.decide)
     sendables = [result for result in decided if isinstance(result, Sendable)]
     sent = _send(sendables, _registered_people(sendables, prefetched), ports=ports, deadline=deadline)
     return [sent[result.ref] if isinstance(result, Sendable) else result for result in decided]

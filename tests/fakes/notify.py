@@ -191,6 +191,10 @@ class FakePlanner:
     def __init__(self, world: World) -> None:
         self._world = world
 
+    @property
+    def hired_for(self) -> timedelta:
+        return self._timing.hired_for
+
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 

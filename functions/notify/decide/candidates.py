@@ -20,11 +20,12 @@ def hire(
     event: CandidateHired, own: Application, prefetched: Prefetched, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable:
     """Revoke every rejection of a person who was hired, or has an offer. Raises Transient."""
-    elsewhere = Revocation.hired_elsewhere(event)
+    hired_for = ports.planner(event.source).hired_for
+    elsewhere = Revocation.hired_elsewhere(event, hired_for)
     person = ports.people.close(candidate_key(event.source, event.data.candidate.id), elsewhere, ports.now())
     for application in sorted(person.applications - {own}):
         _revoke_silently(application, elsewhere, ports=ports)
-    return revoke(own, Revocation.hired(event), prefetched, ports=ports)
+    return revoke(own, Revocation.hired(event, hired_for), prefetched, ports=ports)
 
 
 def erase(event: CandidateErased, *, ports: DecidePorts) -> NoticeOutcome:
