@@ -3,6 +3,8 @@
 import email
 import email.policy
 import json
+from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
+from functions.runtime import aws
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
@@ -145,3 +148,24 @@ def test_every_notice_of_an_email_is_counted_as_accepted_once(notify: Function) 
     notify.take(str(NoticeRef.of(SOURCE, "A-2")), queue="DueNotices")
     counted = notify.metrics()
     assert (counted["NoticeAccepted"], counted["NoticeAlreadySettled"]) == (2, 1)
+
+
+def test_a_batch_of_a_hundred_costs_at_most_one_call_and_a_fifth_for_each_notice(hasty: Function) -> None:
+    """The send is one of them; claims, marks, the brake, the rate limit and the circuit breaker share the rest."""
+    calls = Counter[str]()
+
+    def note(**call: Any) -> None:
+        calls[call["model"].name] += 1
+
+    people = [{"id": f"C-{n}", "email": f"c{n}@example.com"} for n in range(100)]
+    events = [rejected_event(application_id=f"A-{n}", candidate=person) for n, person in enumerate(people)]
+    # Before the function makes its clients, which take over what is registered then.
+    aws._session().register("before-parameter-build", note)
+    try:
+        hasty.take(rejected_event())
+        calls.clear()
+        hasty.take(*events)
+    finally:
+        aws._session().unregister("before-parameter-build", note)
+    assert calls["SendEmail"] == 100
+    assert calls.total() <= 120, calls

@@ -16,6 +16,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.mail.message import Mail
 from tests.builders import DECIDED_AT
+from tests.fakes.circuit import FakeCircuit
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
@@ -150,6 +151,13 @@ class LastEventWins(FakeDeliveryEvents):
         return super().record_status(ref, delivery_status, entry, ses_message_id)
 
 
+class NeverClosed(FakeCircuit):
+    """What SES accepts again is not noticed."""
+
+    def close(self) -> None:
+        pass
+
+
 def run_broken(parts: Mapping[str, type]) -> None:
     """Try histories of a world in which these parts are broken, until one breaks a promise."""
     run_state_machine_as_test(seed(SEED)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
@@ -163,6 +171,7 @@ def run_broken(parts: Mapping[str, type]) -> None:
         ("reviews", EagerSweep, "told twice|no person looks at it"),
         ("reviews", SilentSweep, "nobody looks at it"),
         ("delivery_events", LastEventWins, "the strongest proof counts"),
+        ("circuit", NeverClosed, "never came to its end|came to no end"),
     ],
     ids=lambda part: getattr(part, "__name__", None),
 )

@@ -88,7 +88,7 @@ class Outage:
         due = replace(_NOTICE, ref=NoticeRef.of("/ats", name))
         return Draft((Sendable(due, is_new=True),), (_ADDRESS,), _MAIL)
 
-    def in_doubt(self) -> int:
+    def left_over(self) -> int:
         """How many were not accepted, and are not sent again by themselves."""
         states = Counter(notice.state for notice in self.ledger.notices.values())
         return states[State.UNKNOWN] + states[State.REFUSED]
@@ -131,7 +131,7 @@ class NeverClosed(FakeCircuit):
 @pytest.mark.parametrize(("failure", "lasts"), [*((failure, 20) for failure in FAILURES), ("no answer", 60)])
 def test_an_outage_leaves_few_in_doubt_however_long_it_takes(failure: str, lasts: int) -> None:
     outage = Outage(failure, minutes(lasts))
-    assert 0 < outage.in_doubt() <= 30
+    assert 0 < outage.left_over() <= 30
     # The rest is not lost: it is held, and its message returns.
     states = {notice.state for notice in outage.ledger.notices.values()}
     assert states <= {State.ACCEPTED, State.UNKNOWN, State.REFUSED, State.HELD, State.CLAIMED}
@@ -146,14 +146,14 @@ def test_sending_goes_on_by_itself_once_a_probe_was_accepted(failure: str) -> No
 @pytest.mark.parametrize("latency", [0.08, 0.3, 1.5])
 def test_nothing_is_stopped_while_ses_is_slow_and_accepts(latency: float) -> None:
     outage = Outage("500", timedelta(0), latency=latency)
-    assert outage.in_doubt() == 0
+    assert outage.left_over() == 0
     share = outage.accepted(DECIDED_AT + minutes(1), minutes(5)) / (RATE * 300)
     assert share > (0.95 if latency <= 0.3 else 0.2)
 
 
 @pytest.mark.parametrize("broken", [Unshared, NeverOpen, ManyProbes])
 def test_a_circuit_that_does_not_hold_is_caught(broken: type[FakeCircuit]) -> None:
-    assert Outage("500", minutes(10), broken()).in_doubt() > 30
+    assert Outage("500", minutes(10), broken()).left_over() > 30
 
 
 def test_a_circuit_that_stays_open_is_caught() -> None:

@@ -26,6 +26,7 @@ from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
+from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
@@ -86,6 +87,7 @@ class Telling(RuleBasedStateMachine):
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
     people: ClassVar[type[FakePeople]] = FakePeople
+    circuit: ClassVar[type[FakeCircuit]] = FakeCircuit
     delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
     retry_in_doubt: ClassVar[bool] = False
@@ -101,6 +103,7 @@ class Telling(RuleBasedStateMachine):
             ledger=self.ledger(),
             mailer=self.mailer(),
             people=self.people(),
+            circuit=self.circuit(),
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
@@ -109,6 +112,8 @@ class Telling(RuleBasedStateMachine):
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
         self.mails = 0
+        self.is_back_at = self.world.now
+        self.world.mailer.otherwise = self._answer_in_an_outage
         self._wire()
 
     def _wire(self) -> None:
@@ -148,6 +153,12 @@ class Telling(RuleBasedStateMachine):
         """Rarer than rejections, as a rule of its own for each would leave few people to tell."""
         self._publish(ENDINGS[kind](application, at))
 
+    @rule(at=moments)
+    def publish_hires_in_bulk(self, at: datetime) -> None:
+        """A wrong filter: everybody is hired."""
+        for application in PEOPLE:
+            self._publish(ENDINGS["hired"](application, at))
+
     @precondition(lambda self: self._held_back())
     @rule(place=places, lets_go=st.booleans())
     def an_operator_looks(self, place: int, lets_go: bool) -> None:
@@ -171,6 +182,11 @@ class Telling(RuleBasedStateMachine):
     @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3))
     def ses_will_answer(self, answers: list[str]) -> None:
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
+
+    @rule(lasts=st.sampled_from([20, 60]))
+    def ses_has_an_outage(self, lasts: int) -> None:
+        """It takes nothing for a while, and answers nothing."""
+        self.is_back_at = self.world.now + minutes(lasts)
 
     @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
     def time_passes(self, count: int) -> None:
@@ -245,6 +261,7 @@ class Telling(RuleBasedStateMachine):
     def teardown(self) -> None:
         """SES answers again and time passes: everything comes to its end."""
         self.world.mailer.answers.clear()
+        self.is_back_at = self.world.now
         for _ in range(20):
             self._finish()
             self.world.wait(timedelta(hours=12))
@@ -256,6 +273,9 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
+
+    def _answer_in_an_outage(self) -> KindRegardsError | None:
+        return Unsure("lost") if self.world.now < self.is_back_at else None
 
     def _held_back(self) -> list[Notice]:
         return [
