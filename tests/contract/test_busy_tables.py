@@ -11,7 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.domain.errors import Transient, Unfinished
+from functions.domain.notices.notice import Entry, Mark
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import write_groups
@@ -169,6 +171,29 @@ def test_of_a_batch_that_is_half_claimed_the_claimed_half_is_known(stack: Notify
     ):
         ledger(stack).claim_all(new)
     assert caught.value.made == [True, None]
+
+
+def test_a_mark_that_meets_a_busy_item_in_review_leaves_the_others_made(stack: NotifyStack) -> None:
+    refs = [REF, REF.next()]
+    for ref in refs:
+        ledger(stack).open(notice(ref=ref, state=State.CLAIMED, claim=claim()), DECIDED_AT)
+    ledger(stack).close(REF.next(), _BACK, DECIDED_AT, State.CLAIMED)
+    write, busy = stack.dynamodb.transact_write_items, [Cancelled("TransactionConflict")] * 20
+
+    def half_busy(TransactItems: Any) -> Any:  # noqa: N803
+        is_second_round = "attribute_exists(review_reason)" in str(TransactItems)
+        if is_second_round:
+            raise busy.pop()
+        return write(TransactItems=TransactItems)
+
+    marks = [Mark(ref, claim(), Entry(DECIDED_AT, State.ACCEPTED, "SES accepted"), "ses-1") for ref in refs]
+    with (
+        patch.object(stack.dynamodb, "transact_write_items", half_busy),
+        patch.object(stack.dynamodb.exceptions, "TransactionCanceledException", ClientError),
+        pytest.raises(Unfinished) as caught,
+    ):
+        ledger(stack).mark_all(marks)
+    assert (caught.value.made, type(caught.value.error)) == ([True, None], Transient)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "functions/stores/ledger").glob("*.py")), ids=lambda path: path.name)

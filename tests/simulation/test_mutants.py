@@ -10,14 +10,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notices.circuit import Circuit
 from functions.domain.notices.notice import Application, Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.mail.message import Mail
 from tests.builders import DECIDED_AT
-from tests.fakes.circuit import FakeCircuit
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
@@ -152,13 +150,6 @@ class LastEventWins(FakeDeliveryEvents):
         return super().record_status(ref, delivery_status, entry, ses_message_id)
 
 
-class NoProbe(FakeCircuit):
-    """Nobody may try whether SES works again."""
-
-    def take_probe(self, seen: Circuit, at: datetime) -> bool:
-        return False
-
-
 def run_broken(parts: Mapping[str, type]) -> None:
     """Try histories of a world in which these parts are broken, until one breaks a promise."""
     run_state_machine_as_test(seed(SEED)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
@@ -172,7 +163,6 @@ def run_broken(parts: Mapping[str, type]) -> None:
         ("reviews", EagerSweep, "told twice|no person looks at it"),
         ("reviews", SilentSweep, "nobody looks at it"),
         ("delivery_events", LastEventWins, "the strongest proof counts"),
-        ("circuit", NoProbe, "never came to its end|came to no end"),
     ],
     ids=lambda part: getattr(part, "__name__", None),
 )

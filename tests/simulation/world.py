@@ -79,6 +79,7 @@ FATES = {
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
 applications = st.sampled_from(sorted(PEOPLE))
 places = st.integers(0, 9)
+one_in_eight = st.sampled_from([False] * 7 + [True])
 
 
 class Telling(RuleBasedStateMachine):
@@ -148,16 +149,14 @@ class Telling(RuleBasedStateMachine):
     def publish_rescission(self, application: str, rescinded_at: datetime) -> None:
         self._publish(rescinded(application_id=application, rescinded_at=rescinded_at))
 
-    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments)
-    def publish_an_ending(self, application: str, kind: str, at: datetime) -> None:
-        """Rarer than rejections, as a rule of its own for each would leave few people to tell."""
-        self._publish(ENDINGS[kind](application, at))
+    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments, bulk=one_in_eight)
+    def publish_an_ending(self, application: str, kind: str, at: datetime, bulk: bool) -> None:
+        """Rarer than rejections, as a rule of its own for each would leave few people to tell.
 
-    @rule(at=moments)
-    def publish_hires_in_bulk(self, at: datetime) -> None:
-        """A wrong filter: everybody is hired."""
-        for application in PEOPLE:
-            self._publish(ENDINGS["hired"](application, at))
+        In bulk: a wrong filter ends everybody's application.
+        """
+        for name in PEOPLE if bulk else [application]:
+            self._publish(ENDINGS[kind](name, at))
 
     @precondition(lambda self: self._held_back())
     @rule(place=places, lets_go=st.booleans())
@@ -179,14 +178,12 @@ class Telling(RuleBasedStateMachine):
 
     # --- What AWS does ----------------------------------------------------------------------------------------------
 
-    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3))
-    def ses_will_answer(self, answers: list[str]) -> None:
+    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3), outage=one_in_eight)
+    def ses_will_answer(self, answers: list[str], outage: bool) -> None:
+        """One after the other; in an outage, it answers nothing for an hour."""
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
-
-    @rule(lasts=st.sampled_from([20, 60]))
-    def ses_has_an_outage(self, lasts: int) -> None:
-        """It takes nothing for a while, and answers nothing."""
-        self.is_back_at = self.world.now + minutes(lasts)
+        if outage:
+            self.is_back_at = self.world.now + minutes(60)
 
     @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
     def time_passes(self, count: int) -> None:
