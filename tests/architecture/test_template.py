@@ -75,6 +75,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
 @pytest.mark.parametrize(
     ("service", "metric"),
     [
+        ("notify", "CandidateIdShared"),
         ("notify", "NoticeRefused"),
         ("notify", "MessageFailed"),
         ("notify", "SendingStopped"),
