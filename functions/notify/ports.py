@@ -27,8 +27,16 @@ class Ledger(DeliveryLedger, Protocol):
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None: ...
     def erase(self, notice: Notice, at: datetime) -> Notice | None: ...
     def remember_repeat(
-        self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
+        self,
+        ref: NoticeRef,
+        later: Rejection,
+        at: datetime,
+        state: State,
+        seen: Rejection | None,
+        *,
+        review_reason: str | None = None,
     ) -> Notice | None: ...
+    def correct(self, notice: Notice, rejection: Rejection, at: datetime) -> Notice | None: ...
 
 
 class People(Protocol):

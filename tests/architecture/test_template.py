@@ -81,6 +81,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "SendingStopped"),
         ("notify", "NoticeNeedsReview"),
         ("notify", "RejectionRevokedTooLate"),
+        ("notify", "RejectionCorrectedTooLate"),
         ("feedback", "FeedbackFailed"),
         ("sweep", "SweepFailed"),
         ("sweep", "NoticesInReview"),

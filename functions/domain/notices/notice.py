@@ -14,6 +14,7 @@ from functions.domain.digest import digest
 from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
 from functions.domain.notices.brake import BurstPosition
+from functions.domain.notices.correction import corrects
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 
@@ -106,7 +107,8 @@ class Notice:
 
     `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
     attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
-    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone.
+    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone. `revision`: how often the
+    decision was corrected while it was held. `first_decided_at`: of the decision before its first correction.
     """
 
     ref: NoticeRef
@@ -126,6 +128,8 @@ class Notice:
     delivery_status: DeliveryStatus | None = None
     history: tuple[Entry, ...] = field(default=())
     receipt: OwedReceipt | None = None
+    revision: int = 0
+    first_decided_at: datetime | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """Return this notice after its next line of history."""
@@ -140,8 +144,21 @@ class Notice:
 
         It opens the next cycle if this one is rescinded in between.
         """
-        latest = self.later_decision or self.decision
+        latest = self.latest_decision
         return latest is not None and rejection.decided_at > latest.decided_at
+
+    @property
+    def latest_decision(self) -> Rejection | None:
+        """The rejection as it was published last, whether the notice is about it or not."""
+        return self.later_decision or self.decision
+
+    @property
+    def pending_correction(self) -> Rejection | None:
+        """The correction that found a claim, and was only remembered: it counts where nothing was sent after all."""
+        decision, later = self.decision, self.later_decision
+        if self.state is not State.HELD or decision is None or later is None or self.refuses_email:
+            return None
+        return later if corrects(decision, later) else None
 
     @property
     def refuses_email(self) -> bool:
@@ -151,7 +168,10 @@ class Notice:
 
     def is_newer_than(self, rescinded_at: datetime) -> bool:
         """Return whether the rejection was decided after a revocation, which then concerns an earlier one."""
-        return self.decision is not None and self.decision.decided_at > rescinded_at
+        # A revocation between a rejection and its correction ends what is held: the correction opens the next cycle.
+        first = self.first_decided_at if self.state is State.HELD else None
+        decided_at = first or (self.decision.decided_at if self.decision else None)
+        return decided_at is not None and decided_at > rescinded_at
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,12 @@ def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
         # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
+    if correction := notice.pending_correction:
+        # It found a claim and was only remembered. The claim's worker gave the claim back.
+        corrected = ports.ledger.correct(notice, correction, ports.now())
+        if corrected is None:
+            raise Conflict
+        notice = corrected
     if notice.state is State.HELD and notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
     if notice.state is State.HELD and notice.receipt:

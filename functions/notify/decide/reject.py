@@ -1,12 +1,15 @@
 """Decisions about a rejection: it belongs to the first cycle that was not closed at or after its `decided_at`."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
+from functions.domain.notices.correction import corrects, corrects_what_was_told
 from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
-from functions.domain.notices.person import person_keys
-from functions.domain.notices.review import STALE
+from functions.domain.notices.person import Person, person_keys
+from functions.domain.notices.review import CHANGED, STALE
+from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume, schedule
 from functions.notify.decide.register import Prefetched, Registration, register
@@ -94,22 +97,57 @@ def _hold_or_send(
 
 
 def _apply_repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    now, seen, later = ports.now(), notice.later_decision, _merged_repeat(notice, rejection)
-    if later and later != seen:
-        if _is_closed_elsewhere(notice, rejection, ports=ports):
+    now, refuses_email = ports.now(), rejection.candidate.can_email is False
+    if notice.state is State.HELD and not refuses_email and _is_news(notice, rejection, corrects):
+        return _correct(notice, rejection, ports=ports)
+    later, reason = _merged_repeat(notice, rejection), _review_reason(notice, rejection)
+    if later and later != notice.later_decision:
+        if _closing(notice, rejection, ports=ports):
             return NoticeOutcome.ALREADY_REVOKED
-        if not ports.ledger.remember_repeat(notice.ref, later, now, notice.state, seen):
+        if not ports.ledger.remember_repeat(
+            notice.ref, later, now, notice.state, notice.later_decision, review_reason=reason
+        ):
             raise Conflict
     # Also where the repeat is older: a person who wants no email gets none, in whatever order the messages come.
-    if notice.state is State.HELD and rejection.candidate.can_email is False:
+    if notice.state is State.HELD and refuses_email:
         if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
             raise Conflict
         return NoticeOutcome.SUPPRESSED
-    return resume(notice, ports=ports)
+    result = resume(notice, ports=ports)
+    return NoticeOutcome.CORRECTED_TOO_LATE if reason and result is NoticeOutcome.ALREADY_SETTLED else result
 
 
-def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: DecidePorts) -> bool:
-    """Return whether the person is closed under the keys of a repeat.
+def _is_news(notice: Notice, rejection: Rejection, differs: Callable[[Rejection, Rejection], bool]) -> bool:
+    """Return whether a repeat differs from what was published last."""
+    latest = notice.latest_decision
+    return latest is not None and differs(latest, rejection)
+
+
+def _review_reason(notice: Notice, rejection: Rejection) -> str | None:
+    """Return why a person must look at a repeat: it corrects what was told, and they don't know of it yet."""
+    if notice.state is State.HELD or notice.refuses_email or rejection.candidate.can_email is False:
+        return None
+    is_news = _is_news(notice, rejection, corrects_what_was_told)
+    return CHANGED if is_news and notice.review_reason is None else None
+
+
+def _correct(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    """Correct what is held. Its slot stays, and so does its review."""
+    now = ports.now()
+    # Registered first under the new keys, so that a hire or an erasure under them finds the application.
+    if person := _closing(notice, rejection, ports=ports):
+        until = person.closed_until or rejection.decided_at
+        if ports.ledger.rescind(notice.ref, Revocation(person.cause, until), now) is None:
+            raise Conflict
+        return NoticeOutcome.REVOKED
+    corrected = ports.ledger.correct(notice, rejection, now)
+    if corrected is None:
+        raise Conflict
+    return resume(corrected, ports=ports)
+
+
+def _closing(notice: Notice, repeat: Rejection, *, ports: DecidePorts) -> Person | None:
+    """Return the person under the keys of a repeat, if they are closed.
 
     A repeat may name the person by another id or address. It is registered there before it is kept, so that an erasure
     under that id finds the application.
@@ -117,15 +155,16 @@ def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: DecidePort
     employer = ports.employer(notice.source)
     keys = person_keys(employer, notice.source, repeat)
     if notice.decision and keys == person_keys(employer, notice.source, notice.decision):
-        return False
+        return None
     application = frozenset({Application(notice.source, notice.application_id)})
     people = ports.people.register(dict.fromkeys(keys, application), ports.now())
-    return any(person.closes(repeat.decided_at) for person in people.values())
+    return next((person for person in people.values() if person.closes(repeat.decided_at)), None)
 
 
 def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
     """Return the latest repeat, should it open the next cycle. An objection to email in any repeat is kept."""
-    latest = rejection if notice.superseded_by(rejection) else notice.later_decision
+    is_latest = notice.superseded_by(rejection) or _is_news(notice, rejection, corrects_what_was_told)
+    latest = rejection if is_latest else notice.later_decision
     repeats = filter(None, (rejection, notice.later_decision))
     refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)
     return latest.without_email() if latest and refuses_email else latest

@@ -94,7 +94,7 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     due = [
         Sendable(sibling)
         for sibling in siblings
-        if _is_open(sibling) and sibling.decision and sibling.ref not in bundled
+        if _is_open(sibling) and sibling.decision and not sibling.pending_correction and sibling.ref not in bundled
         if sibling.due_at and sibling.due_at <= now and not (sibling.latest_at and sibling.latest_at < now)
     ]
     if not due:

@@ -1,0 +1,35 @@
+"""Corrections: a rejection that is published again with other content.
+
+What was decided last counts; of two decisions of one moment, the one that arrived last.
+"""
+
+from functions.domain.decisions.rejection import Rejection
+
+
+def corrects(known: Rejection, rejection: Rejection) -> bool:
+    """Return whether a rejection takes the place of the known one, as long as nobody was told."""
+    return rejection.decided_at >= known.decided_at and _at_one_moment(rejection, known) != known
+
+
+def corrects_what_was_told(known: Rejection, rejection: Rejection) -> bool:
+    """Return whether the candidate, once told, was told something else, or somebody else was."""
+    return rejection.decided_at >= known.decided_at and _told(rejection) != _told(known)
+
+
+def has_other_address(known: Rejection, rejection: Rejection) -> bool:
+    """Return whether the two go to different mailboxes."""
+    return _address(known) != _address(rejection)
+
+
+def _at_one_moment(rejection: Rejection, known: Rejection) -> Rejection:
+    return rejection.model_copy(update={"decided_at": known.decided_at})
+
+
+def _told(rejection: Rejection) -> tuple[object, ...]:
+    candidate, job = rejection.candidate, rejection.job
+    person = (_address(rejection), candidate.given_name, candidate.family_name)
+    return (*person, rejection.reason or "unspecified", rejection.note, job.id, job.title, job.location)
+
+
+def _address(rejection: Rejection) -> str:
+    return rejection.candidate.email.reveal().lower()
