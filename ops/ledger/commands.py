@@ -126,7 +126,7 @@ def _resolve(reference: str, because: str, local: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask for the application id.")
 @_local
 def _send(reference: str, because: str, yes: bool, local: bool) -> None:
-    """Try a notice or receipt in doubt, or a refused one, again."""
+    """Try a notice or receipt in doubt, or a refused one, again; or send a correction that came after the email."""
     from ops.ledger.resolve import send
 
     with _connected(local=local) as connection:

@@ -153,3 +153,20 @@ class TestCorrectedTooLate:
         assert corrected
         assert corrected.review_reason == BURST
         assert desk.asks() is Reviewer.PERSON
+
+    def test_a_correction_that_is_sent_closes_one_cycle_and_holds_the_next(self, desk: Desk) -> None:
+        desk.opened(State.BOUNCED)
+        later = rejection(decided_at=AT)
+        noted = desk.ledger.remember_repeat(REF, later, AT, State.BOUNCED, None, review_reason=CHANGED)
+        assert noted
+        held = desk.reviews.open_corrected(noted, AT, "operator: corrected")
+        assert held
+        assert held == desk.ledger.get(REF.next())
+        assert (held.state, held.decision, held.due_at) == (State.HELD, later, AT)
+        closed = desk.now()
+        assert (closed.state, closed.review_reason) == (State.BOUNCED, None)
+        assert closed.rescinded_at
+        assert closed.rescinded_at < DECIDED_AT
+        assert (desk.pending(Reviewer.PERSON), desk.pending(Reviewer.SWEEP)) == ([], [REF.next()])
+        assert desk.reviews.open_corrected(noted, AT, "operator: again") is None
+        assert desk.reviews.open_corrected(closed, AT, "operator: again") is None

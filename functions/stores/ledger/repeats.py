@@ -1,7 +1,7 @@
 """Updates for a rejection that is published again: it is remembered, or it corrects what is held."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
@@ -56,6 +56,27 @@ def correcting(notice: Notice, rejection: Rejection, at: datetime) -> Conditiona
         f"#state = :held AND {_UNCLOSED} AND {unchanged(notice)}",
         values,
         {":held": State.HELD, **revision_of(notice)},
+    )
+
+
+def corrected_cycle(notice: Notice, at: datetime, cause: str) -> Notice:
+    """Return the next cycle, in which a correction that came after the email is held. It is due at once."""
+    held = Entry(at, State.HELD, cause)
+    decision = notice.later_decision
+    ref, source, application_id = notice.ref.next(), notice.source, notice.application_id
+    return Notice(ref, State.HELD, source, application_id, due_at=at, decision=decision, history=(held,))
+
+
+def closing_corrected(notice: Notice, at: datetime, cause: str, later: str) -> ConditionalUpdate:
+    """Return the update that ends the cycle of a notice whose correction goes out. `later`: as the item has it."""
+    # Every decision of this cycle belongs to the next one from now on, so it is closed right before the first of them.
+    until = notice.decision.decided_at - timedelta(microseconds=1) if notice.decision else None
+    return ConditionalUpdate(
+        notice.ref,
+        Entry(at, notice.state, cause),
+        f"#state = :seen AND {_UNCLOSED} AND review_reason = :changed AND later_decision = :later",
+        {"rescinded_at": to_text(until), "review_reason": None, **review_attributes(None)},
+        {":seen": notice.state, ":changed": CHANGED, ":later": later},
     )
 
 

@@ -11,9 +11,14 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, KindRegardsError, Refused, Throttled, Transient, Unsure
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.review import Review, Reviewer
+from functions.domain.personal_data import EmailAddress
+from functions.feedback.ports import Ports as FeedbackPorts
+from functions.feedback.record import record
+from functions.mail.ses_events import parse_mail_event
 from functions.notify.outcome import NoticeOutcome
-from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejection
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejection, ses_event
 from tests.fakes.notify import World
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
 WRONG = {"email": "sam@exmaple.com"}
 RIGHT = {"email": "sam@example.com"}
@@ -213,3 +218,34 @@ def _ignoring_transient(act: Callable[[], object]) -> None:
         act()
     except Transient:
         return
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["bounced, then corrected", "corrected, then bounced"])
+def test_a_hard_bounce_and_a_corrected_address_end_with_the_candidate_told(hasty: World, *, before: bool) -> None:
+    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact)
+    hasty.reject(candidate=WRONG)
+    hasty.wait(minutes(5))
+    acts: list[Callable[[], object]] = [
+        lambda: record(parse_mail_event(ses_event("bounce", at=hasty.now)), ports=ports),
+        lambda: hasty.reject(candidate=RIGHT),
+    ]
+    for act in acts if before else reversed(acts):
+        act()
+    assert (hasty.states(), hasty.notice().review_reason) == (["BOUNCED"], "changed")
+    FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
+    assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED
+    assert (addresses(hasty), hasty.states()) == (["sam@exmaple.com", "sam@example.com"], ["BOUNCED", "ACCEPTED"])
+    # Repeats of either decision find the email that was sent, and a rescission closes it.
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.ALREADY_SETTLED
+    assert len(hasty.mailer.accepted) == 2
+    assert hasty.rescind() is NoticeOutcome.REVOKED_TOO_LATE
+    assert hasty.notice(2).review_reason == "correct"
+
+
+def test_the_barred_old_address_does_not_stop_the_corrected_one(hasty: World) -> None:
+    hasty.do_not_contact.add(EmailAddress("sam@exmaple.com"), "bounced", DECIDED_AT)
+    assert hasty.reject(candidate=WRONG) is NoticeOutcome.SUPPRESSED
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.CORRECTED_TOO_LATE
+    FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
+    assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED
+    assert addresses(hasty) == ["sam@example.com"]
