@@ -4,6 +4,8 @@ What was decided last counts; of two decisions of one moment, the one that arriv
 """
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.states import State
 
 
 def corrects(known: Rejection, rejection: Rejection) -> bool:
@@ -19,6 +21,23 @@ def corrects_what_was_told(known: Rejection, rejection: Rejection) -> bool:
 def has_other_address(known: Rejection, rejection: Rejection) -> bool:
     """Return whether the two go to different mailboxes."""
     return _address(known) != _address(rejection)
+
+
+def supersedes(notice: Notice, rejection: Rejection) -> bool:
+    """Return whether a repeat was decided later than any known one.
+
+    It opens the next cycle if the notice is rescinded in between.
+    """
+    latest = notice.latest_decision
+    return latest is not None and rejection.decided_at > latest.decided_at
+
+
+def pending_correction(notice: Notice) -> Rejection | None:
+    """Return the correction that found a claim and was only remembered: it counts where nothing was sent after all."""
+    decision, later = notice.decision, notice.later_decision
+    if notice.state is not State.HELD or decision is None or later is None or notice.refuses_email:
+        return None
+    return later if corrects(decision, later) else None
 
 
 def _at_one_moment(rejection: Rejection, known: Rejection) -> Rejection:

@@ -14,7 +14,6 @@ from functions.domain.digest import digest
 from functions.domain.employers.language import Language
 from functions.domain.errors import Permanent
 from functions.domain.notices.brake import BurstPosition
-from functions.domain.notices.correction import corrects
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 
@@ -139,26 +138,10 @@ class Notice:
         """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
 
-    def superseded_by(self, rejection: Rejection) -> bool:
-        """Return whether this repeat was decided later than any known one.
-
-        It opens the next cycle if this one is rescinded in between.
-        """
-        latest = self.latest_decision
-        return latest is not None and rejection.decided_at > latest.decided_at
-
     @property
     def latest_decision(self) -> Rejection | None:
         """The rejection as it was published last, whether the notice is about it or not."""
         return self.later_decision or self.decision
-
-    @property
-    def pending_correction(self) -> Rejection | None:
-        """The correction that found a claim, and was only remembered: it counts where nothing was sent after all."""
-        decision, later = self.decision, self.later_decision
-        if self.state is not State.HELD or decision is None or later is None or self.refuses_email:
-            return None
-        return later if corrects(decision, later) else None
 
     @property
     def refuses_email(self) -> bool:

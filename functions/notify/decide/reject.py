@@ -5,7 +5,7 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
-from functions.domain.notices.correction import corrects, corrects_what_was_told
+from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
 from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import Person, person_keys
 from functions.domain.notices.review import CHANGED, STALE
@@ -163,7 +163,7 @@ def _closing(notice: Notice, repeat: Rejection, *, ports: DecidePorts) -> Person
 
 def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
     """Return the latest repeat, should it open the next cycle. An objection to email in any repeat is kept."""
-    is_latest = notice.superseded_by(rejection) or _is_news(notice, rejection, corrects_what_was_told)
+    is_latest = supersedes(notice, rejection) or _is_news(notice, rejection, corrects_what_was_told)
     latest = rejection if is_latest else notice.later_decision
     repeats = filter(None, (rejection, notice.later_decision))
     refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)

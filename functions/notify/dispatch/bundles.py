@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from functions.domain.notices.correction import pending_correction
 from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
@@ -94,7 +95,7 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     due = [
         Sendable(sibling)
         for sibling in siblings
-        if _is_open(sibling) and sibling.decision and not sibling.pending_correction and sibling.ref not in bundled
+        if _is_open(sibling) and sibling.decision and not pending_correction(sibling) and sibling.ref not in bundled
         if sibling.due_at and sibling.due_at <= now and not (sibling.latest_at and sibling.latest_at < now)
     ]
     if not due:

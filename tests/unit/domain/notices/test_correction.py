@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.domain.notices.correction import corrects, corrects_what_was_told
-from tests.builders import DECIDED_AT, minutes, rejection
+from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
+from tests.builders import DECIDED_AT, minutes, notice, rejection
 
 TOLD: list[dict[str, Any]] = [
     {"candidate": {"email": "other@example.com"}},
@@ -52,3 +52,11 @@ def test_what_the_email_did_not_say_needs_nobody(changes: dict[str, Any]) -> Non
 
 def test_an_unspecified_reason_is_none() -> None:
     assert not corrects_what_was_told(rejection(reason=None), rejection(reason="unspecified"))
+
+
+def test_a_repeat_is_news_only_if_it_was_decided_later() -> None:
+    later, latest = (rejection(decided_at=DECIDED_AT + minutes(seconds)) for seconds in (1, 2))
+    assert not supersedes(notice(), rejection())
+    assert supersedes(notice(), later)
+    assert not supersedes(notice(later_decision=latest), later)
+    assert not supersedes(notice(decision=None), later)
