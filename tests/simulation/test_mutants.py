@@ -93,7 +93,7 @@ class NoTombstone(FakeLedger):
 class ForgottenHire(FakePeople):
     """Who was hired is found once, and not remembered."""
 
-    def close(self, key: str, back: Revocation, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime, by: Application | None) -> Person:
         return self.people.get(key, Person())
 
 

@@ -20,11 +20,17 @@ _WORD_BREAK = re.compile(r"[\s'’ʼ‐.·・-]+")
 
 @dataclass(frozen=True)
 class Person:
-    """Record of one key: the applications under it, and up to which decision nothing is sent any more."""
+    """Record of one key: the applications under it, and up to which decision nothing is sent any more.
+
+    `closed_by`: the applications whose hires closed it; None stands for an erasure. `is_shared`: people who contradict
+    each other were found under it when it was closed.
+    """
 
     applications: frozenset[Application] = frozenset()
     closed_until: datetime | None = None
     cause: str = ""
+    closed_by: frozenset[Application | None] = frozenset()
+    is_shared: bool = False
 
     def closes(self, decided_at: datetime) -> bool:
         """Return whether nothing may be sent about a decision of that moment."""
