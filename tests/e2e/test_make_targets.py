@@ -108,7 +108,7 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
         up = make("up", f"PORT={port}", at=checkout)
         assert (up.returncode, up.stderr) == (0, "")
         assert json.loads(outputs.read_text())["EndpointUrl"] == f"http://127.0.0.1:{port}"
-        asked = make("ledger", "ARGS=--local pending", at=checkout)
+        asked = make("ledger", "ARGS=pending --local", at=checkout)
         assert (asked.returncode, asked.stderr) == (0, "")
     finally:
         down = make("down", at=checkout)
