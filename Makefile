@@ -32,6 +32,9 @@ STACK_READY := $(SAM_READY) $(MINISTACK_READY)
 REMEDY := Remedy: check the network; set HTTPS_PROXY for a proxy, PIP_INDEX_URL for an index of your own, SSL_CERT_FILE for its certificates
 TOGETHER ?=
 
+# Each worker, and each program that a test starts, would otherwise compile anew all that it imports.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
+
 TYPED = $(wildcard functions ops tests bench)
 LOCK := ./uv.sh pip compile --quiet --universal --python-version 3.13 --python ../.local/venvs/uv/bin/python \
 	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
@@ -56,16 +59,16 @@ down: ## End what `make up` started
 setup: .everything ## Make all virtual environments; other targets make those they need
 
 .PHONY: unit
-unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with few simulated histories (ARGS="-k held", HISTORIES=2000)
-	@HISTORIES=$(or $(HISTORIES),100) $(BIN)/pytest -n auto --ignore=tests/e2e $(ARGS)
+unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with a twentieth of the examples (ARGS="-k held", HISTORIES=2000: with all)
+	@HISTORIES=$(or $(HISTORIES),100) $(PYTEST) -n auto --ignore=tests/e2e $(ARGS)
 
 .PHONY: test
 test: .everything $(BROWSER) ## Run all tests, end to end too (ARGS="tests/handlers -k held -x" is passed to pytest)
 ifeq ($(ARGS),)
-	@$(BIN)/pytest -n auto --ignore=tests/e2e
-	@$(BIN)/pytest tests/e2e
+	@$(PYTEST) -n auto --ignore=tests/e2e
+	@$(PYTEST) tests/e2e
 else
-	@$(BIN)/pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 endif
 
 .PHONY: soak

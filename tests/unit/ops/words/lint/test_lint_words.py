@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,12 @@ def write(folder: Path, file: str, place: str, sentence: object) -> None:
     others = re.sub(rf"(?m)^{name} = (?:\[[^\]]*\]|.*)\n?", "", f"{own}\n")
     line = "" if sentence is None else f"{name} = {json.dumps(sentence, ensure_ascii=False)}\n"
     path.write_text(f"{head}{found or title}{line}{others}{following}{tail}", "utf-8")
+
+
+@cache
+def lines_of_today(*languages: Language) -> list[str]:
+    """What the linter says of the templates as they are."""
+    return lines(TEMPLATES, *languages)
 
 
 def lines(folder: Path, *languages: Language) -> list[str]:
@@ -87,7 +94,7 @@ def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
 
 
 def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folder: Path) -> None:
-    before = lines(folder, "fr", "fr-CA")
+    before = lines_of_today("fr", "fr-CA")
     write(folder, "fr.toml", "care.final", None)
     write(folder, "fr.toml", "greeting.named", "Bonjour,")
     write(folder, "fr.toml", "greeting.neutral", "Cher candidat,")
