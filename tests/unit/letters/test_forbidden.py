@@ -1,0 +1,41 @@
+"""The forbidden words of each language: what a recruiter may not say in a note, and what only looks like it."""
+
+import pytest
+
+from functions.domain.employers.language import Language
+from ops.words.source import read_wording
+
+FORBIDDEN: dict[Language, list[str]] = {
+    "en": [
+        "We found a better candidate.",
+        "You are too experienced for this.",
+        "You were less experienced.",
+        "We will keep you in mind.",
+        "I will contact you in spring.",
+        "We chose the strongest.",
+    ],
+}
+
+ALLOWED: dict[Language, list[str]] = {
+    "en": [
+        "I liked how you described better ways to pack.",
+        "Your strong knowledge of safety came through.",
+        "Thank you for telling me about your experience.",
+        "You can contact me when you have questions.",
+        "Keep asking good questions.",
+    ],
+}
+
+EACH_FORBIDDEN = [(language, note) for language, notes in FORBIDDEN.items() for note in notes]
+EACH_ALLOWED = [(language, note) for language, notes in ALLOWED.items() for note in notes]
+
+
+@pytest.mark.parametrize(("language", "note"), EACH_FORBIDDEN)
+def test_a_note_that_compares_promises_or_touches_on_what_is_private_is_caught(language: Language, note: str) -> None:
+    assert read_wording(language).forbids(note)
+    assert read_wording(language).forbids(note.upper())
+
+
+@pytest.mark.parametrize(("language", "note"), EACH_ALLOWED)
+def test_a_note_that_only_looks_like_it_is_not(language: Language, note: str) -> None:
+    assert not read_wording(language).forbids(note)
