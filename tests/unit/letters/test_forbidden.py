@@ -6,6 +6,18 @@ from functions.domain.employers.language import Language
 from ops.words.source import read_wording
 
 FORBIDDEN: dict[Language, list[str]] = {
+    "de": [
+        "Andere Bewerbungen haben besser überzeugt.",
+        "Eine Person hat uns mehr überzeugt.",
+        "Ein anderes Profil war überzeugender.",
+        "Wir kommen auf Sie zurück.",
+        "Sie sind zu erfahren für diese Stelle.",
+        "Das passt nicht zu unserer Altersstruktur.",
+        "Wir sind ein junges Team.",
+        "Wir suchen einen jungen Menschen.",
+        "Ein junger Mann wird es machen.",
+        "Wir bewahren Ihren Lebenslauf auf.",
+    ],
     "en": [
         "We found a better candidate.",
         "You are too experienced for this.",
@@ -17,6 +29,13 @@ FORBIDDEN: dict[Language, list[str]] = {
 }
 
 ALLOWED: dict[Language, list[str]] = {
+    "de": [
+        "Herr Junge hat sich über das Gespräch gefreut.",
+        "Frau Junge dankt Ihnen für die Fragen.",
+        "Danke, dass Sie gefragt haben, um mehr zu erfahren.",
+        "Ihre Antworten haben überzeugt.",
+        "Ihre Beispiele aus dem Lager waren klar.",
+    ],
     "en": [
         "I liked how you described better ways to pack.",
         "Your strong knowledge of safety came through.",
