@@ -26,6 +26,24 @@ FORBIDDEN: dict[Language, list[str]] = {
         "I will contact you in spring.",
         "We chose the strongest.",
     ],
+    "pl": [
+        "Zachowamy Pani CV.",
+        "Wrócimy do Pana.",
+        "Pani dzieci są małe.",
+        "Martwi mnie stan Pani zdrowia.",
+        "Pana zdrowie jest ważne.",
+        "Pani akcent był słyszalny.",
+        "W Pani CV jest przerwa.",
+        "Będziemy mieć Panią na uwadze.",
+        "Pana rodzina jest duża.",
+        "Byli lepsi kandydaci.",
+        "Wybraliśmy najlepszych. Najlepsi kandydaci przeszli dalej.",
+        "Inni byli silniejsi.",
+        "Młodsi kandydaci uczą się szybciej.",
+        "Inni byli bardziej doświadczeni.",
+        "Inna osoba wypadła na rozmowie świetnie.",
+        "Będziemy o Tobie pamiętać.",
+    ],
 }
 
 ALLOWED: dict[Language, list[str]] = {
@@ -42,6 +60,13 @@ ALLOWED: dict[Language, list[str]] = {
         "Thank you for telling me about your experience.",
         "You can contact me when you have questions.",
         "Keep asking good questions.",
+    ],
+    "pl": [
+        "Dziękuję Panu za przykłady z magazynu.",
+        "Pani doświadczenie w pakowaniu było jasno opisane.",
+        "Pana pytania o bezpieczeństwo mi się podobały.",
+        "Zapraszam do naszej firmy rodzinnej na dzień otwarty.",
+        "Praca na panelach wymaga uprawnień.",
     ],
 }
 
