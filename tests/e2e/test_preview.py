@@ -71,8 +71,8 @@ def test_the_address_says_what_is_shown_html_beside_text_with_the_version_of_the
     gallery: Callable[..., Page], templates: Path
 ) -> None:
     page = gallery("#language=fr-CA&variant=not+invited&stage=final&reason=schedule&width=720")
-    expect(mail(page)).to_contain_text("L’horaire de travail et vos disponibilités")
-    expect(page.locator("#text")).to_contain_text("L’horaire de travail et vos disponibilités")
+    expect(mail(page)).to_contain_text("L’horaire de travail ne correspond pas à vos disponibilités")
+    expect(page.locator("#text")).to_contain_text("L’horaire de travail ne correspond pas à vos disponibilités")
     assert read_wording("fr-CA", templates).version in page.inner_text("#facts")
     assert page.locator("#frame iframe").bounding_box()["width"] == 722  # type: ignore[index]
 

@@ -26,6 +26,16 @@ FORBIDDEN: dict[Language, list[str]] = {
         "I will contact you in spring.",
         "We chose the strongest.",
     ],
+    "fr": [
+        "Un autre avait plus d'expérience que vous.",
+        "Vous avez trop d’expérience.",
+        "Nous cherchions un profil plus solide.",
+        "Un meilleur dossier nous est parvenu.",
+        "Nous gardons vos coordonnées.",
+        "Nous penserons à vous.",
+        "Je vous rappellerai.",
+        "Nous gardons cela sous le coude.",
+    ],
     "pl": [
         "Zachowamy Pani CV.",
         "Wrócimy do Pana.",
@@ -61,6 +71,12 @@ ALLOWED: dict[Language, list[str]] = {
         "You can contact me when you have questions.",
         "Keep asking good questions.",
     ],
+    "fr": [
+        "J'ai aimé vos exemples d'atelier.",
+        "Votre expérience de cariste était claire.",
+        "Gardez cette curiosité.",
+        "N'hésitez pas à me rappeler votre question.",
+    ],
     "pl": [
         "Dziękuję Panu za przykłady z magazynu.",
         "Pani doświadczenie w pakowaniu było jasno opisane.",
@@ -83,3 +99,8 @@ def test_a_note_that_compares_promises_or_touches_on_what_is_private_is_caught(l
 @pytest.mark.parametrize(("language", "note"), EACH_ALLOWED)
 def test_a_note_that_only_looks_like_it_is_not(language: Language, note: str) -> None:
     assert not read_wording(language).forbids(note)
+
+
+def test_either_apostrophe_is_caught() -> None:
+    for note in ("Vous avez trop d'expérience.", "Vous avez trop d’expérience."):
+        assert read_wording("fr").forbids(note)
