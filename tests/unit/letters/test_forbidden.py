@@ -26,6 +26,15 @@ FORBIDDEN: dict[Language, list[str]] = {
         "I will contact you in spring.",
         "We chose the strongest.",
     ],
+    "es": [
+        "Otra persona fue mejor.",
+        "Encontramos a alguien mejor.",
+        "Buscamos a alguien más idóneo.",
+        "Tiene demasiada experiencia.",
+        "Le tendremos en cuenta.",
+        "Guardaremos sus datos.",
+        "Volveremos a contactarle.",
+    ],
     "fr": [
         "Un autre avait plus d'expérience que vous.",
         "Vous avez trop d’expérience.",
@@ -70,6 +79,12 @@ ALLOWED: dict[Language, list[str]] = {
         "Thank you for telling me about your experience.",
         "You can contact me when you have questions.",
         "Keep asking good questions.",
+    ],
+    "es": [
+        "Me gustó cómo explicó el mejor modo de embalar.",
+        "Su experiencia con carretillas quedó clara.",
+        "Tendremos una nueva línea en mayo.",
+        "Puede contactarme si tiene preguntas.",
     ],
     "fr": [
         "J'ai aimé vos exemples d'atelier.",
