@@ -63,6 +63,17 @@ FORBIDDEN: dict[Language, list[str]] = {
         "Inna osoba wypadła na rozmowie świetnie.",
         "Będziemy o Tobie pamiętać.",
     ],
+    "pt": [
+        "Outra pessoa foi melhor.",
+        "Chegou um perfil melhor.",
+        "Procurávamos outro perfil.",
+        "Você é muito novo.",
+        "É novo demais para a vaga.",
+        "Tem experiência demais.",
+        "Ficaremos com o seu currículo.",
+        "Guardamos o seu CV.",
+        "Voltaremos a contactá-lo.",
+    ],
 }
 
 ALLOWED: dict[Language, list[str]] = {
@@ -98,6 +109,13 @@ ALLOWED: dict[Language, list[str]] = {
         "Pana pytania o bezpieczeństwo mi się podobały.",
         "Zapraszam do naszej firmy rodzinnej na dzień otwarty.",
         "Praca na panelach wymaga uprawnień.",
+    ],
+    "pt": [
+        "Gostei de como você explicou o melhor modo de embalar.",
+        "A sua experiência com empilhadeira ficou clara.",
+        "O processo é muito novo para nós.",
+        "O seu currículo está bem escrito.",
+        "Obrigada por perguntar sobre segurança.",
     ],
 }
 
