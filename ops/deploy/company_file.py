@@ -122,7 +122,9 @@ def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
 def _named(value: Any, employer: str) -> Any:
     match value:
         case str():
-            return value.replace("{employer}", employer)
+            # "Acme Inc." brings the full stop of its sentence along.
+            ended = value.replace("{employer}.", "{employer}") if employer.endswith(".") else value
+            return ended.replace("{employer}", employer)
         case list():
             return [_named(entry, employer) for entry in value]
         case dict():

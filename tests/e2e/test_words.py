@@ -22,11 +22,11 @@ def of_harbour(message: str) -> str:
 @pytest.mark.parametrize(
     ("locale", "language", "decision"),
     [
-        ("fr-CA", "fr-CA", "Nous regrettons de vous dire que nous ne vous proposerons pas ce poste."),
+        ("fr-CA", "fr-CA", "Nous regrettons de vous annoncer que nous ne vous proposerons pas ce poste."),
         ("es-MX", "es", "Lamentamos decirle que no le ofreceremos este puesto."),
-        ("de-AT", "de", "Es tut uns leid, aber wir werden Ihnen diese Stelle nicht anbieten."),
+        ("de-AT", "de", "Leider können wir Ihnen diese Stelle nicht anbieten."),
         ("pl", "pl", "Przykro nam, ale nie zaproponujemy Ci pracy na tym stanowisku."),
-        ("pt-PT", "pt-PT", "Lamentamos dizer que não lhe vamos oferecer esta vaga."),
+        ("pt-PT", "pt-PT", "Infelizmente, não lhe vamos oferecer esta vaga."),
         ("zh-CN", "en-CA", "We are sorry, but we will not be offering you this job."),
     ],
 )

@@ -38,6 +38,11 @@ def left_unsaid(language: Language, offer: str) -> list[str]:
     return [wanted for duty, wanted in _REQUIRED.items() if _find(duties[duty], offer) is None]
 
 
+def depends_on_a_name(language: Language, word: str) -> bool:
+    """Return whether this word can't stand before every name."""
+    return _find(_lists()["before_names"][_root(language)], word) is not None
+
+
 @cache
 def _lists() -> Mapping[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))

@@ -120,3 +120,9 @@ def test_the_command_says_whose_policies_are_valid() -> None:
         0,
         "functions/company.toml is valid: Acme Logistics, Harbour Foods\n",
     )
+
+
+def test_an_employer_whose_name_ends_in_a_full_stop_ends_a_sentence_of_the_consent_with_it() -> None:
+    intro = "Your answers go to {employer}. {employer} keeps them."
+    values = company_values(brand={"name": "Acme Inc."}, consent={"intro": intro})
+    assert check_company(values).default.policy.consent.intro == "Your answers go to Acme Inc. Acme Inc. keeps them."

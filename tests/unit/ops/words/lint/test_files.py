@@ -24,8 +24,8 @@ def folder(tmp_path: Path) -> Path:
             "is not used, because the file of its language has no such sentence: remove it",
         ),
         ("en-CA greeting.neutral", "Hello,", "repeats the file of its language: remove it"),
-        ("de greeting.named", "Tag {name},", "has {name}, but must have {given_name}"),
-        ("de greeting.named", "Tag,", "has no placeholders, but must have {given_name}"),
+        ("de greeting.named", "Tag {name},", "has {name}, but may only have {family_name} and {given_name}"),
+        ("de end.regards", "Grüße, {name}", "has {name}, but must have no placeholders"),
         ("es care.final", "{}", "has {}, but must have no placeholders"),
         (
             "pt-PT subject.several",

@@ -79,7 +79,7 @@ def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) ->
 def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path) -> None:
     for file in folder.glob("*.toml"):
         file.write_text(file.read_text("utf-8").replace("{given_name}", "{first_name}"), "utf-8")
-    says = "has {first_name}, but must have {given_name}"
+    says = "has {first_name}, but may only have {family_name} and {given_name}"
     assert f"en.toml greeting.named: {says}" in lines(folder, "en")
 
 
@@ -96,7 +96,7 @@ def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
 def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folder: Path) -> None:
     before = lines_of_today("fr", "fr-CA")
     write(folder, "fr.toml", "care.final", None)
-    write(folder, "fr.toml", "greeting.named", "Bonjour,")
+    write(folder, "fr.toml", "greeting.named", "Bonjour {name},")
     write(folder, "fr.toml", "greeting.neutral", "Cher candidat,")
     write(folder, "fr.toml", "footer.never", "Merci.")
     found = [line for line in lines(folder, "fr", "fr-CA") if line not in before]

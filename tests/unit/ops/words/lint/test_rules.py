@@ -249,6 +249,34 @@ def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
     assert said_of(notice(folder)) == [says]
 
 
+@pytest.mark.parametrize(
+    ("language", "place", "sentence", "before"),
+    [
+        ("fr", "thanks.applied", "Merci de votre candidature au poste de {job} chez {company}.", "de {job}"),
+        ("fr", "closing.note", "Un mot de {recruiter} : « {note} »", "de {recruiter}"),
+        ("es", "subject.one", "Su solicitud para ser una {title} en {company}", "una {title}"),
+        ("pt", "subject.one", "Sua candidatura à vaga de {title} na {company}", "na {company}"),
+        ("de", "subject.one", "Ihre Bewerbung beim {company}: {title}", "beim {company}"),
+        ("pl", "subject.one", "Twoje zgłoszenie do {company}: {title}", "do {company}"),
+        ("en", "subject.one", "Your application as a {title} at {company}", "a {title}"),
+    ],
+)
+def test_a_word_that_depends_on_the_name_after_it_is_found(
+    folder: Path, language: Language, place: str, sentence: str, before: str
+) -> None:
+    changed(folder, {place: sentence.replace(" :", "\u00a0:")}, language)
+    says = f"{place} has “{before}”, which is wrong for some names: put a noun or quotation marks between"
+    assert says in said_of(notice(folder, language, Variant.NOTED))
+
+
+def test_marks_that_collide_are_found(folder: Path) -> None:
+    changed(folder, {"thanks.applied": "Thank you for applying (for {job}) at {company}."})
+    found = said_of(notice(folder))
+    assert [line for line in found if line.startswith("two marks collide in “")]
+    changed(folder, {"thanks.applied": "Thank you for {job} at {company}..."})
+    assert not [line for line in said_of(notice(folder)) if "collide" in line]
+
+
 def test_a_mail_to_nobody_is_found(folder: Path) -> None:
     changed(folder, {"greeting.neutral": "Sehr geehrte Damen und Herren,"})
     greeting = "greeting.neutral says “Sehr geehrte Damen und Herren”"
