@@ -50,6 +50,15 @@ up: .stack ## Deploy to an embedded AWS that stays up; outputs in .local/outputs
 down: ## End what `make up` started
 	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops down; else echo "Nothing was ever started here"; fi
 
+.PHONY: outbox
+outbox: ## Show the emails of what `make up` or `make demo` runs (PORT=4566)
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops outbox $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
+# Whatever is printed here is evaluated by a shell, so nothing is installed first.
+.PHONY: env
+env: ## Print the environment of what `make up` or `make demo` runs: eval "$$(make env)" in a shell that shall use it
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops env $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
 ##@ To work on it
 
 .PHONY: setup

@@ -35,7 +35,7 @@ class Burst:
         say(f"\nOf {_SIZE} rejections about one job {_FIRST_FEW} went out. `make ledger ARGS=pending` says:\n")
         show_pending(connection, everything=False, as_json=False)
         (held,) = {notice.review_reason or "" for notice in held_back.pending(connection)}
-        say(f"\nAn operator releases them: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} …'")
+        say(f"\nAn operator releases them: make ledger ARGS='release {held} --count {_SIZE - _FIRST_FEW} --because …'")
         held_back.release(connection, held, _SIZE - _FIRST_FEW, "reviewed in the demo")
         self._wait({"ACCEPTED": _SIZE})
         return self._row()

@@ -19,11 +19,10 @@ from ops.embedded import aws, emulator
 from ops.embedded.emulator import Emulator
 from ops.embedded.function_logs import keep_logs
 from ops.terminal.failure import Failure
-from ops.terminal.paths import LOCAL, OUTPUTS
+from ops.terminal.paths import OUTPUTS
 from ops.terminal.ports import free_port
 from ops.terminal.progress import say, step
 
-_HOME = LOCAL / "up"
 _ARTIFACTS = "kind-regards-artifacts"
 
 
@@ -34,7 +33,7 @@ def running_stack(port: int | None = None, params: sam.Parameters = parameters.A
     policy = employers()
     site.build(policy)
     port = port or free_port()
-    running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
+    running = _start(emulator.STACKS / str(port), port, tethered=True)
     try:
         yield _deploy(running, params, policy)
     finally:
@@ -47,9 +46,9 @@ def up(port: int, params: sam.Parameters) -> Outputs:
     """Deploy to the embedded AWS, and start it first if need be. If the deployment fails, end what was started."""
     policy = employers()
     site.build(policy)
-    existing = emulator.find(_HOME)
+    existing = emulator.find(emulator.UP)
     if existing is None:
-        running = _start(_HOME, port, tethered=False)
+        running = _start(emulator.UP, port, tethered=False)
     elif existing.port == port:
         running = existing
         say(f"The embedded AWS is already running on port {port}: deploying to it again")
@@ -68,10 +67,10 @@ def up(port: int, params: sam.Parameters) -> Outputs:
 
 def down() -> None:
     """End what `up` started, or say that there is nothing to end."""
-    running = emulator.find(_HOME)
+    running = emulator.find(emulator.UP)
     if running is None:
         say("The embedded AWS is not running")
-        shutil.rmtree(_HOME, ignore_errors=True)
+        shutil.rmtree(emulator.UP, ignore_errors=True)
     else:
         keep_logs(running.url, running.port)
         with step(f"Ending the embedded AWS on port {running.port} (process {running.pid})"):
