@@ -146,10 +146,16 @@ def _check_company() -> None:
     """Check functions/company.toml."""
     from ops.deploy.company_file import COMPANY_FILE
     from ops.deploy.employers import employers
+    from ops.deploy.sample_values import sample_values
     from ops.terminal.paths import shown
 
-    names = [employer.policy.brand.name for employer in employers().every()]
+    found = employers()
+    names = [employer.policy.brand.name for employer in found.every()]
     say(f"{shown(COMPANY_FILE)} is valid: {', '.join(names)}")
+    if samples := sample_values(found):
+        say("Change these before you deploy it for real candidates:")
+        for line in samples:
+            say(f"  {line}")
 
 
 @commands.command("explain", cls=MakeCommand)
