@@ -55,4 +55,4 @@ class Burst:
         told = [mails[address_of(name)] for name in self._messages]
         wrong = "" if told == [1] * _SIZE else f"emails per person: {Counter(told)}"
         sample = Sample("A-2000 …", f"{_SIZE} at once, {_SIZE - _FIRST_FEW} of them held for review and released", ())
-        return Row(sample, f"told, in {_SIZE} emails", wrong)
+        return Row(sample, f"{_SIZE} emails sent", wrong)
