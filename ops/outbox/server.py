@@ -15,8 +15,8 @@ from ops.terminal.web_server import serving
 
 _PATH = re.compile(r"/(?:(mail|html)/(\d{1,6}))?")
 _PAGE = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
 # The same sandbox as the frame's, so that an email opened outside of the frame can do no more than in it.
 _EMAIL = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'"
