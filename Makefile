@@ -56,7 +56,7 @@ outbox: ## Show the emails of what `make up` or `make demo` runs (PORT=4566)
 
 # Whatever is printed here is evaluated by a shell, so nothing is installed first.
 .PHONY: env
-env: ## Print the environment of what `make up` or `make demo` runs: eval "$$(make env)" in a shell that shall use it
+env: ## Print what makes a shell use the stack of `make up` or `make demo`, and sets QUEUE: eval "`make env`" (PORT=4566)
 	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops env $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
 
 ##@ To work on it
@@ -125,7 +125,7 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ##@ Deploy to AWS
 
 .PHONY: ledger
-ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` runs)
+ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
 .PHONY: explain
@@ -133,7 +133,7 @@ explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out
 	@$(MINISTACK) -m ops explain $(ARGS)
 
 .PHONY: check-company
-check-company: $(MINISTACK_READY) ## Check functions/company.toml; one line per mistake
+check-company: $(MINISTACK_READY) ## Check functions/company.toml: one line per mistake, and what is still the sample's
 	@$(MINISTACK) -m ops check-company
 
 .PHONY: build

@@ -1,5 +1,7 @@
 """What a real account does otherwise than the embedded AWS, as far as the template has to say it."""
 
+import re
+
 import pytest
 
 from functions.optin.problems import STATUSES
@@ -62,3 +64,10 @@ def test_the_log_of_the_api_is_named_without_the_ending_that_not_every_service_t
 def test_a_rate_at_which_ses_reviews_the_account_rings(metric: str, review: float) -> None:
     (alarm,) = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == metric]
     assert (alarm["Namespace"], alarm["Threshold"], alarm.get("Dimensions")) == ("AWS/SES", review, None)
+
+
+def test_a_certificate_of_another_region_is_refused_before_anything_is_made() -> None:
+    pattern = template()["Parameters"]["SiteCertificateArn"]["AllowedPattern"]
+    assert re.fullmatch(pattern, "")
+    assert re.fullmatch(pattern, "arn:aws:acm:us-east-1:123456789012:certificate/1f")
+    assert not re.fullmatch(pattern, "arn:aws:acm:ca-central-1:123456789012:certificate/1f")
