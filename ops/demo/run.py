@@ -4,6 +4,7 @@ import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ops.demo.burst import LIMIT, Burst
 from ops.demo.follow import SampleRun
@@ -19,7 +20,6 @@ from ops.ledger.connection import connect_to
 from ops.outbox.mails import SentMail
 from ops.outbox.server import serving_outbox
 from ops.terminal.failure import Failure
-from ops.terminal.ports import usual_or_free
 from ops.terminal.progress import say, step
 
 _PORT = 4566
@@ -32,8 +32,10 @@ _ENOUGH_OF_THE_HOUR = 15
 
 def demo(port: int | None, *, once: bool) -> int:
     """Run the demo. Return 0 if every sample had its expected outcome. Stays up until Ctrl-C unless `once`."""
-    port = port or usual_or_free(_PORT)
-    with running_stack(port, _HELD) as outputs, serving_outbox(require_running(port), _stories()) as outbox:
+    with (
+        running_stack(port, _HELD, preferred=_PORT) as outputs,
+        serving_outbox(require_running(urlsplit(outputs["EndpointUrl"]).port), _stories()) as outbox,
+    ):
         _wait_for_the_next_hour()
         try:
             rows, link = _play(outputs)
