@@ -30,9 +30,7 @@ def _warn_of_few_workers(session: "Session") -> None:
         # Who deploys need not be allowed to ask, and nothing depends on the answer.
         return
     if limit < _ENOUGH_WORKERS:
-        say(
-            f"Lambda runs at most {limit} workers at once in this account: candidates may get errors while emails go out."
-        )
+        say(f"Lambda runs at most {limit} workers at once here: candidates may get errors while emails go out.")
         say(f"Ask for more under Service Quotas, Lambda, Concurrent executions: {_ENOUGH_WORKERS} are enough")
 
 
