@@ -53,6 +53,15 @@ up: .stack ## Deploy to an embedded AWS that stays up; outputs in .local/outputs
 down: ## End what `make up` started
 	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops down; else echo "Nothing was ever started here"; fi
 
+.PHONY: outbox
+outbox: ## Show the emails of what `make up` or `make demo` runs (PORT=4566)
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops outbox $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
+# Whatever is printed here is evaluated by a shell, so nothing is installed first.
+.PHONY: env
+env: ## Print what makes a shell use the stack of `make up` or `make demo`, and sets QUEUE: eval "`make env`" (PORT=4566)
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops env $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
 ##@ To work on it
 
 .PHONY: setup
@@ -119,7 +128,7 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ##@ Deploy to AWS
 
 .PHONY: ledger
-ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` runs)
+ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
 .PHONY: explain
@@ -127,7 +136,7 @@ explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out
 	@$(MINISTACK) -m ops explain $(ARGS)
 
 .PHONY: check-company
-check-company: $(MINISTACK_READY) ## Check functions/company.toml; one line per mistake
+check-company: $(MINISTACK_READY) ## Check functions/company.toml: one line per mistake, and what is still the sample's
 	@$(MINISTACK) -m ops check-company
 
 .PHONY: build

@@ -29,7 +29,7 @@ _STARTS = [
     (["soak", "ARGS=20"], "20 histories"),
 ]
 _IN_A_COPY = {"preview", "contracts", "build", "up", "down", "clean"}
-_RUN_HERE = {*(arguments[0] for arguments, _ in _STARTS), *_IN_A_COPY, "deploy"}
+_RUN_HERE = {*(arguments[0] for arguments, _ in _STARTS), *_IN_A_COPY, "deploy", "outbox", "env"}
 _NOT_RUN = {
     "check": "its targets are run one by one; its plan is read here",
     "bench": "it needs a quiet machine for minutes; its parts are run by tests/unit/bench, and its plan is read here",
@@ -144,6 +144,17 @@ def test_a_target_that_needs_an_account_says_so(arguments: list[str]) -> None:
     assert "\nAWS Region or credentials are not set\nRemedy: set Region and credentials" in done.stderr
 
 
+@pytest.mark.parametrize("target", ["outbox", "env"])
+def test_a_target_for_what_runs_here_says_where_nothing_does(target: str) -> None:
+    done = make(target, "PORT=1")
+    assert done.returncode != 0
+    # A shell evaluates what `make env` prints.
+    assert done.stdout == ""
+    assert (
+        "\nThe embedded AWS is not running on port 1\nRemedy: make up, or make demo in another terminal" in done.stderr
+    )
+
+
 def test_a_command_that_is_mistyped_ends_with_its_remedy() -> None:
     done = make("ledger", "ARGS=waiting")
     assert done.returncode != 0
@@ -158,7 +169,7 @@ def test_each_target_is_run_here_or_by_ci_or_it_is_said_why_not() -> None:
 
 @pytest.mark.parametrize("target", _TARGETS)
 def test_the_description_of_a_target_begins_with_a_verb(target: str) -> None:
-    verbs = "Build Check Deploy End Make Measure Pin Remove Review Run Say Show Simulate Write"
+    verbs = "Build Check Deploy End Make Measure Pin Print Remove Review Run Say Show Simulate Write"
     assert re.split(r"\W", _TARGETS[target])[0] in verbs.split()
 
 
