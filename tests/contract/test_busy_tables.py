@@ -135,7 +135,10 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 
 
 WRITES: dict[str, tuple[str, Callable[[NotifyStack], object]]] = {
-    "a hire": ("update_item", lambda s: PeopleStore(s.dynamodb, SENDING, KEEP).close("candidate-x", _BACK, DECIDED_AT)),
+    "a hire": (
+        "update_item",
+        lambda s: PeopleStore(s.dynamodb, SENDING, KEEP).close("candidate-x", _BACK, DECIDED_AT, None),
+    ),
     "a new notice": ("put_item", lambda s: ledger(s).open(notice(), DECIDED_AT)),
     "a rescission": ("update_item", lambda s: ledger(s).rescind(REF, _BACK, DECIDED_AT)),
     "the brake": ("update_item", lambda s: BurstStore(s.dynamodb, SENDING).count_rollout("en-1", 1, DECIDED_AT)),

@@ -22,6 +22,7 @@ from functions.runtime.observability import count, log_bug, logger
 # A repeat changes nothing, and is not counted again.
 _ENDED = frozenset(
     {NoticeOutcome.REVOKED, NoticeOutcome.REVOKED_TOO_LATE, NoticeOutcome.REVOCATION_REMEMBERED, NoticeOutcome.ERASED}
+    | {NoticeOutcome.NEEDS_REVIEW}
 )
 
 

@@ -38,7 +38,7 @@ class HiredPeople:
                 self._dynamodb.update_item(
                     TableName=self._table,
                     Key=to_item({"name": key}),
-                    UpdateExpression="REMOVE closed_until, cause",
+                    UpdateExpression="REMOVE closed_until, cause, closed_by",
                     ConditionExpression="closed_until = :until AND cause = :hired",
                     ExpressionAttributeValues=to_item({":until": to_text(closed_until), ":hired": "hired"}),
                 )

@@ -13,7 +13,8 @@ from functions.stores.ledger.delivery_events import DeliveryEvents
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, claim, minutes, notice
-from tests.notify_stack import LEDGER, NotifyStack, client, notify_stack
+from tests.moto_aws import client
+from tests.notify_stack import LEDGER, NotifyStack, notify_stack
 from tests.unit.ops.ledger.held_burst import NOW, asked, connected, now
 
 FROM, TO = "2026-11-23T15:04:00Z", "2026-11-23T15:15:00Z"
