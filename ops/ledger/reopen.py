@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from functions.domain.decisions.rejection import Rejection
-from functions.stores.ledger.closings import Closing, Closings
+from functions.stores.ledger.closed_cycles import ClosedCycle, ClosedCycles
 from functions.stores.sending.hired_people import HiredPeople
 from ops.ledger.connection import Connection
 from ops.ledger.describe import cause
@@ -38,7 +38,7 @@ def reopen(connection: Connection, source: str, span: Span, count: int, because:
         remedy = connection.command(f"reopen {source} {span} --dry-run")
         raise Failure(f"{len(closings)} are closed, not {count}; nothing was changed", remedy)
     people = _reopen_people(connection, closings)
-    ledger, published = Closings(connection.dynamodb, connection.names["NoticeLedger"]), 0
+    ledger, published = ClosedCycles(connection.dynamodb, connection.names["NoticeLedger"]), 0
     for closing in closings:
         # Published first: a command that dies in between finds the cycle closed, and does both again. The delay lets
         # the cycle be open before notify reads the rejection. One that is published twice is told once.
@@ -50,8 +50,8 @@ def reopen(connection: Connection, source: str, span: Span, count: int, because:
     say(f"{published} rejections were published again; publish those that are not on record from the ATS")
 
 
-def _find(connection: Connection, source: str, span: Span) -> list[Closing]:
-    found = Closings(connection.dynamodb, connection.names["NoticeLedger"]).find(source, *span)
+def _find(connection: Connection, source: str, span: Span) -> list[ClosedCycle]:
+    found = ClosedCycles(connection.dynamodb, connection.names["NoticeLedger"]).find(source, *span)
     # What was reopened before is not reopened again.
     return [
         closing
@@ -60,7 +60,7 @@ def _find(connection: Connection, source: str, span: Span) -> list[Closing]:
     ]
 
 
-def _reopen_people(connection: Connection, closings: Sequence[Closing]) -> int:
+def _reopen_people(connection: Connection, closings: Sequence[ClosedCycle]) -> int:
     people = HiredPeople(connection.dynamodb, connection.names["Sending"])
     # A hire closes the application and the person up to the same moment.
     moments = {
@@ -83,5 +83,5 @@ def _publish(connection: Connection, source: str, rejection: Rejection) -> None:
     )
 
 
-def _published(closings: Sequence[Closing]) -> int:
+def _published(closings: Sequence[ClosedCycle]) -> int:
     return sum(closing.untold is not None for closing in closings)

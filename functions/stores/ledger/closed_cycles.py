@@ -24,7 +24,7 @@ _TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Closing:
+class ClosedCycle:
     """A cycle that was closed: its notice, and what closed it, "hired" or "withdrew"."""
 
     notice: Notice
@@ -46,13 +46,13 @@ class Closing:
         return max(known, default=_NEVER)
 
 
-class Closings:
+class ClosedCycles:
     """The closed cycles in DynamoDB. Nothing indexes them, so a search reads the whole table."""
 
     def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
 
-    def find(self, source: str, begins: datetime, ends: datetime) -> Iterator[Closing]:
+    def find(self, source: str, begins: datetime, ends: datetime) -> Iterator[ClosedCycle]:
         """Yield what hires and withdrawals of a source have closed between two moments."""
         pages = self._dynamodb.get_paginator("scan").paginate(
             TableName=self._table,
@@ -66,9 +66,9 @@ class Closings:
                 notice = read_notice(from_item(item))
                 causes = [_CLOSED_BY[entry.cause] for entry in notice.history if _is_closing(entry, begins, ends)]
                 if causes:
-                    yield Closing(notice, causes[-1])
+                    yield ClosedCycle(notice, causes[-1])
 
-    def reopen(self, closing: Closing, at: datetime, cause: str) -> Notice | None:
+    def reopen(self, closing: ClosedCycle, at: datetime, cause: str) -> Notice | None:
         """Let decisions after `opened_from` open a next cycle. None: the notice has changed meanwhile."""
         notice = closing.notice
         return change_one(
