@@ -4,11 +4,13 @@ import email
 import email.policy
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from functions.domain.digest import member_key
+from functions.domain.notices.brake import burst_of
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
@@ -18,7 +20,7 @@ from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
-from tests.notify_stack import GROUP, LEDGER, NotifyStack
+from tests.notify_stack import GROUP, LEDGER, SENDING, NotifyStack
 
 
 def claimed_by_another(stack: NotifyStack, function: Function) -> None:
@@ -169,3 +171,12 @@ def test_a_batch_of_a_hundred_costs_at_most_one_call_and_a_fifth_for_each_notice
         aws._session().unregister("before-parameter-build", note)
     assert calls["SendEmail"] == 100
     assert calls.total() <= 120, calls
+
+
+def test_a_decision_belongs_to_the_burst_of_the_hour_in_which_its_message_was_sent(notify: Function) -> None:
+    # The message was sent at DECIDED_AT, and is received, for whatever reason, three hours later.
+    notify.now = DECIDED_AT + timedelta(hours=3)
+    notify.take(rejected_event())
+    names = {item["name"]["S"] for item in notify.stack.dynamodb.scan(TableName=SENDING)["Items"]}
+    assert burst_of(SOURCE, DECIDED_AT) in names
+    assert burst_of(SOURCE, notify.now) not in names
