@@ -1,6 +1,6 @@
 """The marks that end claims, many in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Transient, Unfinished
@@ -28,15 +28,23 @@ def write_marks(dynamodb: "DynamoDBClient", table: str, marks: Sequence[Mark]) -
     changes = [_mark(mark) for mark in marks]
     made = write(changes)
     # A revocation came while the worker was sending: the notice is in review, and stays so.
-    failed = [n for n, done in enumerate(made) if not done]
+    return _complete(made, {n: changes[n].keeping_review() for n, done in enumerate(made) if not done}, write)
+
+
+def _complete(
+    made: Sequence[bool],
+    changes: Mapping[int, ConditionalUpdate],
+    write: Callable[[Sequence[ConditionalUpdate]], list[bool]],
+) -> list[bool]:
+    """Write other changes for some of those that were not made. Return for each whether it is made now."""
     try:
-        again = write([changes[n].keeping_review() for n in failed])
+        again = dict(zip(changes, write(list(changes.values())), strict=True))
     except (Transient, Unfinished) as err:
-        # The first round's marks are made, whatever became of the second.
-        known = dict(zip(failed, err.made if isinstance(err, Unfinished) else [None] * len(failed), strict=True))
+        # What was made before stays made, whatever became of these.
+        known = dict(zip(changes, err.made if isinstance(err, Unfinished) else [None] * len(changes), strict=True))
         error = err.error if isinstance(err, Unfinished) else err
-        raise Unfinished([done or known[n] for n, done in enumerate(made)], error) from err
-    return [done or again[failed.index(n)] for n, done in enumerate(made)]
+        raise Unfinished([done or known.get(n, False) for n, done in enumerate(made)], error) from err
+    return [done or again.get(n, False) for n, done in enumerate(made)]
 
 
 def _mark(mark: Mark) -> ConditionalUpdate:
