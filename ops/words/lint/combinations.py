@@ -13,6 +13,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
+from ops.words.lint.language_names import name_of
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -69,8 +70,8 @@ class Combination:
 
     @property
     def name(self) -> str:
-        """Return the name for files and messages: en-CA interviewed position_filled invited."""
-        return f"{self.language} {self.stage} {self.reason} {self.variant}"
+        """Return the name for messages: English (Canada), interviewed, position_filled, invited."""
+        return f"{name_of(self.language)}, {self.stage}, {self.reason}, {self.variant}"
 
 
 def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combination]:

@@ -16,6 +16,7 @@ from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.findings import Finding
+from ops.words.lint.language_names import name_of
 from ops.words.lint.names import no_marks_collide, no_word_depends_on_a_name
 from ops.words.lint.readability import reads_easily
 from ops.words.lint.recorder import MissingSentence, RecordingWording
@@ -65,7 +66,11 @@ def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -
     unused = [f"receipt.{name}" for name in wording.sentences["receipt"] if f"receipt.{name}" not in used]
     return [
         *(Finding(f"{language}.toml {place}", "is not used in the receipt: remove it") for place in unused),
-        *(Finding(f"{language} receipt", message) for rule in _RULES for message in rule(receipt)),
+        *(
+            Finding(f"{name_of(language)}, receipt", message, group=language)
+            for rule in _RULES
+            for message in rule(receipt)
+        ),
     ]
 
 

@@ -71,9 +71,9 @@ def as_long_as_a_letter(notice: RenderedNotice) -> Iterator[str]:
 def nothing_forbidden(notice: RenderedNotice) -> Iterator[str]:
     """Forbid the words on the language's own list, and greetings that address nobody in particular."""
     for used in notice.sentences:
-        if word := notice.wording.forbidden_in(used.plain):
+        for word in notice.wording.forbidden_in(used.plain):
             yield f"{used.place} says “{word}”, which the list [forbidden] has: rephrase it"
-        if word := lists.impersonal(used.plain):
+        for word in lists.impersonal(used.plain):
             yield f"{used.place} says “{word}”, which addresses nobody in particular: address the person"
 
 

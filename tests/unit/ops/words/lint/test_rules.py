@@ -229,7 +229,7 @@ def test_an_invitation_without_its_offer_is_found(folder: Path) -> None:
 )
 def test_a_promise_to_who_is_not_invited_is_found(folder: Path, language: Language, promise: str) -> None:
     changed(folder, {"no_invitation.nothing_to_do": promise}, language)
-    word = lists.promise(language, promise)
+    (word,) = lists.promises(language, promise)
     says = f"no_invitation.nothing_to_do promises something with “{word}”, but nobody was invited: remove it"
     assert [*no_invitation_no_promise(notice(folder, language, Variant.NOT_INVITED))] == [says]
     assert [*no_invitation_no_promise(notice(folder, language))] == []
@@ -245,8 +245,17 @@ def test_a_part_of_an_offer_to_who_is_not_invited_is_found(folder: Path, languag
 
 def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
     changed(folder, {"care.applied": "We saw stronger ones, and other candidates came first."})
-    says = "care.applied says “stronger”, which the list [forbidden] has: rephrase it"
-    assert said_of(notice(folder)) == [says]
+    rephrase = "which the list [forbidden] has: rephrase it"
+    says = [f"care.applied says “{word}”, {rephrase}" for word in ("stronger", "other candidates")]
+    assert said_of(notice(folder)) == says
+
+
+def test_all_that_promises_something_is_found_at_once(folder: Path) -> None:
+    changed(
+        folder, {"no_invitation.nothing_to_do": "We keep you on file, and you will hear from us: we keep in touch."}
+    )
+    told = [*no_invitation_no_promise(notice(folder, variant=Variant.NOT_INVITED))]
+    assert [re.findall("“(.*)”", line)[0] for line in told] == ["on file", "hear from us", "in touch"]
 
 
 @pytest.mark.parametrize(
