@@ -12,7 +12,7 @@ from ops.terminal.progress import say
 if TYPE_CHECKING:
     from ops.ledger.connection import Connection
 
-_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` started.")
+_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
 _because = click.option("--because", required=True, help="The reason. It stays in the ledger: no name, no address.")
 _reference = click.argument("reference")
