@@ -134,3 +134,12 @@ def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
     told, rescinded = hasty.lines("message done")
     assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
     assert (rescinded["outcome"], rescinded["level"]) == ("REVOKED_TOO_LATE", "INFO")
+
+
+def test_two_people_of_one_id_ring_and_neither_is_invited_to_the_others_profile(hasty: Function) -> None:
+    kim = {"email": "kim@example.org", "given_name": "Kim", "family_name": "Larsen"}
+    assert hasty.take(rejected_event(), rejected_event(application_id="A-2", candidate=kim)) == []
+    mails = [mail.raw_data for mail in hasty.stack.mails()]
+    assert len(mails) == 2
+    assert not any("/stay/#" in mail for mail in mails)
+    assert hasty.metrics()["CandidateIdShared"] == 2
