@@ -12,6 +12,9 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-def member_key(source: str, candidate_id: str) -> str:
-    """Return the candidate's key in the talent pool, the same for every application that `source` reports."""
-    return digest("candidate", source, candidate_id)
+def member_key(source: str, candidate_id: str, address: str | None = None) -> str:
+    """Return the candidate's key in the talent pool, the same for every application that `source` reports.
+
+    Where several people have the id, the address says whose it is.
+    """
+    return digest("candidate", source, candidate_id, *([address.lower()] if address else []))

@@ -36,8 +36,11 @@ class LetterComposer:
         """The version of all words together."""
         return self._wordings.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, invites: bool = True) -> Mail:
-        """Compose the email about notices of one person at one employer. Its invitation is bound to the first."""
+    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False) -> Mail:
+        """Compose the email about notices of one person at one employer. Its invitation is bound to the first.
+
+        `shares_id`: somebody else has the same candidate id, whose profile the invitation must not open.
+        """
         first = notices[0]
         decisions = [notice.decision for notice in notices if notice.decision]
         policy = self._employers.of(first.source).policy
@@ -45,9 +48,10 @@ class LetterComposer:
         _warn_of_notes(decisions, wording)
         link = None
         # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
-        if invites and all(decision.invite is not False for decision in decisions):
+        if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
-            link = invite(first, decisions[0], join_until, keys=self._keys, site_url=self._site_url)
+            member = _member(first, decisions[0], shares_id=shares_id)
+            link = invite(first, member, join_until, keys=self._keys, site_url=self._site_url)
         return compose_rejection(
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
@@ -67,10 +71,14 @@ class LetterComposer:
         return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
 
 
-def invite(notice: Notice, decision: Rejection, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
-    """Return the link with which the candidate can join the talent pool."""
-    candidate = member_key(notice.source, decision.candidate.id)
-    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, candidate, join_until)), join_until)
+def invite(notice: Notice, member: str, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
+    """Return the link with which the candidate can join the talent pool, under the key `member`."""
+    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until)), join_until)
+
+
+def _member(notice: Notice, decision: Rejection, *, shares_id: bool) -> str:
+    candidate = decision.candidate
+    return member_key(notice.source, candidate.id, candidate.email.reveal() if shares_id else None)
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:

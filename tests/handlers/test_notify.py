@@ -68,13 +68,17 @@ def test_the_mail_that_ses_gets(hasty: Function) -> None:
     assert text.get_content().startswith("Hello Sam,")
 
 
-def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function) -> None:
-    hasty.take(rejected_event())
-    message = email.message_from_string(hasty.stack.mails()[0].raw_data, policy=email.policy.default)
+def invitation_in(mail: Any) -> Invitation:
+    message = email.message_from_string(mail.raw_data, policy=email.policy.default)
     text = message.get_body(("plain",))
     assert text is not None
     code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
-    invitation = KeyRing("the first key").verify(Invitation, code)
+    return KeyRing("the first key").verify(Invitation, code)
+
+
+def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function) -> None:
+    hasty.take(rejected_event())
+    invitation = invitation_in(hasty.stack.mails()[0])
     assert (invitation.notice, invitation.candidate) == (REF, member_key(SOURCE, "C-42"))
     assert (invitation.expires_at - hasty.now).days == 30
 
@@ -182,10 +186,12 @@ def test_a_decision_belongs_to_the_burst_of_the_hour_in_which_its_message_was_se
     assert burst_of(SOURCE, notify.now) not in names
 
 
-def test_two_people_of_one_id_ring_and_neither_is_invited_to_the_others_profile(hasty: Function) -> None:
-    kim = {"email": "kim@example.org", "given_name": "Kim", "family_name": "Larsen"}
-    assert hasty.take(rejected_event(), rejected_event(application_id="A-2", candidate=kim)) == []
-    mails = [mail.raw_data for mail in hasty.stack.mails()]
-    assert len(mails) == 2
-    assert not any("/stay/#" in mail for mail in mails)
+def test_two_people_of_one_id_ring_and_each_is_invited_to_a_profile_of_their_own(hasty: Function) -> None:
+    sam = {"id": "0"}
+    kim = {"id": "0", "email": "kim@example.org", "given_name": "Kim", "family_name": "Larsen"}
+    assert hasty.take(rejected_event(candidate=sam), rejected_event(application_id="A-2", candidate=kim)) == []
+    invited = [invitation_in(mail) for mail in hasty.stack.mails()]
+    assert len({one.candidate for one in invited}) == 2
+    assert member_key(SOURCE, "0") not in {one.candidate for one in invited}
+    assert {one.notice for one in invited} == {REF, NoticeRef.of(SOURCE, "A-2")}
     assert hasty.metrics()["CandidateIdShared"] == 2

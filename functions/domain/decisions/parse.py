@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from functions.domain.decisions.events import EVENTS, DecisionEvent
-from functions.domain.decisions.placeholder_ids import is_placeholder_id
+from functions.domain.decisions.placeholder_ids import names_no_application, names_nobody
 from functions.domain.decisions.rejection import Contract
 from functions.domain.errors import Permanent
 
@@ -48,12 +48,12 @@ def _check_ids(event: DecisionEvent) -> None:
 
     Only here, and not in the models, so that what the ledger has stays readable when the table grows.
     """
-    candidate = getattr(event.data, "candidate", None)
-    ids = {
-        "data.application_id": getattr(event.data, "application_id", None),
-        "data.candidate.id": candidate.id if candidate else None,
-    }
-    found = [name for name, text in ids.items() if text is not None and is_placeholder_id(text)]
+    candidate, application = getattr(event.data, "candidate", None), getattr(event.data, "application_id", None)
+    found = list[str]()
+    if application is not None and names_no_application(application):
+        found.append("data.application_id")
+    if candidate and names_nobody(candidate.id):
+        found.append("data.candidate.id")
     if found:
         raise Permanent("placeholder_id", "; ".join(f"{name}: a placeholder, and not an id" for name in found))
 

@@ -53,21 +53,29 @@ _BY_PEOPLE = {
     """,
 }
 _QUOTES = "\"'`´‘’“”«»<>()[]{}$#\\/|*~^:;,!=&%@+ "
-# A GUID of zeros or of nothing but f; zeros however they are written.
+# Zeros however they are written; a GUID of nothing but zeros, or nothing but f.
 _ZEROS = re.compile(r"(?:0x)?[0.:,\s-]*0[0.:,\s-]*")
-_MAX_GUID = re.compile(r"f{8}-?f{4}-?f{4}-?f{4}-?f{12}")
+_EMPTY_GUID = re.compile(r"([0f])\1{7}-?\1{4}-?\1{4}-?\1{4}-?\1{12}")
 _BREAKS = re.compile(r"[\s_-]+")
 
 
-def is_placeholder_id(text: str) -> bool:
-    """Return whether an identifier stands for none, so that many would share it."""
+def names_no_application(text: str) -> bool:
+    """Return whether an application's id stands for none, so that many applications would share one notice."""
+    return names_nobody(text) or bool(_ZEROS.fullmatch(_plain(text).strip(_QUOTES)))
+
+
+def names_nobody(text: str) -> bool:
+    """Return whether a candidate's id stands for none.
+
+    A number of zeros may be somebody's. Where several people have it, their names and addresses keep them apart.
+    """
     plain = _plain(text)
     bare = plain.strip(_QUOTES)
     return (
         not is_visible(text)
         or not any(c.isalnum() for c in bare)
         or has_placeholder(text)
-        or bool(_ZEROS.fullmatch(bare) or _MAX_GUID.fullmatch(bare))
+        or bool(_EMPTY_GUID.fullmatch(bare))
         or not _WORDS.isdisjoint({plain, bare, _BREAKS.sub(" ", bare).strip()})
     )
 

@@ -31,7 +31,6 @@ def compose_all(
 
 def _compose(bundle: Bundle, *, shared: Collection[NoticeRef], ports: DispatchPorts) -> Draft:
     notices = [item.notice for item in bundle.notices]
-    # An invitation opens the profile of a candidate id: it would be another person's as well.
-    invites = not any(notice.ref in shared for notice in notices)
-    mail = ports.composer.compose(notices, ports.now(), others_open=bundle.others_open, invites=invites)
+    shares_id = any(notice.ref in shared for notice in notices)
+    mail = ports.composer.compose(notices, ports.now(), others_open=bundle.others_open, shares_id=shares_id)
     return Draft(bundle.notices, tuple(item.decision.candidate.email for item in bundle.notices), mail)

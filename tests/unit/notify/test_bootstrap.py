@@ -37,7 +37,7 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
-    offer = invite(notice(), rejection(), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
+    offer = invite(notice(), member_key(SOURCE, "C-42"), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
     assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
     assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
 

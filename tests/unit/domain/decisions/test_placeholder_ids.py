@@ -3,7 +3,7 @@
 import pytest
 
 from functions.domain.decisions.parse import parse_event
-from functions.domain.decisions.placeholder_ids import is_placeholder_id
+from functions.domain.decisions.placeholder_ids import names_no_application, names_nobody
 from functions.domain.errors import Permanent
 from tests.builders import Json, body, erased_event, hired_event, rejected_event, rescinded_event, withdrew_event
 
@@ -32,8 +32,9 @@ BY_PROGRAMS += [
     "${id}",
     "NA",
 ]
-ZEROS = ["0", "00", "0000000", "0.0", "0-0", "0x0", "00000000-0000-0000-0000-000000000000", "０"]
-ZEROS += ["{00000000-0000-0000-0000-000000000000}", "ffffffff-ffff-ffff-ffff-ffffffffffff"]
+ZEROS = ["0", "00", "0000000", "0.0", "0-0", "0x0", "０"]
+EMPTY_GUIDS = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "0" * 32]
+EMPTY_GUIDS += ["{00000000-0000-0000-0000-000000000000}"]
 SIGNS = ["-", "--", "—", ".", "...", "?", "_", "*", "/", " ", "   ", "\u200b", "\u2800", "()", "''"]
 BY_PEOPLE = {
     "en": [
@@ -83,15 +84,24 @@ IDS += [
 
 
 @pytest.mark.parametrize(
-    "text", [*BY_PROGRAMS, *ZEROS, *SIGNS, *(word for words in BY_PEOPLE.values() for word in words)]
+    "text", [*BY_PROGRAMS, *EMPTY_GUIDS, *SIGNS, *(word for words in BY_PEOPLE.values() for word in words)]
 )
 def test_an_id_that_stands_for_none_is_none(text: str) -> None:
-    assert is_placeholder_id(text)
+    assert names_nobody(text)
+    assert names_no_application(text)
+
+
+@pytest.mark.parametrize("text", ZEROS)
+def test_zeros_may_be_a_candidate_and_are_no_application(text: str) -> None:
+    """Names and addresses keep two candidates apart. Only the id keeps two applications apart."""
+    assert not names_nobody(text)
+    assert names_no_application(text)
 
 
 @pytest.mark.parametrize("text", IDS)
 def test_an_id_that_only_looks_odd_is_one(text: str) -> None:
-    assert not is_placeholder_id(text)
+    assert not names_nobody(text)
+    assert not names_no_application(text)
 
 
 @pytest.mark.parametrize(
