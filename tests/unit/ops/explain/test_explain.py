@@ -121,6 +121,20 @@ def test_holidays_that_are_not_looked_at_or_not_known_are_told(run: Run) -> None
     assert "Public holidays: none, as no region is known\n" in said
 
 
+def test_a_weekend_is_that_of_the_candidates_place(run: Run) -> None:
+    thursday: Json = {"decided_at": "2026-11-26T15:00:00+03:00", "candidate": {"time_zone": "Asia/Riyadh"}}
+    _, said, _ = run(rejected_event(**thursday), now="2026-11-26T15:00:01+03:00")
+    assert "A weekend; the day after: Saturday 28 November 2026, 09:00 +03\n" in said
+    assert "A weekend; the day after: Sunday 29 November 2026, 09:00 +03\n" in said
+    _, said, _ = run(rejected_event(**thursday), now="2026-11-26T15:00:01+03:00", timing={"observe_holidays": False})
+    assert "Sent: Sunday 29 November 2026, 09:00 +03" in said
+
+
+def test_a_region_that_is_none_gives_way_to_the_zones_country(run: Run) -> None:
+    _, said, _ = run(rejected_event(candidate={"region": "EL", "time_zone": "Europe/Athens"}))
+    assert "Public holidays: GR, the country of the candidate's time zone\n" in said
+
+
 def test_what_is_stale_is_held_and_who_objects_gets_nothing(run: Run) -> None:
     _, said, _ = run(rejected_event(), now="2027-01-04T10:00:00Z")
     assert said.endswith("Held for review: it was decided more than 30 days ago (timing.stale_after)\n")
