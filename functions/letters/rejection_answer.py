@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from functions.domain.decisions.rejection import Job, Rejection, Stage
-from functions.domain.personal_data import has_placeholder, one_line
 from functions.letters.layout import Listing, Paragraph, Part, paragraph
 from functions.letters.recruiter_note import note_sentences
 from functions.letters.wording import Wording
 
-_MAX_LOCATION_LENGTH = 60
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
@@ -45,14 +43,8 @@ def compose_combined_answer(
 
 def job_with_place(job: Job) -> str:
     """Return the job's title, with the place where it can be shown."""
-    place = location_of(job)
+    place = job.place()
     return f"{job.title} ({place})" if place else job.title
-
-
-def location_of(job: Job) -> str | None:
-    """Return the place, or None where none fits into a sentence."""
-    location = one_line(job.location or "")
-    return location if 0 < len(location) <= _MAX_LOCATION_LENGTH and not has_placeholder(location) else None
 
 
 def _care(stage: Stage, closing: str, wording: Wording) -> Paragraph:

@@ -14,7 +14,7 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
-from functions.domain.personal_data import PersonName
+from functions.domain.personal_data import EmailAddress, PersonName, greeting_name
 from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
@@ -40,9 +40,9 @@ class Wording:
         # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
         return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
 
-    def greeting(self, given_name: PersonName | None) -> str:
+    def greeting(self, given_name: PersonName | None, address: EmailAddress) -> str:
         """Return the greeting, with the name only where it looks like one."""
-        name = given_name.presentable() if given_name else None
+        name = greeting_name(given_name, address)
         return self.say("greeting", "named", given_name=name) if name else self.say("greeting", "neutral")
 
     def with_page_language(self, sentence: str, page_language: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from functions.domain.decisions.adjustments import Adjustment
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Application, NoticeRef
@@ -13,12 +14,13 @@ from functions.domain.notices.person import candidate_key
 class Command:
     """A request to act on an event, or to look at a notice that is due.
 
-    `is_first_delivery`: the message was never received before.
+    `is_first_delivery`: the message was never received before. `adjustments`: what was left out or repaired in it.
     """
 
     request: DecisionEvent | NoticeRef
     unknown_fields: int = 0
     is_first_delivery: bool = True
+    adjustments: tuple[Adjustment, ...] = ()
 
     @cached_property
     def notice_ref(self) -> NoticeRef | None:
@@ -52,7 +54,7 @@ class Command:
 def parse_decision(body: str, *, is_first_delivery: bool) -> Command:
     """Parse a message of the queue Decisions. Raises Permanent."""
     intake = parse_event(body)
-    return Command(intake.event, intake.unknown_fields, is_first_delivery)
+    return Command(intake.event, intake.unknown_fields, is_first_delivery, intake.adjustments)
 
 
 def parse_due_notice(body: str, *, is_first_delivery: bool) -> Command:

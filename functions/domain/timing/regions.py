@@ -12,12 +12,12 @@ _CODES = (
     "RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW "
     "TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 )
-_COUNTRIES = frozenset(_CODES.split())
+COUNTRIES = frozenset(_CODES.split())
 
 
 def known_region(region: str | None) -> str | None:
     """Return the region, or None where its country is none of ISO 3166-1."""
-    return region if region and region.partition("-")[0] in _COUNTRIES else None
+    return region if region and region.partition("-")[0] in COUNTRIES else None
 
 
 def region_of(
