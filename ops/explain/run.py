@@ -16,6 +16,7 @@ from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
 from ops.deploy.employers import employers, mistakes
 from ops.deploy.forms import check
+from ops.explain.adjustments import describe_adjustments
 from ops.explain.describe import explain
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -46,6 +47,8 @@ def _rejected(body: str, now: datetime) -> Rejected:
         raise _unusable("This event would be dead-lettered (in_the_future)", in_the_future)
     if intake.unknown_fields:
         say(f"Fields that the contract does not have, and that are ignored: {intake.unknown_fields}")
+    for line in describe_adjustments(intake.adjustments):
+        say(line)
     return intake.event
 
 
