@@ -61,7 +61,7 @@ class MailEvent:
 
 
 def is_topic_validation(body: str) -> bool:
-    """Return whether this is a greeting that SES sends once to a topic: to validate it, or to confirm that it is used."""
+    """Return whether this is a greeting of SES, which it sends once to a topic: to validate or to confirm it."""
     return any(greeting in body for greeting in _GREETINGS) and _is_greeting(unwrapped_text(body))
 
 

@@ -12,7 +12,7 @@ _WORDS = {
     AdjustmentKind.NAME_LEFT_OUT: "not a person's name, so it is left out",
     AdjustmentKind.TIME_ZONE_IGNORED: "not a time zone that we know, so it is ignored",
     AdjustmentKind.REGION_IGNORED: "not a region of ISO 3166, so it is ignored",
-    AdjustmentKind.REPLY_ADDRESS_IGNORED: "not an address, or one that nobody reads: replies go to the employer's contact",
+    AdjustmentKind.REPLY_ADDRESS_IGNORED: "no address that a person reads, so replies go to the employer's contact",
     AdjustmentKind.TEXT_REPAIRED: "cut or escaped on its way, and repaired",
 }
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
 from ops.deploy.employers import employers, mistakes
@@ -30,6 +31,9 @@ def explain_event(file: Path | None, *, hold: str | None, window: str | None, no
     """Print the plan for the event in `file`, or on standard input. Raise Failure if there can be none."""
     all_employers, moment = employers(), _moment(now)
     event = _rejected(_read(file), moment)
+    if all_employers.id_of(event.source) == UNKNOWN_EMPLOYER:
+        say("Held for review: none of the employers in functions/company.toml has this source (sources)")
+        return
     policy = all_employers.of(event.source).policy
     for line in explain(event.data, moment, policy, _timing(policy, hold=hold, window=window)):
         say(line)

@@ -9,8 +9,8 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
 # Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
-# did not go out in time. The blast brake has reasons of its own.
-CORRECT, STALE, LATE = "correct", "stale", "late"
+# did not go out in time; no employer has the decision's source. The blast brake has reasons of its own.
+CORRECT, STALE, LATE, SOURCE = "correct", "stale", "late", "source"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import person_keys
-from functions.domain.notices.review import STALE
+from functions.domain.notices.review import SOURCE, STALE
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume, schedule
 from functions.notify.decide.register import Prefetched, Registration, register
@@ -82,7 +83,8 @@ def _hold_or_send(
     notice: Notice, rejection: Rejection, registration: Registration, now: datetime, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable | Notice:
     is_stale = ports.planner(notice.source).is_stale(rejection, now)
-    reason = STALE if is_stale else registration.brake_reason
+    is_unknown = ports.employer(notice.source) == UNKNOWN_EMPLOYER
+    reason = SOURCE if is_unknown else STALE if is_stale else registration.brake_reason
     if reason:
         return require_review(Sendable(notice, is_new=True), reason, now, ledger=ports.ledger)
     if notice.due_at and notice.due_at <= now:

@@ -68,8 +68,14 @@ def test_a_title_that_is_too_long_is_shortened(title: str, shown: str) -> None:
         "undefined - undefined",
         "keine Angabe",
         "Sin título",
-    ]
-    + ["{job_title}", "[Stellenbezeichnung]", "<job title>", "%%position%%", "«Intitulé»", "{0}", "—"],
+        "{job_title}",
+        "[Stellenbezeichnung]",
+        "<job title>",
+        "%%position%%",
+        "«Intitulé»",
+        "{0}",
+        "—",
+    ],
 )
 def test_a_title_that_says_nothing_is_dead_lettered(title: str) -> None:
     assert refusal(rejected_event(job={"title": title})).startswith("invalid_event data.job.title: ")
@@ -83,15 +89,16 @@ def test_a_title_that_says_nothing_is_dead_lettered(title: str) -> None:
         "Nada Bar Manager",
         "Welder [Night Shift]",
         "C# / .NET",
-    ]
-    + [
         "Sachbearbeiter [m/w/d]",
         "Driver $22/hr",
         "Sales & Service [Local]",
         "100% Remote Clerk",
         "Unknown Worlds Tester",
-    ]
-    + ["Nil Desperandum Barista", "Engineer [Data]", "Preparador/a de pedidos", "王"],
+        "Nil Desperandum Barista",
+        "Engineer [Data]",
+        "Preparador/a de pedidos",
+        "王",
+    ],
 )
 def test_a_title_that_only_looks_odd_is_shown(title: str) -> None:
     decision, adjusted = read(rejected_event(job={"title": title}))
@@ -127,14 +134,19 @@ def test_a_place_that_only_looks_odd_is_shown(location: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["no-reply@acme.example", "NoReply+7@acme.example", "jobs-noreply@acme.example", "ne-pas-repondre@acme.example"]
-    + [
+    [
+        "no-reply@acme.example",
+        "NoReply+7@acme.example",
+        "jobs-noreply@acme.example",
+        "ne-pas-repondre@acme.example",
         "nicht.antworten@acme.example",
         "nao_responda@acme.example",
         "jobs@no-reply.acme.example",
         "bounces@acme.example",
-    ]
-    + ["dana", "", 5],
+        "dana",
+        "",
+        5,
+    ],
 )
 def test_a_reply_address_that_nobody_reads_gives_way_to_the_employers_contact(address: object) -> None:
     decision, adjusted = read(rejected_event(recruiter={"name": "Dana Lee", "email": address}))

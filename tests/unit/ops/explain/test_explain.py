@@ -123,6 +123,14 @@ def test_holidays_that_are_not_looked_at_or_not_known_are_told(run: Run) -> None
     assert "Public holidays: none, as no region is known\n" in said
 
 
+def test_a_source_that_no_employer_has_is_told(run: Run) -> None:
+    status, said, _ = run(rejected_event(source="/ats/example/harbour/"))
+    assert (status, said) == (
+        0,
+        "Held for review: none of the employers in functions/company.toml has this source (sources)\n",
+    )
+
+
 def test_what_is_left_out_or_repaired_is_told_without_its_value(run: Run) -> None:
     given: Json = {"reason": "age", "note": "n" * 601, "candidate": {"given_name": "Vorname", "region": "EL"}}
     _, said, _ = run(rejected_event(**given, job={"title": "R&amp;D " + "clerk " * 40, "location": "null"}))
@@ -138,9 +146,7 @@ def test_what_is_left_out_or_repaired_is_told_without_its_value(run: Run) -> Non
 
 
 def test_each_kind_of_adjustment_has_its_words() -> None:
-    assert len({line for line in describe_adjustments(Adjustment("x", kind) for kind in AdjustmentKind)}) == len(
-        AdjustmentKind
-    )
+    assert len(set(describe_adjustments(Adjustment("x", kind) for kind in AdjustmentKind))) == len(AdjustmentKind)
 
 
 def test_a_weekend_is_that_of_the_candidates_place(run: Run) -> None:
