@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from functions.domain.word_lists import word_list
 
-# Brackets that no person writes, whatever is between them. In order: Mustache, Handlebars, Liquid, Jinja, Twig, Marketo;
+# Brackets that no person writes, whatever they hold. In order: Mustache, Handlebars, Liquid, Jinja, Twig and Marketo;
 # Jinja's and Liquid's tags; FreeMarker, shells and JavaScript; Ruby; Smarty; Salesforce; Razor; ERB, EJS and ASP; PHP;
 # FreeMarker's tags; wikis and Thymeleaf; Salesforce Marketing Cloud; Mailchimp; Python's and Ruby's formats; .NET's and
 # printf's numbers.

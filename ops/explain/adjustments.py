@@ -1,4 +1,4 @@
-"""What the intake leaves out of a decision or repairs in it, in plain words."""
+"""Descriptions, in plain words, of what the intake leaves out of a decision or repairs in it."""
 
 from collections.abc import Iterable, Iterator
 
