@@ -174,6 +174,8 @@ def one_line(text: str) -> str:
 
     Source: Unicode categories Cc, Cf, Co, Cs, Zl and Zp.
     """
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (c if c in _NAME_MARKS or unicodedata.category(c) not in _UNPRINTABLE else " " for c in text)
     return " ".join("".join(kept).split())
 

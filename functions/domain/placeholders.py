@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from functions.domain.word_lists import word_list
 
@@ -50,16 +51,24 @@ def _bracketed(text: str) -> Iterator[str]:
 
 def _names_a_field(bracketed: str) -> bool:
     words = _NO_LETTER.sub(" ", _CAMEL.sub(" ", bracketed)).casefold().split()
-    fields = word_list("field") - word_list("field", "joint")
-    return any(word in fields for word in words) and all(word in word_list("field") for word in words)
+    return not _fields().isdisjoint(words) and word_list("field").issuperset(words)
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return word_list("field") - word_list("field", "joint")
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return word_list("nothing") - word_list("nothing", "code")
 
 
 def _is_nothing(part: str) -> bool:
     text = part.strip(" .:'\"")
     if not any(map(str.isalnum, text)):
         return True
-    written = word_list("nothing") - word_list("nothing", "code")
-    return _is_code(part) or not written.isdisjoint({text.casefold(), part.strip().casefold()})
+    return _is_code(part) or text.casefold() in _phrases() or part.strip().casefold() in _phrases()
 
 
 def _is_code(part: str) -> bool:

@@ -7,6 +7,7 @@ from functions.domain.decisions.adjustments import Adjustment, AdjustmentKind
 _WORDS = {
     AdjustmentKind.REASON_IGNORED: "not a reason of the contract, so the notice gives none",
     AdjustmentKind.NOTE_TOO_LONG: "more than 600 characters, so it is left out",
+    AdjustmentKind.NOTE_SAYS_NOTHING: "no value, so it is left out",
     AdjustmentKind.TITLE_SHORTENED: "more than 200 characters, so it is shortened",
     AdjustmentKind.PLACE_LEFT_OUT: "too long, a placeholder or no value, so it is left out",
     AdjustmentKind.NAME_LEFT_OUT: "not a person's name, so it is left out",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from functions.domain.decisions.rejection import MAX_TITLE_LENGTH, Job, Rejection
 from functions.domain.html_entities import decoded
 from functions.domain.personal_data import PersonName, one_line
+from functions.domain.placeholders import says_nothing
 from functions.domain.time_zones import find_zone
 from functions.domain.timing.regions import known_region
 
@@ -19,6 +20,7 @@ class AdjustmentKind(StrEnum):
 
     REASON_IGNORED = "ReasonIgnored"
     NOTE_TOO_LONG = "NoteTooLong"
+    NOTE_SAYS_NOTHING = "NoteSaysNothing"
     TITLE_SHORTENED = "TitleShortened"
     PLACE_LEFT_OUT = "PlaceLeftOut"
     NAME_LEFT_OUT = "NameLeftOut"
@@ -49,6 +51,8 @@ def _of_decision(rejection: Rejection, raw: Mapping[str, Any]) -> Iterator[tuple
         yield "reason", AdjustmentKind.REASON_IGNORED
     if rejection.note is None and raw.get("note") is not None:
         yield "note", AdjustmentKind.NOTE_TOO_LONG
+    elif rejection.note and one_line(rejection.note) and says_nothing(one_line(decoded(rejection.note))):
+        yield "note", AdjustmentKind.NOTE_SAYS_NOTHING
     elif is_repaired(rejection.note):
         yield "note", AdjustmentKind.TEXT_REPAIRED
     recruiter = rejection.recruiter
@@ -66,11 +70,12 @@ def _of_person(rejection: Rejection, raw: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def _of_job(job: Job, raw: Mapping[str, Any]) -> Iterator[tuple[str, AdjustmentKind]]:
-    if len(one_line(decoded(raw["title"]))) > MAX_TITLE_LENGTH:
+    title = raw["title"]
+    if len(title) > MAX_TITLE_LENGTH and len(one_line(decoded(title))) > MAX_TITLE_LENGTH:
         yield "job.title", AdjustmentKind.TITLE_SHORTENED
-    if is_repaired(raw["title"]):
+    if is_repaired(title):
         yield "job.title", AdjustmentKind.TEXT_REPAIRED
-    if one_line(job.location or "") and job.place() is None:
+    if job.location and job.place() is None and one_line(job.location):
         yield "job.location", AdjustmentKind.PLACE_LEFT_OUT
     elif is_repaired(job.location):
         yield "job.location", AdjustmentKind.TEXT_REPAIRED

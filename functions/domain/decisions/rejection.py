@@ -58,7 +58,9 @@ def shorten(line: str) -> str:
 
 
 def _short(note: str | None) -> str | None:
-    return note if note is None or len(one_line(note)) <= MAX_NOTE_LENGTH else None
+    if note is None or len(note) <= MAX_NOTE_LENGTH or len(one_line(note)) <= MAX_NOTE_LENGTH:
+        return note
+    return None
 
 
 def _read_by_a_person(address: EmailAddress | None) -> EmailAddress | None:

@@ -34,6 +34,12 @@ def test_an_unknown_reason_gives_none(reason: object) -> None:
     assert (decision.reason, adjusted) == (None, {"data.reason": "REASON_IGNORED"})
 
 
+@pytest.mark.parametrize("note", ["null", "N/A", "Keine Angabe", "-"])
+def test_a_note_that_says_nothing_is_left_out(note: str) -> None:
+    assert read(rejected_event(note=note))[1] == {"data.note": "NOTE_SAYS_NOTHING"}
+    assert read(rejected_event(note=" \n"))[1] == {}
+
+
 def test_a_note_that_is_too_long_is_left_out() -> None:
     assert read(rejected_event(note="n" * 601))[1] == {"data.note": "NOTE_TOO_LONG"}
     decision, adjusted = read(rejected_event(note="word \n\n" * 120 + " " * 40))
