@@ -17,8 +17,8 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]
 _INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 # RFC 6761, 6762 and 7686, and the name that ICANN keeps for private use. Our tests use `.test` and `.example`.
 _NOWHERE = frozenset({"internal", "invalid", "local", "localhost", "onion"})
-# A spreadsheet puts one before a text, and it is then part of another mailbox's name.
-_QUOTES = ("'", "`")
+# What a spreadsheet puts before a text or a formula would be part of another mailbox's name.
+_QUOTES, _FORMULA = ("'", "`"), "="
 _WORD_BREAK = re.compile(r"[\s.-]+")
 # Email apps turn "evil.com" into a link; Hangul fillers are invisible letters; no name piles up combining marks.
 _LINK_OR_FILLER = re.compile("\\.\\S|[\u115f\u1160\u3164\uffa0]|[\u0300-\u036f]{4,}")
@@ -105,8 +105,8 @@ class EmailAddress(Personal):
             raise _undeliverable("no @")
         if not local.isascii():
             raise _undeliverable("its local part is not ASCII")
-        if local.startswith(_QUOTES) or local.endswith(_QUOTES):
-            raise _undeliverable("a quotation mark at an end of its local part")
+        if local.startswith((*_QUOTES, _FORMULA)) or local.endswith(_QUOTES):
+            raise _undeliverable("a spreadsheet's mark at an end of its local part")
         if not _LOCAL_PART.fullmatch(local) or _ENCODED_WORD in local:
             raise _undeliverable("its local part")
         if not _DOMAIN.fullmatch(domain):

@@ -9,10 +9,10 @@ from functions.domain.word_lists import word_list
 # Brackets that no person writes, whatever they hold. In order: Mustache, Handlebars, Liquid, Jinja, Twig and Marketo;
 # Jinja's and Liquid's tags; FreeMarker, shells and JavaScript; Ruby; Smarty; Salesforce; Razor; ERB, EJS and ASP; PHP;
 # FreeMarker's tags; wikis and Thymeleaf; Salesforce Marketing Cloud; Mailchimp; Python's and Ruby's formats; .NET's and
-# printf's numbers.
+# printf's numbers; a line to fill in.
 _CODE = re.compile(
     r"\{\{|\}\}|\{%|%\}|\$\{|#\{|\{\$|\{!|@\{|<%|%>|<\?|<#|\[\[|\]\]|%%\s*[A-Za-z_]|%%\[|\*\|[A-Za-z]|%\(\w+\)[sd]|%[{<]\w"
-    r"|\{\d{1,2}\}|(?<!\S)%(?:\d\$)?s(?!\w)|%[A-Z][A-Z0-9_]+%|\$[A-Z][A-Z0-9_]+\$"
+    r"|\{\d{1,2}\}|(?<!\S)%(?:\d\$)?s(?!\w)|%[A-Z][A-Z0-9_]+%|\$[A-Z][A-Z0-9_]+\$|_{4,}"
 )
 # Brackets and signs that people write, too: only the names of fields between them make a placeholder.
 _BRACKETS = re.compile(
