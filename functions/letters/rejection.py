@@ -69,6 +69,7 @@ def _body(
     others_open: bool,
 ) -> list[Part]:
     first, *more = decisions
+    person = first.candidate
     name = policy.brand.name
     answer = (
         compose_combined_answer(decisions, name, wording, others_open=others_open)
@@ -76,7 +77,7 @@ def _body(
         else compose_answer(first, name, wording, others_open=others_open)
     )
     return [
-        paragraph(wording.greeting(first.candidate.given_name, first.candidate.email)),
+        paragraph(wording.greeting(person.given_name, person.family_name, person.email)),
         *answer,
         *(
             _invitation(wording, invitation_link, policy.consent.language)

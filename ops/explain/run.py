@@ -15,7 +15,8 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
-from ops.deploy.employers import employers, mistakes
+from ops.deploy.company_mistakes import mistakes
+from ops.deploy.employers import employers
 from ops.deploy.forms import check
 from ops.explain.adjustments import describe_adjustments
 from ops.explain.describe import explain

@@ -40,6 +40,8 @@ type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
 WINDOW = Window(opens=time(9), closes=time(17))
+# At the end. No part of a day: steps of 12 hours could miss every window.
+_BETWEEN_LOOKS = timedelta(hours=7)
 # Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
 PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
 BRAKE = Brake(per_job_and_hour=2, first_few=1)
@@ -247,7 +249,7 @@ class Telling(RuleBasedStateMachine):
         self.world.mailer.answers.clear()
         for _ in range(20):
             self._finish()
-            self.world.wait(timedelta(hours=12))
+            self.world.wait(_BETWEEN_LOOKS)
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
                 self._begin(partial(self._take, [self.queue.pop(0)]))

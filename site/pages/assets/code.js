@@ -1,9 +1,9 @@
 // The form that takes a code by hand. People paste whole links, broken over lines, with brackets around them.
 
-// A code has 80 characters: what follows, such as "?utm_source=mail", is not part of it.
 export function cleanCode(text) {
-  const [first, second] = text.replace(/\s/g, '').split(/#|%23/);
-  return (second ?? first).split(/[?&/%]/)[0].replace(/[^\w-]/g, '').slice(0, 80);
+  const [first, second = first] = text.replace(/\s/g, '').split(/#|%23/);
+  // It has 80 characters.
+  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 80);
 }
 
 export function mountCodeForm(place, open) {

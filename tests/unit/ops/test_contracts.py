@@ -5,7 +5,7 @@ import re
 from typing import get_args
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from functions.domain.decisions.events import EVENTS
 from functions.domain.decisions.parse import parse_event
@@ -72,7 +72,8 @@ def test_everything_optional_may_be_left_out_or_null() -> None:
     ],
 )
 def test_what_the_intake_accepts_the_schema_accepts(changes: Json) -> None:
-    event = rejected_event(**{"decided_at": "2026-11-23T15:04:00Z"} | changes)
+    given: Json = {"decided_at": "2026-11-23T15:04:00Z"}
+    event = rejected_event(**given | changes)
     parse_event(body(event))
     assert violations(event) == []
 
@@ -90,7 +91,8 @@ def test_what_the_intake_accepts_the_schema_accepts(changes: Json) -> None:
     ],
 )
 def test_what_the_schema_refuses_the_intake_refuses(changes: Json) -> None:
-    event = rejected_event(**{"decided_at": "2026-11-23T15:04:00Z"} | changes)
+    given: Json = {"decided_at": "2026-11-23T15:04:00Z"}
+    event = rejected_event(**given | changes)
     assert violations(event)
     with pytest.raises(Exception, match="invalid_event"):
         parse_event(body(event))
