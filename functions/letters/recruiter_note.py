@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.html_entities import decoded
+from functions.domain.no_value import says_nothing
 from functions.domain.personal_data import one_line
-from functions.domain.placeholders import has_placeholder, says_nothing
+from functions.domain.placeholders import has_placeholder
 from functions.letters.links import has_link
 from functions.letters.wording import Wording
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from functions.domain.decisions.rejection import MAX_TITLE_LENGTH, Job, Rejection
 from functions.domain.html_entities import decoded
+from functions.domain.no_value import says_nothing
 from functions.domain.personal_data import PersonName, one_line
-from functions.domain.placeholders import says_nothing
 from functions.domain.time_zones import find_zone
 from functions.domain.timing.regions import known_region
 

@@ -20,8 +20,9 @@ from pydantic_core import PydanticCustomError
 
 from functions.domain.html_entities import decoded
 from functions.domain.no_reply import is_read_by_nobody
+from functions.domain.no_value import has_nothing, says_nothing
 from functions.domain.personal_data import EmailAddress, PersonName, greeting_name, is_visible, one_line
-from functions.domain.placeholders import has_nothing, has_placeholder, says_nothing
+from functions.domain.placeholders import has_placeholder
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
 Reason = Literal[

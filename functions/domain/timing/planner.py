@@ -32,6 +32,10 @@ class SlotPlanner:
         self._brand, self._timing, self._holidays, self._weekends = brand, timing, holidays, weekends
         self._without_hold = replace(timing, hold=timedelta(0))
 
+    @property
+    def hired_for(self) -> timedelta:
+        return self._timing.hired_for
+
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """Return when the notice about a decision is due."""
         return self._find(decision, decision.decided_at, now, self._timing)
