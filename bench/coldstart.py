@@ -37,7 +37,7 @@ def measure(stub: Stub, pair: tuple[Contender, Contender]) -> dict[str, Sequence
     """
     ours, canonical, settings = pair[0].folder, pair[1].folder, environment(stub.url)
     invitation = invite(stub.url, ledger=settings["NOTICE_LEDGER_TABLE"], key=SIGNING_KEY)
-    folders = {"notify": ours, "canonical": canonical, "boto3": ours, "optin": optin(pair[0]), "boto3_of_optin": ours}
+    folders = {"notify": ours, "canonical": canonical, "boto3": ours, "optin": optin(), "boto3_of_optin": ours}
 
     def turn() -> dict[str, Start]:
         (batch,) = batches(1, 1)

@@ -1,22 +1,24 @@
 """The contenders: the artifact as it is deployed, and a folder like it with the canonical handler."""
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from functions.domain.employers.employers import ANY_SOURCE
 from ops.deploy import byte_code
 from ops.deploy.build import build, function_folders
 from ops.deploy.parameters import host_architecture
 from ops.embedded import aws
-from ops.terminal.paths import LOCAL, ROOT, tool
+from ops.terminal.paths import BUILDS, LOCAL, ROOT, tool
 from ops.terminal.processes import run_logged
 from ops.terminal.progress import step
 
 DECISIONS_ARN = "arn:aws:sqs:us-east-1:123456789012:kr-Decisions"
 
-_CANONICAL = LOCAL / "bench" / "canonical"
+_CANONICAL, _NOTIFY = LOCAL / "bench" / "canonical", LOCAL / "bench" / "notify"
 _QUEUES = "https://sqs.us-east-1.amazonaws.com/123456789012"
 _ARNS = "arn:aws:sqs:us-east-1:123456789012"
 # As `make up` deploys: neither hold nor window, so that every notice is due.
@@ -59,11 +61,12 @@ def contenders() -> tuple[Contender, Contender]:
     """notify and the canonical handler, built and compiled in the same way. Raises Failure."""
     folders = function_folders(build(host_architecture()))
     artifact = next(folder for folder in folders if folder.name == "Notify")
-    with step("Making the canonical handler's folder, compiling boto3"):
+    with step("Making the folders of both handlers, compiling boto3"):
+        _make_notify(artifact)
         _make_canonical(artifact)
         _compile_runtime()
     return (
-        Contender("notify", artifact, "functions.notify.handler"),
+        Contender("notify", _NOTIFY, "functions.notify.handler"),
         Contender("canonical", _CANONICAL, "bench.canonical"),
     )
 
@@ -73,14 +76,24 @@ def floor() -> Contender:
     return Contender("floor", _CANONICAL, "bench.floor")
 
 
-def optin(notify: Contender) -> Path:
-    """Return the folder of optin, which was built beside notify's."""
-    return notify.folder.with_name("Optin")
+def optin() -> Path:
+    """Return the folder of optin, as it was built."""
+    return BUILDS / host_architecture() / "Optin"
 
 
 def environment(url: str, *, max_send_rate: str = "") -> Mapping[str, str]:
     """Return what each of them finds in its environment; the AWS that it calls is at `url`."""
     return aws.isolated(os.environ, endpoint_url=url) | _SETTINGS | {"MAX_SEND_RATE": max_send_rate}
+
+
+def _make_notify(artifact: Path) -> None:
+    shutil.rmtree(_NOTIFY, ignore_errors=True)
+    shutil.copytree(artifact, _NOTIFY)
+    employers = _NOTIFY / "functions" / "employers.json"
+    written = json.loads(employers.read_bytes())
+    # The batches have sources of their own, which would wait for a person where several employers share a deployment.
+    written[""]["sources"] = [ANY_SOURCE]
+    employers.write_text(json.dumps(written), "utf-8")
 
 
 def _make_canonical(artifact: Path) -> None:

@@ -8,18 +8,17 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from functions.domain.html_entities import decoded
+from functions.domain.word_lists import word_list
+
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 # IDNA drops most of these, so that an address would go to another domain than the one that is on record.
 _INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 # RFC 6761, 6762 and 7686, and the name that ICANN keeps for private use. Our tests use `.test` and `.example`.
 _NOWHERE = frozenset({"internal", "invalid", "local", "localhost", "onion"})
-_PLACEHOLDER_NAMES = frozenset(
-    {"applicant", "candidate", "empty", "first", "firstname", "fname", "given", "name", "no", "none", "null", "tbd"}
-    | {"test", "tester", "undefined", "unknown", "user"}
-)
-# Mustache and Jinja, shells, ERB, wikis, and FIRST_NAME between percent or dollar signs.
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{|<%|%>|\[\[|\]\]|%[A-Z][A-Z0-9_]+%|\$[A-Z][A-Z0-9_]+\$|\*\|[A-Z]")
+# What a spreadsheet puts before a text or a formula would be part of another mailbox's name.
+_QUOTES, _FORMULA = ("'", "`"), "="
 _WORD_BREAK = re.compile(r"[\s.-]+")
 # Email apps turn "evil.com" into a link; Hangul fillers are invisible letters; no name piles up combining marks.
 _LINK_OR_FILLER = re.compile("\\.\\S|[\u115f\u1160\u3164\uffa0]|[\u0300-\u036f]{4,}")
@@ -28,6 +27,7 @@ _NAME_MARKS = frozenset(" '’ʼ-‐.·・\u200c\u200d")
 _SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MAX_NAME_LENGTH = 40
 _ENCODED_WORD = "=?"  # RFC 2047: a header would show what it decodes to, and not what was checked
+_MAX_ADDRESS_LENGTH = 254
 _MAX_LOCAL_PART_LENGTH = 64  # RFC 5321, 4.5.3.1.1
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
@@ -92,18 +92,21 @@ class EmailAddress(Personal):
     """A deliverable address: ASCII local part, domain in punycode, because SMTPUTF8 is not supported."""
 
     __slots__ = ()
-    json_schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "email", "maxLength": 254}
+    # No format: "email" of JSON Schema has no international domains, and spaces at the ends do no harm.
+    json_schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "@"}
 
     @classmethod
     def validated(cls, text: str) -> str:
         local, at, domain = text.strip().rpartition("@")
         domain = _to_ascii(domain)
         address = f"{local}@{domain}"
-        fits = len(local) <= _MAX_LOCAL_PART_LENGTH and len(address) <= cls.json_schema["maxLength"]
+        fits = len(local) <= _MAX_LOCAL_PART_LENGTH and len(address) <= _MAX_ADDRESS_LENGTH
         if not at:
             raise _undeliverable("no @")
         if not local.isascii():
             raise _undeliverable("its local part is not ASCII")
+        if local.startswith((*_QUOTES, _FORMULA)) or local.endswith(_QUOTES):
+            raise _undeliverable("a spreadsheet's mark at an end of its local part")
         if not _LOCAL_PART.fullmatch(local) or _ENCODED_WORD in local:
             raise _undeliverable("its local part")
         if not _DOMAIN.fullmatch(domain):
@@ -140,14 +143,30 @@ class PersonName(Personal):
 
     def presentable(self) -> str | None:
         """Return the name as a greeting may show it, or None where it does not look like a name."""
-        name = unicodedata.normalize("NFC", " ".join(self._text.split()))
+        name = unicodedata.normalize("NFC", " ".join(decoded(self._text).split()))
         if not 1 <= len(name) <= _MAX_NAME_LENGTH or _LINK_OR_FILLER.search(name):
             return None
-        if all(word in _PLACEHOLDER_NAMES for word in _WORD_BREAK.split(name.casefold()) if word):
+        if _is_nobody(name.casefold()):
             return None
         if not all(unicodedata.category(c)[0] in "LM" or c in _NAME_MARKS for c in name):
             return None
         return name if any(unicodedata.category(c)[0] == "L" for c in name) else None
+
+
+def greeting_name(name: PersonName | None, address: EmailAddress) -> str | None:
+    """Return the name as a greeting at this address may show it, or None where none can be shown."""
+    shown = name.presentable() if name else None
+    # Where a system knows no name it takes the mailbox's, in small letters: "Hello sokafor,".
+    is_mailbox = shown is not None and shown.islower() and shown == address.reveal().rpartition("@")[0]
+    return None if is_mailbox else shown
+
+
+def _is_nobody(name: str) -> bool:
+    nobody = word_list("nobody")
+    words = [word for word in _WORD_BREAK.split(name) if word]
+    # "Applicant A" is nobody, and "A" may be somebody.
+    named = [word for word in words if len(word) > 1] or words
+    return name in nobody or all(word in nobody for word in named)
 
 
 def one_line(text: str) -> str:
@@ -155,6 +174,8 @@ def one_line(text: str) -> str:
 
     Source: Unicode categories Cc, Cf, Co, Cs, Zl and Zp.
     """
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (c if c in _NAME_MARKS or unicodedata.category(c) not in _UNPRINTABLE else " " for c in text)
     return " ".join("".join(kept).split())
 
@@ -162,8 +183,3 @@ def one_line(text: str) -> str:
 def is_visible(text: str) -> bool:
     """Return whether a reader sees anything: a letter, number, punctuation mark or symbol that has a shape."""
     return any(unicodedata.category(c)[0] in "LNPS" and c not in _SHAPELESS for c in text)
-
-
-def has_placeholder(text: str) -> bool:
-    """Return whether a template in the text was not filled in, as in "the {{job_title}} position"."""
-    return _PLACEHOLDER.search(text) is not None

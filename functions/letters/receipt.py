@@ -53,7 +53,7 @@ def _body(opt_in: OptIn, policy: EmployerPolicy, wording: Wording, links: SelfSe
     # In the employer's time zone, because the member's is not on record.
     until = receipt.expires_at.astimezone(policy.brand.time_zone)
     return [
-        paragraph(wording.greeting(opt_in.given_name, opt_in.family_name)),
+        paragraph(wording.greeting(opt_in.given_name, opt_in.family_name, opt_in.email)),
         paragraph(wording.say("receipt", "thanks", company=policy.brand.name)),
         paragraph(wording.say("receipt", "agreed")),
         paragraph(receipt.intro),

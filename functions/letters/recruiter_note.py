@@ -1,13 +1,14 @@
 """The recruiter's note: shown only with their name, and only where it says nothing that a notice must not say."""
 
-import re
 from enum import StrEnum
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.personal_data import has_placeholder, one_line
+from functions.domain.html_entities import decoded
+from functions.domain.no_value import says_nothing
+from functions.domain.personal_data import one_line
+from functions.domain.placeholders import has_placeholder
+from functions.letters.links import has_link
 from functions.letters.wording import Wording
-
-_LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 class NoteProblem(StrEnum):
@@ -26,8 +27,9 @@ def recruiter_of(decision: Rejection) -> str | None:
 
 
 def note_of(decision: Rejection) -> str:
-    """Return the note as it would be shown; empty where there is none."""
-    return one_line(decision.note or "")
+    """Return the note as it would be shown; empty where there is none, or where it says nothing, as "null" does."""
+    note = one_line(decoded(decision.note or ""))
+    return "" if says_nothing(note) else note
 
 
 def note_problem(decision: Rejection, wording: Wording) -> NoteProblem | None:
@@ -40,7 +42,7 @@ def note_problem(decision: Rejection, wording: Wording) -> NoteProblem | None:
         return NoteProblem.NO_NAME
     if has_placeholder(note):
         return NoteProblem.PLACEHOLDER
-    if _LINK.search(note):
+    if has_link(note):
         return NoteProblem.LINK
     return NoteProblem.FORBIDDEN if wording.forbids(note) else None
 

@@ -11,7 +11,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.letters.json_ld import RejectedApplication, status_block
 from functions.letters.layout import Link, Part, paragraph, render_html, render_text
 from functions.letters.recruiter_note import recruiter_of
-from functions.letters.rejection_answer import compose_answer, compose_combined_answer, location_of
+from functions.letters.rejection_answer import compose_answer, compose_combined_answer
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
 
@@ -69,6 +69,7 @@ def _body(
     others_open: bool,
 ) -> list[Part]:
     first, *more = decisions
+    person = first.candidate
     name = policy.brand.name
     answer = (
         compose_combined_answer(decisions, name, wording, others_open=others_open)
@@ -76,7 +77,7 @@ def _body(
         else compose_answer(first, name, wording, others_open=others_open)
     )
     return [
-        paragraph(wording.greeting(first.candidate.given_name, first.candidate.family_name)),
+        paragraph(wording.greeting(person.given_name, person.family_name, person.email)),
         *answer,
         *(
             _invitation(wording, invitation_link, policy.consent.language)
@@ -119,7 +120,7 @@ def _signature(decisions: Sequence[Rejection], policy: EmployerPolicy, wording: 
 
 
 def _application(decision: Rejection) -> RejectedApplication:
-    return RejectedApplication(decision.application_id, decision.job.title, location_of(decision.job))
+    return RejectedApplication(decision.application_id, decision.job.title, decision.job.place())
 
 
 def _reply_to(decisions: Sequence[Rejection], policy: EmployerPolicy) -> EmailAddress:

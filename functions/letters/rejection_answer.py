@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from functions.domain.decisions.rejection import Job, Rejection, Stage
-from functions.domain.personal_data import has_placeholder, one_line
 from functions.letters.layout import Listing, Paragraph, Part, paragraph
 from functions.letters.recruiter_note import note_sentences
 from functions.letters.wording import Wording
 
-_MAX_LOCATION_LENGTH = 60
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
@@ -46,7 +44,7 @@ def compose_combined_answer(
 
 def job_with_place(job: Job) -> str:
     """Return the job's title, with the place where it can be shown and the title does not name it already."""
-    place = location_of(job)
+    place = job.place()
     if not place or _is_in(job.title, place):
         return job.title
     # Two brackets in a row, or one in another, are hard to read.
@@ -58,12 +56,6 @@ def _is_in(title: str, place: str) -> bool:
     if place.casefold() not in title.casefold():
         return False
     return re.search(rf"(?<!\w){re.escape(place)}(?!\w)", title, re.IGNORECASE) is not None
-
-
-def location_of(job: Job) -> str | None:
-    """Return the place, or None where none fits into a sentence."""
-    location = one_line(job.location or "")
-    return location if 0 < len(location) <= _MAX_LOCATION_LENGTH and not has_placeholder(location) else None
 
 
 def _care(stage: Stage, closing: str, wording: Wording) -> Paragraph:

@@ -14,7 +14,7 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
-from functions.domain.personal_data import PersonName
+from functions.domain.personal_data import EmailAddress, PersonName, greeting_name
 from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
@@ -44,10 +44,10 @@ class Wording:
         # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
         return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
 
-    def greeting(self, given_name: PersonName | None, family_name: PersonName | None) -> str:
+    def greeting(self, given_name: PersonName | None, family_name: PersonName | None, address: EmailAddress) -> str:
         """Return the greeting with the names that the language greets by, if each of them looks like one."""
         known = {"given_name": given_name, "family_name": family_name}
-        shown = {key: name for key, value in known.items() if value and (name := value.presentable())}
+        shown = {key: name for key, value in known.items() if (name := greeting_name(value, address))}
         named = self.sentences.get("greeting", {}).get("named", "")
         wanted = [key for key in known if f"{{{key}}}" in named]
         # Half of a name would look like a form that was not filled in.

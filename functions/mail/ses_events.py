@@ -7,9 +7,20 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
-from functions.mail.ses_json import BounceObject, ComplaintObject, DelayObject, EventRecord, parse_event_record
+from functions.mail.ses_json import (
+    BounceObject,
+    ComplaintObject,
+    DelayObject,
+    EventRecord,
+    is_of_kind,
+    parse_event_record,
+    unwrapped_text,
+)
 
 _TOPIC_VALIDATION = "Successfully validated SNS topic for Amazon SES event publishing."
+# The confirmation of a topic that was set as an identity's own for feedback. It is about no email.
+_TOPIC_CONFIRMATION = "AmazonSnsSubscriptionSucceeded"
+_GREETINGS = (_TOPIC_VALIDATION, _TOPIC_CONFIRMATION)
 _NOT_DELIVERED = "OnAccountSuppressionList"
 # Kinds whose meaning does not depend on their details.
 _STATUSES = {
@@ -50,8 +61,12 @@ class MailEvent:
 
 
 def is_topic_validation(body: str) -> bool:
-    """Return whether this is the message that SES sends once to a topic when events are first published to it."""
-    return body.strip() == _TOPIC_VALIDATION
+    """Return whether this is a greeting of SES, which it sends once to a topic: to validate or to confirm it."""
+    return any(greeting in body for greeting in _GREETINGS) and _is_greeting(unwrapped_text(body))
+
+
+def _is_greeting(text: str) -> bool:
+    return text.strip() == _TOPIC_VALIDATION or is_of_kind(text, _TOPIC_CONFIRMATION)
 
 
 def parse_mail_event(body: str) -> MailEvent:

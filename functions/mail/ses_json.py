@@ -102,6 +102,26 @@ def parse_event_record(body: str) -> EventRecord:
         raise Permanent("not_ses_event", f"not an event of SES: {', '.join(fields)[:200]}") from None
 
 
+def unwrapped_text(body: str) -> str:
+    """Return the text of a message, out of SNS's envelope if it has one."""
+    value = _parsed_or_none(body)
+    message = value.get("Message") if isinstance(value, dict) and value.get("Type") == "Notification" else None
+    return message if isinstance(message, str) else body
+
+
+def is_of_kind(text: str, kind: str) -> bool:
+    """Return whether a text is a notification of that kind which is about no email."""
+    value = _parsed_or_none(text)
+    return isinstance(value, dict) and value.get("notificationType") == kind and "mail" not in value
+
+
+def _parsed_or_none(text: str) -> Any:
+    try:
+        return _parsed(text)
+    except Permanent:
+        return None
+
+
 def _unwrapped(value: Any) -> Any:
     if isinstance(value, dict) and value.get("Type") == "Notification" and isinstance(value.get("Message"), str):
         return _parsed(value["Message"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from functions.domain.decisions.adjustments import Adjustment
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Application, NoticeRef
@@ -15,13 +16,15 @@ from functions.runtime.sqs.message import Message
 class Command:
     """A request to act on an event, or to look at a notice that is due.
 
-    `is_first_delivery`: the message was never received before. `sent_at`: when its publisher sent it.
+    `is_first_delivery`: the message was never received before. `adjustments`: what was left out or repaired in it.
+    `sent_at`: when its publisher sent it.
     """
 
     request: DecisionEvent | NoticeRef
     unknown_fields: int = 0
     is_first_delivery: bool = True
     sent_at: datetime | None = None
+    adjustments: tuple[Adjustment, ...] = ()
 
     @cached_property
     def notice_ref(self) -> NoticeRef | None:
@@ -55,7 +58,8 @@ class Command:
 def parse_decision(message: Message) -> Command:
     """Parse a message of the queue Decisions. Raises Permanent."""
     intake = parse_event(message.body)
-    return Command(intake.event, intake.unknown_fields, message.receive_count == 1, message.sent_at)
+    is_first = message.receive_count == 1
+    return Command(intake.event, intake.unknown_fields, is_first, message.sent_at, intake.adjustments)
 
 
 def parse_due_notice(message: Message) -> Command:

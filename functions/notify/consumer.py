@@ -1,6 +1,7 @@
 """Batch consumer of one queue: messages are parsed, their commands are processed together, and each is finished."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,7 +13,7 @@ from functions.notify.pipeline import process
 from functions.notify.ports import Ports
 from functions.runtime import aws, metrics
 from functions.runtime.gather import capture, capture_each
-from functions.runtime.observability import count
+from functions.runtime.observability import count, logger
 from functions.runtime.sqs.batch_response import BatchResponse, MessageResult
 from functions.runtime.sqs.message import Message
 
@@ -36,8 +37,7 @@ class BatchConsumer:
         parsed = capture_each(self.parse, messages)
         commands = [command for command in parsed if isinstance(command, Command)]
         processed = iter(self._process(commands, deadline))
-        if unknown_fields := sum(command.unknown_fields for command in commands):
-            count(metrics.UNKNOWN_FIELDS, unknown_fields)
+        _report_inputs(commands)
         return self.response.finish(
             [
                 MessageResult(message, next(processed), command.log_keys())
@@ -51,3 +51,15 @@ class BatchConsumer:
         # What stops the whole batch is the result of each command: then none of their messages is taken for done.
         results = capture(partial(process, ports=self.ports, deadline=deadline), commands)
         return [results] * len(commands) if isinstance(results, Exception) else results
+
+
+def _report_inputs(commands: Sequence[Command]) -> None:
+    """Count and log, without any value, what the messages had that was not used as it came."""
+    if unknown_fields := sum(command.unknown_fields for command in commands):
+        count(metrics.UNKNOWN_FIELDS, unknown_fields)
+    for kind, times in Counter(adjustment.kind for command in commands for adjustment in command.adjustments).items():
+        count(kind.value, times)
+    for command in commands:
+        if command.adjustments:
+            adjusted = {adjustment.field: adjustment.kind.name for adjustment in command.adjustments}
+            logger.warning("values adjusted", extra={"adjusted": adjusted, **command.log_keys()})

@@ -13,12 +13,11 @@ from functions.optin.caller import Referral, Session
 def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
     """Return the body of GET /api/invitation."""
     decision, policy = referral.decision, referral.policy
-    name = decision.candidate.given_name
     text = policy.consent
     # Neither address nor family name: a forwarded link shows this page to others.
     return {
         "employer": _employer(referral.employer),
-        "given_name": name.presentable() if name else None,
+        "given_name": decision.candidate.greeting_name(),
         "job_title": decision.job.title,
         "language": text.language,
         "join_until": session.invitation.expires_at.isoformat(),

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.domain.employers.choices import Choice
 from functions.domain.employers.consent_text import Agency, Purpose
-from functions.domain.employers.employers import Employers
+from functions.domain.employers.employers import ANY_SOURCE, Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.employers.section import Id, Text
 from ops.deploy.forms import check
@@ -55,11 +55,17 @@ class _Own(BaseModel):
 
 
 class _Others(BaseModel):
-    employers: dict[Id, _Own]
+    sources: list[Text] = Field(default_factory=list)
+    employers: dict[Id, _Own] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _a_source_is_of_one(self) -> "_Others":
-        named = Counter(source for own in self.employers.values() for source in own.sources)
+        if self.employers and not self.sources:
+            # Without them, a mistyped source would be told in the first employer's name, or nobody would be told.
+            raise ValueError("sources: is missing; those of the first employer, before [brand], where there are others")
+        named = Counter([*self.sources, *(source for own in self.employers.values() for source in own.sources)])
+        if any(ANY_SOURCE in own.sources for own in self.employers.values()):
+            raise ValueError('employers: only the sources of the first may be "*"')
         for source, times in named.items():
             if times > 1:
                 raise ValueError(f"employers: {source} is a source of two of them; an event can only be of one")
@@ -76,14 +82,16 @@ def check_company(values: Mapping[str, Any]) -> Employers:
 
     Raises pydantic.ValidationError, as does the question for an employer with a mistake.
     """
-    first = {name: value for name, value in values.items() if name != "employers"}
+    of_several = {name: value for name, value in values.items() if name in _Others.model_fields}
+    first = {name: value for name, value in values.items() if name not in of_several}
     policy = _policy(first)
-    others = _Others.model_validate({"employers": values["employers"]}).employers if "employers" in values else {}
+    several = _Others.model_validate(of_several)
+    others = several.employers
 
     def read(employer: str) -> EmployerPolicy:
         return _policy(_merged(first, others[employer])) if employer else policy
 
-    return Employers({name: own.sources for name, own in others.items()}, read)
+    return Employers({name: own.sources for name, own in others.items()}, read, several.sources or (ANY_SOURCE,))
 
 
 def _merged(default: Mapping[str, Any], own: _Own) -> _Values:

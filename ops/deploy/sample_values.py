@@ -29,7 +29,10 @@ def _of(employer: Employer, employers: Employers) -> Iterator[str]:
         if _RESERVED.search(address.reveal().rpartition("@")[2]):
             yield f"{where}{setting} is in a domain that nobody has"
     if any(source.startswith(_SAMPLE_SOURCE) for source in employers.sources_of(employer.id)):
-        yield f"employers.{employer.id} is the sample of another employer"
+        if employer.id:
+            yield f"employers.{employer.id} is the sample of another employer"
+        elif employers.others:
+            yield "sources has the sample's, so that each real decision of the first employer would wait for a person"
     for agency in policy.agencies:
         if agency.name in _SAMPLE_AGENCIES:
             yield f"agencies has the sample {agency.name!r}, with which candidates could agree to share their data"

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
-from functions.domain.time_zones import find_zone
+from functions.domain.time_zones import countries_of, find_zone
 from functions.domain.timing.planner import SlotPlanner
 from functions.domain.timing.public_holidays import holidays_of
-from functions.domain.timing.regions import country_of
+from functions.domain.timing.regions import known_region
 from functions.domain.timing.slots import SPREAD, Slot, Step, StepReason
 from functions.letters.recruiter_note import note_problem
 from ops.words.source import read_source
@@ -93,9 +93,9 @@ def _whose_holidays(decision: Rejection, region: str | None, brand: Brand, timin
 def _whose_region(decision: Rejection, region: str, brand: Brand) -> str:
     candidate, job = decision.candidate, decision.job
     for whose, own, clock in (("candidate", candidate.region, candidate.time_zone), ("job", job.region, job.time_zone)):
-        if own:
+        if known_region(own):
             return f"the {whose}'s region"
-        if country_of(clock):
+        if countries_of(clock):
             refiners = (("job", job.region), ("employer", brand.region)) if "-" in region else ()
             by = [f", by the {other}'s region" for other, refined in refiners if refined == region]
             return "".join([f"the country of the {whose}'s time zone", *by[:1]])

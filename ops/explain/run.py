@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
 from ops.deploy.company_mistakes import mistakes
 from ops.deploy.employers import employers
 from ops.deploy.forms import check
+from ops.explain.adjustments import describe_adjustments
 from ops.explain.describe import explain
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -30,6 +32,9 @@ def explain_event(file: Path | None, *, hold: str | None, window: str | None, no
     """Print the plan for the event in `file`, or on standard input. Raise Failure if there can be none."""
     all_employers, moment = employers(), _moment(now)
     event = _rejected(_read(file), moment)
+    if all_employers.id_of(event.source) == UNKNOWN_EMPLOYER:
+        say("Held for review: none of the employers in functions/company.toml has this source (sources)")
+        return
     policy = all_employers.of(event.source).policy
     for line in explain(event.data, moment, policy, _timing(policy, hold=hold, window=window)):
         say(line)
@@ -47,6 +52,8 @@ def _rejected(body: str, now: datetime) -> Rejected:
         raise _unusable("This event would be dead-lettered (in_the_future)", in_the_future)
     if intake.unknown_fields:
         say(f"Fields that the contract does not have, and that are ignored: {intake.unknown_fields}")
+    for line in describe_adjustments(intake.adjustments):
+        say(line)
     return intake.event
 
 

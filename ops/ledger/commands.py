@@ -61,7 +61,7 @@ def _show(application: tuple[str, ...], reveal: bool, as_json: bool, local: bool
 def _release(what: str, count: int | None, because: str | None, dry_run: bool, local: bool) -> None:
     """Let notices that are held for review go out.
 
-    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, stale, late, or one reference.
+    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, source, stale, late, or one reference.
     """
     from ops.ledger.held_back import count_releasable, release
 
@@ -83,7 +83,7 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
 
     Nobody is told. Of a burst, this includes notices that still wait for their schedule.
 
-    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, stale, late, or one reference.
+    WHAT is as `pending` prints it: a burst, a job of a burst, a wording, source, stale, late, or one reference.
     """
     from ops.ledger.held_back import count_discardable, discard
 

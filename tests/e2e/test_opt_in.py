@@ -131,6 +131,13 @@ def test_the_whole_form_can_be_done_with_the_keyboard(deployed: Deployed, page: 
     form.shows("receipt")
 
 
+@pytest.mark.parametrize(
+    "behind", ["?utm_source=mail&utm_medium=email", "&fbclid=x1", "%3Futm_source=x", "/", ".", "#top"]
+)
+def test_what_follows_the_code_in_a_link_is_ignored(deployed: Deployed, page: Page, behind: str) -> None:
+    OptInPage(page).open(f"{link_for(deployed, 'tagged')}{behind}")
+
+
 @pytest.mark.parametrize(("code", "state"), [("", "missing"), ("A" * 80, "invalid"), ("short", "invalid")])
 def test_a_code_that_does_not_work_leads_to_a_way_on(deployed: Deployed, page: Page, code: str, state: str) -> None:
     form = OptInPage(page)

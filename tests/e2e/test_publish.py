@@ -41,7 +41,7 @@ def test_the_examples_of_the_contracts_are_understood(deployed: Deployed) -> Non
     decision, rescission, *endings = map(json.loads, blocks("docs/contracts/README.md", "json"))
     assert {parse_event(json.dumps(event)).unknown_fields for event in (decision, rescission, *endings)} == {0}
     for event in (decision, rescission):
-        event["source"] = "/ats/example/contracts"
+        event["data"]["application_id"] = "A-of-the-contracts"
     decision["data"]["candidate"]["email"] = "contract@example.com"
     now = datetime.now(UTC)
     decision["data"]["decided_at"] = (now - timedelta(days=1)).isoformat()

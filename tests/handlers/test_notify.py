@@ -18,7 +18,7 @@ from functions.domain.pool.key_ring import KeyRing
 from functions.runtime import aws
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
-from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, Json, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
 from tests.notify_stack import GROUP, LEDGER, SENDING, NotifyStack
 
@@ -104,6 +104,26 @@ def test_metrics_are_written_in_one_line_that_cloudwatch_reads(hasty: Function) 
     described = line["_aws"]["CloudWatchMetrics"][0]
     assert (described["Namespace"], described["Dimensions"]) == ("KindRegards", [["service"]])
     assert line["service"] == "notify"
+
+
+def test_what_is_left_out_or_repaired_is_counted_and_logged_by_its_field_and_never_by_its_value(
+    hasty: Function,
+) -> None:
+    given: Json = {"reason": "age", "candidate": {"given_name": "Vorname", "region": "EL"}}
+    hasty.take(rejected_event(**given, job={"title": "R&amp;D Clerk", "location": "undefined, undefined"}))
+
+    adjusted = {"ReasonIgnored", "NameLeftOut", "RegionIgnored", "TextRepaired", "PlaceLeftOut"}
+    assert hasty.metrics() == {"NoticeAccepted": 1} | dict.fromkeys(adjusted, 1)
+    told = next(json.loads(line) for line in hasty.log.getvalue().splitlines() if '"adjusted"' in line)
+    assert told["application_id"] == "A-88123"
+    assert told["adjusted"]["data.job.location"] == "PLACE_LEFT_OUT"
+    assert not [value for value in ("age", "Vorname", "EL", "R&") if f'"{value}' in json.dumps(told)]
+
+
+def test_a_source_of_no_employer_is_told_in_nobodys_name_and_rings(hasty: Function) -> None:
+    hasty.take(rejected_event(source="/ats/example/acme/"))
+    assert hasty.metrics() == {"NoticeNeedsReview": 1}
+    assert from_item(hasty.stack.items()[0])["review_reason"] == "source"
 
 
 def test_a_held_decision_is_scheduled_and_its_due_message_sends_it(notify: Function) -> None:

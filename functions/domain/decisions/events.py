@@ -3,11 +3,11 @@
 These models are the contract: `docs/contracts/` is generated from them. Unknown fields are ignored and counted.
 """
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import AwareDatetime, Field
 
-from functions.domain.decisions.rejection import Contract, Identifier, Moment, Rejection
+from functions.domain.decisions.rejection import Contract, Identifier, Moment, MomentText, Reference, Rejection
 
 
 class CandidateRef(Contract):
@@ -49,10 +49,10 @@ class Erasure(Contract):
 
 class _Envelope(Contract):
     specversion: Literal["1.0"]
-    id: Identifier
+    id: Reference
     source: Identifier
     subject: str | None = None
-    time: AwareDatetime
+    time: Annotated[AwareDatetime, MomentText]
     datacontenttype: str | None = None
     dataschema: str | None = None
 

@@ -11,7 +11,8 @@ available" and "to be defined".
 import re
 import unicodedata
 
-from functions.domain.personal_data import has_placeholder, is_visible
+from functions.domain.personal_data import is_visible
+from functions.domain.placeholders import has_placeholder
 
 _BY_PROGRAMS = """
     null nil none nan na undefined void empty blank missing unset unknown false true string default -1 \\n

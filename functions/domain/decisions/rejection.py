@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -13,11 +13,16 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
 )
 from pydantic_core import PydanticCustomError
 
-from functions.domain.personal_data import EmailAddress, PersonName, has_placeholder, is_visible, one_line
+from functions.domain.html_entities import decoded
+from functions.domain.no_reply import is_read_by_nobody
+from functions.domain.no_value import has_nothing, says_nothing
+from functions.domain.personal_data import EmailAddress, PersonName, greeting_name, is_visible, one_line
+from functions.domain.placeholders import has_placeholder
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
 Reason = Literal[
@@ -31,19 +36,46 @@ Reason = Literal[
 ]
 
 
-def _visible(text: str) -> str:
-    line = one_line(text)
+MAX_TITLE_LENGTH, MAX_NOTE_LENGTH, _MAX_PLACE_LENGTH = 200, 600, 60
+
+
+def _title(text: str) -> str:
+    line = one_line(decoded(text))
     if not is_visible(line):
         raise PydanticCustomError("blank", "has no visible character")
     if has_placeholder(line):
         raise PydanticCustomError("placeholder", "has a placeholder that was not filled in")
-    return line
+    if says_nothing(line):
+        raise PydanticCustomError("nothing", "says nothing, as null and undefined do")
+    # A candidate knows their job by its beginning, and waits for an answer.
+    return line if len(line) <= MAX_TITLE_LENGTH else shorten(line)
+
+
+def shorten(line: str) -> str:
+    """Return a line of at most MAX_TITLE_LENGTH characters, cut after a word."""
+    cut = line[: MAX_TITLE_LENGTH - 1]
+    before, space, _ = cut.rpartition(" ")
+    return f"{(before if space and len(before) > MAX_TITLE_LENGTH // 2 else cut).rstrip(' ,;:-–(')}…"
+
+
+def _short(note: str | None) -> str | None:
+    if note is None or len(note) <= MAX_NOTE_LENGTH or len(one_line(note)) <= MAX_NOTE_LENGTH:
+        return note
+    return None
+
+
+def _read_by_a_person(address: EmailAddress | None) -> EmailAddress | None:
+    return None if address is None or is_read_by_nobody(address) else address
 
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$")]
+# Never a key and never in a log, so that no limit of ours need cost anybody an answer.
+Reference = Annotated[str, StringConstraints(min_length=1)]
+# RFC 3339; and what else is read: spaces for the T, no seconds, an offset without a colon, seconds since 1970.
+_CLOCK = r"\d{4}-\d{2}-\d{2}[Tt _]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?([Zz]|[+\-\u2212]\d{2}:?\d{2})"
+MomentText = WithJsonSchema({"type": "string", "pattern": rf"^({_CLOCK}|\d+(\.\d*)?)$"})
 # Earlier moments cannot be converted to every time zone, and nobody applied then.
-Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_visible)]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC)), MomentText]
 
 
 def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
@@ -54,8 +86,14 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 
 Lenient = WrapValidator(_or_none)
-# An invalid region is ignored: it only refines the public holidays, and the notice must go out all the same.
-Region = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), Lenient]
+# An invalid region is ignored: it only refines the public holidays, and the notice must go out all the same. The schema
+# of such a field refuses nothing, because the intake doesn't.
+Region = Annotated[
+    str | None,
+    StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"),
+    Lenient,
+    WithJsonSchema({"examples": ["CA-ON", "CA", None]}),
+]
 
 
 class Contract(BaseModel):
@@ -85,24 +123,43 @@ class Candidate(Contract):
     )
     can_email: bool | None = Field(default=True, description="false wins over everything: no notice is sent")
 
+    def greeting_name(self) -> str | None:
+        """Return the given name as a greeting may show it, or None where it does not look like one."""
+        return greeting_name(self.given_name, self.email)
+
 
 class Job(Contract):
     """The job the candidate applied for."""
 
-    id: Identifier
-    title: Line = Field(description="As the candidate knows it; it stands in the subject")
+    id: Reference = Field(description="Never shown; decisions about one job are counted by it")
+    title: Annotated[str, AfterValidator(_title)] = Field(
+        description="As the candidate knows it; it stands in the subject. More than 200 characters are shortened"
+    )
     family: str | None = None
     location: str | None = Field(default=None, description="Named in the notice if it has at most 60 characters")
     time_zone: str | None = Field(default=None, description="IANA name, used where the candidate has none")
     region: Region | None = Field(default=None, description="ISO 3166, used where the candidate has none")
+
+    def place(self) -> str | None:
+        """Return the location as a notice may show it, or None where none fits into a sentence."""
+        line = one_line(decoded(self.location or ""))
+        if not 0 < len(line) <= _MAX_PLACE_LENGTH or has_placeholder(line) or has_nothing(line):
+            return None
+        return line
 
 
 class Recruiter(Contract):
     """The person at the employer who signs, where there is one."""
 
     name: PersonName | None = Field(default=None, description="Signs the notice")
-    email: Annotated[EmailAddress | None, Lenient] = Field(
-        default=None, description="Where the candidate's reply goes; an invalid address is ignored"
+    email: Annotated[
+        EmailAddress | None,
+        AfterValidator(_read_by_a_person),
+        Lenient,
+        WithJsonSchema({"examples": ["dana@acme.example", None]}),
+    ] = Field(
+        default=None,
+        description="Where the candidate's reply goes; an invalid address, or one that nobody reads, is ignored",
     )
 
 
@@ -114,11 +171,17 @@ class Rejection(Contract):
     )
     decided_at: Moment = Field(description="With offset; the hold counts from here")
     stage: Stage = Field(description="How far the application came")
-    reason: Reason | None = Field(default="unspecified", description="Must be true; unspecified gives no reason")
-    note: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+    reason: Annotated[
+        Reason | None, Lenient, WithJsonSchema({"anyOf": [{"enum": list(get_args(Reason))}, {"default": None}]})
+    ] = Field(
+        default="unspecified",
+        description="Must be true; unspecified, or a reason that is not one of these, gives no reason",
+    )
+    note: Annotated[str | None, AfterValidator(_short)] = Field(
         default=None,
         repr=False,
-        description="Plain text, shown with the recruiter's name; left out with a link or a forbidden word",
+        description="Plain text, shown with the recruiter's name; left out with more than 600 characters, a link, "
+        "a placeholder or a forbidden word",
     )
     invite: bool | None = Field(default=True, description="false: the notice carries no invitation to the talent pool")
     candidate: Candidate

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from functions.domain.employers.policy import EmployerPolicy
 
+# The id that a source has where no employer has it: never another client's.
+UNKNOWN_EMPLOYER = "?"
+# In the first employer's sources: all that no other names.
+ANY_SOURCE = "*"
+
 
 @dataclass(frozen=True)
 class Employer:
@@ -22,11 +27,17 @@ class Employer:
 class Employers:
     """All employers. The default's policy is read eagerly, the others' lazily.
 
-    `sources` are those of the other employers, by their ids. `read` returns the policy of one.
+    `sources` are those of the other employers, by their ids. `read` returns the policy of one. `own`: the default's
+    sources; where there is no other employer, it has every source.
     """
 
-    def __init__(self, sources: Mapping[str, Iterable[str]], read: Callable[[str], EmployerPolicy]) -> None:
-        self._sources, self._read = sources, read
+    def __init__(
+        self,
+        sources: Mapping[str, Iterable[str]],
+        read: Callable[[str], EmployerPolicy],
+        own: Iterable[str] = (ANY_SOURCE,),
+    ) -> None:
+        self._sources, self._read, self._own = sources, read, tuple(own)
         self._ids = {source: employer for employer, names in sources.items() for source in names}
         self.default = Employer("", read(""))
         self._known = {"": self.default}
@@ -37,16 +48,18 @@ class Employers:
         return self._sources.keys()
 
     def sources_of(self, employer: str) -> list[str]:
-        """Return the sources that are this employer's; the first has all that nobody names."""
-        return list(self._sources.get(employer, ()))
+        """Return the sources that are this employer's."""
+        return list(self._sources.get(employer, ()) if employer else self._own)
 
     def id_of(self, source: str) -> str:
-        """Return the id of the employer that owns this source: the default's, where no other names it."""
-        return self._ids.get(source, "")
+        """Return the id of the employer that owns this source; UNKNOWN_EMPLOYER where none of several names it."""
+        if source in self._ids or not self._sources or source in self._own or ANY_SOURCE in self._own:
+            return self._ids.get(source, "")
+        return UNKNOWN_EMPLOYER
 
     def of(self, source: str) -> Employer:
-        """Return the employer that owns this source."""
-        return self.get(self.id_of(source))
+        """Return the employer that owns this source; the default where none does: nothing is sent in its name."""
+        return self.get(self._ids.get(source, ""))
 
     def every(self) -> list[Employer]:
         """Return all of them, the first one first."""

@@ -44,7 +44,7 @@ def read_employers(text: str | bytes) -> Employers:
     """Return what `write_employers` wrote; a policy is built when it is asked for."""
     written = json.loads(text)
     sources = {employer: values["sources"] for employer, values in written.items() if employer}
-    return Employers(sources, lambda employer: _policy(written[employer]["policy"]))
+    return Employers(sources, lambda employer: _policy(written[employer]["policy"]), written[""]["sources"])
 
 
 def _plain(value: object) -> object:

@@ -16,14 +16,14 @@ from functions.domain.employers.choices import Choices, check_default_months
 from functions.domain.employers.colour import check_colour
 from functions.domain.employers.consent_text import Agency, ConsentText
 from functions.domain.employers.language import Language, language_for
-from functions.domain.employers.section import Line
+from functions.domain.employers.section import Contact, Line, Region
 from functions.domain.personal_data import EmailAddress
 from functions.domain.time_zones import find_zone
 
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """The hours of a weekday in which a notice may arrive, in the candidate's own time zone."""
+    """The hours of a day that is no weekend in which a notice may arrive, in the candidate's own time zone."""
 
     opens: time
     closes: time
@@ -80,10 +80,10 @@ class Brand:
 
     name: Line
     postal_address: Line
-    contact_email: EmailAddress
+    contact_email: Contact
     privacy_contact: EmailAddress
     time_zone: Zone
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
+    region: Region | None = None
     colour: Annotated[str, AfterValidator(check_colour)] = "#17575f"
 
 

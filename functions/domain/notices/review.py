@@ -9,9 +9,9 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
 # Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
-# did not go out in time; the decision was corrected after its email; a hire or an erasure names an id that several
-# people have. The blast brake has reasons of its own.
-CORRECT, STALE, LATE, CHANGED, SHARED_ID = "correct", "stale", "late", "changed", "shared-id"
+# did not go out in time; no employer has the decision's source; the decision was corrected after its email; a hire or
+# an erasure names an id that several people have. The blast brake has reasons of its own.
+CORRECT, STALE, LATE, SOURCE, CHANGED, SHARED_ID = "correct", "stale", "late", "source", "changed", "shared-id"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 

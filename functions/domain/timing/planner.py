@@ -9,8 +9,9 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import Brand, Timing
 from functions.domain.time_zones import find_zone
+from functions.domain.timing.public_holidays import weekend_of
 from functions.domain.timing.regions import region_of
-from functions.domain.timing.slots import Holiday, Slot, find_slot, is_stale, no_holiday
+from functions.domain.timing.slots import Holiday, Slot, Weekend, find_slot, is_saturday_or_sunday, is_stale, no_holiday
 
 
 def first_known_zone(*names: str | None, fallback: ZoneInfo) -> ZoneInfo:
@@ -19,10 +20,16 @@ def first_known_zone(*names: str | None, fallback: ZoneInfo) -> ZoneInfo:
 
 
 class SlotPlanner:
-    """The planner of one employer. `holidays` returns a region's public holidays by day."""
+    """The planner of one employer. `holidays` returns a region's public holidays by day, `weekends` its weekend."""
 
-    def __init__(self, brand: Brand, timing: Timing, holidays: Callable[[str | None], Holiday]) -> None:
-        self._brand, self._timing, self._holidays = brand, timing, holidays
+    def __init__(
+        self,
+        brand: Brand,
+        timing: Timing,
+        holidays: Callable[[str | None], Holiday],
+        weekends: Callable[[str | None], Weekend] = weekend_of,
+    ) -> None:
+        self._brand, self._timing, self._holidays, self._weekends = brand, timing, holidays, weekends
         self._without_hold = replace(timing, hold=timedelta(0))
 
     @property
@@ -31,13 +38,11 @@ class SlotPlanner:
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """Return when the notice about a decision is due."""
-        zone, holiday = self.zone(decision), self._holiday(decision)
-        return find_slot(decision.decided_at, now=now, timing=self._timing, zone=zone, holiday=holiday)
+        return self._find(decision, decision.decided_at, now, self._timing)
 
     def opens_at(self, decision: Rejection, now: datetime) -> datetime:
         """Return when the window is next open after the hold; `now` if it is open."""
-        zone, holiday = self.zone(decision), self._holiday(decision)
-        return find_slot(now, now=now, timing=self._without_hold, zone=zone, holiday=holiday).due_at
+        return self._find(decision, now, now, self._without_hold).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         """Return whether a person must review the decision because of its age."""
@@ -62,11 +67,12 @@ class SlotPlanner:
             company_region=self._brand.region,
         )
 
-    def _holiday(self, decision: Rejection) -> Holiday:
+    def _find(self, decision: Rejection, start: datetime, now: datetime, timing: Timing) -> Slot:
         # Without a window no day is off, so the calendar need not be imported.
-        if self._timing.window is None or not self._timing.observe_holidays:
-            return no_holiday
-        return self._holidays(self.region(decision))
+        region = self.region(decision) if timing.window else None
+        holiday = self._holidays(region) if timing.window and timing.observe_holidays else no_holiday
+        weekend = self._weekends(region) if timing.window else is_saturday_or_sunday
+        return find_slot(start, now=now, timing=timing, zone=self.zone(decision), holiday=holiday, weekend=weekend)
 
 
 class SlotPlanners:

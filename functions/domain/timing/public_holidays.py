@@ -1,4 +1,4 @@
-"""Public holidays of countries and their regions, from the holidays package.
+"""Public holidays and weekends of countries and their regions, from the holidays package.
 
 Several threads ask at the same time; none ever sees a calendar that is half filled.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from functions.domain.timing.slots import Holiday
+from functions.domain.timing.slots import Holiday, Weekend, is_saturday_or_sunday
 
 
 @cache
@@ -22,6 +22,35 @@ def holidays_of(region: str | None) -> Holiday:
         return _names(country, subdivision, day.year).get(day) if country else None
 
     return holiday
+
+
+@cache
+def weekend_of(region: str | None) -> Weekend:
+    """Return a function that tells whether a day is on the region's weekend: Friday and Saturday in Riyadh.
+
+    `region` is ISO 3166-1 or 3166-2. Where the package does not know its country, Saturday and Sunday are.
+    """
+    country = (region or "").partition("-")[0]
+    return _weekend(country) if country else is_saturday_or_sunday
+
+
+def _weekend(country: str) -> Weekend:
+    def is_weekend(day: date) -> bool:
+        return _weekend_in(country, day)
+
+    return is_weekend
+
+
+@cache
+def _weekend_in(country: str, day: date) -> bool:
+    # Imported here as above.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    try:
+        # A weekend may have moved, as in Saudi Arabia in 2013: the package knows by the day.
+        return country_holidays(country).is_weekend(day)
+    except NotImplementedError:
+        return is_saturday_or_sunday(day)
 
 
 @cache

@@ -4,7 +4,7 @@ Pure: the moment, the zone and the public holidays are arguments.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ _ONE_DAY, _ANY_DAY = timedelta(days=1), date(2000, 1, 2)
 _MAX_DAYS = 60
 
 type Holiday = Callable[[date], str | None]
+type Weekend = Callable[[date], bool]
 
 
 class StepReason(StrEnum):
@@ -57,12 +58,25 @@ def no_holiday(_day: date) -> str | None:
     return None
 
 
+def is_saturday_or_sunday(day: date) -> bool:
+    """Return whether a day is on the weekend of most places."""
+    return day.weekday() >= _SATURDAY
+
+
 def is_stale(decided_at: datetime, now: datetime, timing: Timing) -> bool:
     """Return whether a decision is so old that a person must review it before the candidate hears of it."""
     return now - decided_at > timing.stale_after
 
 
-def find_slot(decided_at: datetime, *, now: datetime, timing: Timing, zone: ZoneInfo, holiday: Holiday) -> Slot:
+def find_slot(
+    decided_at: datetime,
+    *,
+    now: datetime,
+    timing: Timing,
+    zone: ZoneInfo,
+    holiday: Holiday,
+    weekend: Weekend = is_saturday_or_sunday,
+) -> Slot:
     """Find the first moment from `now` on at which the notice may go out; a future one is in whole seconds.
 
     Without a window it is when the hold ends, which may be in the past. The cap shortens a hold that is too long.
@@ -73,7 +87,7 @@ def find_slot(decided_at: datetime, *, now: datetime, timing: Timing, zone: Zone
     if hold_ends > now:
         hold_ends = _whole_seconds(hold_ends)
     steps = [Step(StepReason.DECIDED, decided_at), Step(StepReason.HOLD_ENDS, hold_ends)]
-    local, calendar = decided_at.astimezone(zone), _Calendar(zone, holiday)
+    local, calendar = decided_at.astimezone(zone), _Calendar(zone, holiday, weekend)
     cap_day = calendar.business_day_after(local.date(), timing.cap_business_days)
     if timing.window is None:
         return _slot(steps, datetime.combine(cap_day, local.timetz()), now)
@@ -99,6 +113,7 @@ class _Calendar:
 
     zone: ZoneInfo
     holiday: Holiday
+    weekend: Weekend
 
     def business_day_after(self, day: date, count: int) -> date:
         """Return the n-th business day after `day`."""
@@ -112,13 +127,13 @@ class _Calendar:
 
     def day_off(self, day: date) -> tuple[StepReason, str] | None:
         """Return why no notice goes out on that day, or None on a business day."""
-        if day.weekday() >= _SATURDAY:
+        if self.weekend(day):
             return StepReason.WEEKEND, ""
         name = self.holiday(day)
         return (StepReason.HOLIDAY, name) if name is not None else None
 
     def without_holidays(self) -> "_Calendar":
-        return _Calendar(self.zone, lambda _day: None)
+        return replace(self, holiday=no_holiday)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.reach import Reach
-from functions.domain.notices.review import SHARED_ID, STALE
+from functions.domain.notices.review import SHARED_ID, SOURCE, STALE
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume, schedule
 from functions.notify.decide.register import Prefetched, register
@@ -83,7 +84,11 @@ def _hold_or_send(
     notice: Notice, rejection: Rejection, review_reason: str | None, now: datetime, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable | Notice:
     is_stale = ports.planner(notice.source).is_stale(rejection, now)
-    if reason := STALE if is_stale and review_reason != SHARED_ID else review_reason:
+    if ports.employer(notice.source) == UNKNOWN_EMPLOYER:
+        review_reason = SOURCE
+    elif is_stale and review_reason != SHARED_ID:
+        review_reason = STALE
+    if reason := review_reason:
         return require_review(Sendable(notice, is_new=True), reason, now, ledger=ports.ledger)
     if notice.due_at and notice.due_at <= now:
         # Not written yet: the claim opens it, and that one write decides between two workers.

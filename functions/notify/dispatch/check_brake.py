@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.notices.brake import Burst, brake_reason, rollout_key
 from functions.domain.notices.notice import Sendable
+from functions.domain.notices.review import SOURCE
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DispatchPorts
 
@@ -39,6 +41,10 @@ def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts, reserves
         brake_reason(position, bursts.get(position.burst, _NO_BURST), ports.brake_limits) if position else None
         for position in positions
     ]
+    # A person may have released one before they told us whose it is: it never goes out in another client's name.
+    for n, item in enumerate(sendables):
+        if ports.employer(item.notice.source) == UNKNOWN_EMPLOYER:
+            reasons[n] = SOURCE
     if rollout and not rollout.is_new(now):
         return BrakeVerdict(reasons)
     # A notice that a person released on its own has no position any more.

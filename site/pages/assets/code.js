@@ -1,8 +1,9 @@
 // The form that takes a code by hand. People paste whole links, broken over lines, with brackets around them.
 
 export function cleanCode(text) {
-  const pasted = text.replace(/\s/g, '').split(/#|%23/).pop();
-  return pasted.replace(/[^\w.-]|\.+$/g, '');
+  const [first, second = first] = text.replace(/\s/g, '').split(/#|%23/);
+  // It has 80 characters.
+  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 80);
 }
 
 export function mountCodeForm(place, open) {

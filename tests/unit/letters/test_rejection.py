@@ -148,8 +148,8 @@ def test_a_name_that_does_not_look_like_one_gives_a_neutral_greeting(name: str |
 
 
 def test_a_title_with_braces_is_a_title() -> None:
-    assert "the position of {title} {0} %s $subject (Guelph, ON) at" in said(
-        compose_notice(job={"title": "{title} {0} %s $subject"}).text
+    assert "the position of {guelph} {x} %d $subject (Guelph, ON) at" in said(
+        compose_notice(job={"title": "{guelph} {x} %d $subject"}).text
     )
 
 

@@ -11,7 +11,7 @@ from functions.letters.rejection import InvitationLink
 from tests.builders import invitation_link
 from tests.unit.letters.test_rejection import REASONS, STAGES, compose_notice, said
 
-HOSTILE = '<script>alert("x")</script><img src=x onerror=y>&amp;\' "'
+HOSTILE = '<script>alert("x")</script><img src=x onerror=y>&bogus;\' "'
 
 
 class Reader(HTMLParser):

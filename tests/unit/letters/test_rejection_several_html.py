@@ -66,10 +66,10 @@ def test_what_people_typed_never_becomes_markup(told: Json) -> None:
 
 
 def test_braces_and_dollars_are_shown_as_they_were_typed() -> None:
-    typed = "{title} {0} {job} %s $subject $ {body}"
-    mail = compose_both({"job": {"title": typed, "location": "{reason}"}, "note": typed})
+    typed = "{guelph} {x} {work} %d $subject $ {body}"
+    mail = compose_both({"job": {"title": typed, "location": "{spot}"}, "note": typed})
     expected = (
-        f"{typed} ({{reason}}): The position has been filled.",
+        f"{typed} ({{spot}}): The position has been filled.",
         f"A note from Dana Lee: “{typed}”",
     )
     assert items(mail)[0] == "\n  ".join(expected)

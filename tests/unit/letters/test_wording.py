@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from functions.domain.employers.language import Language
-from functions.domain.personal_data import PersonName
+from functions.domain.personal_data import EmailAddress, PersonName
 from functions.letters.wording import read_wordings
 from ops.words.source import TEMPLATES, compile_wordings, read_source, read_wording
 
@@ -128,7 +128,8 @@ def test_a_person_is_greeted_as_the_language_does_and_never_by_half_a_name(
     language: Language, given_name: str | None, family_name: str | None, greeting: str
 ) -> None:
     given, family = (name and PersonName(name) for name in (given_name, family_name))
-    assert read_wording(language).greeting(given or None, family or None) == greeting
+    address = EmailAddress("x@example.com")
+    assert read_wording(language).greeting(given or None, family or None, address) == greeting
 
 
 @pytest.mark.parametrize("typed", ["{job}", "{0}", "{", "}", "$body", "%s", "{company.__class__}"])

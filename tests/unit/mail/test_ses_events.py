@@ -109,7 +109,13 @@ def test_a_notification_of_an_identity_has_no_tag_and_is_foreign() -> None:
 
 def test_what_ses_says_to_a_new_topic_is_a_greeting_and_nothing_else_is() -> None:
     assert is_topic_validation("Successfully validated SNS topic for Amazon SES event publishing.")
-    assert not any(map(is_topic_validation, ["", "not json", ses_event("send")]))
+    confirmed = json.dumps({"notificationType": "AmazonSnsSubscriptionSucceeded", "message": "You have subscribed."})
+    assert is_topic_validation(confirmed)
+    assert is_topic_validation(json.dumps({"Type": "Notification", "Message": confirmed}))
+    about_an_email = json.loads(confirmed) | {"mail": {"messageId": "x"}}
+    quoting = {"eventType": "Send", "mail": {"messageId": "AmazonSnsSubscriptionSucceeded"}}
+    others = ["", "not json", ses_event("send"), json.dumps(about_an_email), json.dumps(quoting)]
+    assert not any(map(is_topic_validation, [*others, "AmazonSnsSubscriptionSucceeded"]))
 
 
 @pytest.mark.parametrize(

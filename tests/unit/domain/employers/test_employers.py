@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from ops.deploy.company_file import check_company
 from tests.builders import Json, company_values
 
@@ -30,6 +31,33 @@ def test_the_source_picks_the_employer_and_any_other_is_the_first_ones() -> None
     assert (employers.of(HARBOUR).id, employers.of(HARBOUR).policy.brand.name) == ("harbour", "Harbour Foods")
     assert [employers.of(source).id for source in ("/ats/example/acme", "", HARBOUR + "/")] == ["", "", ""]
     assert [one.policy.brand.name for one in employers.every()] == ["Acme Logistics", "Harbour Foods"]
+
+
+def test_a_source_that_nobody_names_is_nobodys_where_there_are_several() -> None:
+    employers = check_company(file())
+    nearly = [HARBOUR + "/", HARBOUR.upper(), " " + HARBOUR, "/ats/example/acme/", "my ats", ""]
+    assert {employers.id_of(source) for source in nearly} == {UNKNOWN_EMPLOYER}
+    assert [employers.id_of(source) for source in (HARBOUR, "/ats/example/acme")] == ["harbour", ""]
+
+
+def test_a_source_that_nobody_names_is_the_first_ones_where_it_is_alone_or_wants_it() -> None:
+    alone = {name: value for name, value in company_values().items() if name not in {"employers", "sources"}}
+    assert check_company(alone).id_of("my ats") == ""
+    assert check_company(alone | {"sources": ["/ats/example/acme"]}).id_of("my ats") == ""
+    wants = check_company(file() | {"sources": ["*"]})
+    assert [wants.id_of(source) for source in ("my ats", HARBOUR)] == ["", "harbour"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        ([], "sources: is missing; those of the first employer"),
+        ([HARBOUR], f"employers: {HARBOUR} is a source of two"),
+    ],
+)
+def test_with_several_employers_each_source_is_of_one(sources: list[str], told: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(told)):
+        check_company(file() | {"sources": sources})
 
 
 def test_what_an_employer_does_not_say_is_as_for_the_first() -> None:

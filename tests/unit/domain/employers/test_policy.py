@@ -48,6 +48,8 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
     [
         ("brand", {"name": ""}, ["brand.name", "at least 1 character"]),
         ("brand", {"contact_email": "hiring"}, ["brand.contact_email", "not an email address"]),
+        ("brand", {"contact_email": "no-reply@acme.example"}, ["brand.contact_email", "not a no-reply address"]),
+        ("brand", {"region": "EL"}, ["brand.region", "not a country of ISO 3166"]),
         ("brand", {"time_zone": "Toronto"}, ["brand.time_zone", "should be an IANA time zone"]),
         ("brand", {"slogan": "We hire"}, ["brand.slogan", "Extra inputs are not permitted"]),
         ("sender", {"reply_to": "nobody"}, ["sender.reply_to", "'recruiter' or 'company'"]),

@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from functions.domain.timing.public_holidays import holidays_of
+from functions.domain.timing.public_holidays import holidays_of, weekend_of
 
 LABOUR_DAY, CHRISTMAS = date(2026, 9, 7), date(2026, 12, 25)
 _YEARS = count(2030)
@@ -45,6 +45,24 @@ def test_of_a_subdivision_that_nobody_knows_the_countrys_holidays_count() -> Non
 @pytest.mark.parametrize("region", [None, "", "XX", "ZZ-1"])
 def test_where_no_country_is_known_there_are_none(region: str | None) -> None:
     assert holidays_of(region)(CHRISTMAS) is None
+
+
+@pytest.mark.parametrize(
+    ("region", "off"),
+    [
+        ("CA-ON", "Saturday Sunday"),
+        ("SA", "Friday Saturday"),
+        ("SA-01", "Friday Saturday"),
+        ("IL", "Friday Saturday"),
+        ("BN", "Friday Sunday"),
+        ("AE", "Saturday Sunday"),
+        ("XX", "Saturday Sunday"),
+        (None, "Saturday Sunday"),
+    ],
+)
+def test_a_weekend_is_the_regions_own(region: str | None, off: str) -> None:
+    week = [date(2026, 11, 23 + n) for n in range(7)]
+    assert " ".join(f"{day:%A}" for day in week if weekend_of(region)(day)) == off
 
 
 def test_many_who_ask_at_once_for_a_new_year_all_hear_of_it() -> None:

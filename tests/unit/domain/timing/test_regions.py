@@ -1,37 +1,8 @@
 """Whose public holidays count."""
 
-from zoneinfo import available_timezones
-
 import pytest
 
-from functions.domain.timing.regions import country_of, region_of
-
-
-@pytest.mark.parametrize(
-    ("zone", "country"),
-    [
-        ("America/Toronto", "CA"),
-        ("Europe/Berlin", "DE"),
-        ("Asia/Kathmandu", "NP"),
-        ("Pacific/Apia", "WS"),
-        ("America/Argentina/Buenos_Aires", "AR"),
-    ],
-)
-def test_a_time_zone_lies_in_a_country(zone: str, country: str) -> None:
-    assert country_of(zone) == country
-
-
-@pytest.mark.parametrize(
-    "zone", [None, "", "UTC", "Etc/GMT+5", "Canada/Eastern", "Mars/Olympus", "CA", "america/toronto"]
-)
-def test_an_old_name_or_what_is_no_place_lies_in_none(zone: str | None) -> None:
-    assert country_of(zone) is None
-
-
-def test_every_country_is_two_letters() -> None:
-    countries = set(filter(None, map(country_of, available_timezones())))
-    assert len(countries) > 200
-    assert {len(country) for country in countries} == {2}
+from functions.domain.timing.regions import known_region, region_of
 
 
 def region(
@@ -48,6 +19,25 @@ def region(
 
 def test_the_candidates_own_region_comes_first() -> None:
     assert region("DE-BE", "America/Toronto", "CA-ON", "America/Toronto", "CA-QC") == "DE-BE"
+
+
+@pytest.mark.parametrize("none", ["EL", "XX", "UK", "ZZ-1"])
+def test_a_region_that_is_none_is_as_good_as_absent(none: str) -> None:
+    assert known_region(none) is None
+    assert region(none, "Europe/Athens", "CA-ON", None, "CA-QC") == "GR"
+    assert region(None, None, none, "Europe/Athens", "CA-QC") == "GR"
+    assert region(none, None, none, None, "CA-QC") == "CA-QC"
+
+
+@pytest.mark.parametrize(("zone", "country"), [("Asia/Calcutta", "IN"), ("Romance Standard Time", "FR")])
+def test_a_zone_by_another_name_lies_in_its_country(zone: str, country: str) -> None:
+    assert region(None, zone, None, None, "CA-ON") == country
+
+
+def test_a_name_that_is_used_across_a_border_is_in_the_country_that_job_or_employer_is_in() -> None:
+    assert region(None, "Pacific Standard Time", None, None, "CA-BC") == "CA-BC"
+    assert region(None, "Pacific Standard Time", "US-WA", None, "CA-BC") == "US-WA"
+    assert region(None, "Pacific Standard Time", None, None, "DE") == "US"
 
 
 def test_else_the_country_of_the_candidates_clock_by_what_lies_there() -> None:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.errors import Permanent, Refused, Throttled, Transient, Unsure
 from functions.domain.notices.review import Review, Reviewer
 from functions.domain.notices.states import State
 from functions.notify.outcome import NoticeOutcome
-from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, minutes
+from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, minutes
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeReviewQueue
 
@@ -207,3 +208,31 @@ def test_a_clock_that_is_a_little_fast_is_forgiven(world: World) -> None:
 def test_every_outcome_is_a_metric_of_its_own() -> None:
     assert len({outcome.value for outcome in NoticeOutcome}) == len(NoticeOutcome.__members__)
     assert State.UNKNOWN.name in NoticeOutcome.__members__
+
+
+@pytest.mark.parametrize("hold", [timedelta(0), HOLD])
+def test_a_decision_of_a_source_that_no_employer_has_waits_for_a_person(hold: timedelta) -> None:
+    world = World(hold=hold, employers={SOURCE: UNKNOWN_EMPLOYER})
+    assert world.reject() is NoticeOutcome.NEEDS_REVIEW
+    assert (world.notice().state, world.notice().review_reason) == (State.HELD, "source")
+    assert world.told() == []
+
+
+def test_it_is_told_in_nobodys_name_even_if_it_is_released_before_its_employer_is_known() -> None:
+    world = World(hold=timedelta(0), employers={SOURCE: UNKNOWN_EMPLOYER})
+    world.reject()
+    FakeReviewQueue(world.ledger).release(world.notice(), world.now, "operator: too early")
+    assert world.send_due() is NoticeOutcome.NEEDS_REVIEW
+    assert world.told() == []
+
+    world.employers[SOURCE] = "harbour"
+    FakeReviewQueue(world.ledger).release(world.notice(), world.now, "operator: Harbour's")
+    assert world.send_due() is NoticeOutcome.ACCEPTED
+    assert world.told() == [REF]
+
+
+def test_it_can_be_rescinded_while_it_waits() -> None:
+    world = World(employers={SOURCE: UNKNOWN_EMPLOYER})
+    world.reject()
+    assert world.rescind() is NoticeOutcome.REVOKED
+    assert world.states() == ["RESCINDED"]

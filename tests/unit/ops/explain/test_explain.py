@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from functions.domain.decisions.adjustments import Adjustment, AdjustmentKind
 from functions.domain.decisions.parse import parse_event
 from functions.domain.errors import Permanent
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.register import Prefetched
 from ops.__main__ import commands
+from ops.explain.adjustments import describe_adjustments
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, Json, body, employers, hired_event, rejected_event, rescinded_event, without
 from tests.fakes.notify import World
@@ -119,6 +121,46 @@ def test_holidays_that_are_not_looked_at_or_not_known_are_told(run: Run) -> None
     assert "Public holidays: not observed (timing.observe_holidays)\n" in said
     _, said, _ = run(rejected_event(candidate={"time_zone": None}), brand={"region": None})
     assert "Public holidays: none, as no region is known\n" in said
+
+
+def test_a_source_that_no_employer_has_is_told(run: Run) -> None:
+    status, said, _ = run(rejected_event(source="/ats/example/harbour/"))
+    assert (status, said) == (
+        0,
+        "Held for review: none of the employers in functions/company.toml has this source (sources)\n",
+    )
+
+
+def test_what_is_left_out_or_repaired_is_told_without_its_value(run: Run) -> None:
+    given: Json = {"reason": "age", "note": "n" * 601, "candidate": {"given_name": "Vorname", "region": "EL"}}
+    _, said, _ = run(rejected_event(**given, job={"title": "R&amp;D " + "clerk " * 40, "location": "null"}))
+    assert said.splitlines()[:7] == [
+        "data.reason: not a reason of the contract, so the notice gives none",
+        "data.note: more than 600 characters, so it is left out",
+        "data.candidate.given_name: not a person's name, so it is left out",
+        "data.candidate.region: not a region of ISO 3166, so it is ignored",
+        "data.job.title: more than 200 characters, so it is shortened",
+        "data.job.title: cut or escaped on its way, and repaired",
+        "data.job.location: too long, a placeholder or no value, so it is left out",
+    ]
+
+
+def test_each_kind_of_adjustment_has_its_words() -> None:
+    assert len(set(describe_adjustments(Adjustment("x", kind) for kind in AdjustmentKind))) == len(AdjustmentKind)
+
+
+def test_a_weekend_is_that_of_the_candidates_place(run: Run) -> None:
+    thursday: Json = {"decided_at": "2026-11-26T15:00:00+03:00", "candidate": {"time_zone": "Asia/Riyadh"}}
+    _, said, _ = run(rejected_event(**thursday), now="2026-11-26T15:00:01+03:00")
+    assert "A weekend; the day after: Saturday 28 November 2026, 09:00 +03\n" in said
+    assert "A weekend; the day after: Sunday 29 November 2026, 09:00 +03\n" in said
+    _, said, _ = run(rejected_event(**thursday), now="2026-11-26T15:00:01+03:00", timing={"observe_holidays": False})
+    assert "Sent: Sunday 29 November 2026, 09:00 +03" in said
+
+
+def test_a_region_that_is_none_gives_way_to_the_zones_country(run: Run) -> None:
+    _, said, _ = run(rejected_event(candidate={"region": "EL", "time_zone": "Europe/Athens"}))
+    assert "Public holidays: GR, the country of the candidate's time zone\n" in said
 
 
 def test_what_is_stale_is_held_and_who_objects_gets_nothing(run: Run) -> None:
