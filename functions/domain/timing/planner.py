@@ -30,10 +30,10 @@ class SlotPlanner:
         zone, holiday = self.zone(decision), self._holiday(decision)
         return find_slot(decision.decided_at, now=now, timing=self._timing, zone=zone, holiday=holiday)
 
-    def opens_at(self, decision: Rejection, now: datetime) -> datetime:
-        """Return when the window is next open after the hold; `now` if it is open."""
+    def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime:
+        """Return when the window is next open, from `earliest` on, or from now on."""
         zone, holiday = self.zone(decision), self._holiday(decision)
-        return find_slot(now, now=now, timing=self._without_hold, zone=zone, holiday=holiday).due_at
+        return find_slot(earliest or now, now=now, timing=self._without_hold, zone=zone, holiday=holiday).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         """Return whether a person must review the decision because of its age."""

@@ -9,7 +9,7 @@ from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Application, Sendable
 from functions.domain.notices.person import candidate_key
 from functions.domain.notices.revocation import Revocation
-from functions.notify.decide.due import schedule_soon
+from functions.notify.decide.postpone import schedule_soon
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.revoke import revoke
 from functions.notify.outcome import NoticeOutcome

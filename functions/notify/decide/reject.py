@@ -8,7 +8,8 @@ from functions.domain.notices.notice import Application, Entry, Notice, NoticeRe
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.review import STALE
 from functions.domain.notices.states import State
-from functions.notify.decide.due import resume, schedule
+from functions.notify.decide.due import resume
+from functions.notify.decide.postpone import schedule
 from functions.notify.decide.register import Prefetched, Registration, register
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts

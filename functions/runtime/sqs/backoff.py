@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from functions.domain.errors import Stopped, Transient
+from functions.domain.errors import Transient
 from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # Waits of 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half after all ten receives.
 _BASE_DELAY, _MULTIPLIER = timedelta(seconds=10), 4
-# A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days with all of them.
-_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER = timedelta(minutes=30), 2
 _MAX_STEPS = 10
 _JITTER = 0.25  # what was throttled together does not come back together
 _MAX_DELAY = timedelta(hours=11)  # SQS allows twelve hours since the message was received
@@ -47,9 +45,6 @@ class VisibilityBackoff:
             )
 
     def _delay(self, message: Message, reason: Transient) -> int:
-        base, multiplier = (
-            (_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER) if isinstance(reason, Stopped) else (_BASE_DELAY, _MULTIPLIER)
-        )
-        backoff = base * multiplier ** min(message.receive_count - 1, _MAX_STEPS)
+        backoff = _BASE_DELAY * _MULTIPLIER ** min(message.receive_count - 1, _MAX_STEPS)
         delay = reason.after or backoff * (1 + _JITTER * self._random())
         return math.ceil(min(delay, _MAX_DELAY).total_seconds())
