@@ -17,6 +17,7 @@ from functions.domain.decisions.events import DecisionEvent
 from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.revocation import HIRED_FOR, Revocation
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
@@ -33,12 +34,16 @@ from tests.fakes.notify import World
 from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
-from tests.simulation.witness import Witness
+from tests.fakes.scheduler import FakeScheduler
+from tests.simulation.waiting import MAX_WAIT_ON_QUEUE, check_schedules, is_quiet
+from tests.simulation.witness import Witness, next_opening
 from tests.simulation.workers import Worker, reach
 
 type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
+# Of a history's end.
+_ROUNDS = 30
 WINDOW = Window(opens=time(9), closes=time(17))
 # Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
 PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
@@ -88,6 +93,7 @@ class Telling(RuleBasedStateMachine):
     people: ClassVar[type[FakePeople]] = FakePeople
     delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
+    scheduler: ClassVar[type[FakeScheduler]] = FakeScheduler
     retry_in_doubt: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -101,6 +107,7 @@ class Telling(RuleBasedStateMachine):
             ledger=self.ledger(),
             mailer=self.mailer(),
             people=self.people(),
+            scheduler=self.scheduler(),
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
@@ -108,6 +115,7 @@ class Telling(RuleBasedStateMachine):
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
+        self.lost_hints: set[NoticeRef] = set()
         self.mails = 0
         self._wire()
 
@@ -172,10 +180,22 @@ class Telling(RuleBasedStateMachine):
     def ses_will_answer(self, answers: list[str]) -> None:
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
 
-    @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
+    @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600, 4000]))
     def time_passes(self, count: int) -> None:
         self.world.wait(minutes(count))
         self.queue += self.world.scheduler.fire(self.world.now)
+
+    @precondition(lambda self: self._hints() or self.world.scheduler.schedules)
+    @rule(place=places)
+    def a_hint_is_lost(self, place: int) -> None:
+        """A schedule that never fires, or a message that ends in the dead-letter queue."""
+        schedules, hints = self.world.scheduler.schedules, self._hints()
+        if (place % 2 and schedules) or not hints:
+            ref, _ = name = list(schedules)[place % len(schedules)]
+            del schedules[name]
+        else:
+            self.queue.remove(ref := hints[place % len(hints)])
+        self.lost_hints.add(ref)
 
     @precondition(lambda self: self.mails)
     @rule(place=places, fate=st.sampled_from(sorted(FATES)))
@@ -243,11 +263,14 @@ class Telling(RuleBasedStateMachine):
     # --- The end ----------------------------------------------------------------------------------------------------
 
     def teardown(self) -> None:
-        """SES answers again and time passes: everything comes to its end."""
+        """SES answers again, and the window opens once more: everything comes to its end."""
         self.world.mailer.answers.clear()
-        for _ in range(20):
+        for _ in range(_ROUNDS):
             self._finish()
-            self.world.wait(timedelta(hours=12))
+            if is_quiet(self.world, self.queue):
+                break
+            # Later than the sweep waits; and open, as at night nobody can tell what waits from what is stuck.
+            self.world.now = next_opening(self.world.now + SETTLE_WITHIN + minutes(5))
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
                 self._begin(partial(self._take, [self.queue.pop(0)]))
@@ -261,6 +284,10 @@ class Telling(RuleBasedStateMachine):
         return [
             notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.review_reason
         ]
+
+    def _hints(self) -> list[NoticeRef]:
+        """Those that wait on the queue."""
+        return [message for message in self.queue if isinstance(message, NoticeRef)]
 
     def _events(self) -> list[MailEvent]:
         """Those that wait on the queue."""
@@ -281,6 +308,8 @@ class Telling(RuleBasedStateMachine):
         worker.go_on()
         if worker.is_over:
             self.workers.remove(worker)
+        if not self.workers:
+            check_schedules(self.world, self.queue, self.lost_hints)
         self.witness.check()
         for number in range(self.mails, len(self.world.mailer.accepted)):
             self._happens(number, ["send"])
@@ -319,6 +348,8 @@ class Telling(RuleBasedStateMachine):
         results = process(list(map(Command, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
         for message, result in zip(asked, results, strict=True):
             if isinstance(result, Transient):
+                assert not result.after or result.after <= MAX_WAIT_ON_QUEUE, "a message waits for hours on its queue"
+                assert not isinstance(result, Stopped), "a message waits on its queue for SES"
                 continue
             if isinstance(result, Exception):
                 raise result
