@@ -82,7 +82,7 @@ def postpone_stopped(
     sendables: Sequence[Sendable], sent: Mapping[NoticeRef, SendResult], *, ports: DecidePorts
 ) -> dict[NoticeRef, Result]:
     """Postpone what was not sent because the provider accepts no email of ours. Return the new results."""
-    reasons = {ref: str(result) for ref, result in sent.items() if isinstance(result, Stopped) and result.after is None}
+    reasons = {ref: result for ref, result in sent.items() if isinstance(result, Stopped)}
     if not reasons:
         return {}
     # Some were claimed before the provider stopped us and are held again; others are new, and were never claimed.
@@ -90,15 +90,16 @@ def postpone_stopped(
     held = {ref: Sendable(notice) for ref, notice in ports.ledger.get_many(reasons).items()}
     items = list((new | held).values())
     count(metrics.SENDING_STOPPED, len(items))
-    logger.warning("sending stopped", extra={"reason": next(iter(reasons.values())), "postponed": len(items)})
+    logger.warning("sending stopped", extra={"reason": str(next(iter(reasons.values()))), "postponed": len(items)})
     act = partial(_postpone_stopped, reasons=reasons, ports=ports)
     results = gather_concurrently(ports.delivery.executor, act, items)
     return {item.ref: result for item, result in zip(items, results, strict=True)}
 
 
-def _postpone_stopped(item: Sendable, reasons: Mapping[NoticeRef, str], *, ports: DecidePorts) -> NoticeOutcome:
+def _postpone_stopped(item: Sendable, reasons: Mapping[NoticeRef, Stopped], *, ports: DecidePorts) -> NoticeOutcome:
     now, notice = ports.now(), item.notice
     steps = min(notice.postponements, _STOPPED_MAX_STEPS)
+    # A schedule has whole seconds.
     until = (now + _STOPPED_BASE_DELAY * _STOPPED_MULTIPLIER**steps).replace(microsecond=0)
     if notice.decision:
         until = ports.planner(notice.source).opens_at(notice.decision, now, until)
