@@ -22,7 +22,7 @@ from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DecidePorts
 from functions.notify.require_review import require_review
 from functions.runtime import metrics
-from functions.runtime.gather import gather_concurrently
+from functions.runtime.gather import capture, gather_concurrently
 from functions.runtime.observability import count, logger
 
 # A schedule must lie in the future.
@@ -87,8 +87,10 @@ def postpone_stopped(
         return {}
     # Some were claimed before the provider stopped us and are held again; others are new, and were never claimed.
     new = {item.ref: item for item in sendables if item.is_new and item.ref in reasons}
-    held = {ref: Sendable(notice) for ref, notice in ports.ledger.get_many(reasons).items()}
-    items = list((new | held).values())
+    known = capture(ports.ledger.get_many, reasons)
+    if isinstance(known, Exception):
+        return dict.fromkeys(reasons, known)
+    items = list((new | {ref: Sendable(notice) for ref, notice in known.items()}).values())
     count(metrics.SENDING_STOPPED, len(items))
     logger.warning("sending stopped", extra={"reason": str(next(iter(reasons.values()))), "postponed": len(items)})
     act = partial(_postpone_stopped, reasons=reasons, ports=ports)

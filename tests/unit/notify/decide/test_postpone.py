@@ -174,6 +174,20 @@ def test_a_worker_that_dies_before_it_put_off_what_ses_stopped_leaves_it_to_its_
     assert world.send_due() is NoticeOutcome.POSTPONED
 
 
+def test_where_the_ledger_cant_be_read_only_what_was_stopped_comes_back() -> None:
+    world = World(hold=timedelta(0))
+    world.mailer.answers = [None, Stopped("SendingPausedException")]
+
+    def fail() -> None:
+        raise Transient("ThrottlingException")
+
+    # Once it has been looked for what was revoked meanwhile.
+    world.at("after mark_all", lambda: world.at("after get_many", lambda: world.at("before get_many", fail)))
+    sent, stopped_one = world.tell(_rejected("A-1"), _rejected("A-2"))
+    assert sent is NoticeOutcome.ACCEPTED
+    assert str(stopped_one) == "ThrottlingException"
+
+
 def test_a_released_notice_whose_window_never_opens_comes_back_to_a_person(shut_out: World) -> None:
     shut_out.ledger.require_review(REF, shut_out.now, "burst-a")
     held = shut_out.notice()
