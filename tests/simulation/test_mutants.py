@@ -176,7 +176,11 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     [
         (UnconditionalClaim, FakeMailer, "told"),
         (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
-        (ForgetfulRescission, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
+        (
+            ForgetfulRescission,
+            FakeMailer,
+            "told, though it was rescinded in time|stand|still to be told|came to its end",
+        ),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (ErasedInName, FakeMailer, "erased, and still there"),
         (FakeLedger, RetriedSend, "told twice"),

@@ -42,8 +42,8 @@ from tests.simulation.workers import Worker, reach
 type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
-# Of a history's end.
-_ROUNDS = 30
+# Of a history's end: two days, in which what can go out does, and nothing is late that was not late before.
+_ROUNDS = 14
 WINDOW = Window(opens=time(9), closes=time(17))
 # Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
 PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
