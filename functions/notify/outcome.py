@@ -15,6 +15,7 @@ class NoticeOutcome(StrEnum):
     SUPPRESSED = "NoticeSuppressed"
     REFUSED = "NoticeRefused"
     UNKNOWN = "NoticeUnknown"
+    CORRECTED_TOO_LATE = "RejectionCorrectedTooLate"
     ALREADY_SETTLED = "NoticeAlreadySettled"
     ALREADY_REVOKED = "RejectionAlreadyRevoked"
     REVOKED = "RejectionRevoked"

@@ -12,7 +12,7 @@ from ops.terminal.progress import say
 if TYPE_CHECKING:
     from ops.ledger.connection import Connection
 
-_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` started.")
+_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
 _because = click.option("--because", required=True, help="The reason. It stays in the ledger: no name, no address.")
 _reference = click.argument("reference")
@@ -126,7 +126,7 @@ def _resolve(reference: str, because: str, local: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask for the application id.")
 @_local
 def _send(reference: str, because: str, yes: bool, local: bool) -> None:
-    """Try a notice or receipt in doubt, or a refused one, again."""
+    """Try a notice or receipt in doubt, or a refused one, again; or send a correction that came after the email."""
     from ops.ledger.resolve import send
 
     with _connected(local=local) as connection:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from functions.domain.notices.notice import Claim, Notice
-from functions.domain.notices.review import CORRECT
+from functions.domain.notices.review import CHANGED, CORRECT
 from functions.domain.notices.states import State
+from ops.ledger.correction import changes, masked, to_do_about_correction
 from ops.terminal.failure import Failure
 
 _LONGEST_REASON = 200
@@ -58,12 +59,6 @@ def cause(because: str) -> str:
     return f"{_BY_OPERATOR}{line}"
 
 
-def masked(address: str) -> str:
-    """Return the address as s…@example.com."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"
-
-
 def timestamp(moment: datetime) -> str:
     """Return the moment for a terminal, to the second, in UTC."""
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
@@ -78,6 +73,8 @@ def to_do(notice: Notice) -> str:
     """Return what a person can do about the notice."""
     if notice.review_reason and notice.state is State.HELD:
         return f"held for review ({notice.review_reason}): release or discard it"
+    if notice.review_reason == CHANGED:
+        return to_do_about_correction(notice)
     if notice.review_reason == CORRECT and notice.state not in {State.REFUSED, State.BOUNCED}:
         return "told, and rescinded too late: speak to the candidate, then resolve"
     if notice.review_reason:
@@ -109,6 +106,7 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
         yield f"  in one email   {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
         yield f"  rescinded      {'' if notice.receipt else 'decisions up to '}{timestamp(notice.rescinded_at)}"
+    yield from (f"  corrected      {name}: {value}" for name, value in changes(notice, reveal=reveal))
     yield "  history"
     yield from (f"    {timestamp(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
     yield f"  to do          {to_do(notice)}"

@@ -9,6 +9,7 @@ from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection
+from ops.ledger.correction import changes
 from ops.ledger.describe import describe, kind_of, timestamp, to_do
 from ops.ledger.held_back import FUTURE, held_back, show_held
 from ops.terminal.failure import Failure
@@ -104,4 +105,6 @@ def _proof(notice: Notice) -> dict[str, object]:
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}
     named = {"reference": str(notice.ref), "kind": kind_of(notice)}
+    if corrected := [name for name, _ in changes(notice, reveal=False)]:
+        named |= {"corrected": ", ".join(corrected)}
     return {**values, **claim, "ses_message_id": notice.ses_message_id, **named}

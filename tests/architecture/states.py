@@ -15,6 +15,7 @@ from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from ops.ledger.connection import Connection
 from ops.ledger.held_back import discard, release
+from ops.ledger.resolve import send
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
@@ -75,6 +76,15 @@ def _corrected(world: World) -> None:
     world.rescind(rescinded_at=world.now)
 
 
+def _changed(world: World) -> None:
+    _learned("bounce")(world)
+    _correct(world)
+
+
+def _correct(world: World) -> None:
+    world.reject(decided_at=world.now, candidate={"email": "sam.okafor@example.com"})
+
+
 STATES: dict[str, Act] = {
     "no notice yet": _nothing,
     "`HELD`": World.reject,
@@ -89,6 +99,7 @@ STATES: dict[str, Act] = {
     "`UNKNOWN`": _answered(Unsure("read timeout")),
     "`BOUNCED`, softly": _learned("soft bounce"),
     "`BOUNCED`": _learned("bounce"),
+    "`BOUNCED`, changed": _changed,
     "`COMPLAINED`": _learned("complaint"),
 }
 
@@ -150,6 +161,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
     "What the ATS publishes": {
         "rejected again": World.reject,
         "rejected later": lambda world: world.reject(decided_at=world.now),
+        "corrected": _correct,
         "rescinded": lambda world: world.rescind(rescinded_at=world.now),
         "hired": lambda world: world.hire(hired_at=world.now),
         "hired elsewhere": lambda world: world.hire(application_id="A-2", hired_at=world.now),
@@ -169,6 +181,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
         "sweep": _sweep,
         "release": _by_person(release),
         "discard": _by_person(discard),
+        "send": _by_person(lambda connection, what, _count, because: send(connection, what, because, None)),
     },
 }
 EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act in block.items()}

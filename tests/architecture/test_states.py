@@ -72,8 +72,11 @@ def in_words(before: Seen, after: Seen) -> list[str]:
     if was is None or was.state is not now.state or (was.review_reason and not now.review_reason):
         return [f"`{now.state}`", *marks(after)]
     newly = [] if (was.review_reason, before.is_a_persons) == (now.review_reason, after.is_a_persons) else marks(after)
-    is_closed = now.rescinded_at != was.rescinded_at
-    return ["stays", *(newly or (["closed"] if is_closed else []))]
+    quietly = [
+        *(["corrected"] if now.revision != was.revision else []),
+        *(["closed"] if now.rescinded_at != was.rescinded_at else []),
+    ]
+    return ["stays", *(newly or quietly)]
 
 
 def marks(seen: Seen) -> list[str]:
@@ -107,7 +110,7 @@ def test_a_row_starts_from_the_state_it_names(state: str) -> None:
 
 @pytest.mark.parametrize(("state", "event"), _PAIRS)
 def test_whoever_is_to_correct_something_finds_it_on_the_list_and_closed(state: str, event: str) -> None:
-    if "correct" not in cells()[state, event]:
+    if "correct" not in cells()[state, event].split(", "):
         return
     world = build(state)
     EVENTS[event](world)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import Review, ReviewEntry, Reviewer, last_moment, next_review
+from functions.domain.notices.review import CHANGED, Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.stores.ledger.repeats import corrected_cycle
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -76,6 +77,19 @@ class FakeReviewQueue:
         wanted: dict[str, Any] = {} if once else {"latest_at": last_moment(at, notice.due_at), "burst_position": None}
         entry = Entry(at, State.HELD, cause)
         return self._move(notice, entry, also=refused, claim=None, earlier_claim=notice.claim, **wanted)
+
+    def open_corrected(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        is_corrected = found == notice and found.review_reason == CHANGED and not found.rescinded_at
+        if not is_corrected or found.decision is None or found.later_decision is None:
+            return None
+        held = corrected_cycle(notice, at, cause)
+        if self._ledger.open(held, at) is not None:
+            return None
+        until = found.decision.decided_at - timedelta(microseconds=1)
+        self._ledger.keep(found, Entry(at, found.state, cause), rescinded_at=until, review_reason=None)
+        self._ledger.review[notice.ref] = None
+        return held
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         return self._move(notice, Entry(at, State.ACCEPTED, cause), delivery_status=DeliveryStatus.SENT)

@@ -107,7 +107,8 @@ class Notice:
     `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
     attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
     `postponements`: how many times `due_at` was put off.
-    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone.
+    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone. `revision`: how often the
+    decision was corrected while it was held. `first_decided_at`: of the decision before its first correction.
     """
 
     ref: NoticeRef
@@ -128,6 +129,8 @@ class Notice:
     delivery_status: DeliveryStatus | None = None
     history: tuple[Entry, ...] = field(default=())
     receipt: OwedReceipt | None = None
+    revision: int = 0
+    first_decided_at: datetime | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """Return this notice after its next line of history."""
@@ -137,13 +140,10 @@ class Notice:
         """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
 
-    def superseded_by(self, rejection: Rejection) -> bool:
-        """Return whether this repeat was decided later than any known one.
-
-        It opens the next cycle if this one is rescinded in between.
-        """
-        latest = self.later_decision or self.decision
-        return latest is not None and rejection.decided_at > latest.decided_at
+    @property
+    def latest_decision(self) -> Rejection | None:
+        """The rejection as it was published last, whether the notice is about it or not."""
+        return self.later_decision or self.decision
 
     @property
     def refuses_email(self) -> bool:
@@ -153,7 +153,10 @@ class Notice:
 
     def is_newer_than(self, rescinded_at: datetime) -> bool:
         """Return whether the rejection was decided after a revocation, which then concerns an earlier one."""
-        return self.decision is not None and self.decision.decided_at > rescinded_at
+        # A revocation between a rejection and its correction ends what is held: the correction opens the next cycle.
+        first = self.first_decided_at if self.state is State.HELD else None
+        decided_at = first or (self.decision.decided_at if self.decision else None)
+        return decided_at is not None and decided_at > rescinded_at
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
 # Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
-# did not go out in time. The blast brake has reasons of its own.
-CORRECT, STALE, LATE = "correct", "stale", "late"
+# did not go out in time; the decision was corrected after its email; a hire or an erasure names an id that several
+# people have. The blast brake has reasons of its own.
+CORRECT, STALE, LATE, CHANGED, SHARED_ID = "correct", "stale", "late", "changed", "shared-id"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 # Longer than any row of days off, so that a window opens in between.

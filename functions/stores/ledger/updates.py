@@ -25,13 +25,13 @@ _IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " A
 
 @dataclass(frozen=True)
 class ConditionalUpdate:
-    """Update of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
+    """Update of a notice if `condition` holds: a line of history, if any, and attributes to set, or (None) to remove.
 
     `in_review`: whether the notice must have a review reason; None: it may have one or not.
     """
 
     ref: NoticeRef
-    entry: Entry
+    entry: Entry | None
     condition: str
     values: Values = field(default_factory=dict)
     compared: Values = field(default_factory=dict)
@@ -39,11 +39,13 @@ class ConditionalUpdate:
 
     def request(self, table: str) -> Any:
         """Return the parameters of an UpdateItem."""
-        given = {f":{name}": value for name, value in self.values.items()} | {":entry": [write_entry(self.entry)]}
+        given = {f":{name}": value for name, value in self.values.items()}
+        if self.entry:
+            given[":entry"] = [write_entry(self.entry)]
         return {
             "TableName": table,
             "Key": key(self.ref),
-            "UpdateExpression": _expression(self.values),
+            "UpdateExpression": _expression(self.values, notes=self.entry is not None),
             "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_IN_REVIEW[self.in_review]}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
@@ -127,11 +129,12 @@ def change_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate
     return notice if made else None
 
 
-def _expression(values: Values) -> str:
-    """Return an update expression. A value of None removes its attribute; every update adds to the history."""
+def _expression(values: Values, *, notes: bool) -> str:
+    """Return an update expression. A value of None removes its attribute. `notes`: it adds to the history."""
     # `state` is a reserved word of DynamoDB's expressions.
     names = {name: "#state" if name == "state" else name for name in values}
     kept = [f"{alias} = :{name}" for name, alias in names.items() if values[name] is not None]
     gone = [alias for name, alias in names.items() if values[name] is None]
     removal = f" REMOVE {', '.join(gone)}" if gone else ""
-    return f"SET {', '.join([*kept, 'history = list_append(history, :entry)'])}{removal}"
+    history = ["history = list_append(history, :entry)"] if notes else []
+    return f"SET {', '.join([*kept, *history])}{removal}"
