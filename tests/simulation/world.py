@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.employers.policy import Brake, Window
-from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
+from functions.domain.errors import CircuitOpen, KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.revocation import HIRED_FOR, Revocation
@@ -27,6 +27,7 @@ from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
+from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
@@ -83,6 +84,7 @@ FATES = {
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
 applications = st.sampled_from(sorted(PEOPLE))
 places = st.integers(0, 9)
+one_in_eight = st.sampled_from([False] * 7 + [True])
 
 
 class Telling(RuleBasedStateMachine):
@@ -91,6 +93,7 @@ class Telling(RuleBasedStateMachine):
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
     people: ClassVar[type[FakePeople]] = FakePeople
+    circuit: ClassVar[type[FakeCircuit]] = FakeCircuit
     delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
     scheduler: ClassVar[type[FakeScheduler]] = FakeScheduler
@@ -108,6 +111,7 @@ class Telling(RuleBasedStateMachine):
             mailer=self.mailer(),
             people=self.people(),
             scheduler=self.scheduler(),
+            circuit=self.circuit(),
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
@@ -117,6 +121,8 @@ class Telling(RuleBasedStateMachine):
         self.workers: list[Worker] = []
         self.lost_hints: set[NoticeRef] = set()
         self.mails = 0
+        self.is_back_at = self.world.now
+        self.world.mailer.otherwise = self._answer_in_an_outage
         self._wire()
 
     def _wire(self) -> None:
@@ -151,10 +157,14 @@ class Telling(RuleBasedStateMachine):
     def publish_rescission(self, application: str, rescinded_at: datetime) -> None:
         self._publish(rescinded(application_id=application, rescinded_at=rescinded_at))
 
-    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments)
-    def publish_an_ending(self, application: str, kind: str, at: datetime) -> None:
-        """Rarer than rejections, as a rule of its own for each would leave few people to tell."""
-        self._publish(ENDINGS[kind](application, at))
+    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments, bulk=one_in_eight)
+    def publish_an_ending(self, application: str, kind: str, at: datetime, bulk: bool) -> None:
+        """Rarer than rejections, as a rule of its own for each would leave few people to tell.
+
+        In bulk: a wrong filter ends everybody's application.
+        """
+        for name in PEOPLE if bulk else [application]:
+            self._publish(ENDINGS[kind](name, at))
 
     @precondition(lambda self: self._held_back())
     @rule(place=places, lets_go=st.booleans())
@@ -176,9 +186,12 @@ class Telling(RuleBasedStateMachine):
 
     # --- What AWS does ----------------------------------------------------------------------------------------------
 
-    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3))
-    def ses_will_answer(self, answers: list[str]) -> None:
+    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3), outage=one_in_eight)
+    def ses_will_answer(self, answers: list[str], outage: bool) -> None:
+        """One after the other; in an outage, it answers nothing for an hour."""
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
+        if outage:
+            self.is_back_at = self.world.now + minutes(60)
 
     @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600, 4000]))
     def time_passes(self, count: int) -> None:
@@ -265,6 +278,7 @@ class Telling(RuleBasedStateMachine):
     def teardown(self) -> None:
         """SES answers again, and the window opens once more: everything comes to its end."""
         self.world.mailer.answers.clear()
+        self.is_back_at = self.world.now
         for _ in range(_ROUNDS):
             self._finish()
             if is_quiet(self.world, self.queue):
@@ -279,6 +293,9 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
+
+    def _answer_in_an_outage(self) -> KindRegardsError | None:
+        return Unsure("lost") if self.world.now < self.is_back_at else None
 
     def _held_back(self) -> list[Notice]:
         return [
@@ -349,7 +366,9 @@ class Telling(RuleBasedStateMachine):
         for message, result in zip(asked, results, strict=True):
             if isinstance(result, Transient):
                 assert not result.after or result.after <= MAX_WAIT_ON_QUEUE, "a message waits for hours on its queue"
-                assert not isinstance(result, Stopped), "a message waits on its queue for SES"
+                assert not isinstance(result, Stopped) or isinstance(result, CircuitOpen), (
+                    "it waits on its queue for SES"
+                )
                 continue
             if isinstance(result, Exception):
                 raise result

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from functions.delivery.outcome import SendResult
-from functions.domain.errors import Conflict, Stopped, Transient
+from functions.domain.errors import CircuitOpen, Conflict, Stopped, Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import LATE
 from functions.domain.notices.states import State
@@ -31,6 +31,8 @@ _MINIMUM_LEAD = timedelta(minutes=1)
 _MAX_WAIT_ON_QUEUE = timedelta(minutes=15)
 # A spent quota or a paused account takes hours: half an hour, one, two, then four each time.
 _STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER, _STOPPED_MAX_STEPS = timedelta(minutes=30), 2, 3
+# A provider that accepted none of the last attempts may be back in minutes.
+_OPEN_DELAY = timedelta(minutes=20)
 
 
 def schedule(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
@@ -81,7 +83,10 @@ def postpone(sendable: Sendable, until: datetime, reason: str, *, ports: DecideP
 def postpone_stopped(
     sendables: Sequence[Sendable], sent: Mapping[NoticeRef, SendResult], *, ports: DecidePorts
 ) -> dict[NoticeRef, Result]:
-    """Postpone what was not sent because the provider accepts no email of ours. Return the new results."""
+    """Postpone what was not sent because the provider accepts no email of ours. Return the new results.
+
+    Where it may be back in minutes, a message waits on its queue first, for a quarter of an hour after it was due.
+    """
     reasons = {ref: result for ref, result in sent.items() if isinstance(result, Stopped)}
     if not reasons:
         return {}
@@ -90,7 +95,10 @@ def postpone_stopped(
     known = capture(ports.ledger.get_many, reasons)
     if isinstance(known, Exception):
         return dict.fromkeys(reasons, known)
-    items = list((new | {ref: Sendable(notice) for ref, notice in known.items()}).values())
+    stopped, now = new | {ref: Sendable(notice) for ref, notice in known.items()}, ports.now()
+    items = [item for ref, item in stopped.items() if not _is_back_in_minutes(reasons[ref], item.notice, now)]
+    if not items:
+        return {}
     count(metrics.SENDING_STOPPED, len(items))
     logger.warning("sending stopped", extra={"reason": str(next(iter(reasons.values()))), "postponed": len(items)})
     act = partial(_postpone_stopped, reasons=reasons, ports=ports)
@@ -100,12 +108,24 @@ def postpone_stopped(
 
 def _postpone_stopped(item: Sendable, reasons: Mapping[NoticeRef, Stopped], *, ports: DecidePorts) -> NoticeOutcome:
     now, notice = ports.now(), item.notice
-    steps = min(notice.postponements, _STOPPED_MAX_STEPS)
     # A schedule has whole seconds.
-    until = (now + _STOPPED_BASE_DELAY * _STOPPED_MULTIPLIER**steps).replace(microsecond=0)
+    until = (now + _stopped_delay(reasons[item.ref], notice)).replace(microsecond=0)
     if notice.decision:
         until = ports.planner(notice.source).opens_at(notice.decision, now, until)
     return postpone(item, until, f"sending is stopped, {reasons[item.ref]}", ports=ports)
+
+
+def _is_back_in_minutes(reason: Stopped, notice: Notice, now: datetime) -> bool:
+    # Each message about it is received a few times, and then its notice is scheduled again.
+    is_short = notice.due_at is not None and now < notice.due_at + _MAX_WAIT_ON_QUEUE
+    return isinstance(reason, CircuitOpen) and is_short
+
+
+def _stopped_delay(reason: Stopped, notice: Notice) -> timedelta:
+    if isinstance(reason, CircuitOpen):
+        return _OPEN_DELAY
+    doubled: int = _STOPPED_MULTIPLIER ** min(notice.postponements, _STOPPED_MAX_STEPS)
+    return _STOPPED_BASE_DELAY * doubled
 
 
 def _wait_on_queue_if_near(until: datetime, reason: str, now: datetime) -> None:

@@ -11,14 +11,15 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State
+from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Write, write_groups
+from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.updates import (
-    IN_FLIGHT,
     WAITS_FREELY,
     ConditionalUpdate,
     Values,
@@ -32,9 +33,6 @@ from functions.stores.ledger.updates import (
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_CLAIMED = frozenset({State.CLAIMED})
-_STATUS_BY_STATE = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
 class NoticeLedger:
@@ -56,9 +54,10 @@ class NoticeLedger:
         return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
-        """Write a notice where there is none. Return None, or the notice that was there."""
+        """Write a notice where there is none. Return None, or the notice that was there. Raises Transient."""
         try:
-            self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            with transient_if_busy():
+                self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             found = read_notice(from_item(cast(Values, err.response)["Item"]))
             # The SDK retries a put whose response was lost. The retry then fails on our own item, so an equal item
@@ -73,21 +72,17 @@ class NoticeLedger:
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
         """Claim the notices of each email, all or none: HELD to CLAIMED, or opened so.
 
-        False: another worker was faster, or a notice was rescinded.
+        False: another worker was faster, or a notice was rescinded. Raises Transient, or Unfinished.
         """
         return write_groups(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """Write the end of each claim, or HELD again.
 
-        False: another worker has claimed the notice since, or an event of the provider was faster.
+        False: another worker has claimed the notice since, or an event of the provider was faster. Raises Transient, or
+        Unfinished.
         """
-        changes = [_mark(mark) for mark in marks]
-        made = self._change_each(changes)
-        # A revocation came while the worker was sending: the notice is in review, and stays so.
-        failed = [n for n, done in enumerate(made) if not done]
-        again = dict(zip(failed, self._change_each([changes[n].keeping_review() for n in failed]), strict=True))
-        return [done or again[n] for n, done in enumerate(made)]
+        return write_marks(self._dynamodb, self._table, marks)
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
         """Suppress a notice that is HELD. None: it is no longer held."""
@@ -165,9 +160,6 @@ class NoticeLedger:
     def _change(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
-    def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
-        return write_groups(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
-
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:
             return self.opening(item.claimed(claim), claim.at)
@@ -185,16 +177,3 @@ class NoticeLedger:
             "Item": to_item({**write_notice(notice), **review_attributes(review), "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }
-
-
-def _mark(mark: Mark) -> ConditionalUpdate:
-    """Return the update for the end of a claim. It never overrides a status that an event has proven."""
-    ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
-    match mark.entry.state:
-        case State.HELD:
-            return transition(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
-        case State.UNKNOWN:
-            return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
-        case state:
-            proven = {"delivery_status": _STATUS_BY_STATE[state], "ses_message_id": mark.ses_message_id}
-            return transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)

@@ -8,7 +8,7 @@ import pytest
 
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.employers.policy import Window
-from functions.domain.errors import Conflict, Stopped, Transient
+from functions.domain.errors import CircuitOpen, Conflict, Stopped, Transient
 from functions.domain.notices.review import LATE, SETTLE_WITHIN, Review, Reviewer
 from functions.domain.notices.states import State
 from functions.notify.outcome import NoticeOutcome
@@ -201,3 +201,17 @@ def _rejected(application: str) -> DecisionEvent:
     return rejected(
         application_id=application, candidate={"id": f"C-{application}", "email": f"{application}@example.com"}
     )
+
+
+@pytest.mark.parametrize(("late", "waits_on_queue"), [(timedelta(0), True), (minutes(15), False)])
+def test_behind_an_open_circuit_a_message_comes_back_in_minutes_and_later_its_notice_has_a_schedule(
+    late: timedelta, waits_on_queue: bool
+) -> None:
+    world = World()
+    world.reject()
+    world.scheduler.fire(world.now + HOLD)
+    world.wait(HOLD + late)
+    world.circuit.open(world.now)
+    (result,) = world.tell(REF)
+    assert isinstance(result, CircuitOpen) is waits_on_queue
+    assert list(world.scheduler.schedules.values()) == ([] if waits_on_queue else [world.now + minutes(20)])
