@@ -36,8 +36,8 @@ class LetterComposer:
         """The version of all words together."""
         return self._wordings.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool) -> Mail:
-        """Compose the email about notices of one person at one employer. The invitation is bound to the first."""
+    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, invites: bool = True) -> Mail:
+        """Compose the email about notices of one person at one employer. Its invitation is bound to the first."""
         first = notices[0]
         decisions = [notice.decision for notice in notices if notice.decision]
         policy = self._employers.of(first.source).policy
@@ -45,7 +45,7 @@ class LetterComposer:
         _warn_of_notes(decisions, wording)
         link = None
         # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
-        if all(decision.invite is not False for decision in decisions):
+        if invites and all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             link = invite(first, decisions[0], join_until, keys=self._keys, site_url=self._site_url)
         return compose_rejection(

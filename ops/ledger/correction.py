@@ -22,7 +22,7 @@ def can_send_correction(notice: Notice) -> bool:
     """Return whether the correction may go out: nobody was told, or the email went to another address."""
     later = correction_of(notice)
     is_open = notice.review_reason == CHANGED and notice.rescinded_at is None
-    if later is None or not is_open or notice.state in {State.HELD, State.CLAIMED}:
+    if later is None or not is_open or notice.refuses_email or notice.state in {State.HELD, State.CLAIMED}:
         return False
     return notice.state not in _TOLD or _went_elsewhere(notice, later)
 
@@ -33,6 +33,8 @@ def to_do_about_correction(notice: Notice) -> str:
         return "corrected since: send it to the corrected address, or tell them another way, then resolve"
     if notice.rescinded_at:
         return "nothing but resolve"
+    if notice.refuses_email:
+        return "corrected since, and wants no email: tell them another way, then resolve"
     return "told, and corrected since: speak to the candidate, then resolve"
 
 

@@ -43,7 +43,7 @@ class FakeComposer:
 
     version = _WORDING.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool) -> Mail:
+    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, invites: bool = True) -> Mail:
         decisions = [notice.decision for notice in notices if notice.decision]
         return compose_rejection(
             decisions,

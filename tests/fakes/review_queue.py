@@ -81,7 +81,7 @@ class FakeReviewQueue:
     def open_corrected(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         is_corrected = found == notice and found.review_reason == CHANGED and not found.rescinded_at
-        if not is_corrected or found.decision is None or found.later_decision is None:
+        if not is_corrected or found.refuses_email or found.decision is None or found.later_decision is None:
             return None
         held = corrected_cycle(notice, at, cause)
         if self._ledger.open(held, at) is not None:

@@ -189,3 +189,12 @@ def test_a_decision_belongs_to_the_burst_of_the_hour_in_which_its_message_was_se
     names = {item["name"]["S"] for item in notify.stack.dynamodb.scan(TableName=SENDING)["Items"]}
     assert burst_of(SOURCE, DECIDED_AT) in names
     assert burst_of(SOURCE, notify.now) not in names
+
+
+def test_two_people_of_one_id_ring_and_neither_is_invited_to_the_others_profile(hasty: Function) -> None:
+    kim = {"email": "kim@example.org", "given_name": "Kim", "family_name": "Larsen"}
+    assert hasty.take(rejected_event(), rejected_event(application_id="A-2", candidate=kim)) == []
+    mails = [mail.raw_data for mail in hasty.stack.mails()]
+    assert len(mails) == 2
+    assert not any("/stay/#" in mail for mail in mails)
+    assert hasty.metrics()["CandidateIdShared"] == 2

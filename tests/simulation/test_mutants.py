@@ -1,6 +1,6 @@
 """The simulation is worth something only if it catches what is broken on purpose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
 from functions.domain.notices.notice import Application, Claim, Entry, Mark, Notice, NoticeRef, Sendable
@@ -15,7 +16,7 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.mail.message import Mail
-from tests.builders import DECIDED_AT
+from tests.builders import DECIDED_AT, minutes
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.people import FakePeople
@@ -104,6 +105,30 @@ class LateEntry(FakePeople):
         return self.get_many(applications)
 
 
+class UnreadCorrection(FakeLedger):
+    """The claim takes what was read, though it was corrected since."""
+
+    def may_claim(self, wanted: Sendable) -> bool:
+        found = self.notices.get(wanted.ref)
+        return super().may_claim(
+            replace(wanted, notice=replace(wanted.notice, revision=found.revision)) if found else wanted
+        )
+
+
+class ForgottenCorrection(FakeLedger):
+    """A correction is answered, and not written."""
+
+    def correct(self, notice: Notice, rejection: Rejection, at: datetime) -> Notice | None:
+        return notice
+
+
+class NoSharedId(FakePeople):
+    """That people contradict each other is found once, and not believed."""
+
+    def mark_shared(self, key: str) -> Person:
+        return self.people.get(key, Person())
+
+
 class RetriedSend(FakeMailer):
     """The SDK's own retries are on."""
 
@@ -183,6 +208,7 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
         ),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (ErasedInName, FakeMailer, "erased, and still there"),
+        (ForgottenCorrection, FakeMailer, "told what was corrected"),
         (FakeLedger, RetriedSend, "told twice|the strongest proof counts"),
         (FakeLedger, DoubtIsNo, "told twice|the strongest proof counts"),
     ],
@@ -191,6 +217,32 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
 def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: type[FakeMailer], caught: str) -> None:
     with pytest.raises(AssertionError, match=caught):
         run_broken({"ledger": ledger, "mailer": mailer})
+
+
+def by_id_alone(source: str, decision: Rejection, other_source: str, other: Rejection) -> bool:
+    return (source, decision.candidate.id) == (other_source, other.candidate.id)
+
+
+def any_of(decisions: Iterable[Rejection]) -> list[Rejection]:
+    """Return one that says that another is open, however old its word is."""
+    known = list(decisions)
+    return [decision for decision in known if decision.candidate.others_open][:1] or known[:1]
+
+
+@pytest.mark.parametrize(
+    ("place", "broken", "caught"),
+    [
+        ("functions.notify.dispatch.siblings.is_same_person", by_id_alone, "one mail, two people"),
+        ("functions.notify.dispatch.last_word._newest", any_of, "says that another is open"),
+    ],
+    ids=lambda part: getattr(part, "__name__", None),
+)
+def test_what_is_not_known_of_a_person_is_caught(
+    place: str, broken: object, caught: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, broken)
+    with pytest.raises(AssertionError, match=caught):
+        run_broken({})
 
 
 def go_on_until(worker: Worker, moment: str) -> None:
@@ -225,4 +277,34 @@ def test_a_mail_that_tells_of_two_and_whose_claim_was_half_made_is_caught() -> N
     world.a_worker_takes_a_batch(taken=[0], twice=False)
     world.a_worker_ends(place=1)
     with pytest.raises(AssertionError, match="rescinded in time"):
+        world.a_worker_ends(place=0)
+
+
+def test_a_hire_that_is_believed_to_be_of_everybody_with_its_id_is_caught() -> None:
+    """As rare: both strangers are known, and then one of them is hired."""
+    world = type("Broken", (Telling,), {"people": NoSharedId})()
+    for application in ("A-3", "A-4"):
+        world.publish_rejection(application=application, decided_at=DECIDED_AT + minutes(60), can_email=True)
+    world.all_goes_well_for_a_moment()
+    world.time_passes(count=5)
+    world.publish_an_ending(application="A-3", kind="hired", at=DECIDED_AT)
+    world.all_goes_well_for_a_moment()
+    with pytest.raises(AssertionError, match="in a stranger's name"):
+        world.teardown()
+
+
+def test_a_claim_that_takes_no_notice_of_a_correction_is_caught() -> None:
+    """As rare: the correction comes between the last look at a notice and its claim."""
+    world = type("Broken", (Telling,), {"ledger": UnreadCorrection})()
+    world.publish_rejection(application="A-1", decided_at=DECIDED_AT + minutes(30), can_email=True)
+    world.all_goes_well_for_a_moment()
+    world.time_passes(count=30)
+    world.a_worker_takes_a_batch(taken=[0], twice=False)
+    go_on_until(world.workers[0], "before claim_all")
+    world.publish_rejection(application="A-1", decided_at=DECIDED_AT + minutes(60), can_email=True, version=1)
+    world.a_worker_takes_a_batch(taken=[0], twice=False)
+    # Until its correction is written, and it is about to send the notice itself.
+    go_on_until(world.workers[1], "after correct")
+    world.witness.known["A-1"].append((DECIDED_AT + minutes(60), world.witness.moment))
+    with pytest.raises(AssertionError, match="told what was corrected"):
         world.a_worker_ends(place=0)

@@ -18,9 +18,11 @@ from functions.domain.notices.review import Reviewer
 from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
 from functions.domain.notices.states import STATE_BY_STATUS, State
 from functions.domain.timing.slots import find_slot
+from functions.mail.message import Mail
 from functions.mail.ses_events import MailEvent
 from tests.builders import policy
 from tests.fakes.notify import ZONE, World
+from tests.simulation.applicants import IDS, PEOPLE, SHARED_IDS, is_about_another, is_shared
 
 ENDS = frozenset(State) - {State.HELD, State.CLAIMED}
 # Of these nothing goes out by itself any more; what ends silently leaves them as they are.
@@ -29,13 +31,15 @@ _TIMING = replace(policy().timing, hold=timedelta(0))
 
 
 class Witness:
-    """`steps`: the moments of all lives of all worlds so far. `people`: whose each application is."""
+    """`steps`: the moments of all lives of all worlds so far. `decided`: every rejection that was published."""
 
     steps = 0
 
-    def __init__(self, world: World, people: dict[str, str]) -> None:
-        self.world, self.people = world, people
+    def __init__(self, world: World) -> None:
+        self.world = world
         self.moment = 0
+        self.decided: list[Rejected] = []
+        self.known: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
         self.seen = 0
         self.told: list[NoticeRef] = []
         self.claimed_at: dict[str, int] = {}
@@ -61,9 +65,9 @@ class Witness:
 
     def check(self) -> None:
         """What SES took since the last look."""
-        for ref, _ in self.world.mailer.accepted[self.seen :]:
+        for ref, mail in self.world.mailer.accepted[self.seen :]:
             self.told += self.refs_told_with(ref)
-            self._check_the_mail(self.refs_told_with(ref))
+            self._check_the_mail(self.refs_told_with(ref), mail)
         if self.seen < len(self.world.mailer.accepted):
             self.seen = len(self.world.mailer.accepted)
             assert all(count <= self.attempts_allowed for count in Counter(self.told).values()), "told twice"
@@ -87,16 +91,21 @@ class Witness:
     def done(self, message: DecisionEvent | NoticeRef | MailEvent) -> None:
         """A message came to its end."""
         match message:
+            case Rejected():
+                self.known[message.data.application_id].append((message.data.decided_at, self.moment))
             case RejectionRescinded():
                 self.closed[message.data.application_id].append((message.data.rescinded_at, self.moment))
             case CandidateWithdrew():
                 self.closed[message.data.application_id].append((FOR_EVER, self.moment))
             case CandidateHired():
-                until = message.data.hired_at + HIRED_FOR
-                for key in (message.data.application_id, message.data.candidate.id):
+                until, name = message.data.hired_at + HIRED_FOR, message.data.application_id
+                for key in (name, PEOPLE[name]):
                     self.closed[key].append((until, self.moment))
             case CandidateErased():
-                self.closed[message.data.candidate.id].append((message.data.erased_at, self.moment))
+                # Of an id that two people have, nobody can say whom it is about.
+                for name in {PEOPLE[name] for name, id_ in IDS.items() if id_ == message.data.candidate.id}:
+                    if message.data.candidate.id not in SHARED_IDS:
+                        self.closed[name].append((message.data.erased_at, self.moment))
         self.check()
 
     def check_the_end(self, published: list[DecisionEvent]) -> None:
@@ -108,15 +117,19 @@ class Witness:
                 continue
             self._check_the_truth(notice)
             self._check_what_is_kept(notice, published)
+            self._check_no_stranger_is_silenced(notice, published)
 
     def _check_application(self, application: str, published: list[DecisionEvent]) -> None:
         rejections = [e for e in published if isinstance(e, Rejected) and e.data.application_id == application]
         over = max(_loud(application, published), default=None)
-        silent = max(_silent(self.people[application], published), default=None)
+        silent = max(_silent(IDS[application], published), default=None)
         ends = max((end for end in (over, silent) if end), default=None)
         standing = [e for e in rejections if ends is None or e.data.decided_at > ends]
         first = NoticeRef.of(rejections[0].source, application)
         notices = [n for n in self.world.ledger.notices.values() if n.ref.application == first.application]
+        if any(is_about_another(event, application) for event in published):
+            # Told, waiting for a person, or silent because the other was not known yet.
+            return
         self._check_what_stands([n for n in notices if not n.rescinded_at], standing, is_silent=silent is not None)
 
     def _check_what_stands(self, notices: list[Notice], standing: list[Rejected], *, is_silent: bool) -> None:
@@ -137,6 +150,9 @@ class Witness:
         """What the ledger says is so; what it can't say, or must not do by itself, waits for a person."""
         told, by = notice.ref in self.told, self.world.ledger.review.get(notice.ref)
         assert notice.state in ENDS or notice.review_reason, "it came to no end, and nobody has to look at it"
+        if any(entry.cause == "operator: corrected" for entry in notice.history) and notice.rescinded_at:
+            # A person has sent its correction, in the next cycle.
+            return
         if notice.review_reason or notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
             assert by is not None, f"{notice.state}, and nobody looks at it"
             assert by.who is Reviewer.PERSON, f"{notice.state}, and no person looks at it"
@@ -150,16 +166,37 @@ class Witness:
 
     def _check_what_is_kept(self, notice: Notice, published: Iterable[DecisionEvent]) -> None:
         """Of whom was erased: nothing that was decided before."""
-        person = self.people[notice.application_id]
+        person = IDS[notice.application_id]
         erased = [
             e.data.erased_at for e in published if isinstance(e, CandidateErased) if e.data.candidate.id == person
         ]
+        if is_shared(notice.application_id):
+            return
         if erased and notice.decision:
             assert notice.decision.decided_at > max(erased), "erased, and still there"
 
-    def _check_the_mail(self, refs: Sequence[NoticeRef]) -> None:
+    def _check_no_stranger_is_silenced(self, notice: Notice, published: Iterable[DecisionEvent]) -> None:
+        """By a hire of another person with the same id, once both were known."""
+        ends = [(entry.at, entry.cause) for entry in notice.history if entry.state is State.RESCINDED]
+        if not is_shared(notice.application_id) or notice.decision is None or not ends or ends[0][1] != "hired":
+            return
+        hires = [
+            e for e in published if isinstance(e, CandidateHired) if e.data.candidate.id == IDS[notice.application_id]
+        ]
+        strangers = [self.world.ledger.get(NoticeRef.of(e.source, e.data.application_id)) for e in hires]
+        assert not all(
+            stranger
+            and PEOPLE[stranger.application_id] != PEOPLE[notice.application_id]
+            and stranger.decision
+            and max(stranger.history[0].at, notice.history[0].at) < ends[0][0]
+            for stranger in strangers
+        ), "silenced in a stranger's name"
+
+    def _check_the_mail(self, refs: Sequence[NoticeRef], mail: Mail) -> None:
         told = [self.world.ledger.notices[ref] for ref in refs]
-        assert len({self.people[notice.application_id] for notice in told}) == 1, "one mail, two people"
+        assert len({PEOPLE[notice.application_id] for notice in told}) == 1, "one mail, two people"
+        assert mail.to.reveal().startswith(PEOPLE[told[0].application_id]), "told at a stranger's address"
+        self._check_what_is_said(told, mail)
         assert any(map(_is_open, self.times)), "told at night"
         for notice in told:
             assert not notice.review_reason or notice.rescinded_at, "told, though it was held back"
@@ -170,11 +207,29 @@ class Witness:
                 self._check_the_decision(notice, notice.decision.decided_at)
                 assert notice.decision.candidate.can_email is not False, "told, and did not want to be"
 
+    def _check_what_is_said(self, told: Sequence[Notice], mail: Mail) -> None:
+        """Nothing older than what was known at the claim, and no open application against the newest word."""
+        for notice in told:
+            known = [at for at, done_at in self.known[notice.application_id] if done_at < self._claimed_at(notice)]
+            mine = [e.data for e in self.decided if e.data.application_id == notice.application_id]
+            titles = [data.job.title for data in mine if data.decided_at >= max(known, default=data.decided_at)]
+            assert any(title in mail.text for title in titles), "told what was corrected"
+        newest = max((notice.decision.decided_at for notice in told if notice.decision), default=None)
+        if newest and "another application open" in mail.text:
+            person = PEOPLE[told[0].application_id]
+            known_people = [e.data for e in self.decided if PEOPLE[e.data.application_id] == person]
+            says_so = [data for data in known_people if data.candidate.others_open and data.decided_at >= newest]
+            notices = self.world.ledger.notices.values()
+            is_open_again = any(n.state is State.RESCINDED for n in notices if PEOPLE.get(n.application_id) == person)
+            assert says_so or is_open_again, "says that another is open, and the newest word is that none is"
+
+    def _claimed_at(self, notice: Notice) -> int:
+        return self.claimed_at.get(notice.claim.id, self.moment) if notice.claim else self.moment
+
     def _check_the_decision(self, notice: Notice, decided_at: datetime) -> None:
-        claimed_at = self.claimed_at.get(notice.claim.id, self.moment) if notice.claim else self.moment
-        for key in (notice.application_id, self.people[notice.application_id]):
+        for key in (notice.application_id, PEOPLE[notice.application_id]):
             for until, done_at in self.closed[key]:
-                in_time = done_at < claimed_at and until >= decided_at
+                in_time = done_at < self._claimed_at(notice) and until >= decided_at
                 assert not in_time, "told, though it was rescinded in time"
 
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from functions.domain.decisions.events import DecisionEvent
+from functions.domain.decisions.events import DecisionEvent, Rejected
 from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import CircuitOpen, KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
@@ -26,7 +26,8 @@ from functions.notify.commands import Command
 from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
-from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
+from ops.ledger.correction import can_send_correction
+from tests.builders import DECIDED_AT, erased, hired, minutes, rescinded, ses_event, withdrew
 from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
@@ -36,6 +37,7 @@ from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.fakes.scheduler import FakeScheduler
+from tests.simulation.applicants import IDS, rejection_of
 from tests.simulation.waiting import MAX_WAIT_ON_QUEUE, check_schedules, is_quiet
 from tests.simulation.witness import Witness, next_opening
 from tests.simulation.workers import Worker, reach
@@ -46,8 +48,7 @@ HOLD = timedelta(minutes=50)
 # Of a history's end: two days, in which what can go out does, and nothing is late that was not late before.
 _ROUNDS = 14
 WINDOW = Window(opens=time(9), closes=time(17))
-# Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
-PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
+# Of three decisions about one job in an hour one is too many.
 BRAKE = Brake(per_job_and_hour=2, first_few=1)
 ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
     "accepted": lambda: None,
@@ -61,10 +62,10 @@ ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
 
 # How an application, or what is known of its person, may end; a hire of long ago closes only what was decided since.
 ENDINGS: dict[str, Callable[[str, datetime], DecisionEvent]] = {
-    "hired": lambda name, at: hired(application_id=name, hired_at=at, candidate={"id": PEOPLE[name]}),
-    "hired once": lambda name, at: hired(application_id=name, hired_at=at - HIRED_FOR, candidate={"id": PEOPLE[name]}),
+    "hired": lambda name, at: hired(application_id=name, hired_at=at, candidate={"id": IDS[name]}),
+    "hired once": lambda name, at: hired(application_id=name, hired_at=at - HIRED_FOR, candidate={"id": IDS[name]}),
     "withdrew": lambda name, at: withdrew(application_id=name, withdrew_at=at),
-    "erased": lambda name, at: erased(candidate_id=PEOPLE[name], erased_at=at),
+    "erased": lambda name, at: erased(candidate_id=IDS[name], erased_at=at),
 }
 
 # What may become of a mail that SES took, event by event.
@@ -82,7 +83,7 @@ FATES = {
 
 # Few values, so that they meet often: some are due, some held, some rescinded before, as or after they were decided.
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
-applications = st.sampled_from(sorted(PEOPLE))
+applications = st.sampled_from(sorted(IDS))
 places = st.integers(0, 9)
 one_in_eight = st.sampled_from([False] * 7 + [True])
 
@@ -115,7 +116,7 @@ class Telling(RuleBasedStateMachine):
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
-        self.witness = Witness(self.world, PEOPLE)
+        self.witness = Witness(self.world)
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
@@ -147,11 +148,25 @@ class Telling(RuleBasedStateMachine):
 
     # --- What the publisher does ------------------------------------------------------------------------------------
 
-    @rule(application=applications, decided_at=moments, can_email=st.sampled_from([True, True, True, False]))
-    def publish_rejection(self, application: str, decided_at: datetime, can_email: bool) -> None:
-        person = PEOPLE[application]
-        candidate = {"id": person, "email": f"{person}@example.com", "can_email": can_email}
-        self._publish(rejected(application_id=application, decided_at=decided_at, candidate=candidate))
+    @rule(
+        application=applications,
+        decided_at=moments,
+        can_email=st.sampled_from([True, True, True, False]),
+        others_open=st.sampled_from([None, True, False]),
+        version=st.integers(0, 1),
+    )
+    def publish_rejection(
+        self,
+        application: str,
+        decided_at: datetime,
+        can_email: bool,
+        others_open: bool | None = None,
+        version: int = 0,
+    ) -> None:
+        """For the first time, once more as it was, or corrected."""
+        self._publish(
+            rejection_of(application, decided_at, can_email=can_email, others_open=others_open, version=version)
+        )
 
     @rule(application=applications, rescinded_at=moments)
     def publish_rescission(self, application: str, rescinded_at: datetime) -> None:
@@ -163,7 +178,7 @@ class Telling(RuleBasedStateMachine):
 
         In bulk: a wrong filter ends everybody's application.
         """
-        for name in PEOPLE if bulk else [application]:
+        for name in sorted(IDS) if bulk else [application]:
             self._publish(ENDINGS[kind](name, at))
 
     @precondition(lambda self: self._held_back())
@@ -178,6 +193,16 @@ class Telling(RuleBasedStateMachine):
         else:
             self.world.ledger.rescind(notice.ref, Revocation("operator: wrong", now), now)
             self.published.append(rescinded(application_id=notice.application_id, rescinded_at=now))
+
+    @precondition(lambda self: self._corrected())
+    @rule(place=places)
+    def an_operator_sends_a_correction(self, place: int) -> None:
+        """Of what was corrected after its mail, where nobody was told at that address."""
+        corrected = self._corrected()
+        notice = corrected[place % len(corrected)]
+        held = FakeReviewQueue(self.world.ledger).open_corrected(notice, self.world.now, "operator: corrected")
+        assert held
+        self.queue.append(held.ref)
 
     @precondition(lambda self: self.published)
     @rule(place=places)
@@ -306,12 +331,16 @@ class Telling(RuleBasedStateMachine):
         """Those that wait on the queue."""
         return [message for message in self.queue if isinstance(message, NoticeRef)]
 
+    def _corrected(self) -> list[Notice]:
+        return [notice for notice in self.world.ledger.notices.values() if can_send_correction(notice)]
+
     def _events(self) -> list[MailEvent]:
         """Those that wait on the queue."""
         return [message for message in self.queue if isinstance(message, MailEvent)]
 
     def _publish(self, event: DecisionEvent) -> None:
         self.published.append(event)
+        self.witness.decided += [event] if isinstance(event, Rejected) else []
         self.queue.append(event)
 
     def _begin(self, life: Callable[[], None]) -> None:

@@ -2,6 +2,10 @@
 
 The table has what programs write, and the words of every language that a notice may be in, as a form or a spreadsheet
 has them. An id that only begins like one of them is an id.
+
+Sources: "no value" as JavaScript, Python, SQL dumps and JSON schemas print it; the error values of spreadsheets; the
+nil and the max UUID of RFC 9562; for each language, what its forms and spreadsheets say for "none", "unknown", "not
+available" and "to be defined".
 """
 
 import re

@@ -1,6 +1,6 @@
 """Drafts of what is about to be sent: the letters are composed only now, with fresh links."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from functions.delivery.claims import Draft
@@ -11,10 +11,17 @@ from functions.notify.ports import DispatchPorts
 from functions.runtime.gather import capture_each
 
 
-def compose_all(bundles: Sequence[Bundle], *, ports: DispatchPorts) -> tuple[list[Draft], dict[NoticeRef, Result]]:
-    """Compose each bundle. Return the drafts, and the results of what could not be composed."""
+def compose_all(
+    bundles: Sequence[Bundle], shared: Collection[NoticeRef], *, ports: DispatchPorts
+) -> tuple[list[Draft], dict[NoticeRef, Result]]:
+    """Compose each bundle. Return the drafts, and the results of what could not be composed.
+
+    `shared`: notices whose candidate id another person has as well.
+    """
     drafts, results = list[Draft](), dict[NoticeRef, Result]()
-    for bundle, draft in zip(bundles, capture_each(partial(_compose, ports=ports), bundles), strict=True):
+    for bundle, draft in zip(
+        bundles, capture_each(partial(_compose, shared=shared, ports=ports), bundles), strict=True
+    ):
         if isinstance(draft, Draft):
             drafts.append(draft)
         else:
@@ -22,7 +29,9 @@ def compose_all(bundles: Sequence[Bundle], *, ports: DispatchPorts) -> tuple[lis
     return drafts, results
 
 
-def _compose(bundle: Bundle, *, ports: DispatchPorts) -> Draft:
+def _compose(bundle: Bundle, *, shared: Collection[NoticeRef], ports: DispatchPorts) -> Draft:
     notices = [item.notice for item in bundle.notices]
-    mail = ports.composer.compose(notices, ports.now(), others_open=bundle.others_open)
+    # An invitation opens the profile of a candidate id: it would be another person's as well.
+    invites = not any(notice.ref in shared for notice in notices)
+    mail = ports.composer.compose(notices, ports.now(), others_open=bundle.others_open, invites=invites)
     return Draft(bundle.notices, tuple(item.decision.candidate.email for item in bundle.notices), mail)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Application, Notice, Sendable
+from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
 from functions.domain.notices.person import contradict, is_same_person
 from functions.notify.dispatch.preflight import Cleared
 from functions.notify.ports import DispatchPorts
@@ -44,13 +44,14 @@ def share_an_email(notice: Notice, decision: Rejection, item: Sendable, *, ports
     return one_employer and is_same_person(item.notice.source, item.decision, notice.source, decision)
 
 
-def report_shared_ids(sendables: Sequence[Sendable], others: Mapping[Application, Notice]) -> None:
-    """Warn of every notice whose candidate id another person has as well: the publisher's mapping must be wrong."""
+def find_shared_ids(sendables: Sequence[Sendable], others: Mapping[Application, Notice]) -> frozenset[NoticeRef]:
+    """Return the notices whose candidate id another person has as well, and warn: the publisher's mapping is wrong."""
     known = [*others.values(), *(item.notice for item in sendables)]
-    for item in sendables:
-        if any(_names_another(item, notice) for notice in known):
-            logger.warning("candidate id of several people", extra={"application_id": item.notice.application_id})
-            count(metrics.CANDIDATE_ID_SHARED)
+    shared = [item for item in sendables if any(_names_another(item, notice) for notice in known)]
+    for item in shared:
+        logger.warning("candidate id of several people", extra={"application_id": item.notice.application_id})
+        count(metrics.CANDIDATE_ID_SHARED)
+    return frozenset(item.ref for item in shared)
 
 
 def _names_another(item: Sendable, notice: Notice) -> bool:

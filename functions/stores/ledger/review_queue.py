@@ -104,7 +104,7 @@ class ReviewQueue:
         """
         answer = self._dynamodb.get_item(TableName=self._table, Key=key(notice.ref), ConsistentRead=True)
         item = from_item(answer.get("Item", {}))
-        if "later_decision" not in item or read_notice(item) != notice:
+        if "later_decision" not in item or read_notice(item) != notice or notice.refuses_email:
             return None
         held = corrected_cycle(notice, at, cause)
         # Kept for as long after it was opened as the first cycle.

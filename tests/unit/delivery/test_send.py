@@ -123,7 +123,7 @@ def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> Non
 def test_a_notice_that_cant_be_composed_does_not_keep_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     compose = FakeComposer.compose
 
-    def broken(composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool) -> Mail:
+    def broken(composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool, invites: bool) -> Mail:
         if notices[0].application_id == "A-1":
             raise RuntimeError("a bug")
         return compose(composer, notices, now, others_open=others_open)

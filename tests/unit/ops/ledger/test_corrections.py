@@ -116,6 +116,13 @@ def test_who_was_told_at_the_right_address_is_spoken_to_and_gets_no_second_email
     assert run("pending")[1] == "No notice needs a person"
 
 
+def test_who_wants_no_email_since_then_gets_none(connection: Connection) -> None:
+    corrected(connection, candidate={"email": "sam.okafor@example.net", "can_email": False})
+    assert "wants no email: tell them another way" in run("pending")[1]
+    assert run("send", str(REF), "--because", "x", "--yes")[0] == 1
+    assert len(connection.reviews.cycles(REF.application)) == 1
+
+
 def test_what_changed_since_it_was_read_is_not_sent(connection: Connection) -> None:
     seen = corrected(connection)
     latest = rejection(decided_at=DECIDED_AT + minutes(90), candidate={"email": "sam@example.org"})
