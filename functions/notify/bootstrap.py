@@ -125,6 +125,7 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
         dlq_arn=settings.due_notices_dlq_arn,
         role_arn=settings.scheduler_role_arn,
         spread=timing.window is not None,
+        now=_now,
     )
 
 

@@ -10,6 +10,7 @@ class NoticeOutcome(StrEnum):
 
     ACCEPTED = "NoticeAccepted"
     HELD = "NoticeHeld"
+    POSTPONED = "NoticePostponed"
     NEEDS_REVIEW = "NoticeNeedsReview"
     SUPPRESSED = "NoticeSuppressed"
     REFUSED = "NoticeRefused"

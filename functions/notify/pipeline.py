@@ -9,9 +9,10 @@ from functions.delivery.send import send_all
 from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.notify.commands import Command
-from functions.notify.decide.due import decide_due, postpone
+from functions.notify.decide.due import decide_due
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
+from functions.notify.decide.postpone import postpone, postpone_stopped
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import settle_rollout
@@ -100,12 +101,13 @@ def _send_cleared(
     going = [item for item in cleared.sendables if item.ref not in suppressed]
     bundles, waiting = bundle(going, others, ports=ports.dispatch)
     postponed = {
-        item.ref: capture(partial(postpone, until=waiting[item.ref], ports=ports.decide), item)
+        item.ref: capture(partial(_wait_for_sibling, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices
         if item.ref in waiting
     }
     drafts, undrafted = compose_all(bundles, shared, ports=ports.dispatch)
-    results = _results(send_all(drafts, ports=ports.delivery, deadline=deadline), OF_NOTICE)
+    sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
+    results = _results(sent, OF_NOTICE) | postpone_stopped(notices, sent, ports=ports.decide)
     _count_siblings(results.keys() - {item.ref for item in notices}, results)
     return suppressed | postponed | undrafted | results
 
@@ -120,9 +122,14 @@ def _count_siblings(refs: Iterable[NoticeRef], results: Mapping[NoticeRef, Resul
             count(outcome.value)
 
 
+def _wait_for_sibling(item: Sendable, until: datetime, *, ports: DecidePorts) -> NoticeOutcome:
+    return postpone(item, until, "another answer to this person is due later today", ports=ports)
+
+
 def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
     drafts, unsent = compose_receipts(receipts, ports=ports.dispatch, executor=ports.delivery.executor)
-    return _results(unsent | send_all(drafts, ports=ports.delivery, deadline=deadline), OF_RECEIPT)
+    sent = unsent | send_all(drafts, ports=ports.delivery, deadline=deadline)
+    return _results(sent, OF_RECEIPT) | postpone_stopped(receipts, sent, ports=ports.decide)
 
 
 def _results(

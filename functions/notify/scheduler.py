@@ -1,5 +1,6 @@
 """Scheduler of held notices: EventBridge Scheduler puts each on DueNotices when it is due."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ _TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
 
 
 class NoticeScheduler:
-    """One schedule per notice, named after it, deleted once it fired. `spread`: it fires within 15 minutes."""
+    """One schedule per notice and due moment, deleted once it fired. `spread`: it fires within 15 minutes."""
 
     def __init__(
         self,
@@ -30,32 +31,37 @@ class NoticeScheduler:
         dlq_arn: str,
         role_arn: str,
         spread: bool,
+        now: Callable[[], datetime],
     ) -> None:
-        self._scheduler, self._group = scheduler, group
+        self._scheduler, self._group, self._now = scheduler, group, now
         self._window: FlexibleTimeWindowTypeDef = (
             {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": _SPREAD_MINUTES} if spread else {"Mode": "OFF"}
         )
         self._target: TargetTypeDef = {"Arn": queue_arn, "RoleArn": role_arn, "DeadLetterConfig": {"Arn": dlq_arn}}
 
-    def schedule(self, ref: NoticeRef, due_at: datetime) -> None:
+    def schedule(self, ref: NoticeRef, due_at: datetime, postponements: int = 0) -> None:
         """Schedule a notice. One that is scheduled already stays so. Raises Throttled, Transient.
 
-        Nothing is lost by either: the notice is in the ledger, and a repeat of its decision schedules it again.
+        Nothing is lost by either: the notice is in the ledger, and the message that led here comes again.
+        `postponements` is in the name: a schedule that has fired keeps its name for a while.
         """
         try:
-            self._create(ref, due_at)
+            self._create(ref, due_at, f"{ref}.{postponements}" if postponements else str(ref))
         except self._scheduler.exceptions.ConflictException:
             return
         except ClientError as err:
+            # A moment in the past is refused. Our own attempts may have taken that long: the notice is due by now.
+            if _code(err) == "ValidationException" and due_at <= self._now():
+                raise Transient("schedule: due meanwhile") from err
             if meaning := _error_of(err):
                 raise meaning from err
             raise
         except BotoCoreError as err:
             raise Transient(f"schedule: {type(err).__name__}") from err
 
-    def _create(self, ref: NoticeRef, due_at: datetime) -> None:
+    def _create(self, ref: NoticeRef, due_at: datetime, name: str) -> None:
         self._scheduler.create_schedule(
-            Name=str(ref),
+            Name=name,
             GroupName=self._group,
             ScheduleExpression=f"at({due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S})",
             FlexibleTimeWindow=self._window,
@@ -66,7 +72,7 @@ class NoticeScheduler:
 
 def _error_of(err: ClientError) -> Transient | None:
     """Return what the caller must do, where the SDK's own attempts did not help. None: it is our own mistake."""
-    code = err.response.get("Error", {}).get("Code", "")
+    code = _code(err)
     status = err.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
     if code in _THROTTLING or status == _TOO_MANY_REQUESTS:
         return Throttled(f"schedule: {code}")
@@ -74,3 +80,7 @@ def _error_of(err: ClientError) -> Transient | None:
     if code == "ServiceQuotaExceededException" or status >= _SERVER_ERROR:
         return Transient(f"schedule: {code}")
     return None
+
+
+def _code(err: ClientError) -> str:
+    return err.response.get("Error", {}).get("Code", "")

@@ -1,10 +1,12 @@
 """What waits for a person before it goes out: in memory and in DynamoDB."""
 
+from datetime import timedelta
+
 import pytest
 
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Entry
-from functions.domain.notices.review import CHANGED, SETTLE_WITHIN, Reviewer
+from functions.domain.notices.review import CHANGED, SETTLE_WITHIN, Reviewer, last_moment
 from functions.domain.notices.states import DeliveryStatus, State
 from tests.builders import DECIDED_AT, HOLD, REF, rejection
 from tests.contract.ledger_views import AT, BURST, FOREVER, RESCINDED, Desk, desk_of
@@ -49,12 +51,15 @@ class TestHoldingBack:
         assert desk.asks() is Reviewer.PERSON
         assert list(desk.reviews.pending(Reviewer.SWEEP, FOREVER)) == []
 
-    def test_what_a_person_has_sent_once_more_is_neither_late_nor_part_of_a_burst(self, desk: Desk) -> None:
+    def test_what_a_person_has_sent_once_more_has_a_new_last_moment_and_is_not_part_of_a_burst(
+        self, desk: Desk
+    ) -> None:
         place = BurstPosition("burst-a", "11111111", 9, 9)
         notice = desk.opened(State.UNKNOWN, latest_at=DECIDED_AT, burst_position=place)
         again = desk.reviews.reopen(notice, AT, "operator: not in the count")
         assert again
-        assert (again.state, again.latest_at, again.burst_position) == (State.HELD, None, None)
+        assert (again.state, again.burst_position) == (State.HELD, None)
+        assert again.latest_at == last_moment(AT, notice.due_at)
 
     def test_a_repeat_is_not_kept_once_the_person_was_erased(self, desk: Desk) -> None:
         opened = desk.opened(State.ACCEPTED)
@@ -88,11 +93,12 @@ class TestHoldingBack:
 
 
 class TestReleasing:
-    def test_what_is_released_is_due_and_can_be_claimed_however_late(self, desk: Desk) -> None:
+    def test_what_is_released_however_late_is_due_for_a_week_and_can_be_claimed(self, desk: Desk) -> None:
         held = desk.held_back(latest_at=DECIDED_AT + HOLD)
         released = desk.reviews.release(held, AT, "operator: x")
         assert released is not None
-        assert (released.state, released.review_reason, released.latest_at) == (State.HELD, None, None)
+        assert (released.state, released.review_reason) == (State.HELD, None)
+        assert released.latest_at == AT + timedelta(days=7)
         assert released.history[-1] == Entry(AT, State.HELD, "operator: x")
         assert [line.at for line in desk.reviews.pending(Reviewer.SWEEP, FOREVER)] == [AT + SETTLE_WITHIN]
         assert desk.asks() is Reviewer.SWEEP
@@ -100,7 +106,9 @@ class TestReleasing:
 
     def test_what_is_not_due_yet_is_looked_at_when_it_is(self, desk: Desk) -> None:
         held = desk.held_back(due_at=AT + HOLD)
-        desk.reviews.release(held, AT, "operator: x")
+        released = desk.reviews.release(held, AT, "operator: x")
+        assert released
+        assert released.latest_at == AT + HOLD + timedelta(days=7)
         assert [line.at for line in desk.reviews.pending(Reviewer.SWEEP, FOREVER)] == [AT + HOLD + SETTLE_WITHIN]
 
     def test_it_is_released_once(self, desk: Desk) -> None:

@@ -1,9 +1,13 @@
 """Schedules as EventBridge Scheduler keeps them."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from botocore.exceptions import ClientError
 
+from functions.domain.errors import Transient
 from functions.notify.ports import Scheduler
 from functions.notify.scheduler import NoticeScheduler
 from tests.builders import DECIDED_AT, HOLD, REF
@@ -13,7 +17,7 @@ from tests.notify_stack import GROUP, ROLE_ARN, NotifyStack
 DUE_AT = DECIDED_AT + HOLD
 
 
-def on(stack: NotifyStack, *, spread: bool = True) -> NoticeScheduler:
+def on(stack: NotifyStack, *, spread: bool = True, now: datetime = DECIDED_AT) -> NoticeScheduler:
     return NoticeScheduler(
         stack.scheduler,
         group=GROUP,
@@ -21,6 +25,7 @@ def on(stack: NotifyStack, *, spread: bool = True) -> NoticeScheduler:
         dlq_arn=stack.arn("DueNoticesDlq"),
         role_arn=ROLE_ARN,
         spread=spread,
+        now=lambda: now,
     )
 
 
@@ -32,6 +37,11 @@ class TestScheduler:
     def test_a_notice_that_is_scheduled_already_stays_so(self, scheduler: Scheduler) -> None:
         scheduler.schedule(REF, DUE_AT)
         scheduler.schedule(REF, DUE_AT + timedelta(hours=1))
+
+    def test_each_postponement_has_a_schedule_of_its_own(self, scheduler: Scheduler) -> None:
+        scheduler.schedule(REF, DUE_AT)
+        scheduler.schedule(REF, DUE_AT + timedelta(hours=1), 1)
+        scheduler.schedule(REF, DUE_AT + timedelta(hours=2), 1)
 
     def test_cycles_are_scheduled_on_their_own(self, scheduler: Scheduler) -> None:
         scheduler.schedule(REF, DUE_AT)
@@ -60,6 +70,26 @@ def test_the_first_moment_stays(stack: NotifyStack) -> None:
     kept = stack.scheduler.get_schedule(Name=str(REF), GroupName=GROUP)
     assert kept["ScheduleExpression"] == "at(2026-11-24T15:04:00)"
     assert len(stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]) == 1
+
+
+def test_a_later_moment_has_another_name_and_asks_about_the_same_notice(stack: NotifyStack) -> None:
+    on(stack).schedule(REF, DUE_AT)
+    on(stack).schedule(REF, DUE_AT + timedelta(hours=1), 1)
+    names = sorted(kept["Name"] for kept in stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"])
+    assert names == [str(REF), f"{REF}.1"]
+    later = stack.scheduler.get_schedule(Name=f"{REF}.1", GroupName=GROUP)
+    assert (later["ScheduleExpression"], later["Target"]["Input"]) == ("at(2026-11-24T16:04:00)", str(REF))
+
+
+@pytest.mark.parametrize(("now", "error"), [(DUE_AT, Transient), (DUE_AT - timedelta(minutes=2), ClientError)])
+def test_a_moment_that_has_passed_meanwhile_is_no_bug_and_the_message_comes_again(
+    stack: NotifyStack, now: datetime, error: type[Exception]
+) -> None:
+    answer: Any = {"Error": {"Code": "ValidationException"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+    refused = ClientError(answer, "CreateSchedule")
+    scheduler = on(stack, now=now)
+    with patch.object(stack.scheduler, "create_schedule", side_effect=refused), pytest.raises(error):
+        scheduler.schedule(REF, DUE_AT)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from functions.domain.errors import CircuitOpen, Stopped, Throttled, Transient
+from functions.domain.errors import CircuitOpen, Throttled, Transient
 from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.message import Message
 from tests.builders import sqs_record
@@ -43,12 +43,6 @@ def test_the_waits_of_all_receipts_outlast_a_day() -> None:
 
 def test_messages_that_were_throttled_together_come_back_apart() -> None:
     assert [waited(Throttled("x"), 2, chance) for chance in (0.0, 0.5, 1.0)] == [40, 45, 50]
-
-
-def test_where_nothing_of_ours_is_taken_the_waits_are_hours_and_outlast_two_days() -> None:
-    waits = [waited(Stopped("SendingPausedException"), receipts) for receipts in range(1, 10)]
-    assert waits[0] == timedelta(minutes=30).total_seconds()
-    assert sum(waits) > timedelta(days=2).total_seconds()
 
 
 def test_a_whole_batch_is_given_back_ten_messages_a_call() -> None:

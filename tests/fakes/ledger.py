@@ -80,6 +80,14 @@ class FakeLedger:
         self.review[ref] = Review(Reviewer.PERSON, at)
         return changed
 
+    def postpone(self, notice: Notice, until: datetime, at: datetime, cause: str) -> Notice | None:
+        found = self._open_in(notice.ref, State.HELD)
+        if found is None or found.review_reason or found.postponements != notice.postponements:
+            return None
+        changed = self.keep(found, Entry(at, State.HELD, cause), due_at=until, postponements=found.postponements + 1)
+        self.review[notice.ref] = next_review(State.HELD, at, until)
+        return changed
+
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         return self._move(
             ref, Entry(at, State.RESCINDED, revocation.cause), rescinded_at=revocation.until, review_reason=None

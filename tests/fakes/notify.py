@@ -198,9 +198,9 @@ class FakePlanner:
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)
 
-    def opens_at(self, decision: Rejection, now: datetime) -> datetime:
+    def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime:
         timing = replace(self._timing, hold=timedelta(0))
-        return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+        return find_slot(earliest or now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         return is_stale(decision.decided_at, now, self._timing)

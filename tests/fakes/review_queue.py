@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CHANGED, Review, ReviewEntry, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.stores.ledger.repeats import corrected_cycle
 from tests.fakes.ledger import FakeLedger
@@ -73,7 +74,7 @@ class FakeReviewQueue:
         if rejected or found.rescinded_at or found.decision is None or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})
-        wanted = {} if once else {"latest_at": None, "burst_position": None}
+        wanted: dict[str, Any] = {} if once else {"latest_at": last_moment(at, notice.due_at), "burst_position": None}
         entry = Entry(at, State.HELD, cause)
         return self._move(notice, entry, also=refused, claim=None, earlier_claim=notice.claim, **wanted)
 
@@ -105,7 +106,8 @@ class FakeReviewQueue:
         found = self._ledger.notices[notice.ref]
         if found.state is not State.HELD or found.review_reason is None or found.review_reason != notice.review_reason:
             return None
-        changed = self._ledger.keep(found, Entry(at, State.HELD, cause), review_reason=None, latest_at=None)
+        entry, latest_at = Entry(at, State.HELD, cause), last_moment(at, found.due_at)
+        changed = self._ledger.keep(found, entry, review_reason=None, latest_at=latest_at)
         if alone:
             changed = self._ledger.notices[notice.ref] = replace(changed, burst_position=None)
         self._ledger.review[notice.ref] = next_review(State.HELD, at, found.due_at)

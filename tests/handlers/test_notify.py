@@ -140,9 +140,18 @@ def test_a_held_decision_is_scheduled_and_its_due_message_sends_it(notify: Funct
     assert notify.metrics()["NoticeHeld"] == notify.metrics()["NoticeAccepted"] == 1
 
 
-def test_a_due_message_that_comes_too_early_is_given_back(notify: Function) -> None:
+def test_a_due_message_that_comes_too_early_is_left_to_the_schedule(notify: Function) -> None:
     notify.now = DECIDED_AT
     notify.take(rejected_event())
+    assert notify.take(str(REF), queue="DueNotices") == []
+    assert notify.metrics() == {"NoticeHeld": 1, "NoticePostponed": 1}
+    assert len(notify.stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]) == 1
+
+
+def test_a_due_message_that_comes_a_little_too_early_is_given_back(notify: Function) -> None:
+    notify.now = DECIDED_AT
+    notify.take(rejected_event())
+    notify.now = DECIDED_AT + HOLD - timedelta(minutes=15)
     assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
     assert notify.lines("message returned to the queue")[0]["reason"] == "not due yet"
 

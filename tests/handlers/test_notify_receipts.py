@@ -21,7 +21,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import rejected_event
 from tests.handlers.notify_function import Function, notify_function
-from tests.notify_stack import LEDGER, POOL, SENDING
+from tests.notify_stack import GROUP, LEDGER, POOL, SENDING
 from tests.optin_builders import (
     CANDIDATE,
     CODE_END,
@@ -188,9 +188,8 @@ def test_a_pool_that_does_not_answer_holds_up_no_notice(notify: Function) -> Non
         (Refused("MessageRejected"), State.REFUSED, "ReceiptRefused"),
         (Unsure("ReadTimeoutError"), State.UNKNOWN, "ReceiptUnknown"),
         (Throttled("TooManyRequestsException"), State.HELD, None),
-        (Stopped("SendingPausedException"), State.HELD, None),
     ],
-    ids=["refused", "unknown", "throttled", "stopped"],
+    ids=["refused", "unknown", "throttled"],
 )
 def test_what_ses_answers_is_what_becomes_of_the_receipt(
     notify: Function, error: Exception, state: State, metric: str | None
@@ -207,6 +206,21 @@ def test_what_ses_answers_is_what_becomes_of_the_receipt(
     else:
         assert (back, item.claim) == ([str(REF)], None)
     assert notify.stack.mails() == []
+
+
+def test_a_receipt_waits_with_a_schedule_and_not_on_its_queue_where_ses_has_stopped_us(notify: Function) -> None:
+    pool(notify).join(opt_in())
+    ledger(notify).open(ITEM, NOW)
+    with patch.object(SesSender, "send", side_effect=Stopped("SendingPausedException")):
+        assert notify.take(str(REF), queue="DueNotices") == []
+    item = ledger(notify).get(REF)
+    assert item is not None
+    assert (item.state, item.claim, item.postponements) == (State.HELD, None, 1)
+    schedule = notify.stack.scheduler.get_schedule(Name=f"{REF}.1", GroupName=GROUP)
+    assert item.due_at is not None
+    assert schedule["ScheduleExpression"] == f"at({item.due_at:%Y-%m-%dT%H:%M:%S})"
+    # The alarm rings as if the message had come back.
+    assert notify.metrics() == {"NoticePostponed": 1, "SendingStopped": 1}
 
 
 def test_the_do_not_contact_list_has_no_cases(notify: Function) -> None:

@@ -39,6 +39,8 @@ def test_notify(permissions: Used) -> None:
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(claimed, DECIDED_AT)
         notify.now = DECIDED_AT
         notify.take(rejected_event(), "not a decision")
+        # A little too early, so that it waits on its queue.
+        notify.now = DECIDED_AT + HOLD - timedelta(minutes=5)
         notify.take(str(REF), queue="DueNotices")
         notify.now = DECIDED_AT + HOLD
         notify.take(str(REF), queue="DueNotices")

@@ -233,8 +233,13 @@ class Witness:
                 assert not in_time, "told, though it was rescinded in time"
 
 
+def next_opening(moment: datetime) -> datetime:
+    """That moment, if a mail may go out then; else the next at which one may."""
+    return find_slot(moment, now=moment, timing=_TIMING, zone=ZONE, holiday=lambda _day: None).due_at
+
+
 def _is_open(moment: datetime) -> bool:
-    return find_slot(moment, now=moment, timing=_TIMING, zone=ZONE, holiday=lambda _day: None).due_at == moment
+    return next_opening(moment) == moment
 
 
 def _loud(application: str, published: Iterable[DecisionEvent]) -> Iterable[datetime]:

@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from functions.domain.decisions.events import DecisionEvent, Rejected
 from functions.domain.employers.policy import Brake, Window
-from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
+from functions.domain.errors import CircuitOpen, KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.revocation import HIRED_FOR, Revocation
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
@@ -35,16 +36,18 @@ from tests.fakes.notify import World
 from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
+from tests.fakes.scheduler import FakeScheduler
 from tests.simulation.applicants import IDS, rejection_of
-from tests.simulation.witness import Witness
+from tests.simulation.waiting import MAX_WAIT_ON_QUEUE, check_schedules, is_quiet
+from tests.simulation.witness import Witness, next_opening
 from tests.simulation.workers import Worker, reach
 
 type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
+# Of a history's end: two days, in which what can go out does, and nothing is late that was not late before.
+_ROUNDS = 14
 WINDOW = Window(opens=time(9), closes=time(17))
-# At the end. No part of a day: steps of 12 hours could miss every window.
-_BETWEEN_LOOKS = timedelta(hours=7)
 # Of three decisions about one job in an hour one is too many.
 BRAKE = Brake(per_job_and_hour=2, first_few=1)
 ANSWERS: dict[str, Callable[[], KindRegardsError | None]] = {
@@ -94,6 +97,7 @@ class Telling(RuleBasedStateMachine):
     circuit: ClassVar[type[FakeCircuit]] = FakeCircuit
     delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
+    scheduler: ClassVar[type[FakeScheduler]] = FakeScheduler
     retry_in_doubt: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -107,6 +111,7 @@ class Telling(RuleBasedStateMachine):
             ledger=self.ledger(),
             mailer=self.mailer(),
             people=self.people(),
+            scheduler=self.scheduler(),
             circuit=self.circuit(),
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
@@ -115,6 +120,7 @@ class Telling(RuleBasedStateMachine):
         self.queue: list[Message] = []
         self.published: list[DecisionEvent] = []
         self.workers: list[Worker] = []
+        self.lost_hints: set[NoticeRef] = set()
         self.mails = 0
         self.is_back_at = self.world.now
         self.world.mailer.otherwise = self._answer_in_an_outage
@@ -212,10 +218,22 @@ class Telling(RuleBasedStateMachine):
         if outage:
             self.is_back_at = self.world.now + minutes(60)
 
-    @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
+    @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600, 4000]))
     def time_passes(self, count: int) -> None:
         self.world.wait(minutes(count))
         self.queue += self.world.scheduler.fire(self.world.now)
+
+    @precondition(lambda self: self._hints() or self.world.scheduler.schedules)
+    @rule(place=places)
+    def a_hint_is_lost(self, place: int) -> None:
+        """A schedule that never fires, or a message that ends in the dead-letter queue."""
+        schedules, hints = self.world.scheduler.schedules, self._hints()
+        if (place % 2 and schedules) or not hints:
+            ref, _ = name = list(schedules)[place % len(schedules)]
+            del schedules[name]
+        else:
+            self.queue.remove(ref := hints[place % len(hints)])
+        self.lost_hints.add(ref)
 
     @precondition(lambda self: self.mails)
     @rule(place=places, fate=st.sampled_from(sorted(FATES)))
@@ -283,12 +301,15 @@ class Telling(RuleBasedStateMachine):
     # --- The end ----------------------------------------------------------------------------------------------------
 
     def teardown(self) -> None:
-        """SES answers again and time passes: everything comes to its end."""
+        """SES answers again, and the window opens once more: everything comes to its end."""
         self.world.mailer.answers.clear()
         self.is_back_at = self.world.now
-        for _ in range(20):
+        for _ in range(_ROUNDS):
             self._finish()
-            self.world.wait(_BETWEEN_LOOKS)
+            if is_quiet(self.world, self.queue):
+                break
+            # Later than the sweep waits; and open, as at night nobody can tell what waits from what is stuck.
+            self.world.now = next_opening(self.world.now + SETTLE_WITHIN + minutes(5))
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
                 self._begin(partial(self._take, [self.queue.pop(0)]))
@@ -305,6 +326,10 @@ class Telling(RuleBasedStateMachine):
         return [
             notice for notice in self.world.ledger.notices.values() if notice.state == "HELD" and notice.review_reason
         ]
+
+    def _hints(self) -> list[NoticeRef]:
+        """Those that wait on the queue."""
+        return [message for message in self.queue if isinstance(message, NoticeRef)]
 
     def _corrected(self) -> list[Notice]:
         return [notice for notice in self.world.ledger.notices.values() if can_send_correction(notice)]
@@ -329,6 +354,8 @@ class Telling(RuleBasedStateMachine):
         worker.go_on()
         if worker.is_over:
             self.workers.remove(worker)
+        if not self.workers:
+            check_schedules(self.world, self.queue, self.lost_hints)
         self.witness.check()
         for number in range(self.mails, len(self.world.mailer.accepted)):
             self._happens(number, ["send"])
@@ -367,6 +394,10 @@ class Telling(RuleBasedStateMachine):
         results = process(list(map(Command, asked)), ports=self.world.ports, deadline=self.world.now + minutes(2))
         for message, result in zip(asked, results, strict=True):
             if isinstance(result, Transient):
+                assert not result.after or result.after <= MAX_WAIT_ON_QUEUE, "a message waits for hours on its queue"
+                assert not isinstance(result, Stopped) or isinstance(result, CircuitOpen), (
+                    "it waits on its queue for SES"
+                )
                 continue
             if isinstance(result, Exception):
                 raise result

@@ -106,6 +106,7 @@ class Notice:
 
     `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
     attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
+    `postponements`: how many times `due_at` was put off.
     `review_reason`: why a person must look at it. `receipt` is set for a receipt alone. `revision`: how often the
     decision was corrected while it was held. `first_decided_at`: of the decision before its first correction.
     """
@@ -116,6 +117,7 @@ class Notice:
     application_id: str
     due_at: datetime | None = None
     latest_at: datetime | None = None
+    postponements: int = 0
     decision: Rejection | None = None
     later_decision: Rejection | None = None
     rescinded_at: datetime | None = None

@@ -14,6 +14,8 @@ from functions.domain.notices.states import NEVER_SENT, State
 CORRECT, STALE, LATE, SOURCE, CHANGED, SHARED_ID = "correct", "stale", "late", "source", "changed", "shared-id"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
+# Longer than any row of days off, so that a window opens in between.
+_RELEASED_FOR = timedelta(days=7)
 
 
 class Reviewer(StrEnum):
@@ -47,6 +49,11 @@ def needs_correction(state: State, revocation: Revocation) -> bool:
     """
     # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
     return revocation.requires_correction and state not in NEVER_SENT
+
+
+def last_moment(at: datetime, due_at: datetime | None) -> datetime:
+    """Return after which moment a notice that a person let go at `at` does not go out by itself any more."""
+    return max(at, due_at or at) + _RELEASED_FOR
 
 
 def next_review(state: State, at: datetime, due_at: datetime | None = None) -> Review | None:

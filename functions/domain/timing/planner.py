@@ -40,9 +40,9 @@ class SlotPlanner:
         """Return when the notice about a decision is due."""
         return self._find(decision, decision.decided_at, now, self._timing)
 
-    def opens_at(self, decision: Rejection, now: datetime) -> datetime:
-        """Return when the window is next open after the hold; `now` if it is open."""
-        return self._find(decision, now, now, self._without_hold).due_at
+    def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime:
+        """Return when the window is next open, from `earliest` on, or from now on."""
+        return self._find(decision, earliest or now, now, self._without_hold).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         """Return whether a person must review the decision because of its age."""

@@ -17,7 +17,7 @@ from functions.domain.notices.reach import Reach, was_reviewed
 from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.notify.decide.due import schedule_soon
+from functions.notify.decide.postpone import schedule_soon
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.revoke import revoke
 from functions.notify.outcome import NoticeOutcome

@@ -8,7 +8,8 @@ from functions.domain.notices.notice import Application, Entry, Notice, NoticeRe
 from functions.domain.notices.reach import Reach
 from functions.domain.notices.review import SHARED_ID, SOURCE, STALE
 from functions.domain.notices.states import State
-from functions.notify.decide.due import resume, schedule
+from functions.notify.decide.due import resume
+from functions.notify.decide.postpone import schedule
 from functions.notify.decide.register import Prefetched, register
 from functions.notify.decide.repeat import repeat
 from functions.notify.outcome import NoticeOutcome

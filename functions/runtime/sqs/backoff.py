@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from functions.domain.errors import CircuitOpen, Stopped, Transient
+from functions.domain.errors import CircuitOpen, Transient
 from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 # The first wait, and how it grows. The first kind that fits counts.
 _STEPS = (
-    # A provider that accepts nothing at the moment: 1, 2, 4 … minutes, 17 hours with all ten receives.
+    # A provider that accepts nothing at the moment: 1, 2, 4 … minutes. After some of them, its notice has a schedule.
     (CircuitOpen, timedelta(minutes=1), 2),
-    # A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days.
-    (Stopped, timedelta(minutes=30), 2),
     # 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half after all of them.
     (Transient, timedelta(seconds=10), 4),
 )

@@ -20,10 +20,12 @@ from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.updates import (
+    WAITS_FREELY,
     ConditionalUpdate,
     Values,
     change_one,
     key,
+    postponement,
     read_one,
     review_attributes,
     transition,
@@ -92,8 +94,11 @@ class NoticeLedger:
         """Keep a notice HELD until a person has reviewed it. None: it is no longer held, or in review already."""
         entry = Entry(at, State.HELD, f"held for review: {review_reason}")
         values = {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, at))}
-        free = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
-        return self._change(ConditionalUpdate(ref, entry, free, values, {":held": State.HELD}))
+        return self._change(ConditionalUpdate(ref, entry, WAITS_FREELY, values, {":held": State.HELD}))
+
+    def postpone(self, notice: Notice, until: datetime, at: datetime, cause: str) -> Notice | None:
+        """Put off the due moment of a notice that is HELD. None: it is no longer held, in review, or was put off."""
+        return self._change(postponement(notice, until, Entry(at, State.HELD, cause)))
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         """Rescind a notice that is HELD. None: it is no longer held."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import Review, ReviewEntry, Reviewer, next_review
+from functions.domain.notices.review import Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.transactions import write_groups
@@ -91,7 +91,7 @@ class ReviewQueue:
         }
         if not once:
             # A person wants it, however late it is.
-            values |= {"latest_at": None, "burst_position": None}
+            values |= {"latest_at": _last_moment(notice, at), "burst_position": None}
         entry = Entry(at, State.HELD, cause)
         return self._write(
             transition(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED})
@@ -133,12 +133,13 @@ class ReviewQueue:
         )
 
     def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
-        """Release a notice that was held for review, however late it is. `alone`: without the rest of its burst."""
+        """Release a notice that was held for review, for a week. `alone`: without the rest of its burst."""
         if notice.review_reason is None:
             return None
         needs = review_attributes(next_review(State.HELD, at, notice.due_at))
         values, compared = (
-            {**needs, "review_reason": None, "latest_at": None} | ({"burst_position": None} if alone else {}),
+            {**needs, "review_reason": None, "latest_at": _last_moment(notice, at)}
+            | ({"burst_position": None} if alone else {}),
             {":held": State.HELD, ":reason": notice.review_reason},
         )
         entry = Entry(at, State.HELD, cause)
@@ -148,6 +149,11 @@ class ReviewQueue:
 
     def _write(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
+
+
+def _last_moment(notice: Notice, at: datetime) -> str | None:
+    # A receipt has none: it answers the person's own opt-in, however late.
+    return None if notice.receipt else to_text(last_moment(at, notice.due_at))
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:

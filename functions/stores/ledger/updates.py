@@ -1,6 +1,7 @@
 """Reads and conditional updates of one notice."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
@@ -17,6 +18,8 @@ type Values = dict[str, Any]
 
 # Claimed, and its result is not known yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
+# Held, and neither in review nor revoked.
+WAITS_FREELY = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
 _IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
 
 
@@ -80,6 +83,20 @@ def transition(
     condition = f"#state IN ({', '.join(states)})" + (f" AND {also}" if also else "")
     moved = {"state": to.state, **review_attributes(next_review(to.state, to.at)), **(values or {})}
     return ConditionalUpdate(ref, to, condition, moved, states | (compared or {}), in_review)
+
+
+def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUpdate:
+    """Return the update that puts off a notice's due moment, and the sweep's look with it."""
+    seen = notice.postponements
+    same = "postponements = :seen" if seen else "attribute_not_exists(postponements)"
+    due = {"due_at": to_text(until), "postponements": seen + 1}
+    return ConditionalUpdate(
+        notice.ref,
+        entry,
+        f"{WAITS_FREELY} AND {same}",
+        due | review_attributes(next_review(State.HELD, entry.at, until)),
+        {":held": State.HELD} | ({":seen": seen} if seen else {}),
+    )
 
 
 def review_attributes(by: Review | None) -> Values:

@@ -90,12 +90,9 @@ def test_what_goes_wrong_with_one_is_its_own(world: World) -> None:
     assert states(world, 5) == ["ACCEPTED", "REFUSED", "UNKNOWN", "HELD", "ACCEPTED"]
 
 
-@pytest.mark.parametrize("reason", [Throttled("TooManyRequestsException"), Stopped("SendingPausedException")])
-def test_once_ses_says_no_to_all_of_us_the_rest_is_not_tried_and_nobody_holds_a_claim(
-    world: World, reason: Transient
-) -> None:
+def test_once_ses_says_no_to_all_of_us_the_rest_is_not_tried_and_nobody_holds_a_claim(world: World) -> None:
     world.rate_limiter.max_batch = 4
-    world.mailer.answers = [None, reason]
+    world.mailer.answers = [None, reason := Throttled("TooManyRequestsException")]
     results = reject(world, 10)
     assert results == [NoticeOutcome.ACCEPTED, *[reason] * 9]
     assert world.mailer.attempts == 2
@@ -103,6 +100,18 @@ def test_once_ses_says_no_to_all_of_us_the_rest_is_not_tried_and_nobody_holds_a_
     # The second part was not even claimed.
     assert len(world.ledger.notices) == 4
     assert reject(world, 10) == [NoticeOutcome.ALREADY_SETTLED, *[NoticeOutcome.ACCEPTED] * 9]
+
+
+def test_once_ses_has_stopped_us_all_the_rest_is_in_the_ledger_with_a_schedule(world: World) -> None:
+    world.rate_limiter.max_batch = 4
+    world.mailer.answers = [None, Stopped("SendingPausedException")]
+    # Three were claimed and are held again; six were not even claimed, and are new to the ledger.
+    outcomes = [NoticeOutcome.ACCEPTED, *[NoticeOutcome.POSTPONED] * 3, *[NoticeOutcome.HELD] * 6]
+    assert reject(world, 10) == outcomes
+    assert (world.mailer.attempts, states(world, 10)) == (2, ["ACCEPTED", *["HELD"] * 9])
+    assert set(world.scheduler.scheduled.values()) == {world.now + minutes(30)}
+    world.wait(minutes(30))
+    assert world.tell(*world.scheduler.fire(world.now)) == [NoticeOutcome.ACCEPTED] * 9
 
 
 def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> None:

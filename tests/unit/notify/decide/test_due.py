@@ -3,10 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from functions.domain.employers.policy import Window
-from functions.domain.errors import Transient
 from functions.domain.notices.states import State
 from functions.notify.outcome import NoticeOutcome
 from tests.builders import REF
@@ -33,14 +30,12 @@ def test_a_decision_that_arrives_in_office_hours_is_told_at_once() -> None:
     assert world.reject(decided_at=toronto(20, 23)) is NoticeOutcome.ACCEPTED
 
 
-def test_a_hint_that_is_handled_at_night_is_given_back_until_the_morning() -> None:
+def test_a_hint_that_is_handled_at_night_is_let_go_and_the_notice_scheduled_for_the_morning() -> None:
     world = World(hold=timedelta(0), window=OFFICE, now=toronto(26, 18))
     world.reject(decided_at=toronto(26, 18))
     world.now = toronto(27, 22)
-    with pytest.raises(Transient, match="outside the window") as given_back:
-        world.send_due()
-    assert given_back.value.after == MONDAY_MORNING - world.now
-    assert world.told() == []
+    assert world.send_due() is NoticeOutcome.POSTPONED
+    assert (world.told(), world.scheduler.scheduled) == ([], {REF: MONDAY_MORNING})
     world.now = MONDAY_MORNING
     assert world.send_due() is NoticeOutcome.ACCEPTED
     notice = world.ledger.get(REF)

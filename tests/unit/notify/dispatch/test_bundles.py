@@ -100,13 +100,40 @@ def test_who_is_due_first_waits_for_the_answer_that_is_due_later_that_day() -> N
     world.wait(minutes(90))
     world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(90))
     world.wait(HOLD - minutes(90))
-    with pytest.raises(Transient, match="later today") as waits:
-        world.send_due(REF)
-    assert waits.value.after == minutes(90)
+    assert world.send_due(REF) is NoticeOutcome.POSTPONED
+    assert world.scheduler.scheduled[REF] == world.now + minutes(90)
     world.wait(minutes(90))
     assert world.send_due(REF) is NoticeOutcome.ACCEPTED
     assert len(world.mailer.accepted) == 1
     assert world.states() == ["ACCEPTED"] * 2
+
+
+def test_who_waits_for_a_later_answer_goes_out_alone_where_that_one_is_taken_back_meanwhile() -> None:
+    world = World()
+    world.reject()
+    world.wait(minutes(90))
+    world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(90))
+    world.scheduler.fire(world.now + HOLD - minutes(90))
+    world.wait(HOLD - minutes(90))
+    assert world.send_due(REF) is NoticeOutcome.POSTPONED
+    world.rescind(application_id="A-2", rescinded_at=world.now)
+    world.wait(minutes(90))
+    # Both schedules fire; nothing is left on the queue, and nothing is left to the sweep.
+    outcomes = world.tell(*world.scheduler.fire(world.now))
+    assert set(outcomes) == {NoticeOutcome.ACCEPTED, NoticeOutcome.ALREADY_SETTLED}
+    assert (world.told(), sorted(world.states())) == ([REF], ["ACCEPTED", "RESCINDED"])
+
+
+def test_for_an_answer_that_is_due_within_minutes_the_message_waits_on_its_queue() -> None:
+    world = World()
+    world.reject()
+    world.wait(minutes(15))
+    world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(15))
+    world.wait(HOLD - minutes(15))
+    with pytest.raises(Transient, match="later today") as waits:
+        world.send_due(REF)
+    assert waits.value.after == minutes(15)
+    assert world.notice().postponements == 0
 
 
 def test_what_is_due_on_another_day_is_another_mail(held: World) -> None:

@@ -17,7 +17,7 @@ from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.pipeline import process
 from ops.words.source import read_wording
-from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
+from tests.builders import DECIDED_AT, HOLD, SOURCE, minutes, rejected
 from tests.fakes.notify import World
 from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeReviewQueue
@@ -171,6 +171,8 @@ def test_new_words_that_were_not_attempted_are_given_back(answer: Exception) -> 
     world.mailer.answers = [None, None, answer]  # type: ignore[list-item]
     world.tell(*decisions(5))
     assert world.bursts.words[rollout_key(VERSION)].sent == 2
+    # What SES has stopped is due half an hour later.
+    world.wait(minutes(30))
     assert world.tell(*decisions(7)) == [NoticeOutcome.ALREADY_SETTLED] * 2 + [NoticeOutcome.ACCEPTED] * 5
 
 
