@@ -82,8 +82,9 @@ def _paced(claimed: Iterable[ClaimedDraft], wait: Wait, breaker: _CircuitBreaker
 def _attempt(claimed: ClaimedDraft, breaker: _CircuitBreaker, *, ports: DeliveryPorts) -> str:
     """Make the one attempt that a claim allows. Return the provider's id of the message."""
     breaker.check()
+    draft, claim = claimed
     try:
-        return ports.mailer.send(claimed[0].mail)
+        return ports.mailer.send(draft.mail, claim.id)
     except (Throttled, Stopped) as err:
         breaker.trip(err)
         raise

@@ -12,6 +12,8 @@ class NoticeOutcome(StrEnum):
     HELD = "NoticeHeld"
     NEEDS_REVIEW = "NoticeNeedsReview"
     SUPPRESSED = "NoticeSuppressed"
+    UNDELIVERABLE = "NoticeUndeliverable"
+    COMPLAINED = "NoticeSuppressedByComplaint"
     REFUSED = "NoticeRefused"
     UNKNOWN = "NoticeUnknown"
     ALREADY_SETTLED = "NoticeAlreadySettled"
@@ -35,6 +37,8 @@ type Result = NoticeOutcome | Exception
 OF_NOTICE = {
     SendOutcome.ACCEPTED: NoticeOutcome.ACCEPTED,
     SendOutcome.SUPPRESSED: NoticeOutcome.SUPPRESSED,
+    SendOutcome.UNDELIVERABLE: NoticeOutcome.UNDELIVERABLE,
+    SendOutcome.COMPLAINED: NoticeOutcome.COMPLAINED,
     SendOutcome.REFUSED: NoticeOutcome.REFUSED,
     SendOutcome.UNKNOWN: NoticeOutcome.UNKNOWN,
     SendOutcome.RESCINDED: NoticeOutcome.REVOKED,

@@ -164,7 +164,7 @@ class Witness:
         for notice in told:
             assert not notice.review_reason or notice.rescinded_at, "told, though it was held back"
             assert not notice.latest_at or min(self.times) <= notice.latest_at, "told, long after its time"
-            erased = any(entry.cause == "erased" for entry in notice.history)
+            erased = any(entry.cause == "personal data erased" for entry in notice.history)
             assert notice.decision or erased, "told, though it was rescinded in time"
             if notice.decision:
                 self._check_the_decision(notice, notice.decision.decided_at)

@@ -104,9 +104,11 @@ class OwedReceipt:
 class Notice:
     """A notice in the ledger.
 
-    `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
-    attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
-    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone.
+    `decision` is None for a receipt, and where a revocation arrived before its rejection. `requires_correction`: it was
+    revoked, and whoever was told all the same heard something untrue. `earlier_claim`: that of an attempt in doubt
+    which somebody decided to repeat; `older_claims`: those before it. `latest_at`: afterwards it does not go out by
+    itself. `review_reason`: why it needs a look. `delivery_attempt`: the id of the claim whose email has
+    `delivery_status`, where that is known. `receipt` is set for a receipt alone.
     """
 
     ref: NoticeRef
@@ -118,12 +120,15 @@ class Notice:
     decision: Rejection | None = None
     later_decision: Rejection | None = None
     rescinded_at: datetime | None = None
+    requires_correction: bool = False
     claim: Claim | None = None
     earlier_claim: Claim | None = None
+    older_claims: tuple[Claim, ...] = ()
     burst_position: BurstPosition | None = None
     review_reason: str | None = None
     ses_message_id: str | None = None
     delivery_status: DeliveryStatus | None = None
+    delivery_attempt: str | None = None
     history: tuple[Entry, ...] = field(default=())
     receipt: OwedReceipt | None = None
 
@@ -134,6 +139,11 @@ class Notice:
     def for_review(self, entry: Entry, review_reason: str) -> Self:
         """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
+
+    def attempt(self, claim_id: str | None) -> Claim | None:
+        """Return the claim of an attempt, current or earlier; without an id, the newest."""
+        claims = [claim for claim in (self.claim, self.earlier_claim, *self.older_claims) if claim]
+        return next((claim for claim in claims if claim_id in {None, claim.id}), None)
 
     def superseded_by(self, rejection: Rejection) -> bool:
         """Return whether this repeat was decided later than any known one.

@@ -4,20 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
-# Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
-# did not go out in time. The blast brake has reasons of its own.
+# Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice did not
+# go out in time. The blast brake has reasons of its own.
 CORRECT, STALE, LATE = "correct", "stale", "late"
+# The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
+UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 
 
 class Reviewer(StrEnum):
+    """Who must look. NOBODY: it is only kept where a person who asks for everything finds it."""
+
     SWEEP = "sweep"
     PERSON = "person"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -39,17 +44,39 @@ class ReviewEntry:
     at: datetime
 
 
-def needs_correction(state: State, revocation: Revocation) -> bool:
+def may_have_been_told(notice: Notice) -> bool:
+    """Return whether any attempt told the candidate, or may have: the last one, or an earlier one in doubt."""
+    # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
+    return notice.state not in NEVER_SENT or notice.earlier_claim is not None
+
+
+def needs_correction(notice: Notice, revocation: Revocation) -> bool:
     """Return whether the candidate was, or may have been, told something that has since been revoked.
 
     Someone must then call them.
     """
-    # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
-    return revocation.requires_correction and state not in NEVER_SENT
+    return revocation.requires_correction and may_have_been_told(notice)
 
 
-def next_review(state: State, at: datetime, due_at: datetime | None = None) -> Review | None:
+def is_owed(notice: Notice) -> bool:
+    """Return whether the candidate is still owed the answer: nothing has revoked it."""
+    return notice.rescinded_at is None and notice.receipt is None
+
+
+def proves_untrue(revoked: Notice, state: State) -> bool:
+    """Return whether a revoked notice that enters `state` turns out to have told something untrue.
+
+    Where that was known before, somebody has the review already, or has resolved it.
+    """
+    return revoked.requires_correction and state not in NEVER_SENT and not may_have_been_told(revoked)
+
+
+def next_review(
+    state: State, at: datetime, due_at: datetime | None = None, review_reason: str | None = None
+) -> Review | None:
     """Return the review that a notice needs which entered `state` at `at`, if nothing else happens to it."""
+    if review_reason:
+        return Review(Reviewer.NOBODY if review_reason == COMPLAINED else Reviewer.PERSON, at)
     match state:
         case State.HELD:
             return Review(Reviewer.SWEEP, max(at, due_at or at) + SETTLE_WITHIN)

@@ -53,6 +53,21 @@ STATE_BY_STATUS: dict[DeliveryStatus, State] = {
     DeliveryStatus.COMPLAINED: State.COMPLAINED,
 }
 
+# Where a notice was attempted more than once, its statuses in the order in which they count against one another: an
+# email that arrived, or that the provider took, outweighs another attempt that it rejected or that came back.
+_ACROSS_ATTEMPTS = (
+    DeliveryStatus.REJECTED,
+    DeliveryStatus.SENT,
+    DeliveryStatus.SOFT_BOUNCED,
+    DeliveryStatus.HARD_BOUNCED,
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.COMPLAINED,
+)
+# The statuses of another attempt that each status outweighs.
+OUTWEIGHED: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    status: frozenset(_ACROSS_ATTEMPTS[:place]) for place, status in enumerate(_ACROSS_ATTEMPTS)
+}
+
 # Possible for every notice that was ever attempted, even if it is held again or was rescinded meanwhile.
 _PROVEN = frozenset(STATE_BY_STATUS.values())
 # The states that may follow each state.
@@ -62,14 +77,15 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
     State.ACCEPTED: _PROVEN - {State.ACCEPTED},
     State.DELIVERED: frozenset({State.BOUNCED, State.COMPLAINED}),
-    State.REFUSED: frozenset({State.HELD, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    # To ACCEPTED where an earlier attempt turns out to have been sent.
+    State.REFUSED: frozenset({State.HELD, State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
     State.BOUNCED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
     State.COMPLAINED: frozenset(),
     State.RESCINDED: _PROVEN,
     State.SUPPRESSED: _PROVEN,
 }
 
-# In these states the candidate has certainly not been told.
+# In these states the last attempt, if there was one, has certainly not told the candidate.
 NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
 
 

@@ -10,8 +10,8 @@ from functions.notify.decide.reject import reject
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 
-# Not sent, or nobody knows: these may still go out.
-_MAY_STILL_GO = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED})
+# Not told, or nobody knows: these may still go out, or somebody still owes them the answer.
+_UNTOLD = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED, State.BOUNCED})
 
 
 def revoke(
@@ -23,7 +23,14 @@ def revoke(
         notice = prefetched.notice(ref, ledger=ports.ledger)
         if notice is None:
             # The rejection may arrive later: it then finds this tombstone.
-            closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=revocation.until)
+            closed = Notice(
+                ref,
+                State.RESCINDED,
+                application.source,
+                application.id,
+                rescinded_at=revocation.until,
+                requires_correction=revocation.requires_correction,
+            )
             tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before it was decided"))
             # A worker with the rejection may open its notice first: open() then returns it, and it is closed below.
             notice = ports.ledger.open(tombstone, now)
@@ -38,7 +45,7 @@ def revoke(
 
 
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    may_close = revocation.closes_sent or notice.state in _MAY_STILL_GO
+    may_close = revocation.closes_sent or notice.state in _UNTOLD
     if notice.is_newer_than(revocation.until) or not may_close:
         return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()
@@ -46,10 +53,11 @@ def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> Not
         closed, outcome = ports.ledger.rescind(notice.ref, revocation, now), NoticeOutcome.REVOKED
     else:
         closed = ports.ledger.close(notice.ref, revocation, now, notice.state)
-        is_untrue = needs_correction(notice.state, revocation)
-        outcome = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
+        outcome = NoticeOutcome.REVOCATION_IGNORED
     if closed is None:
         raise Conflict
+    if needs_correction(closed, revocation):
+        outcome = NoticeOutcome.REVOKED_TOO_LATE
     return _reopen(closed, ports=ports) or outcome
 
 

@@ -1,12 +1,14 @@
 """Delivery statuses of notices, as the provider's events prove them: the highest counts, in any order."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.states import DeliveryStatus
-from functions.stores.ledger.updates import ConditionalUpdate, read_one, transition, write_one
+from functions.domain.notices.review import CORRECT, proves_untrue
+from functions.domain.notices.states import OUTWEIGHED, DeliveryStatus
+from functions.stores.ledger.updates import ConditionalUpdate, Values, read_one, transition, write_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -21,16 +23,25 @@ class DeliveryEvents:
         self._dynamodb, self._table = dynamodb, table
 
     def record_status(
-        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+        self,
+        ref: NoticeRef,
+        delivery_status: DeliveryStatus,
+        entry: Entry,
+        ses_message_id: str,
+        attempt: str | None = None,
     ) -> tuple[Notice, bool]:
-        """Record a status. Return the notice, and whether the status was news.
+        """Record a status of the email that `attempt`, a claim's id, sent. Return the notice, and whether it was news.
 
         Raises Permanent with code unknown_notice, or Transient.
         """
-        weaker = "(attribute_not_exists(delivery_status) OR delivery_status < :delivery_status)"
-        return self._write(
-            transition(ref, entry, {"delivery_status": delivery_status, "ses_message_id": ses_message_id}, weaker)
-        )
+        condition, compared = _weaker(delivery_status, attempt)
+        values = {"delivery_status": delivery_status, "ses_message_id": ses_message_id, "delivery_attempt": attempt}
+        change = replace(transition(ref, entry, values, condition, compared), revoked=False)
+        notice, made = self._write(change)
+        if made or not notice.rescinded_at or notice.review_reason:
+            return notice, made
+        # Once revoked, always revoked: nobody is owed this answer, but whoever heard it heard something untrue.
+        return self._write(change.of_revoked(CORRECT if proves_untrue(notice, entry.state) else None))
 
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
         """Record an event that proves nothing as a line of history, up to a hundred of them, each once.
@@ -49,6 +60,19 @@ class DeliveryEvents:
     def _write(self, change: ConditionalUpdate) -> tuple[Notice, bool]:
         notice, made = write_one(self._dynamodb, self._table, change)
         return _known(notice), made
+
+
+def _weaker(delivery_status: DeliveryStatus, attempt: str | None) -> tuple[str, Values]:
+    """Return the condition that the status on record is weaker, and the values that it compares with."""
+    if attempt is None:
+        return "(attribute_not_exists(delivery_status) OR delivery_status < :delivery_status)", {}
+    is_own = "(attribute_not_exists(delivery_attempt) OR delivery_attempt = :delivery_attempt)"
+    weaker = ["attribute_not_exists(delivery_status)", f"({is_own} AND delivery_status < :delivery_status)"]
+    outweighed = {f":outweighed{n}": status for n, status in enumerate(sorted(OUTWEIGHED[delivery_status]))}
+    if outweighed:
+        is_other = "(attribute_exists(delivery_attempt) AND delivery_attempt <> :delivery_attempt)"
+        weaker.append(f"({is_other} AND delivery_status IN ({', '.join(outweighed)}))")
+    return f"({' OR '.join(weaker)})", outweighed
 
 
 def _known(notice: Notice | None) -> Notice:

@@ -4,14 +4,15 @@ Key: application (32 hex digits), cycle (number). Personal data: `decision`, `la
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.review import CORRECT, Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import DeliveryStatus, State
+from functions.domain.notices.states import NEVER_SENT, DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Write, write_groups
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CLAIMED = frozenset({State.CLAIMED})
+# Nobody is owed such an answer any more once its cycle is closed.
+_OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
+_OFF_LIST: Values = {**review_attributes(None), "review_reason": None}
 _STATUS_BY_STATE = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
@@ -81,16 +85,19 @@ class NoticeLedger:
         """
         changes = [_mark(mark) for mark in marks]
         made = self._change_each(changes)
-        # A revocation came while the worker was sending: the notice is in review, and stays so.
+        # A revocation came while the worker was sending: the notice is in review, and stays so; or nobody is owed the
+        # answer any more, and it needs no review.
         failed = [n for n, done in enumerate(made) if not done]
         again = dict(zip(failed, self._change_each([changes[n].keeping_review() for n in failed]), strict=True))
+        closed = [n for n, done in again.items() if not done and changes[n].revoked is False]
+        again |= zip(closed, self._change_each([changes[n].of_revoked() for n in closed]), strict=True)
         return [done or again[n] for n, done in enumerate(made)]
 
-    def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
+    def suppress(self, ref: NoticeRef, at: datetime, cause: str, review_reason: str | None = None) -> Notice | None:
         """Suppress a notice that is HELD. None: it is no longer held."""
-        return self._change(
-            transition(ref, Entry(at, State.SUPPRESSED, cause), {"review_reason": None}, in_review=None)
-        )
+        review = next_review(State.SUPPRESSED, at, review_reason=review_reason)
+        values = {"review_reason": review_reason, **review_attributes(review)}
+        return self._change(transition(ref, Entry(at, State.SUPPRESSED, cause), values, in_review=None))
 
     def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         """Keep a notice HELD until a person has reviewed it. None: it is no longer held, or in review already."""
@@ -100,36 +107,47 @@ class NoticeLedger:
         return self._change(ConditionalUpdate(ref, entry, free, values, {":held": State.HELD}))
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
-        """Rescind a notice that is HELD. None: it is no longer held."""
-        values = {"rescinded_at": to_text(revocation.until), "review_reason": None}
-        return self._change(transition(ref, Entry(at, State.RESCINDED, revocation.cause), values, in_review=None))
+        """Rescind a notice that is HELD. An earlier attempt in doubt may have told it. None: it is no longer held."""
+        entry, values = Entry(at, State.RESCINDED, revocation.cause), {**_revoked(revocation), "review_reason": None}
+        never_told, doubtful = "attribute_not_exists(earlier_claim)", "attribute_exists(earlier_claim)"
+        compared: Values = {}
+        if not revocation.requires_correction:
+            # A revocation that found a worker's claim may have asked for a correction already: that stays.
+            is_known, compared = "review_reason = :correct", {":correct": CORRECT}
+            never_told = f"({never_told} OR attribute_not_exists(review_reason) OR NOT {is_known})"
+            doubtful = f"{doubtful} AND {is_known}"
+        in_time = transition(ref, entry, values, never_told, compared, in_review=None)
+        too_late = transition(ref, entry, {**values, **_correct(at)}, doubtful, compared, in_review=None)
+        return self._change(in_time) or self._change(too_late)
 
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         """Close the cycle of a notice that can't be rescinded; it stays in `state`. None: the state has changed."""
-        values: Values = {"rescinded_at": to_text(revocation.until)}
-        if needs_correction(state, revocation):
-            values |= {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
-        return self._change(
-            ConditionalUpdate(
-                ref,
-                Entry(at, state, f"{revocation.cause}, too late"),
-                "#state = :seen AND attribute_not_exists(rescinded_at)",
-                values,
-                {":seen": state},
-            ),
-        )
+        entry, compared = Entry(at, state, f"{revocation.cause}, too late"), {":seen": state}
+        condition, values = "#state = :seen AND attribute_not_exists(rescinded_at)", _revoked(revocation)
+        settled = values | _OFF_LIST if state in _OWED else values
+        if not revocation.requires_correction:
+            return self._change(ConditionalUpdate(ref, entry, condition, settled, compared))
+        too_late = ConditionalUpdate(ref, entry, condition, values | _correct(at), compared)
+        if state not in NEVER_SENT:
+            return self._change(too_late)
+        # An earlier attempt in doubt may have told the candidate.
+        never_told = replace(too_late, values=settled, condition=f"{condition} AND attribute_not_exists(earlier_claim)")
+        doubtful = replace(too_late, condition=f"{condition} AND attribute_exists(earlier_claim)")
+        return self._change(never_told) or self._change(doubtful)
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
         claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
         people = {f"{name}.sent_to": None for name, claim in claims.items() if claim}
+        # Older claims only change together with the earlier one.
+        people |= {f"older_claims[{n}].sent_to": None for n in range(len(notice.older_claims))}
         same = " AND ".join(
             f"{name}.id = :{name}" if claim else f"attribute_not_exists({name})" for name, claim in claims.items()
         )
         return self._change(
             ConditionalUpdate(
                 notice.ref,
-                Entry(at, notice.state, "erased"),
+                Entry(at, notice.state, "personal data erased"),
                 f"#state = :seen AND {same}",
                 {"decision": None, "later_decision": None, **people},
                 {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
@@ -169,7 +187,7 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        review = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
+        review = next_review(notice.state, at, notice.due_at, notice.review_reason)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,
@@ -187,5 +205,22 @@ def _mark(mark: Mark) -> ConditionalUpdate:
         case State.UNKNOWN:
             return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
         case state:
-            proven = {"delivery_status": _STATUS_BY_STATE[state], "ses_message_id": mark.ses_message_id}
-            return transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            proven = {
+                "delivery_status": _STATUS_BY_STATE[state],
+                "delivery_attempt": mark.claim.id,
+                "ses_message_id": mark.ses_message_id,
+            }
+            change = transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            # Nobody is owed an answer that was refused and is revoked: that needs no review.
+            return replace(change, revoked=False) if state is State.REFUSED else change
+
+
+def _revoked(revocation: Revocation) -> Values:
+    return {
+        "rescinded_at": to_text(revocation.until),
+        "requires_correction": revocation.requires_correction or None,
+    }
+
+
+def _correct(at: datetime) -> Values:
+    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}

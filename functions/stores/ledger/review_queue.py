@@ -81,11 +81,12 @@ class ReviewQueue:
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
         unclosed = "(attribute_exists(decision) OR attribute_exists(receipt)) AND attribute_not_exists(rescinded_at)"
         condition = f"{unproven} AND {unclosed}{first}"
-        values: Values = {
-            "claim": None,
-            "earlier_claim": write_claim(notice.claim) if notice.claim else None,
-            "delivery_status": None,
-        }
+        values: Values = {"claim": None, "delivery_status": None, "delivery_attempt": None}
+        if notice.claim and notice.state is not State.REFUSED:
+            # Only an attempt in doubt may still speak: of one that was refused, nothing was sent.
+            older = [claim for claim in (notice.earlier_claim, *notice.older_claims) if claim]
+            values["earlier_claim"] = write_claim(notice.claim)
+            values["older_claims"] = [write_claim(claim) for claim in older] or None
         if not once:
             # A person wants it, however late it is.
             values |= {"latest_at": None, "burst_position": None}
@@ -97,19 +98,19 @@ class ReviewQueue:
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """Settle a notice in doubt: a person found out that the provider took the email."""
         entry = Entry(at, State.ACCEPTED, cause)
-        return self._write(
-            transition(
-                notice.ref, entry, {"delivery_status": DeliveryStatus.SENT}, *_unproven(notice), before=IN_FLIGHT
-            )
-        )
+        proven = {
+            "delivery_status": DeliveryStatus.SENT,
+            "delivery_attempt": notice.claim.id if notice.claim else None,
+        }
+        return self._write(transition(notice.ref, entry, proven, *_unproven(notice), before=IN_FLIGHT))
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """End the review of a notice that a person has dealt with. It stays in its state."""
-        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Reviewer.PERSON.value}
+        lists = {f":{who.value}": who.value for who in (Reviewer.PERSON, Reviewer.NOBODY)}
+        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
         values = {**review_attributes(None), "review_reason": None}
-        return self._write(
-            ConditionalUpdate(notice.ref, entry, "#state = :seen AND review = :person", values, compared)
-        )
+        condition = f"#state = :seen AND review IN ({', '.join(lists)})"
+        return self._write(ConditionalUpdate(notice.ref, entry, condition, values, compared))
 
     def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
         """Release a notice that was held for review, however late it is. `alone`: without the rest of its burst."""

@@ -18,13 +18,14 @@ type Values = dict[str, Any]
 # Claimed, and its result is not known yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
 _IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
+_REVOKED = {None: "", True: " AND attribute_exists(rescinded_at)", False: " AND attribute_not_exists(rescinded_at)"}
 
 
 @dataclass(frozen=True)
 class ConditionalUpdate:
     """Update of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
 
-    `in_review`: whether the notice must have a review reason; None: it may have one or not.
+    `in_review`: whether the notice must have a review reason; `revoked`: whether it must be revoked; None: either.
     """
 
     ref: NoticeRef
@@ -33,6 +34,7 @@ class ConditionalUpdate:
     values: Values = field(default_factory=dict)
     compared: Values = field(default_factory=dict)
     in_review: bool | None = None
+    revoked: bool | None = None
 
     def request(self, table: str) -> Any:
         """Return the parameters of an UpdateItem."""
@@ -41,7 +43,7 @@ class ConditionalUpdate:
             "TableName": table,
             "Key": key(self.ref),
             "UpdateExpression": _expression(self.values),
-            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_IN_REVIEW[self.in_review]}",
+            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{self._stands}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
         }
@@ -49,7 +51,20 @@ class ConditionalUpdate:
     def keeping_review(self) -> Self:
         """Return this update for a notice in review: the review stays, whatever the state becomes."""
         values = {name: value for name, value in self.values.items() if name not in review_attributes(None)}
-        return replace(self, values=values, in_review=True)
+        return replace(self, values=values, in_review=True, revoked=None)
+
+    def of_revoked(self, review_reason: str | None = None) -> Self:
+        """Return this update for a revoked notice that is not in review: nobody is owed its answer any more.
+
+        `review_reason`: why it needs a person all the same.
+        """
+        review = next_review(State(self.values["state"]), self.entry.at, review_reason=review_reason)
+        needs = {"review_reason": review_reason, **review_attributes(review if review_reason else None)}
+        return replace(self, values={**self.values, **needs}, in_review=False, revoked=True)
+
+    @property
+    def _stands(self) -> str:
+        return f"{_IN_REVIEW[self.in_review]}{_REVOKED[self.revoked]}"
 
 
 def key(ref: NoticeRef) -> dict[str, Any]:
