@@ -43,7 +43,8 @@ def pending(connection: Connection) -> list[Notice]:
 
 def held_back(connection: Connection, entries: Iterable[ReviewEntry]) -> list[Notice]:
     """Return the notices of these entries that are held for review."""
-    return [notice for notice in _held(connection, entries) if notice.review_reason]
+    # What was revoked meanwhile is not released: it is an entry of its own.
+    return [notice for notice in _held(connection, entries) if notice.review_reason and not notice.rescinded_at]
 
 
 def release(connection: Connection, what: str, count: int, because: str) -> None:
@@ -89,15 +90,22 @@ def count_discardable(connection: Connection, what: str) -> None:
 
 
 def _releasable(connection: Connection, what: str) -> list[Notice]:
+    _require_name(what)
     return [notice for notice in pending(connection) if _matches(notice, what)]
 
 
 def _discardable(connection: Connection, what: str) -> list[Notice]:
+    _require_name(what)
     entries = [
         *connection.reviews.pending(Reviewer.PERSON, connection.now()),
         *connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE),
     ]
     return [notice for notice in _held(connection, entries) if _matches(notice, what) or _is_of_burst(notice, what)]
+
+
+def _require_name(what: str) -> None:
+    if not what.strip():
+        raise Failure("WHAT is empty, so it names no notice", "a burst, a reason, or a reference, as pending prints it")
 
 
 def _held(connection: Connection, entries: Iterable[ReviewEntry]) -> Iterator[Notice]:
@@ -108,8 +116,8 @@ def _held(connection: Connection, entries: Iterable[ReviewEntry]) -> Iterator[No
 
 def _matches(notice: Notice, what: str) -> bool:
     """Return whether `what` is the notice's review reason, the burst of that reason, or its reference."""
-    review_reason = notice.review_reason or ""
-    return what in {review_reason, review_reason.partition("/")[0], str(notice.ref)}
+    reasons = {notice.review_reason, notice.review_reason.partition("/")[0]} if notice.review_reason else set()
+    return what in {*reasons, str(notice.ref)}
 
 
 def _is_of_burst(notice: Notice, what: str) -> bool:
@@ -118,16 +126,22 @@ def _is_of_burst(notice: Notice, what: str) -> bool:
 
 
 def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
-    """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future."""
+    """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future.
+
+    Whoever turns out to have been told all the same must be spoken to.
+    """
     decisions = filter(None, (notice.decision, notice.later_decision))
-    return Revocation(reason, max([now, *(decision.decided_at for decision in decisions)]))
+    until = max([now, *(decision.decided_at for decision in decisions)])
+    return Revocation(reason, until, requires_correction=notice.receipt is None)
 
 
-def _consequence(notices: Iterable[Notice]) -> str:
+def _consequence(notices: Sequence[Notice]) -> str:
     """Return what a discard means. A receipt is only ever discarded alone, by its reference."""
     if any(notice.receipt for notice in notices):
         return "the receipt is not sent. The opt-in stands"
-    return "nobody is told. A decision made again later is told"
+    said = "nobody is told. A decision made again later is told"
+    doubtful = sum(notice.earlier_claim is not None for notice in notices)
+    return f"{said}. An earlier attempt may have told {doubtful} of them: pending lists those" if doubtful else said
 
 
 def _counted_by(notice: Notice) -> tuple[str, str]:

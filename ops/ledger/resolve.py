@@ -26,7 +26,7 @@ def resolve(connection: Connection, reference: str, because: str) -> None:
     """Take a notice off the list that a person has handled another way. Its state stays."""
     notice = find(connection, reference)
     if notice.state is State.HELD:
-        remedy = "wait, it goes out by itself; or discard it" if notice.receipt else "release it, or discard it"
+        remedy = "release it, or discard it" if notice.review_reason else "wait, it goes out by itself; or discard it"
         raise Failure("It is held, and not sent yet", remedy)
     if not notice.review_reason:
         _in_state(connection, notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)

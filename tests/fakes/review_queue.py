@@ -107,7 +107,9 @@ class FakeReviewQueue:
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         found, by = self._ledger.notices[notice.ref], self._ledger.review.get(notice.ref)
-        if found.state is not notice.state or by is None or by.who is Reviewer.SWEEP:
+        if found.state is not notice.state or by is None:
+            return None
+        if by.who is Reviewer.SWEEP and found.state is not State.UNKNOWN:
             return None
         changed = self._ledger.keep(found, Entry(at, found.state, cause), review_reason=None)
         self._ledger.review[notice.ref] = None

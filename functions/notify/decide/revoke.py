@@ -45,7 +45,9 @@ def revoke(
 
 
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    may_close = revocation.closes_sent or notice.state in _UNTOLD
+    # An address that bounced, or complained, earlier: we did not send it, and the employer may still owe the answer.
+    is_untold = notice.state in _UNTOLD or (notice.state is State.SUPPRESSED and notice.review_reason is not None)
+    may_close = revocation.closes_sent or is_untold
     if notice.is_newer_than(revocation.until) or not may_close:
         return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import CORRECT, proves_untrue
-from functions.domain.notices.states import OUTWEIGHED, DeliveryStatus
+from functions.domain.notices.states import OUTWEIGHED, PRECEDING, DeliveryStatus
 from functions.stores.ledger.updates import ConditionalUpdate, Values, read_one, transition, write_one
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ class DeliveryEvents:
         """
         condition, compared = _weaker(delivery_status, attempt)
         values = {"delivery_status": delivery_status, "ses_message_id": ses_message_id, "delivery_attempt": attempt}
-        change = replace(transition(ref, entry, values, condition, compared), revoked=False)
+        before = PRECEDING[entry.state] - {entry.state}
+        change = replace(transition(ref, entry, values, condition, compared, before=before), revoked=False)
         notice, made = self._write(change)
+        if not made and notice.state is entry.state:
+            # A stronger proof of the same: whoever has reviewed it need not do so again.
+            again = transition(ref, entry, values, condition, compared, before=frozenset({entry.state}), in_review=None)
+            return self._write(again.without_review())
         if made or not notice.rescinded_at or notice.review_reason:
             return notice, made
         # Once revoked, always revoked: nobody is owed this answer, but whoever heard it heard something untrue.

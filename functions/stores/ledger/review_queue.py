@@ -106,7 +106,9 @@ class ReviewQueue:
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """End the review of a notice that a person has dealt with. It stays in its state."""
-        lists = {f":{who.value}": who.value for who in (Reviewer.PERSON, Reviewer.NOBODY)}
+        # A person need not wait for the sweep to say that nobody knows.
+        own = tuple(Reviewer) if notice.state is State.UNKNOWN else (Reviewer.PERSON, Reviewer.NOBODY)
+        lists = {f":{who.value}": who.value for who in own}
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
         values = {**review_attributes(None), "review_reason": None}
         condition = f"#state = :seen AND review IN ({', '.join(lists)})"

@@ -48,10 +48,13 @@ class ConditionalUpdate:
             "ExpressionAttributeValues": to_item(given | self.compared),
         }
 
+    def without_review(self) -> Self:
+        """Return this update for a notice whose review stays as it is."""
+        return replace(self, values={k: v for k, v in self.values.items() if k not in review_attributes(None)})
+
     def keeping_review(self) -> Self:
         """Return this update for a notice in review: the review stays, whatever the state becomes."""
-        values = {name: value for name, value in self.values.items() if name not in review_attributes(None)}
-        return replace(self, values=values, in_review=True, revoked=None)
+        return replace(self.without_review(), in_review=True, revoked=None)
 
     def of_revoked(self, review_reason: str | None = None) -> Self:
         """Return this update for a revoked notice that is not in review: nobody is owed its answer any more.
