@@ -20,12 +20,18 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
         _suppress_address(event, event.recipient, ports=ports)
         raise
     # Both writes are repeated where the first is no news: a worker may have died between the two.
-    claim = notice.attempt(event.attempt)
+    claim = _claim(notice, event.attempt)
     for ref in claim.together if claim else ():
         if ref != event.ref:
             _write(event, ref, ports=ports)
     _suppress_address(event, _address(event, notice, claim), ports=ports)
     return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
+
+
+def _claim(notice: Notice, attempt: str | None) -> Claim | None:
+    """Return the claim of an attempt, current or earlier; where the event does not name it, the newest."""
+    claims = filter(None, (notice.claim, notice.earlier_claim, *notice.older_claims))
+    return next((claim for claim in claims if attempt in {None, claim.id}), None)
 
 
 def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:

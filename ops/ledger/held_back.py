@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import ReviewEntry, Reviewer
+from functions.domain.notices.review import RESTORED, ReviewEntry, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from ops.ledger.connection import Connection
@@ -78,6 +78,21 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
     say(f"Discarded {discarded} on {connection.where}: {_consequence(notices)}")
 
 
+def hold(connection: Connection, count: int) -> None:
+    """Hold for review whatever is due by now: after the ledger was restored, it may have been sent already."""
+    notices = _holdable(connection)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{len(notices)} are due and not sent, not {count}")
+    now = connection.now()
+    held = sum(connection.ledger.require_review(notice.ref, now, RESTORED) is not None for notice in notices)
+    say(f"{RESTORED} holds {held} for review on {connection.where}")
+
+
+def count_holdable(connection: Connection) -> None:
+    """Print how many notices `hold` would hold for review."""
+    say(f"{len(_holdable(connection))} are due and not sent on {connection.where}; nothing was changed")
+
+
 def count_releasable(connection: Connection, what: str) -> None:
     """Print how many notices `release` would let go."""
     say(f"{what} holds {len(_releasable(connection, what))} for review on {connection.where}; nothing was changed")
@@ -87,6 +102,12 @@ def count_discardable(connection: Connection, what: str) -> None:
     """Print how many notices `discard` would rescind."""
     count = len(_discardable(connection, what))
     say(f"{what}: {count} not sent yet on {connection.where}; nothing was changed")
+
+
+def _holdable(connection: Connection) -> list[Notice]:
+    now = connection.now()
+    on_their_way = _held(connection, connection.reviews.pending(Reviewer.SWEEP, now + FUTURE))
+    return [notice for notice in on_their_way if not notice.review_reason and notice.due_at and notice.due_at <= now]
 
 
 def _releasable(connection: Connection, what: str) -> list[Notice]:

@@ -132,15 +132,13 @@ class TestAttempts:
         record(desk, DeliveryStatus.REJECTED, FIRST.id)
         assert (desk.now().state, desk.asks()) == (State.ACCEPTED, None)
 
-    def test_every_claim_is_kept_and_found_by_its_id(self, desk: Desk) -> None:
+    def test_every_claim_in_doubt_is_kept(self, desk: Desk) -> None:
         doubted(desk)
         attempted(desk, State.UNKNOWN)
         assert desk.reviews.reopen(desk.now(), AT, "operator: again")
         assert desk.ledger.claim_all([claiming(notice=desk.now(), claim=THIRD)]) == [True]
         notice = desk.now()
-        assert [notice.attempt(one.id) for one in (FIRST, SECOND, THIRD)] == [FIRST, SECOND, THIRD]
-        assert notice.attempt(None) == THIRD
-        assert notice.attempt("of nobody") is None
+        assert (notice.claim, notice.earlier_claim, notice.older_claims) == (THIRD, SECOND, (FIRST,))
 
     def test_an_erasure_reaches_the_oldest_address(self, desk: Desk) -> None:
         doubted(desk)

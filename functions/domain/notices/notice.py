@@ -140,11 +140,6 @@ class Notice:
         """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
 
-    def attempt(self, claim_id: str | None) -> Claim | None:
-        """Return the claim of an attempt, current or earlier; without an id, the newest."""
-        claims = [claim for claim in (self.claim, self.earlier_claim, *self.older_claims) if claim]
-        return next((claim for claim in claims if claim_id in {None, claim.id}), None)
-
     def superseded_by(self, rejection: Rejection) -> bool:
         """Return whether this repeat was decided later than any known one.
 

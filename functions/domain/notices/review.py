@@ -11,6 +11,8 @@ from functions.domain.notices.states import NEVER_SENT, State
 # Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice did not
 # go out in time. The blast brake has reasons of its own.
 CORRECT, STALE, LATE = "correct", "stale", "late"
+# The ledger was restored: whether the notice was sent since, nobody knows.
+RESTORED = "restored"
 # The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
 UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
@@ -18,7 +20,7 @@ SETTLE_WITHIN = timedelta(hours=1)
 
 
 class Reviewer(StrEnum):
-    """Who must look. NOBODY: it is only kept where a person who asks for everything finds it."""
+    """Reviewer of a notice. NOBODY: it is only kept where a person who asks for everything finds it."""
 
     SWEEP = "sweep"
     PERSON = "person"

@@ -31,7 +31,7 @@ def revoke(
                 rescinded_at=revocation.until,
                 requires_correction=revocation.requires_correction,
             )
-            tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before it was decided"))
+            tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before its rejection arrived"))
             # A worker with the rejection may open its notice first: open() then returns it, and it is closed below.
             notice = ports.ledger.open(tombstone, now)
         if notice is None:

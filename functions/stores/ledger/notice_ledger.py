@@ -1,24 +1,24 @@
 """The table of all notices and of what became of them. Every transition is one conditional write.
 
-Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `claim.sent_to`.
+Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, each claim's
+`sent_to`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CORRECT, Review, Reviewer, next_review
+from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import NEVER_SENT, DeliveryStatus, State
-from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.domain.notices.states import State
+from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Write, write_groups
+from functions.stores.ledger.ends import closures, end_of_claim, rescissions
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.ledger.updates import (
-    IN_FLIGHT,
     ConditionalUpdate,
     Values,
     change_one,
@@ -30,12 +30,6 @@ from functions.stores.ledger.updates import (
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_CLAIMED = frozenset({State.CLAIMED})
-# Nobody is owed such an answer any more once its cycle is closed.
-_OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
-_OFF_LIST: Values = {**review_attributes(None), "review_reason": None}
-_STATUS_BY_STATE = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
 
 class NoticeLedger:
@@ -83,7 +77,7 @@ class NoticeLedger:
 
         False: another worker has claimed the notice since, or an event of the provider was faster.
         """
-        changes = [_mark(mark) for mark in marks]
+        changes = [end_of_claim(mark) for mark in marks]
         made = self._change_each(changes)
         # A revocation came while the worker was sending: the notice is in review, and stays so; or nobody is owed the
         # answer any more, and it needs no review.
@@ -108,32 +102,11 @@ class NoticeLedger:
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
         """Rescind a notice that is HELD. An earlier attempt in doubt may have told it. None: it is no longer held."""
-        entry, values = Entry(at, State.RESCINDED, revocation.cause), {**_revoked(revocation), "review_reason": None}
-        never_told, doubtful = "attribute_not_exists(earlier_claim)", "attribute_exists(earlier_claim)"
-        compared: Values = {}
-        if not revocation.requires_correction:
-            # A revocation that found a worker's claim may have asked for a correction already: that stays.
-            is_known, compared = "review_reason = :correct", {":correct": CORRECT}
-            never_told = f"({never_told} OR attribute_not_exists(review_reason) OR NOT {is_known})"
-            doubtful = f"{doubtful} AND {is_known}"
-        in_time = transition(ref, entry, values, never_told, compared, in_review=None)
-        too_late = transition(ref, entry, {**values, **_correct(at)}, doubtful, compared, in_review=None)
-        return self._change(in_time) or self._change(too_late)
+        return self._change_first(rescissions(ref, revocation, at))
 
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         """Close the cycle of a notice that can't be rescinded; it stays in `state`. None: the state has changed."""
-        entry, compared = Entry(at, state, f"{revocation.cause}, too late"), {":seen": state}
-        condition, values = "#state = :seen AND attribute_not_exists(rescinded_at)", _revoked(revocation)
-        settled = values | _OFF_LIST if state in _OWED else values
-        if not revocation.requires_correction:
-            return self._change(ConditionalUpdate(ref, entry, condition, settled, compared))
-        too_late = ConditionalUpdate(ref, entry, condition, values | _correct(at), compared)
-        if state not in NEVER_SENT:
-            return self._change(too_late)
-        # An earlier attempt in doubt may have told the candidate.
-        never_told = replace(too_late, values=settled, condition=f"{condition} AND attribute_not_exists(earlier_claim)")
-        doubtful = replace(too_late, condition=f"{condition} AND attribute_exists(earlier_claim)")
-        return self._change(never_told) or self._change(doubtful)
+        return self._change_first(closures(ref, revocation, at, state))
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
@@ -175,6 +148,10 @@ class NoticeLedger:
     def _change(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
+    def _change_first(self, changes: Iterable[ConditionalUpdate]) -> Notice | None:
+        """Write the first update whose condition holds."""
+        return next(filter(None, map(self._change, changes)), None)
+
     def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
         return write_groups(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
@@ -194,33 +171,3 @@ class NoticeLedger:
             "Item": to_item({**write_notice(notice), **review_attributes(review), "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }
-
-
-def _mark(mark: Mark) -> ConditionalUpdate:
-    """Return the update for the end of a claim. It never overrides a status that an event has proven."""
-    ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
-    match mark.entry.state:
-        case State.HELD:
-            return transition(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
-        case State.UNKNOWN:
-            return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
-        case state:
-            proven = {
-                "delivery_status": _STATUS_BY_STATE[state],
-                "delivery_attempt": mark.claim.id,
-                "ses_message_id": mark.ses_message_id,
-            }
-            change = transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
-            # Nobody is owed an answer that was refused and is revoked: that needs no review.
-            return replace(change, revoked=False) if state is State.REFUSED else change
-
-
-def _revoked(revocation: Revocation) -> Values:
-    return {
-        "rescinded_at": to_text(revocation.until),
-        "requires_correction": revocation.requires_correction or None,
-    }
-
-
-def _correct(at: datetime) -> Values:
-    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}

@@ -11,7 +11,7 @@ from functions.domain.notices.review import CORRECT
 from functions.domain.notices.states import State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
-from tests.builders import DECIDED_AT, REF, SOURCE, claim, claiming, notice
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, notice
 from tests.notify_stack import NotifyStack, notify_stack
 from tests.unit.ops.ledger.held_burst import (
     BURST,
@@ -149,6 +149,19 @@ def test_discard_also_rescinds_what_still_waits_for_its_schedule(stack: NotifySt
         assert after.history[-1].cause == "operator: looked at it"
     assert (now(connection, sent).state, now(connection, REF).state) == (State.ACCEPTED, State.HELD)
     assert (asked(stack), held_back(connection), act("discard", BURST, 6)[0]) == (set(), set(), 1)
+
+
+def test_after_a_restore_what_is_due_is_held_for_review_and_what_is_due_later_is_not(
+    stack: NotifyStack, connection: Connection
+) -> None:
+    due = opened(connection, 3, review_reason=None, due_at=DECIDED_AT)
+    connection.ledger.open(notice(due_at=NOW + HOLD), DECIDED_AT)
+    assert run("hold", "--dry-run") == (0, "3 are due and not sent on account 123 in eu-west-1; nothing was changed\n")
+    assert (run("hold", "--count", "2")[0], held_back(connection)) == (1, set())
+    assert run("hold", "--count", "3") == (0, "restored holds 3 for review on account 123 in eu-west-1\n")
+    assert held_back(connection) == set(due)
+    assert act("release", "restored", 3)[0] == 0
+    assert asked(stack) == {str(ref) for ref in due}
 
 
 @pytest.mark.parametrize("by_reference", [True, False])
