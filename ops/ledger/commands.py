@@ -111,11 +111,11 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
 
 
 @ledger.command("hold")
-@click.option("--count", type=int, help="The number of notices that are due, as --dry-run shows it.")
+@click.option("--count", type=int, help="The number of notices on their way, as --dry-run shows it.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
 @_local
 def _hold(count: int | None, dry_run: bool, local: bool) -> None:
-    """Hold for review whatever is due, after the ledger was restored."""
+    """Hold for review whatever is on its way, after the ledger was restored."""
     from ops.ledger.held_back import count_holdable, hold
 
     with _connected(local=local) as connection:
@@ -127,15 +127,20 @@ def _hold(count: int | None, dry_run: bool, local: bool) -> None:
 
 @ledger.command("confirm-sent")
 @_reference
+@click.option("--count", type=int, help="With restored-due in place of a reference: how many, as `pending` shows it.")
 @_because
 @_local
-def _confirm_sent(reference: str, because: str, local: bool) -> None:
+def _confirm_sent(reference: str, count: int | None, because: str, local: bool) -> None:
     """Record that SES accepted the email of a notice or receipt in doubt."""
+    from ops.ledger.held_back import confirm_all
     from ops.ledger.resolve import confirm_sent
 
     with _connected(local=local) as connection:
         say(f"On {connection.where}")
-        confirm_sent(connection, reference, because)
+        if count is None:
+            confirm_sent(connection, reference, because)
+        else:
+            confirm_all(connection, reference, count, because)
 
 
 @ledger.command("resolve")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import RESTORED, ReviewEntry, Reviewer
+from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER, ReviewEntry, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from ops.ledger.connection import Connection
@@ -79,18 +79,31 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
 
 
 def hold(connection: Connection, count: int) -> None:
-    """Hold for review whatever is due by now: after the ledger was restored, it may have been sent already."""
+    """Hold for review whatever is on its way: a restored ledger does not know what was sent or revoked since."""
     notices = _holdable(connection)
     if len(notices) != count:
-        raise _wrong_count(connection, f"{len(notices)} are due and not sent, not {count}")
+        raise _wrong_count(connection, f"{len(notices)} are on their way, not {count}")
+    now, held = connection.now(), Counter[str]()
+    for notice in notices:
+        reason = RESTORED_DUE if notice.due_at and notice.due_at <= now else RESTORED_LATER
+        held[reason] += connection.ledger.require_review(notice.ref, now, reason) is not None
+    for reason in (RESTORED_DUE, RESTORED_LATER):
+        say(f"{reason} holds {held[reason]} for review on {connection.where}")
+
+
+def confirm_all(connection: Connection, what: str, count: int, because: str) -> None:
+    """Record that SES accepted the emails of notices held for review, before the ledger was restored."""
+    reason, notices = cause(because), _releasable(connection, what)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{what} holds {len(notices)} for review, not {count}")
     now = connection.now()
-    held = sum(connection.ledger.require_review(notice.ref, now, RESTORED) is not None for notice in notices)
-    say(f"{RESTORED} holds {held} for review on {connection.where}")
+    confirmed = sum(connection.reviews.confirm_sent(notice, now, reason) is not None for notice in notices)
+    say(f"Confirmed {confirmed} as sent on {connection.where}")
 
 
 def count_holdable(connection: Connection) -> None:
     """Print how many notices `hold` would hold for review."""
-    say(f"{len(_holdable(connection))} are due and not sent on {connection.where}; nothing was changed")
+    say(f"{len(_holdable(connection))} are on their way on {connection.where}; nothing was changed")
 
 
 def count_releasable(connection: Connection, what: str) -> None:
@@ -105,9 +118,8 @@ def count_discardable(connection: Connection, what: str) -> None:
 
 
 def _holdable(connection: Connection) -> list[Notice]:
-    now = connection.now()
-    on_their_way = _held(connection, connection.reviews.pending(Reviewer.SWEEP, now + FUTURE))
-    return [notice for notice in on_their_way if not notice.review_reason and notice.due_at and notice.due_at <= now]
+    on_their_way = _held(connection, connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE))
+    return [notice for notice in on_their_way if not notice.review_reason]
 
 
 def _releasable(connection: Connection, what: str) -> list[Notice]:

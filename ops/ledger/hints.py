@@ -4,7 +4,7 @@
 """
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import COMPLAINED, CORRECT, UNDELIVERABLE, may_have_been_told
+from functions.domain.notices.review import COMPLAINED, CORRECT, RESTORED_DUE, UNDELIVERABLE, may_have_been_told
 from functions.domain.notices.states import DeliveryStatus, State
 
 # Begins each line of history that a person wrote.
@@ -73,7 +73,7 @@ def to_do(notice: Notice) -> str:
     if notice.review_reason == CORRECT:
         return _to_correct(notice)
     if notice.state is State.HELD and notice.review_reason:
-        return f"held for review ({notice.review_reason}): release or discard it"
+        return _of_held(notice.review_reason)
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
     if notice.rescinded_at and not notice.receipt:
@@ -81,6 +81,12 @@ def to_do(notice: Notice) -> str:
     if notice.receipt:
         return _of_receipt(notice)
     return _of_owed(notice)
+
+
+def _of_held(review_reason: str) -> str:
+    if review_reason == RESTORED_DUE:
+        return "the ledger was restored: if it was sent since, confirm-sent; if not, release it, or discard it"
+    return f"held for review ({review_reason}): release or discard it"
 
 
 def _resolution(notice: Notice) -> str | None:

@@ -17,7 +17,10 @@ type Ask = Callable[[str], str]
 
 def confirm_sent(connection: Connection, reference: str, because: str) -> None:
     """Record that SES accepted the email of a notice in doubt."""
-    notice = _in_state(connection, find(connection, reference), State.CLAIMED, State.UNKNOWN)
+    notice = find(connection, reference)
+    # The ledger may have been restored to before a notice was sent, and holds it for review.
+    if notice.state is not State.HELD or not notice.review_reason:
+        _in_state(connection, notice, State.CLAIMED, State.UNKNOWN)
     _require(connection, notice, connection.reviews.confirm_sent(notice, connection.now(), cause(because)))
     say(f"{notice.ref} is ACCEPTED")
 

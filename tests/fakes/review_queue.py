@@ -101,9 +101,18 @@ class FakeReviewQueue:
         return self._move(notice, Entry(at, State.HELD, cause), also=refused, **values)
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        if notice.state is State.HELD:
+            return self._confirm_restored(notice, Entry(at, State.ACCEPTED, cause))
         attempt = notice.claim.id if notice.claim else None
         entry = Entry(at, State.ACCEPTED, cause)
         return self._move(notice, entry, delivery_status=DeliveryStatus.SENT, delivery_attempt=attempt)
+
+    def _confirm_restored(self, notice: Notice, entry: Entry) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        reason = found.review_reason
+        if found.state is not State.HELD or reason is None or reason != notice.review_reason:
+            return None
+        return self._ledger.keep(found, entry, delivery_status=DeliveryStatus.SENT, review_reason=None)
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         found, by = self._ledger.notices[notice.ref], self._ledger.review.get(notice.ref)

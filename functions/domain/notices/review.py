@@ -11,8 +11,8 @@ from functions.domain.notices.states import NEVER_SENT, State
 # Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice did not
 # go out in time. The blast brake has reasons of its own.
 CORRECT, STALE, LATE = "correct", "stale", "late"
-# The ledger was restored: whether the notice was sent since, nobody knows.
-RESTORED = "restored"
+# The ledger was restored. What was due by then may have been sent since: nobody knows. What is due later was not.
+RESTORED_DUE, RESTORED_LATER = "restored-due", "restored-later"
 # The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
 UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
+_HELD = frozenset({State.HELD})
+
+
 class ReviewQueue:
     """The ledger, as far as sweep and operator read and write it. A change returns None where it came too late."""
 
@@ -96,8 +99,17 @@ class ReviewQueue:
         )
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        """Settle a notice in doubt: a person found out that the provider took the email."""
+        """Settle a notice in doubt: a person found out that the provider took the email.
+
+        Also one that is held for review, because the ledger was restored to before it was sent.
+        """
         entry = Entry(at, State.ACCEPTED, cause)
+        if notice.state is State.HELD:
+            if notice.review_reason is None:
+                return None
+            sent = {"delivery_status": DeliveryStatus.SENT, "review_reason": None}
+            is_seen, reason = "review_reason = :reason", {":reason": notice.review_reason}
+            return self._write(transition(notice.ref, entry, sent, is_seen, reason, before=_HELD, in_review=None))
         proven = {
             "delivery_status": DeliveryStatus.SENT,
             "delivery_attempt": notice.claim.id if notice.claim else None,
