@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
-from typing import cast
 
 from functions.domain.errors import Refused, Unsure
 from functions.domain.notices.notice import NoticeRef
@@ -14,12 +12,10 @@ from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
-from ops.ledger.connection import Connection
-from ops.ledger.held_back import discard, release
-from ops.ledger.resolve import confirm_sent, resolve, send
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
+from tests.fakes.operator import VERBS, FakeConnection
 from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
@@ -148,36 +144,9 @@ def _sweep(world: World) -> bool:
     return bool(asked)
 
 
-class FakeConnection:
-    where = "this test"
-
-    def __init__(self, world: World) -> None:
-        self.ledger, self.reviews, self.bursts = world.ledger, FakeReviewQueue(world.ledger), world.bursts
-        self._world = world
-
-    def now(self) -> datetime:
-        return self._world.now
-
-    def enqueue(self, ref: NoticeRef) -> None:
-        pass
-
-    def command(self, arguments: str) -> str:
-        return arguments
-
-
-# What an operator can type about the notice. Each refuses, with a Failure, what it can't do.
-VERBS: dict[str, Callable[[Connection], None]] = {
-    "release": lambda connection: release(connection, str(REF), 1, "looked at it"),
-    "discard": lambda connection: discard(connection, str(REF), 1, "looked at it"),
-    "confirm-sent": lambda connection: confirm_sent(connection, str(REF), "looked at it"),
-    "send": lambda connection: send(connection, str(REF), "looked at it", None),
-    "resolve": lambda connection: resolve(connection, str(REF), "looked at it"),
-}
-
-
 def type_verb(verb: str, world: World) -> None:
     """Do what an operator types. Raise Failure where the command refuses."""
-    VERBS[verb](cast(Connection, FakeConnection(world)))
+    FakeConnection(world, ledger=world.ledger, reviews=FakeReviewQueue(world.ledger)).type(verb, REF)
 
 
 def _by_person(verb: str) -> Act:

@@ -10,9 +10,10 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from ops.ledger.hints import to_do
-from tests.architecture.states import EVENTS, STATES, VERBS, build, type_verb
+from tests.architecture.states import EVENTS, STATES, build, type_verb
 from tests.builders import REF
 from tests.fakes.notify import World
+from tests.fakes.operator import VERBS
 
 _VERB = re.compile(rf"\b({'|'.join(VERBS)})\b")
 _PAIRS = [(state, event) for state in STATES for event in EVENTS]

@@ -62,6 +62,25 @@ class TestRevoked:
         assert closed is not None
         assert (closed.state, closed.review_reason, desk.asks()) == (end, CORRECT, Reviewer.PERSON)
 
+    @pytest.mark.parametrize("state", [State.ACCEPTED, State.UNKNOWN, State.BOUNCED])
+    def test_what_was_closed_without_a_correction_gets_one_where_it_turns_out_untrue(
+        self, desk: Desk, state: State
+    ) -> None:
+        closed = desk.closed(state, WITHDREW)
+        corrected = desk.ledger.require_correction(closed, "hired", AT)
+        assert corrected is not None
+        assert (corrected.review_reason, desk.asks()) == (CORRECT, Reviewer.PERSON)
+        assert desk.ledger.require_correction(closed, "hired", AT) is None
+
+    def test_what_nobody_was_told_needs_none_until_an_email_of_it_turns_up(self, desk: Desk) -> None:
+        desk.opened(State.HELD)
+        closed = desk.ledger.rescind(REF, WITHDREW, AT)
+        assert closed is not None
+        corrected = desk.ledger.require_correction(closed, "hired", AT)
+        assert corrected is not None
+        assert (corrected.review_reason, desk.asks()) == (None, None)
+        assert (record(desk, DeliveryStatus.SENT, None).review_reason, desk.asks()) == (CORRECT, Reviewer.PERSON)
+
     def test_a_worker_that_gives_its_claim_back_does_not_undo_the_first(self, desk: Desk) -> None:
         doubted(desk)
         assert desk.ledger.claim_all([claiming(notice=desk.now(), claim=SECOND)]) == [True]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.review import CORRECT, Review, Reviewer, may_have_been_told, needs_correction, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 
@@ -105,6 +105,16 @@ class FakeLedger:
         changed = self.keep(found, entry, review_reason=review_reason, **_revoked(revocation))
         if is_untrue or is_owed:
             self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue else None
+        return changed
+
+    def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
+        found = self.notices[closed.ref]
+        if found.state is not closed.state or found.requires_correction or _claims(found)[1:] != _claims(closed)[1:]:
+            return None
+        reason = CORRECT if may_have_been_told(found) else found.review_reason
+        changed = self.keep(found, Entry(at, found.state, cause), requires_correction=True, review_reason=reason)
+        if may_have_been_told(found):
+            self.review[closed.ref] = Review(Reviewer.PERSON, at)
         return changed
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:

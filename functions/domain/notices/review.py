@@ -47,9 +47,13 @@ class ReviewEntry:
 
 
 def may_have_been_told(notice: Notice) -> bool:
-    """Return whether any attempt told the candidate, or may have: the last one, or an earlier one in doubt."""
+    """Return whether any attempt told the candidate, or may have.
+
+    The last one, an earlier one in doubt, or one that a restored ledger has forgotten.
+    """
     # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
-    return notice.state not in NEVER_SENT or notice.earlier_claim is not None
+    is_doubtful = notice.earlier_claim is not None or notice.review_reason == RESTORED_DUE
+    return notice.state not in NEVER_SENT or is_doubtful
 
 
 def needs_correction(notice: Notice, revocation: Revocation) -> bool:

@@ -18,7 +18,7 @@ def revoke(
     application: Application, revocation: Revocation, prefetched: Prefetched, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable:
     """End the cycle that is open. Return a Sendable where a later rejection opens the next. Raises Transient."""
-    ref, now = application.first, ports.now()
+    ref, now, is_untrue = application.first, ports.now(), False
     while True:
         notice = prefetched.notice(ref, ledger=ports.ledger)
         if notice is None:
@@ -35,13 +35,28 @@ def revoke(
             # A worker with the rejection may open its notice first: open() then returns it, and it is closed below.
             notice = ports.ledger.open(tombstone, now)
         if notice is None:
-            return NoticeOutcome.REVOCATION_REMEMBERED
+            return NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_REMEMBERED
         if notice.rescinded_at is None:
             return _close(notice, revocation, ports=ports)
+        is_untrue |= _correct(notice, revocation, ports=ports)
         if revocation.until <= notice.rescinded_at:
             # The worker that closed this cycle may have died before it opened the next.
-            return _reopen(notice, ports=ports) or NoticeOutcome.REVOCATION_IGNORED
+            ignored = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
+            return _reopen(notice, ports=ports) or ignored
         ref = ref.next()
+
+
+def _correct(closed: Notice, revocation: Revocation, *, ports: DecidePorts) -> bool:
+    """Ask for the correction of what something else has closed: being told was no mistake until now.
+
+    Return whether somebody must speak to the candidate.
+    """
+    is_known = closed.requires_correction or not revocation.requires_correction
+    if is_known or closed.is_newer_than(revocation.until):
+        return False
+    if ports.ledger.require_correction(closed, revocation.cause, ports.now()) is None:
+        raise Conflict
+    return needs_correction(closed, revocation)
 
 
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.notices.notice import Entry, Mark, NoticeRef
-from functions.domain.notices.review import CORRECT, Review, Reviewer
+from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer, may_have_been_told
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, DeliveryStatus, State
 from functions.stores.dynamodb.attributes import to_text
@@ -22,14 +22,12 @@ _NO_DOUBT, _IN_DOUBT = "attribute_not_exists(earlier_claim)", "attribute_exists(
 def rescissions(ref: NoticeRef, revocation: Revocation, at: datetime) -> Iterator[ConditionalUpdate]:
     """Yield the updates of which one rescinds a notice that is HELD. An earlier attempt may have told it."""
     entry, values = Entry(at, State.RESCINDED, revocation.cause), {**_revoked(revocation), "review_reason": None}
-    never_told, doubtful = _NO_DOUBT, _IN_DOUBT
-    compared: Values = {}
-    if not revocation.requires_correction:
+    if revocation.requires_correction:
+        doubtful, compared = f"({_IN_DOUBT} OR review_reason = :restored)", {":restored": RESTORED_DUE}
+    else:
         # A revocation that found a worker's claim may have asked for a correction already: that stays.
-        is_known, compared = "review_reason = :correct", {":correct": CORRECT}
-        never_told = f"({never_told} OR attribute_not_exists(review_reason) OR NOT {is_known})"
-        doubtful = f"{doubtful} AND {is_known}"
-    yield transition(ref, entry, values, never_told, compared, in_review=None)
+        doubtful, compared = f"({_IN_DOUBT} AND review_reason = :correct)", {":correct": CORRECT}
+    yield transition(ref, entry, values, f"NOT {doubtful}", compared, in_review=None)
     yield transition(ref, entry, {**values, **_correct(at)}, doubtful, compared, in_review=None)
 
 
@@ -52,6 +50,16 @@ def closures(ref: NoticeRef, revocation: Revocation, at: datetime, state: State)
         yield replace(too_late, condition=f"{seen} AND {_IN_DOUBT}")
     else:
         yield too_late
+
+
+def correction(closed: Notice, cause: str, at: datetime) -> ConditionalUpdate:
+    """Return the update that asks for the correction of a closed notice, if it was told, or may have been."""
+    seen = _IN_DOUBT if closed.earlier_claim else _NO_DOUBT
+    condition = (
+        f"#state = :seen AND attribute_exists(rescinded_at) AND attribute_not_exists(requires_correction) AND {seen}"
+    )
+    values = {"requires_correction": True, **(_correct(at) if may_have_been_told(closed) else {})}
+    return ConditionalUpdate(closed.ref, Entry(at, closed.state, cause), condition, values, {":seen": closed.state})
 
 
 def end_of_claim(mark: Mark) -> ConditionalUpdate:

@@ -16,7 +16,7 @@ from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Write, write_groups
-from functions.stores.ledger.ends import closures, end_of_claim, rescissions
+from functions.stores.ledger.ends import closures, correction, end_of_claim, rescissions
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
 from functions.stores.ledger.updates import (
     ConditionalUpdate,
@@ -107,6 +107,10 @@ class NoticeLedger:
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         """Close the cycle of a notice that can't be rescinded; it stays in `state`. None: the state has changed."""
         return self._change_first(closures(ref, revocation, at, state))
+
+    def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
+        """Note that what a closed notice told, or may tell yet, is untrue. None: it has changed meanwhile."""
+        return self._change(correction(closed, cause, at))
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
