@@ -18,7 +18,6 @@ from ops.ledger.connection import connect_to
 from ops.outbox.mails import SentMail
 from ops.outbox.server import serving_outbox
 from ops.terminal.failure import Failure
-from ops.terminal.ports import free_port, is_free
 from ops.terminal.progress import say, step
 
 _PORT = 4566
@@ -34,8 +33,10 @@ _STORIES = {
 
 def demo(port: int | None, *, once: bool) -> int:
     """Run the demo. Return 0 if every sample had its expected outcome. Stays up until Ctrl-C unless `once`."""
-    port = port or (_PORT if is_free(_PORT) else free_port())
-    with running_stack(port, _HELD) as outputs, serving_outbox(outputs["EndpointUrl"], _stories()) as outbox:
+    with (
+        running_stack(port, _HELD, preferred=_PORT) as outputs,
+        serving_outbox(outputs["EndpointUrl"], _stories()) as outbox,
+    ):
         _wait_for_the_next_hour()
         try:
             rows, link = _play(outputs)

@@ -18,7 +18,7 @@ from typing import IO
 from ops.embedded import aws
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOGS, shown, tool
-from ops.terminal.ports import LOOPBACK, require_free
+from ops.terminal.ports import LOOPBACK, PortTakenError, is_free, listener, require_free
 from ops.terminal.processes import end_group
 from ops.terminal.progress import wait_until
 
@@ -136,10 +136,22 @@ def _wait(emulator: Emulator, process: "subprocess.Popen[bytes]") -> None:
 
     def ready() -> bool:
         if process.poll() is not None:
-            raise failed()
-        return _is_ready(emulator.port)
+            raise failed() if is_free(emulator.port) else PortTakenError(emulator.port)
+        return _is_ready(emulator.port) and _is_listener(emulator)
 
     wait_until(ready, otherwise=failed)
+
+
+def _is_listener(emulator: Emulator) -> bool:
+    """Return whether this emulator is the one that answers on its port.
+
+    Two that start at the same moment both find the port free. The one that then can't listen lives on for a second.
+    """
+    pid = listener(emulator.port)
+    try:
+        return pid is None or os.getpgid(pid) == emulator.pid
+    except ProcessLookupError:
+        return False
 
 
 def _is_ready(port: int) -> bool:

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from functions.domain.employers.employers import Employers
@@ -20,25 +20,27 @@ from ops.embedded.emulator import Emulator
 from ops.embedded.function_logs import keep_logs
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOCAL, OUTPUTS
-from ops.terminal.ports import free_port
+from ops.terminal.ports import PortTakenError, free_port, is_free
 from ops.terminal.progress import say, step
 
 _HOME = LOCAL / "up"
 _ARTIFACTS = "kind-regards-artifacts"
+_OTHER_PORTS = 5
 
 
 @contextmanager
-def running_stack(port: int | None = None, params: sam.Parameters = parameters.AT_ONCE) -> Iterator[Outputs]:
-    """Deploy a stack, by default on a free port. Yield its outputs, and end it with the block."""
+def running_stack(
+    port: int | None = None, params: sam.Parameters = parameters.AT_ONCE, *, preferred: int | None = None
+) -> Iterator[Outputs]:
+    """Deploy a stack on the port, or on the preferred one or any that is free. Yield its outputs, and end it."""
     # Before anything starts: a mistake in the settings or in the site is found at once.
     policy = employers()
     site.build(policy)
-    port = port or free_port()
-    running = _start(LOCAL / "stacks" / str(port), port, tethered=True)
+    running = _start_tethered(port) if port else _start_anywhere(preferred)
     try:
         yield _deploy(running, params, policy)
     finally:
-        keep_logs(running.url, port)
+        keep_logs(running.url, running.port)
         with step("Ending the embedded AWS"):
             running.stop()
 
@@ -81,6 +83,20 @@ def down() -> None:
 
 def _remedy(port: int) -> str:
     return f"make down ends it; make up PORT={port} deploys to it again"
+
+
+def _start_anywhere(preferred: int | None) -> Emulator:
+    port = preferred if preferred and is_free(preferred) else free_port()
+    for _ in range(_OTHER_PORTS):
+        # Somebody else may take a free port before the emulator listens there.
+        with suppress(PortTakenError):
+            return _start_tethered(port)
+        port = free_port()
+    return _start_tethered(port)
+
+
+def _start_tethered(port: int) -> Emulator:
+    return _start(LOCAL / "stacks" / str(port), port, tethered=True)
 
 
 def _start(home: Path, port: int, *, tethered: bool) -> Emulator:

@@ -41,16 +41,23 @@ def free_port() -> int:
     return port
 
 
+class PortTakenError(Failure):
+    """Another process listens on the port. The problem names it, if it is known."""
+
+    def __init__(self, port: int) -> None:
+        pid = listener(port)
+        by = f" by process {pid}" if pid else ""
+        super().__init__(f"Port {port} is in use{by}", f"end that process, or choose another port: PORT={port + 100}")
+
+
 def require_free(port: int) -> None:
-    """Raise Failure if the port is taken. The failure names the process that listens, if it is known."""
-    if is_free(port):
-        return
-    pid = _listener(port)
-    by = f" by process {pid}" if pid else ""
-    raise Failure(f"Port {port} is in use{by}", f"end that process, or choose another port: PORT={port + 100}")
+    """Raise PortTakenError if the port is taken."""
+    if not is_free(port):
+        raise PortTakenError(port)
 
 
-def _listener(port: int) -> int | None:
+def listener(port: int) -> int | None:
+    """Return the process that listens on the port, if that can be found out."""
     if Path("/proc/net/tcp").exists():
         return _listener_in_proc(port)
     if which("lsof") is None:
