@@ -179,7 +179,7 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
 @pytest.mark.parametrize(
     ("ledger", "mailer", "caught"),
     [
-        (UnconditionalClaim, FakeMailer, "told"),
+        (UnconditionalClaim, FakeMailer, "told|the strongest proof counts"),
         (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
         (ForgetfulRescission, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),

@@ -64,11 +64,6 @@ def needs_correction(notice: Notice, revocation: Revocation) -> bool:
     return revocation.requires_correction and may_have_been_told(notice)
 
 
-def is_owed(notice: Notice) -> bool:
-    """Return whether the candidate is still owed the answer: nothing has revoked it."""
-    return notice.rescinded_at is None and notice.receipt is None
-
-
 def proves_untrue(revoked: Notice, state: State) -> bool:
     """Return whether a revoked notice that enters `state` turns out to have told something untrue.
 
