@@ -94,12 +94,12 @@ class Witness:
     def published(self, events: list[MailEvent]) -> None:
         """SES has something to say."""
         for event in events:
-            for ref in self.told_in[event.attempt or ""]:
+            for ref in self.told_in.get(event.attempt or "", ()):
                 self.events[ref].append(event)
 
     def lost(self, event: MailEvent) -> None:
         """And nobody hears it."""
-        self.losses |= set(self.told_in[event.attempt or ""])
+        self.losses |= set(self.told_in.get(event.attempt or "", ()))
 
     def done(self, message: DecisionEvent | NoticeRef | MailEvent) -> None:
         """A message came to its end."""

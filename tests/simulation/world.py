@@ -322,7 +322,8 @@ class Telling(RuleBasedStateMachine):
         """An operator knows, of what the ledger does not know, whether it was sent; and never says what is untrue."""
         verbs = _VERB.findall(to_do(notice))
         verb = verbs[choice % len(verbs)] if verbs else "resolve"
-        was_told = notice.ref in self.witness.told
+        receipts = {mail.identifier for mail in self.world.mailer.receipts}
+        was_told = notice.ref in self.witness.told or str(notice.ref) in receipts
         if notice.review_reason in {RESTORED_DUE, RESTORED_LATER} or self.witness.is_restored:
             if notice.state == "HELD" and not notice.rescinded_at:
                 verb = "confirm-sent" if was_told else "release"
@@ -339,7 +340,7 @@ class Telling(RuleBasedStateMachine):
             pass
         finally:
             notice = self.world.ledger.notices[ref]
-            if verb == "discard" and notice.state == "RESCINDED" and notice.rescinded_at:
+            if verb == "discard" and notice.state == "RESCINDED" and notice.rescinded_at and not notice.receipt:
                 again = rescinded(application_id=notice.application_id, rescinded_at=notice.rescinded_at)
                 self.published.append(again)
 
