@@ -32,6 +32,9 @@ STACK_READY := $(SAM_READY) $(MINISTACK_READY)
 REMEDY := Remedy: check the network; set HTTPS_PROXY for a proxy, PIP_INDEX_URL for an index of your own, SSL_CERT_FILE for its certificates
 TOGETHER ?=
 
+# Each worker, and each program that a test starts, would otherwise compile anew all that it imports.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
+
 TYPED = $(wildcard functions ops tests bench)
 LOCK := ./uv.sh pip compile --quiet --universal --python-version 3.13 --python ../.local/venvs/uv/bin/python \
 	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
@@ -50,22 +53,31 @@ up: .stack ## Deploy to an embedded AWS that stays up; outputs in .local/outputs
 down: ## End what `make up` started
 	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops down; else echo "Nothing was ever started here"; fi
 
+.PHONY: outbox
+outbox: ## Show the emails of what `make up` or `make demo` runs (PORT=4566)
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops outbox $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
+# Whatever is printed here is evaluated by a shell, so nothing is installed first.
+.PHONY: env
+env: ## Print what makes a shell use the stack of `make up` or `make demo`, and sets QUEUE: eval "`make env`" (PORT=4566)
+	@if [ -x $(MINISTACK) ]; then $(MINISTACK) -m ops env $(if $(PORT),--port '$(PORT)'); else echo "Nothing was ever started here" >&2; exit 1; fi
+
 ##@ To work on it
 
 .PHONY: setup
 setup: .everything ## Make all virtual environments; other targets make those they need
 
 .PHONY: unit
-unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with few simulated histories (ARGS="-k held", HISTORIES=2000)
-	@HISTORIES=$(or $(HISTORIES),100) $(BIN)/pytest -n auto --ignore=tests/e2e $(ARGS)
+unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with a twentieth of the examples (ARGS="-k held", HISTORIES=2000: with all)
+	@HISTORIES=$(or $(HISTORIES),100) $(PYTEST) -n auto --ignore=tests/e2e $(ARGS)
 
 .PHONY: test
 test: .everything $(BROWSER) ## Run all tests, end to end too (ARGS="tests/handlers -k held -x" is passed to pytest)
 ifeq ($(ARGS),)
-	@$(BIN)/pytest -n auto --ignore=tests/e2e
-	@$(BIN)/pytest tests/e2e
+	@$(PYTEST) -n auto --ignore=tests/e2e
+	@$(PYTEST) tests/e2e
 else
-	@$(BIN)/pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 endif
 
 .PHONY: soak
@@ -116,7 +128,7 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ##@ Deploy to AWS
 
 .PHONY: ledger
-ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` runs)
+ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
 .PHONY: explain
@@ -124,7 +136,7 @@ explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out
 	@$(MINISTACK) -m ops explain $(ARGS)
 
 .PHONY: check-company
-check-company: $(MINISTACK_READY) ## Check functions/company.toml; one line per mistake
+check-company: $(MINISTACK_READY) ## Check functions/company.toml: one line per mistake, and what is still the sample's
 	@$(MINISTACK) -m ops check-company
 
 .PHONY: build

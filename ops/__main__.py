@@ -59,11 +59,14 @@ def _up(port: int | None, params: str) -> None:
     from ops.deploy import parameters
     from ops.deploy.deployment import show
     from ops.embedded import stack
+    from ops.embedded.lookup import browser_hint
     from ops.terminal.paths import OUTPUTS, shown
 
     outputs = stack.up(port or _PORT, {**parameters.AT_ONCE, **parameters.parse(params)})
     show(outputs)
-    say(f"The stack stays up until `make down`. Its outputs are in {shown(OUTPUTS)}; the site: {outputs['SiteUrl']}")
+    say(f"The stack stays up until `make down`. Its outputs are in {shown(OUTPUTS)}. The site: {outputs['SiteUrl']}")
+    say('`make outbox` shows the emails. `eval "$(make env)"` makes a shell use this stack, and sets $QUEUE.')
+    say(browser_hint(outputs["SiteUrl"]))
 
 
 @commands.command("down")
@@ -72,6 +75,25 @@ def _down() -> None:
     from ops.embedded import stack
 
     stack.down()
+
+
+@commands.command("outbox")
+@_port
+def _outbox(port: int | None) -> None:
+    """Show the emails of what `up` or `demo` runs."""
+    from ops.outbox.run import show_outbox
+
+    show_outbox(port)
+
+
+@commands.command("env")
+@_port
+def _env(port: int | None) -> None:
+    """Print the environment variables of what `up` or `demo` runs, for a shell to evaluate."""
+    from ops.embedded.lookup import environment_of, require_running
+
+    for line in environment_of(require_running(port)):
+        say(line)
 
 
 @commands.command("demo")
@@ -124,10 +146,16 @@ def _check_company() -> None:
     """Check functions/company.toml."""
     from ops.deploy.company_file import COMPANY_FILE
     from ops.deploy.employers import employers
+    from ops.deploy.sample_values import sample_values
     from ops.terminal.paths import shown
 
-    names = [employer.policy.brand.name for employer in employers().every()]
+    found = employers()
+    names = [employer.policy.brand.name for employer in found.every()]
     say(f"{shown(COMPANY_FILE)} is valid: {', '.join(names)}")
+    if samples := sample_values(found):
+        say("Change these before you deploy it for real candidates:")
+        for line in samples:
+            say(f"  {line}")
 
 
 @commands.command("explain", cls=MakeCommand)

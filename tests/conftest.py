@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("kind-regards", deadline=None, database=None, derandomize=True, print_blob=True)
+from tests.examples import scaled
+
+settings.register_profile(
+    "kind-regards",
+    max_examples=scaled(100, at_least=25),
+    deadline=None,
+    database=None,
+    derandomize=True,
+    print_blob=True,
+)
 settings.load_profile("kind-regards")
 
 _connect = socket.socket.connect

@@ -4,16 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import boto3
-from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from tests.moto_tables import copy_tables_once
+from tests.moto_aws import REGION, aws_with, client
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,24 +21,12 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
-REGION = "eu-west-1"
 LEDGER = "kr-NoticeLedger"
 SENDING = "kr-Sending"
 POOL = "kr-TalentPool"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
 QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
-
-
-copy_tables_once()
-
-
-@cache
-def client(service: Any) -> Any:
-    """One client for all tests: making one takes longer than most of them."""
-    return boto3.client(
-        service, REGION, aws_access_key_id="testing", aws_secret_access_key="testing", aws_session_token="testing"
-    )
 
 
 @dataclass
@@ -99,21 +85,23 @@ class NotifyStack:
                 {"AttributeName": "record", "KeyType": "RANGE"},
             ],
         )
+        for name in QUEUES:
+            self.sqs.create_queue(QueueName=f"kr-{name}")
+        self.secrets.create_secret(Name="invitations", SecretString="the first key")
         self.scheduler.create_schedule_group(Name=GROUP)
         self.ses.create_email_identity(EmailIdentity="acme.example")
         self.ses.create_configuration_set(ConfigurationSetName=GROUP)
 
     @cached_property
     def urls(self) -> dict[str, str]:
-        return {name: self.sqs.create_queue(QueueName=f"kr-{name}")["QueueUrl"] for name in QUEUES}
+        return {name: f"https://sqs.{REGION}.amazonaws.com/{DEFAULT_ACCOUNT_ID}/kr-{name}" for name in QUEUES}
 
     @cached_property
     def secret_arn(self) -> str:
-        return self.secrets.create_secret(Name="invitations", SecretString="the first key")["ARN"]
+        return self.secrets.describe_secret(SecretId="invitations")["ARN"]
 
     def arn(self, queue: str) -> str:
-        answer = self.sqs.get_queue_attributes(QueueUrl=self.urls[queue], AttributeNames=["QueueArn"])
-        return answer["Attributes"]["QueueArn"]
+        return f"arn:aws:sqs:{REGION}:{DEFAULT_ACCOUNT_ID}:kr-{queue}"
 
     def environment(self) -> dict[str, str]:
         """What the template gives the function."""
@@ -157,10 +145,12 @@ class NotifyStack:
 
 @contextmanager
 def notify_stack() -> Iterator[NotifyStack]:
-    with mock_aws():
-        stack = NotifyStack()
-        stack.create()
-        yield stack
+    with aws_with(_create):
+        yield NotifyStack()
+
+
+def _create() -> None:
+    NotifyStack().create()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _BUTTON = (
     "font-family:Georgia,'Times New Roman',serif; font-size:17px; line-height:1.55; color:#ffffff; "
     'text-decoration:none;">{label}</a></td></tr></table>'
 )
+_INTRODUCTION = '<p style="margin:0 0 14px;">{}</p>'
 _CODE = (
     '<p class="small" style="margin:0 0 28px; font-size:14px; color:#4a5c5d;">{label}<br>'
     '<span style="font-family:Consolas,Menlo,monospace; word-break:break-all;">{code}</span></p>'
@@ -59,7 +60,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class Link:
-    """The one link of a letter: a button in HTML, an address in text, and a code to type where the link breaks."""
+    """The one link of a letter: a button in HTML, an address in text, and a code to type where the link breaks.
+
+    Both parts have the introduction, because it may say until when the link works.
+    """
 
     url: str
     button: str
@@ -71,8 +75,9 @@ class Link:
         return f"{self.introduction}\n{self.url}\n\n{self.code_introduction}\n{self.code}"
 
     def as_html(self, colour: str) -> str:
+        introduction = _INTRODUCTION.format(escape(self.introduction))
         button = _BUTTON.format(colour=colour, url=escape(self.url), label=escape(self.button))
-        return button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
+        return introduction + button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
 
 
 type Part = Paragraph | Listing | Link

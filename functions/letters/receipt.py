@@ -53,17 +53,16 @@ def _body(opt_in: OptIn, policy: EmployerPolicy, wording: Wording, links: SelfSe
     # In the employer's time zone, because the member's is not on record.
     until = receipt.expires_at.astimezone(policy.brand.time_zone)
     return [
-        paragraph(wording.greeting(opt_in.given_name)),
+        paragraph(wording.greeting(opt_in.given_name, opt_in.family_name)),
         paragraph(wording.say("receipt", "thanks", company=policy.brand.name)),
         paragraph(wording.say("receipt", "agreed")),
         paragraph(receipt.intro),
         Listing(tuple(paragraph(statement["text"]) for statement in (*receipt.purposes, *receipt.agencies))),
         paragraph(wording.say("receipt", "until", until=wording.day(until))),
-        paragraph(wording.with_page_language(wording.say("receipt", "look"), receipt.consent["language"])),
         Link(
             url=f"{links.site_url}/stay/#{links.code}",
             button=wording.say("receipt", "button"),
-            introduction=wording.say("receipt", "link"),
+            introduction=wording.with_page_language(wording.say("receipt", "look"), receipt.consent["language"]),
             code=links.code,
             code_introduction=wording.say("invitation", "code"),
         ),

@@ -76,7 +76,7 @@ def _body(
         else compose_answer(first, name, wording, others_open=others_open)
     )
     return [
-        paragraph(wording.greeting(first.candidate.given_name)),
+        paragraph(wording.greeting(first.candidate.given_name, first.candidate.family_name)),
         *answer,
         *(
             _invitation(wording, invitation_link, policy.consent.language)

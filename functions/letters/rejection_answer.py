@@ -1,5 +1,6 @@
 """The answer of a rejection letter: thanks, the explicit decision, a true reason, and what the decision leaves open."""
 
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -44,9 +45,12 @@ def compose_combined_answer(
 
 
 def job_with_place(job: Job) -> str:
-    """Return the job's title, with the place where it can be shown."""
+    """Return the job's title, with the place where it can be shown and the title does not name it already."""
     place = location_of(job)
-    return f"{job.title} ({place})" if place else job.title
+    if not place or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", job.title, re.IGNORECASE):
+        return job.title
+    # Two brackets in a row, or one in another, are hard to read.
+    return f"{job.title} – {place}" if job.title.endswith((")", "]")) or "(" in place else f"{job.title} ({place})"
 
 
 def location_of(job: Job) -> str | None:

@@ -37,13 +37,23 @@ class Wording:
     def say(self, section: str, name: str, **values: str) -> str:
         """Return the sentence with its braces filled in."""
         sentence: str = self.sentences[section][name]
+        for key, value in values.items():
+            # "Acme Inc." brings the full stop of its sentence along.
+            if value.endswith("."):
+                sentence = sentence.replace(f"{{{key}}}.", f"{{{key}}}")
         # Only our own sentence is a format; braces in a value, such as a job title, stay as they are.
         return sentence.format(**{key: value if value.isascii() else isolated(value) for key, value in values.items()})
 
-    def greeting(self, given_name: PersonName | None) -> str:
-        """Return the greeting, with the name only where it looks like one."""
-        name = given_name.presentable() if given_name else None
-        return self.say("greeting", "named", given_name=name) if name else self.say("greeting", "neutral")
+    def greeting(self, given_name: PersonName | None, family_name: PersonName | None) -> str:
+        """Return the greeting with the names that the language greets by, if each of them looks like one."""
+        known = {"given_name": given_name, "family_name": family_name}
+        shown = {key: name for key, value in known.items() if value and (name := value.presentable())}
+        named = self.sentences.get("greeting", {}).get("named", "")
+        wanted = [key for key in known if f"{{{key}}}" in named]
+        # Half of a name would look like a form that was not filled in.
+        if "given_name" not in shown or not shown.keys() >= set(wanted):
+            return self.say("greeting", "neutral")
+        return self.say("greeting", "named", **{key: shown[key] for key in wanted})
 
     def with_page_language(self, sentence: str, page_language: str) -> str:
         """Return the sentence, followed by the page's language where the letter is in another one."""
@@ -60,11 +70,11 @@ class Wording:
 
     def forbids(self, text: str) -> bool:
         """Return whether the text has one of the language's forbidden words."""
-        return self._forbidden.search(text.casefold()) is not None
+        return self._forbidden.search(_folded(text)) is not None
 
     @cached_property
     def _forbidden(self) -> re.Pattern[str]:
-        words = (re.escape(word.casefold()).replace(r"\*", r"\w*") for word in self.sentences["forbidden"]["words"])
+        words = (re.escape(_folded(word)).replace(r"\*", r"\w*") for word in self.sentences["forbidden"]["words"])
         return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
 
@@ -99,6 +109,11 @@ def read_wordings(folder: Path | None = None) -> Wordings:
         return Wording(written["version"], language, written["sentences"], Template(written["layout"]))
 
     return Wordings(_read(folder / _VERSION), read)
+
+
+def _folded(text: str) -> str:
+    """Return the text without its case, and with one kind of apostrophe: people type two."""
+    return text.casefold().replace("'", "’")
 
 
 def _write(file: Path, value: object) -> None:

@@ -16,6 +16,7 @@ class NoticeOutcome(StrEnum):
     COMPLAINED = "NoticeSuppressedByComplaint"
     REFUSED = "NoticeRefused"
     UNKNOWN = "NoticeUnknown"
+    CORRECTED_TOO_LATE = "RejectionCorrectedTooLate"
     ALREADY_SETTLED = "NoticeAlreadySettled"
     ALREADY_REVOKED = "RejectionAlreadyRevoked"
     REVOKED = "RejectionRevoked"

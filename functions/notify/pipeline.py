@@ -15,8 +15,10 @@ from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import count_rollout
 from functions.notify.dispatch.compose import compose_all
+from functions.notify.dispatch.last_word import suppress_objections
 from functions.notify.dispatch.preflight import run_preflight
 from functions.notify.dispatch.receipts import compose_receipts
+from functions.notify.dispatch.siblings import other_applications, report_shared_ids
 from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
@@ -78,7 +80,11 @@ def _send_notices(
     notices: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     cleared = run_preflight(notices, people, ports=ports.dispatch)
-    bundles, waiting = bundle(cleared, ports=ports.dispatch)
+    others = other_applications(cleared, ports=ports.dispatch)
+    report_shared_ids(cleared.sendables, others)
+    suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
+    going = [item for item in cleared.sendables if item.ref not in suppressed]
+    bundles, waiting = bundle(going, others, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(postpone, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices
@@ -88,7 +94,7 @@ def _send_notices(
     results = _results(send_all(drafts, ports=ports.delivery, deadline=deadline), OF_NOTICE)
     if cleared.wording_is_new:
         count_rollout(results.values(), ports=ports.dispatch)
-    return cleared.blocked | postponed | undrafted | results
+    return cleared.blocked | suppressed | postponed | undrafted | results
 
 
 def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:

@@ -21,7 +21,7 @@ from functions.runtime.observability import count
 
 def get_invitation(request: Request, ports: Ports) -> Response:
     session = _authenticate(request, ports)
-    return Response(show_invitation(session, ledger=ports.ledger, policy_of=ports.policy))
+    return Response(show_invitation(session, ledger=ports.ledger, employer_of=ports.employer))
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:

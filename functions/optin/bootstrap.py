@@ -25,7 +25,7 @@ def ports() -> Ports:
     # After the clients: they are most of what a process keeps.
     startup.freeze_gc()
     return Ports(
-        policy=lambda source: employers.of(source).policy,
+        employer=employers.of,
         keys=keys,
         ledger=ledger,
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep, ledger.opening),

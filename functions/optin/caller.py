@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
@@ -91,20 +92,24 @@ def authenticate(
 
 @dataclass(frozen=True)
 class Referral:
-    """The decision that led the candidate here, and the policy of the employer who made it.
+    """The decision that led the candidate here, and the employer who made it.
 
     `refuses_email`: the ATS reported, then or later, that they want no email.
     """
 
     source: str
     decision: Rejection
-    policy: EmployerPolicy
+    employer: Employer
     refuses_email: bool
 
+    @property
+    def policy(self) -> EmployerPolicy:
+        return self.employer.policy
 
-def referral_of(session: Session, *, ledger: NoticeReader, policy_of: Callable[[str], EmployerPolicy]) -> Referral:
+
+def referral_of(session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]) -> Referral:
     """Return what led here. Raises Problem invitation-invalid where the decision is no longer on record."""
     notice = ledger.get(session.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    return Referral(notice.source, notice.decision, policy_of(notice.source), notice.refuses_email)
+    return Referral(notice.source, notice.decision, employer_of(notice.source), notice.refuses_email)

@@ -37,7 +37,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     # withdrawal was made before it, and must not bring the profile back.
     if session.withdrawn_at and request.rejoin_after != session.withdrawn_at:
         raise Problem("withdrawn")
-    referral = referral_of(session, ledger=ports.ledger, policy_of=ports.policy)
+    referral = referral_of(session, ledger=ports.ledger, employer_of=ports.employer)
     validate(request, referral.policy, session.now.date())
     opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
     is_new = agrees_to_something_new(session.active, opt_in)

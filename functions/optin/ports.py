@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.employers import Employer
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
@@ -42,9 +42,9 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `policy` returns the employer's policy by the source of the decision."""
+    """All of optin's ports. `employer` returns the employer by the source of the decision."""
 
-    policy: Callable[[str], EmployerPolicy]
+    employer: Callable[[str], Employer]
     keys: Keys
     ledger: NoticeReader
     pool: MemberPool

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.employers import Employer
 from functions.optin.caller import Session, referral_of
 from functions.optin.ports import MemberPool, NoticeReader
 from functions.optin.views import export_view, invitation_view, opt_in_view
 
 
 def show_invitation(
-    session: Session, *, ledger: NoticeReader, policy_of: Callable[[str], EmployerPolicy]
+    session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]
 ) -> dict[str, Any]:
     """Return what the page needs to offer joining. Raises Problem invitation-invalid."""
-    return invitation_view(session, referral_of(session, ledger=ledger, policy_of=policy_of))
+    return invitation_view(session, referral_of(session, ledger=ledger, employer_of=employer_of))
 
 
 def show_opt_in(session: Session, *, pool: MemberPool) -> dict[str, Any]:

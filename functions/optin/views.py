@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.employers import Employer
 from functions.domain.pool.consent import consent_reference
 from functions.domain.pool.membership import OptIn, Standing, Withdrawal
 from functions.optin.caller import Referral, Session
@@ -17,7 +17,7 @@ def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
     text = policy.consent
     # Neither address nor family name: a forwarded link shows this page to others.
     return {
-        "employer": _employer(policy),
+        "employer": _employer(referral.employer),
         "given_name": name.presentable() if name else None,
         "job_title": decision.job.title,
         "language": text.language,
@@ -70,12 +70,13 @@ def _person(opt_in: OptIn) -> dict[str, str | None]:
     return {"email": opt_in.email.reveal(), **{key: name.reveal() if name else None for key, name in names.items()}}
 
 
-def _employer(policy: EmployerPolicy) -> dict[str, str]:
-    brand = policy.brand
+def _employer(employer: Employer) -> dict[str, str]:
+    brand = employer.policy.brand
     return {
         "name": brand.name,
         "contact_email": brand.contact_email.reveal(),
         "postal_address": brand.postal_address,
+        "path": employer.path,
     }
 
 

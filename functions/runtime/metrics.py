@@ -2,6 +2,7 @@
 
 from typing import Final
 
+CANDIDATE_ID_SHARED: Final = "CandidateIdShared"
 DECISION_DEAD_LETTERED: Final = "DecisionDeadLettered"
 EVENT_DEAD_LETTERED: Final = "EventDeadLettered"
 EVENT_FAILED: Final = "FeedbackFailed"

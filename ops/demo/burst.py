@@ -40,7 +40,7 @@ class Burst:
         say(f"\nOf {_SIZE} rejections about one job {emailed} went out. `make ledger ARGS=pending` says:\n")
         show_pending(connection, everything=False, as_json=False)
         (held,) = {notice.review_reason or "" for notice in held_back.pending(connection)}
-        say(f"\nAn operator releases them: make ledger ARGS='release {held} --count {_SIZE - emailed} …'")
+        say(f"\nAn operator releases them: make ledger ARGS='release {held} --count {_SIZE - emailed} --because …'")
         held_back.release(connection, held, _SIZE - emailed, "reviewed in the demo")
         self._wait(lambda: self._states()["ACCEPTED"] == _SIZE, f"{_SIZE} emailed")
         return self._row(_SIZE - emailed)
@@ -64,4 +64,4 @@ class Burst:
         told = [mails[address_of(name)] for name in self._messages]
         wrong = "" if told == [1] * _SIZE else f"emails per person: {Counter(told)}"
         sample = Sample("A-2000 …", f"{_SIZE} at once, {held} of them held for review and released", ())
-        return Row(sample, f"told, in {_SIZE} emails", wrong)
+        return Row(sample, f"{_SIZE} emails sent", wrong)

@@ -7,9 +7,9 @@ from ops.demo.samples import Sample
 from ops.outbox.mails import SentMail
 
 _MEANINGS = {
-    "ACCEPTED": "told, in one email",
-    "RESCINDED": "rescinded: nobody was told",
-    "SUPPRESSED": "not told: the address must not be emailed",
+    "ACCEPTED": "one email sent",
+    "RESCINDED": "rescinded: no email sent",
+    "SUPPRESSED": "no email sent: the address must not be used",
 }
 
 

@@ -4,6 +4,7 @@ import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ops.demo.burst import LIMIT, Burst
 from ops.demo.follow import SampleRun
@@ -13,6 +14,7 @@ from ops.demo.samples import held_samples, past_samples
 from ops.demo.visit import visit
 from ops.deploy.deployment import Outputs
 from ops.deploy.sam import Parameters
+from ops.embedded.lookup import browser_hint, require_running
 from ops.embedded.stack import running_stack
 from ops.ledger.connection import connect_to
 from ops.outbox.mails import SentMail
@@ -26,22 +28,19 @@ _HOLD = timedelta(seconds=15)
 _HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off", "MostPerJobAndHour": str(LIMIT)}
 # Bursts are counted by the clock hour; the demo's must not fall into two.
 _ENOUGH_OF_THE_HOUR = 15
-_STORIES = {
-    sample.email: sample.story for sample in (*past_samples(datetime.now(UTC)), *held_samples(datetime.now(UTC)))
-}
 
 
 def demo(port: int | None, *, once: bool) -> int:
     """Run the demo. Return 0 if every sample had its expected outcome. Stays up until Ctrl-C unless `once`."""
     with (
         running_stack(port, _HELD, preferred=_PORT) as outputs,
-        serving_outbox(outputs["EndpointUrl"], _stories()) as outbox,
+        serving_outbox(require_running(urlsplit(outputs["EndpointUrl"]).port), _stories()) as outbox,
     ):
         _wait_for_the_next_hour()
         try:
             rows, link = _play(outputs)
             status = verdict(rows)
-            say(f"\nThe emails:     {outbox}\nAn opt-in page: {link}\n")
+            say(f"\nThe emails:     {outbox}\nAn opt-in page: {link}\n{browser_hint(link)}")
         except Failure as failure:
             # Said before anything ends, while the emails and the logs can still be looked at.
             failure.show()
@@ -94,9 +93,12 @@ def _visited(mails: list[SentMail]) -> str:
 
 
 def _stories() -> dict[str, str]:
-    """Return the story of each sample, by its address."""
-    now = datetime.now(UTC)
-    return {sample.email: sample.story for sample in (*past_samples(now), *held_samples(now))}
+    """Return the story of each sample by its address, in the order of the samples."""
+    now, stories = datetime.now(UTC), dict[str, str]()
+    for sample in sorted([*past_samples(now), *held_samples(now)], key=lambda sample: sample.application):
+        # Of applications that share an email, the first tells the story of both.
+        stories.setdefault(sample.email, f"{sample.application}: {sample.story}")
+    return stories
 
 
 def _wait_for_the_next_hour() -> None:
@@ -105,7 +107,9 @@ def _wait_for_the_next_hour() -> None:
 
 
 def _stay_up() -> None:
-    say("Ctrl-C ends everything.")
+    operator = "make ledger ARGS='show /ats/example/acme A-1001 --local'"
+    say(f"In another terminal, this shows what an operator sees: {operator}")
+    say('`eval "$(make env)"` makes a shell use this stack. Ctrl-C here ends everything.')
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
     say("")

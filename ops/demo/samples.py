@@ -153,7 +153,7 @@ def _elsewhere(ago: datetime) -> list[Sample]:
     harbour = json.dumps(json.loads(_rejected("A-1019", ago, given_name="Bo")) | {"source": _HARBOUR})
     return [
         Sample("A-1017", "in French", (french,), says=("Bonjour Maëlle,", "entrevue", _INVITED)),
-        Sample("A-1018", "in Polish", (polish,), says=("Dzień dobry", "Zofia"), never_says=(_INVITED,)),
+        Sample("A-1018", "in Polish", (polish,), says=("Dzień dobry,",), never_says=(_INVITED,)),
         Sample(
             "A-1019",
             "another employer's, by its source",

@@ -11,9 +11,11 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.deploy import parameters, sam, site
+from ops.deploy.account_check import check_account
 from ops.deploy.build import build
 from ops.deploy.deployment import Outputs, deploy_arguments, publish_site, read_outputs
 from ops.deploy.employers import employers, sender_domain
+from ops.deploy.sample_values import sample_values
 from ops.terminal.failure import Failure
 from ops.terminal.paths import ROOT, SAM_CONFIG, tool
 from ops.terminal.progress import say
@@ -34,7 +36,11 @@ def deploy(params: sam.Parameters, options: list[str]) -> Outputs:
     session, region, account = caller_identity()
     own = {"Architecture": _ARCHITECTURE, "SenderIdentity": sender_domain(policy.default.policy)}
     chosen = {**own, **parameters.DEFAULTS, **params}
+    with explaining_aws_errors(f"{_SIGN_IN}; is the network up?"):
+        check_account(session, chosen)
     built = build(chosen["Architecture"])
+    for line in sample_values(policy):
+        say(f"Not for real candidates: {line}")
     say(f"Deploying to account {account} in {region} (sam deploy)")
     config: list[str | Path] = ["--config-file", SAM_CONFIG, "--region", region]
     _ask_and_run([*deploy_arguments(built), *config, *options, *sam.overrides(chosen)])

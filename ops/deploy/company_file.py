@@ -62,7 +62,7 @@ class _Others(BaseModel):
         named = Counter(source for own in self.employers.values() for source in own.sources)
         for source, times in named.items():
             if times > 1:
-                raise ValueError(f"employers: {source} is a source of two")
+                raise ValueError(f"employers: {source} is a source of two of them; an event can only be of one")
         return self
 
 
@@ -104,25 +104,27 @@ def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
     """Return the policy. Raises ValueError where two entries of a list have one id."""
     choices = policy.choices
     lists: dict[str, Sequence[Choice | Agency | Purpose]] = {
-        "role_families": choices.role_families,
-        "shifts": choices.shifts,
-        "hours": choices.hours,
-        "licences": choices.licences,
-        "languages": choices.languages,
-        "channels": choices.channels,
+        "choices.role_families": choices.role_families,
+        "choices.shifts": choices.shifts,
+        "choices.hours": choices.hours,
+        "choices.licences": choices.licences,
+        "choices.languages": choices.languages,
+        "choices.channels": choices.channels,
         "agencies": policy.agencies,
-        "purposes": policy.consent.purposes,
+        "consent.purposes": policy.consent.purposes,
     }
     for name, entries in lists.items():
         if len({entry.id for entry in entries}) < len(entries):
-            raise ValueError(f"{name}: two have the same id")
+            raise ValueError(f"{name}: two entries have the same id")
     return policy
 
 
 def _named(value: Any, employer: str) -> Any:
     match value:
         case str():
-            return value.replace("{employer}", employer)
+            # "Acme Inc." brings the full stop of its sentence along.
+            ended = value.replace("{employer}.", "{employer}") if employer.endswith(".") else value
+            return ended.replace("{employer}", employer)
         case list():
             return [_named(entry, employer) for entry in value]
         case dict():

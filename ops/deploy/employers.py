@@ -1,88 +1,76 @@
 """The employers' own words and addresses, from `functions/company.toml`."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from tomllib import TOMLDecodeError
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from ops.deploy.company_file import COMPANY_FILE, read_company
+from ops.deploy.company_mistakes import Mistake, mistakes
+from ops.deploy.toml_lines import line_of
 from ops.terminal.failure import Failure
 from ops.terminal.paths import shown
 
-# pydantic speaks of its types; these are the words of the file.
-_OWN_WORDS = {
-    "bool_parsing": "should be true or false",
-    "bool_type": "should be true or false",
-    "extra_forbidden": "no such setting",
-    "greater_than_equal": "should be at least {ge}",
-    "int_from_float": "should be a whole number",
-    "int_parsing": "should be a whole number",
-    "int_type": "should be a whole number",
-    "less_than_equal": "should be at most {le}",
-    "list_type": "should be a list",
-    "literal_error": "should be {expected}",
-    "missing": "is missing",
-    "model_type": "should be a table of settings",
-    "string_pattern_mismatch": "should match {pattern}",
-    "string_too_short": "is empty",
-    "string_type": "should be text in quotes",
-    "time_delta_parsing": "not an ISO 8601 duration such as PT24H",
-    "time_delta_type": "not an ISO 8601 duration such as PT24H",
-    "too_short": "should have at least {min_length}",
-}
+_AT = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
+_AT_THE_END = re.compile(r"(.*) \(at end of document\)")
 
 
-def employers() -> Employers:
+def employers(path: Path = COMPANY_FILE) -> Employers:
     """Return all employers' settings as the functions will read them. Raises Failure with one line per mistake."""
     try:
-        found = read_company()
-        if wrong := [line for employer in found.others for line in _mistakes_of(employer, found)]:
-            raise _failure(wrong)
+        found = read_company(path)
+        if wrong := [mistake for employer in found.others for mistake in _mistakes_of(employer, found)]:
+            raise _failure(path, _placed(path, wrong))
     except OSError as err:
-        raise _failure([str(err.strerror)]) from None
-    except UnicodeDecodeError:
-        raise _failure(["is not UTF-8 text"]) from None
+        raise _failure(path, [f"{shown(path)}: {err.strerror}"]) from None
+    except UnicodeDecodeError as err:
+        line = path.read_bytes()[: err.start].count(b"\n") + 1
+        raise _failure(path, [f"{shown(path)}:{line}: is not UTF-8 text"]) from None
     except TOMLDecodeError as err:
-        raise _failure([str(err)]) from None
+        raise _failure(path, [_unreadable(path, str(err))]) from None
     except ValidationError as err:
-        raise _failure(mistakes(err)) from None
+        raise _failure(path, _placed(path, mistakes(err))) from None
     return found
-
-
-def mistakes(err: ValidationError) -> list[str]:
-    """Each mistake as `setting: rule`, without the value."""
-    return [_line(one) for one in err.errors(include_url=False, include_input=False)]
 
 
 def sender_domain(policy: EmployerPolicy) -> str:
     return policy.sender.email.reveal().rpartition("@")[2]
 
 
-def _mistakes_of(employer: str, found: Employers) -> list[str]:
-    where = f"employers.{employer}"
+def _mistakes_of(employer: str, found: Employers) -> list[Mistake]:
+    where = ("employers", employer)
     try:
         domain = sender_domain(found.get(employer).policy)
     except ValidationError as err:
-        return [f"{where}.{line}" for line in mistakes(err)]
+        return mistakes(err, *where)
     ours = sender_domain(found.default.policy)
     # The one that the stack verifies with SES, and may send from.
     if domain != ours and not domain.endswith(f".{ours}"):
-        return [f"{where}.sender.email: should be in the domain of sender.email above, or below it"]
+        rule = "should be in the domain of sender.email above, or below it"
+        return [Mistake((*where, "sender", "email"), rule)]
     return []
 
 
-def _line(one: ErrorDetails) -> str:
-    # A rule about several settings names them itself, and has no place of its own.
-    return ": ".join(filter(None, (".".join(map(str, one["loc"])), _rule(one))))
+def _placed(path: Path, wrong: list[Mistake]) -> Iterator[str]:
+    """Yield each mistake after its file and line."""
+    text = path.read_text("utf-8")
+    for mistake in wrong:
+        line = line_of(text, mistake.place)
+        yield f"{shown(path)}:{line}: {mistake}" if line else f"{shown(path)}: {mistake}"
 
 
-def _rule(one: ErrorDetails) -> str:
-    own = _OWN_WORDS.get(one["type"])
-    return own.format(**one.get("ctx", {})) if own else one["msg"].removeprefix("Value error, ")
+def _unreadable(path: Path, message: str) -> str:
+    if at := _AT.fullmatch(message):
+        return f"{shown(path)}:{at[2]}:{at[3]}: {at[1]}"
+    if at := _AT_THE_END.fullmatch(message):
+        return f"{shown(path)}, at its end: {at[1]}"
+    return f"{shown(path)}: {message}"
 
 
-def _failure(lines: list[str]) -> Failure:
+def _failure(path: Path, lines: Iterator[str] | list[str]) -> Failure:
     listed = "".join(f"\n  {line}" for line in lines)
-    return Failure(f"{shown(COMPANY_FILE)} can't be used:{listed}", "correct it; each setting is explained there")
+    return Failure(f"{shown(path)} can't be used:{listed}", "correct it; each setting is explained there")

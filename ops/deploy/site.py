@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.domain.employers.employers import Employers
-from functions.domain.employers.policy import Brand
+from functions.domain.employers.employers import Employer, Employers
 from ops.deploy.site_pages import Renderer
 from ops.deploy.site_scripts import mistakes_in_script
 from ops.deploy.site_words import Words, blemishes, read_words
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 # The language of the pages at their addresses of today.
 DEFAULT_LANGUAGE = "en"
+# The pages that each employer has of its own: nobody's candidates should read another employer's name on them.
+_OWN_PAGES = ("index.html", "privacy/index.html")
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -35,9 +36,12 @@ _TYPES = {
 _TOGETHER = frozenset({".html", ".css", ".js"})
 
 
-def values(words: Words, employers: Employers) -> dict[str, str]:
-    """Return what pages and sentences may name; `others` is empty where there is one employer only."""
-    first, *others = (employer.policy.brand for employer in employers.every())
+def values(words: Words, employer: Employer, operator: Employer) -> dict[str, str]:
+    """Return what this employer's pages and sentences may name.
+
+    `operator` is the employer in whose account all is. `host.name` is the same, and empty on the operator's own pages.
+    """
+    first, operators_name = employer.policy.brand, operator.policy.brand.name
     return {
         "language.tag": words.language,
         "language.direction": words.direction,
@@ -45,18 +49,24 @@ def values(words: Words, employers: Employers) -> dict[str, str]:
         "brand.contact_email": first.contact_email.reveal(),
         "brand.postal_address": first.postal_address,
         "brand.privacy_contact": first.privacy_contact.reveal(),
-        "others": "; ".join(map(_responsible, others)),
+        "employer.path": employer.path,
+        "operator.name": operators_name,
+        "host.name": "" if employer == operator else operators_name,
     }
 
 
 def build(employers: Employers, language: str = DEFAULT_LANGUAGE, site: Path = SITE) -> dict[str, bytes]:
     """Return the files of the site by key, in one language. Raise Failure with every mistake in words and pages."""
     words = read_words(site / "words", language)
-    renderer = Renderer(words, values(words, employers))
+    renderer = Renderer(words, values(words, employers.default, employers.default))
     _refuse(blemishes(words))
     pages = site / "pages"
     files = {path.relative_to(pages).as_posix(): _built(path, renderer) for path in _files(pages)}
     _refuse([*renderer.mistakes, *words.unsaid()])
+    for employer in map(employers.get, employers.others):
+        of_employer = Renderer(words, values(words, employer, employers.default))
+        folder = employer.path.lstrip("/")
+        files |= {folder + page: of_employer.page(pages / page).encode() for page in _OWN_PAGES if page in files}
     return files
 
 
@@ -83,10 +93,6 @@ def _built(path: Path, renderer: Renderer) -> bytes:
 def _refuse(mistakes: Iterable[str]) -> None:
     if lines := list(mistakes):
         raise Failure("\n".join(["The site can't be built:", *lines]), "correct these lines")
-
-
-def _responsible(brand: Brand) -> str:
-    return f"{brand.name}, {brand.postal_address} ({brand.privacy_contact.reveal()})"
 
 
 def _files(pages: Path) -> Iterator[Path]:

@@ -17,12 +17,14 @@ from typing import IO
 
 from ops.embedded import aws
 from ops.terminal.failure import Failure
-from ops.terminal.paths import LOGS, shown, tool
+from ops.terminal.paths import LOCAL, LOGS, shown, tool
 from ops.terminal.ports import LOOPBACK, PortTakenError, is_free, listener, require_free
 from ops.terminal.processes import end_group
 from ops.terminal.progress import wait_until
 
-_TETHER = Path(__file__).with_name("tether.py")
+# Where the one that `make up` starts lives, and those that last as long as a command.
+UP, STACKS = LOCAL / "up", LOCAL / "stacks"
+_LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Emulator:
     @property
     def url(self) -> str:
         return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def emails(self) -> Path:
+        """The folder with each email as SES was given it."""
+        return self.home / "data" / "emails"
 
     @property
     def log(self) -> Path:
@@ -56,7 +63,8 @@ def start(home: Path, port: int, *, tethered: bool) -> Emulator:
     """Start an emulator with empty state, and wait until it is ready. If tethered, it ends when this process does."""
     require_free(port)
     shutil.rmtree(home / "data", ignore_errors=True)
-    (home / "data" / "tmp").mkdir(parents=True)
+    for folder in ("tmp", "emails"):
+        (home / "data" / folder).mkdir(parents=True)
     LOGS.mkdir(parents=True, exist_ok=True)
     # The process inherits the open file, and so the lock, which a crash releases.
     with (home / "lock").open("w") as lock:
@@ -99,7 +107,7 @@ def _launch(home: Path, port: int, lock: IO[str], *, tethered: bool) -> "subproc
     with log:
         # In a session of its own: Ctrl-C then reaches only this process, which ends the emulator in order.
         return subprocess.Popen(
-            [python, "-P", _TETHER] if tethered else [python, "-m", "ministack"],
+            [python, "-P", _LAUNCHER, home / "data" / "emails", *(["--tethered"] if tethered else [])],
             cwd=home,
             env=_environment(home / "data", port),
             stdin=subprocess.PIPE if tethered else subprocess.DEVNULL,

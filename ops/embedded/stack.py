@@ -19,11 +19,10 @@ from ops.embedded import aws, emulator
 from ops.embedded.emulator import Emulator
 from ops.embedded.function_logs import keep_logs
 from ops.terminal.failure import Failure
-from ops.terminal.paths import LOCAL, OUTPUTS
-from ops.terminal.ports import PortTakenError, free_port, is_free
+from ops.terminal.paths import OUTPUTS
+from ops.terminal.ports import PortTakenError, free_port, usual_or_free
 from ops.terminal.progress import say, step
 
-_HOME = LOCAL / "up"
 _ARTIFACTS = "kind-regards-artifacts"
 _OTHER_PORTS = 5
 
@@ -49,9 +48,9 @@ def up(port: int, params: sam.Parameters) -> Outputs:
     """Deploy to the embedded AWS, and start it first if need be. If the deployment fails, end what was started."""
     policy = employers()
     site.build(policy)
-    existing = emulator.find(_HOME)
+    existing = emulator.find(emulator.UP)
     if existing is None:
-        running = _start(_HOME, port, tethered=False)
+        running = _start(emulator.UP, port, tethered=False)
     elif existing.port == port:
         running = existing
         say(f"The embedded AWS is already running on port {port}: deploying to it again")
@@ -70,10 +69,10 @@ def up(port: int, params: sam.Parameters) -> Outputs:
 
 def down() -> None:
     """End what `up` started, or say that there is nothing to end."""
-    running = emulator.find(_HOME)
+    running = emulator.find(emulator.UP)
     if running is None:
         say("The embedded AWS is not running")
-        shutil.rmtree(_HOME, ignore_errors=True)
+        shutil.rmtree(emulator.UP, ignore_errors=True)
     else:
         keep_logs(running.url, running.port)
         with step(f"Ending the embedded AWS on port {running.port} (process {running.pid})"):
@@ -86,7 +85,7 @@ def _remedy(port: int) -> str:
 
 
 def _start_anywhere(preferred: int | None) -> Emulator:
-    port = preferred if preferred and is_free(preferred) else free_port()
+    port = usual_or_free(preferred) if preferred else free_port()
     for _ in range(_OTHER_PORTS):
         # Somebody else may take a free port before the emulator listens there.
         with suppress(PortTakenError):
@@ -96,7 +95,7 @@ def _start_anywhere(preferred: int | None) -> Emulator:
 
 
 def _start_tethered(port: int) -> Emulator:
-    return _start(LOCAL / "stacks" / str(port), port, tethered=True)
+    return _start(emulator.STACKS / str(port), port, tethered=True)
 
 
 def _start(home: Path, port: int, *, tethered: bool) -> Emulator:

@@ -14,7 +14,8 @@ from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
 from functions.domain.employers.policy import EmployerPolicy, Timing
 from functions.domain.errors import Permanent
-from ops.deploy.employers import employers, mistakes
+from ops.deploy.company_mistakes import mistakes
+from ops.deploy.employers import employers
 from ops.deploy.forms import check
 from ops.explain.describe import explain
 from ops.terminal.failure import Failure

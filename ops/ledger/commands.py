@@ -24,7 +24,7 @@ def _require_text(_context: click.Context, _parameter: click.Parameter, value: _
     return value
 
 
-_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` started.")
+_local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
 _REASON = "The reason. It stays in the ledger: no name, no address."
 _because = click.option("--because", required=True, callback=_require_text, help=_REASON)
@@ -162,7 +162,7 @@ def _resolve(reference: str, because: str, local: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask for the application id.")
 @_local
 def _send(reference: str, because: str, yes: bool, local: bool) -> None:
-    """Try a notice or receipt in doubt, or a refused one, again."""
+    """Try a notice or receipt in doubt, or a refused one, again; or send a correction that came after the email."""
     from ops.ledger.resolve import send
 
     with _connected(local=local) as connection:

@@ -1,6 +1,5 @@
-"""The connection to a deployed stack: a real account, or, with --local, the embedded AWS of `make up`."""
+"""The connection to a deployed stack: a real account, or, with --local, the embedded AWS of this machine."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ from functions.stores.sending.bursts import BurstStore
 from ops.deploy.account import caller_identity, explaining_aws_errors
 from ops.deploy.deployment import STACK
 from ops.embedded import aws
-from ops.terminal.failure import Failure
-from ops.terminal.paths import OUTPUTS
+from ops.embedded.lookup import require_running
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -52,7 +50,7 @@ class Connection:
 def connect(*, local: bool) -> Connection:
     """Connect to the stack. Raise Failure where there is none, or where the caller may not read it."""
     if local:
-        return connect_to(_endpoint())
+        return connect_to(require_running().url)
     session, region, account = caller_identity()
     return _connection(f"account {account} in {region}", session, None)
 
@@ -60,12 +58,6 @@ def connect(*, local: bool) -> Connection:
 def connect_to(endpoint_url: str) -> Connection:
     """Connect to the embedded AWS at `endpoint_url`."""
     return _connection("the embedded AWS of this machine", aws.session(), endpoint_url)
-
-
-def _endpoint() -> str:
-    if not OUTPUTS.exists():
-        raise Failure("The embedded AWS is not running", "make up; or leave out --local for the real account")
-    return str(json.loads(OUTPUTS.read_text())["EndpointUrl"])
 
 
 def _connection(where: str, session: "Session", endpoint_url: str | None) -> Connection:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from functions.domain.notices.notice import Claim, Notice
 from functions.domain.notices.revocation import FOR_EVER
+from ops.ledger.correction import changes, masked
 from ops.ledger.hints import BY_OPERATOR, meaning, to_do
 from ops.terminal.failure import Failure
 
@@ -18,12 +19,6 @@ def cause(because: str) -> str:
         remedy = f"--because with at most {_LONGEST_REASON} characters, and neither a name nor an address"
         raise Failure("The reason goes into the ledger, where it stays for years", remedy)
     return f"{BY_OPERATOR}{line}"
-
-
-def masked(address: str) -> str:
-    """Return the address as s…@example.com."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"
 
 
 def timestamp(moment: datetime) -> str:
@@ -58,6 +53,7 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
         yield f"  in one email   {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
         yield f"  rescinded      {_reach(notice.rescinded_at, is_receipt=notice.receipt is not None)}"
+    yield from (f"  corrected      {name}: {value}" for name, value in changes(notice, reveal=reveal))
     yield "  history"
     yield from (f"    {timestamp(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
     yield f"  to do          {to_do(notice)}"

@@ -4,8 +4,16 @@
 """
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import COMPLAINED, CORRECT, RESTORED_DUE, UNDELIVERABLE, may_have_been_told
+from functions.domain.notices.review import (
+    CHANGED,
+    COMPLAINED,
+    CORRECT,
+    RESTORED_DUE,
+    UNDELIVERABLE,
+    may_have_been_told,
+)
 from functions.domain.notices.states import DeliveryStatus, State
+from ops.ledger.correction import can_send_correction, to_do_about_correction
 
 # Begins each line of history that a person wrote.
 BY_OPERATOR = "operator: "
@@ -72,15 +80,22 @@ def to_do(notice: Notice) -> str:
     resolution = _resolution(notice)
     if notice.review_reason == CORRECT:
         return _to_correct(notice)
+    if notice.review_reason == CHANGED and notice.state is not State.HELD:
+        return _of_changed(notice)
     if notice.state is State.HELD and notice.review_reason:
         return _of_held(notice.review_reason)
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
-    if notice.rescinded_at and not notice.receipt:
-        return _of_revoked(notice)
     if notice.receipt:
         return _of_receipt(notice)
-    return _of_owed(notice)
+    return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
+
+
+def _of_changed(notice: Notice) -> str:
+    is_untold = notice.state in {State.REFUSED, State.BOUNCED, State.UNKNOWN} and not notice.rescinded_at
+    if is_untold and not can_send_correction(notice):
+        return f"{_TELL}, and say that they may have had an email" if notice.state is State.UNKNOWN else _TELL
+    return to_do_about_correction(notice)
 
 
 def _of_held(review_reason: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import State
 from ops.ledger.connection import Connection
+from ops.ledger.correction import can_send_correction, correction_of, masked, to_do_about_correction
 from ops.ledger.describe import cause
 from ops.ledger.show import find
 from ops.terminal.failure import Failure
@@ -38,9 +40,12 @@ def resolve(connection: Connection, reference: str, because: str) -> None:
 
 
 def send(connection: Connection, reference: str, because: str, ask: Ask | None) -> None:
-    """Make one more attempt. With `ask`, a person first types the application id."""
-    notice = _in_state(connection, find(connection, reference), State.UNKNOWN, State.REFUSED)
-    reason = cause(because)
+    """Make one more attempt, or send a correction. With `ask`, a person first types the application id."""
+    notice, reason = find(connection, reference), cause(because)
+    if notice.review_reason == CHANGED:
+        _send_correction(connection, notice, reason, ask)
+        return
+    _in_state(connection, notice, State.UNKNOWN, State.REFUSED)
     if notice.state is State.REFUSED and notice.ses_message_id:
         remedy = "resolve, with the reason" if notice.receipt else "tell the candidate another way, then resolve"
         raise Failure("SES accepted it and rejected it afterwards", remedy)
@@ -50,12 +55,31 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
         raise Failure("It was rescinded, so it is not sent any more", "resolve, with the reason")
     risk = _RISK if notice.state is State.UNKNOWN else "SES did not accept it."
     say(f"{notice.ref} is {notice.state}. {risk}")
-    if ask and ask(f"Type the application id to send it on {connection.where}: ").strip() != notice.application_id:
-        raise Failure("That is not its application id; nothing was changed", _show(connection, notice))
+    _confirm(connection, notice, ask)
     _require(connection, notice, connection.reviews.reopen(notice, connection.now(), reason))
     connection.enqueue(notice.ref)
     # A receipt has no window: the person pressed a button and expects it.
     say(f"{notice.ref} is HELD, and goes out {'now' if notice.receipt else 'as soon as its window is open'}")
+
+
+def _send_correction(connection: Connection, notice: Notice, reason: str, ask: Ask | None) -> None:
+    """Send what was published after the email, in a cycle of its own."""
+    later = correction_of(notice)
+    if later is None or not can_send_correction(notice):
+        raise Failure("It was told at this address, or can't be sent any more", f"{to_do_about_correction(notice)}")
+    address = masked(later.candidate.email.reveal())
+    risk = f" {_RISK}" if notice.state is State.UNKNOWN else ""
+    say(f"{notice.ref} is {notice.state}. The correction goes to {address}.{risk}")
+    _confirm(connection, notice, ask)
+    held = connection.reviews.open_corrected(notice, connection.now(), reason)
+    _require(connection, notice, held)
+    connection.enqueue(notice.ref.next())
+    say(f"{notice.ref.next()} is HELD, and goes out as soon as its window is open")
+
+
+def _confirm(connection: Connection, notice: Notice, ask: Ask | None) -> None:
+    if ask and ask(f"Type the application id to send it on {connection.where}: ").strip() != notice.application_id:
+        raise Failure("That is not its application id; nothing was changed", _show(connection, notice))
 
 
 def _in_state(connection: Connection, notice: Notice, *states: State) -> Notice:

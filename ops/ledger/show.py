@@ -8,6 +8,7 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection
+from ops.ledger.correction import changes
 from ops.ledger.describe import describe, kind_of, timestamp
 from ops.ledger.held_back import FUTURE, held_back, show_held
 from ops.ledger.hints import to_do
@@ -115,4 +116,6 @@ def _proof(notice: Notice, *, reveal: bool) -> dict[str, object]:
         values["sent_to"] = notice.claim.sent_to.reveal()
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}
     named = {"reference": str(notice.ref), "kind": kind_of(notice)}
+    if corrected := [name for name, _ in changes(notice, reveal=False)]:
+        named |= {"corrected": ", ".join(corrected)}
     return {**values, **claim, "ses_message_id": notice.ses_message_id, **named}

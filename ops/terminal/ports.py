@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import which
 
 from ops.terminal.failure import Failure
+from ops.terminal.progress import say
 
 LOOPBACK = "127.0.0.1"
 _LISTENING = "0A"
@@ -39,6 +40,15 @@ def free_port() -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def usual_or_free(usual: int) -> int:
+    """Return the usual port if it is free, else any that is, and say so."""
+    if is_free(usual):
+        return usual
+    other = free_port()
+    say(f"Port {usual} is in use: port {other} instead")
+    return other
 
 
 class PortTakenError(Failure):

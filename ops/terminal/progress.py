@@ -20,13 +20,17 @@ def say(line: str) -> None:
 
 @contextmanager
 def step(what: str) -> Iterator[None]:
-    """Print `what` when the step starts and, when it ends, its seconds or that it failed."""
+    """Print `what` when the step starts and, when it ends, its seconds, or that it failed or was stopped."""
     print(f"{what + ' ':.<{_WIDTH}} ", end="", flush=True)
     began = time.monotonic()
     try:
         yield
-    except BaseException:
+    except Exception:
         say("failed")
+        raise
+    except BaseException:
+        # Ctrl-C and SIGTERM: somebody wanted it to end.
+        say("stopped")
         raise
     say(f"{time.monotonic() - began:5.1f} s")
 

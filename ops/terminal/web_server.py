@@ -1,17 +1,27 @@
 """Web servers on the loopback interface, each for as long as a block lasts."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, override
 
 from ops.terminal.ports import LOOPBACK
+
+
+class _Server(ThreadingHTTPServer):
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A page that asks again and again is closed between a question and its answer, or outlives who could answer.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
 def serving(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
     """Serve as long as the block lasts. Yield the address. Port 0 stands for any free port."""
-    with ThreadingHTTPServer((LOOPBACK, port), handler) as server:
+    with _Server((LOOPBACK, port), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

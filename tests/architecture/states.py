@@ -95,6 +95,15 @@ def _undeliverable(world: World) -> None:
     _sent(world)
 
 
+def _changed(world: World) -> None:
+    _learned("bounce")(world)
+    _correct(world)
+
+
+def _correct(world: World) -> None:
+    world.reject(decided_at=world.now, candidate={"email": "sam.okafor@example.com"})
+
+
 STATES: dict[str, Act] = {
     "no notice yet": _nothing,
     "`HELD`": World.reject,
@@ -113,6 +122,7 @@ STATES: dict[str, Act] = {
     "`UNKNOWN`": _answered(Unsure("read timeout")),
     "`BOUNCED`, softly": _learned("soft bounce"),
     "`BOUNCED`": _learned("bounce"),
+    "`BOUNCED`, changed": _changed,
     "`COMPLAINED`": _learned("complaint"),
 }
 
@@ -161,6 +171,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
     "What the ATS publishes": {
         "rejected again": World.reject,
         "rejected later": lambda world: world.reject(decided_at=world.now),
+        "corrected": _correct,
         "rescinded": lambda world: world.rescind(rescinded_at=world.now),
         "hired": lambda world: world.hire(hired_at=world.now),
         "hired elsewhere": lambda world: world.hire(application_id="A-2", hired_at=world.now),

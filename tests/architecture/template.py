@@ -20,7 +20,7 @@ type Permission = tuple[str, str]
 _ARN = "arn:${{AWS::Partition}}:{}:${{AWS::Region}}:${{AWS::AccountId}}:{}"
 # What only an ARN can name. In full, so that an ARN that reaches further is none of these.
 _NAMED_BY_ARN = {
-    _ARN.format("ses", "identity/${SenderIdentity}"): "SenderIdentity",
+    _ARN.format("ses", "identity/*"): "SenderIdentity",
     _ARN.format("ses", "configuration-set/${NoticeConfigurationSet}"): "NoticeConfigurationSet",
     _ARN.format("scheduler", "schedule/${NoticeSchedules}/*"): "NoticeSchedules",
 }
@@ -68,6 +68,12 @@ def resources(kind: str) -> dict[str, Json]:
     """The properties of every resource of a type, by its name."""
     found = template()["Resources"].items()
     return {name: resource.get("Properties", {}) for name, resource in found if resource["Type"] == kind}
+
+
+def outlives_stack(name: str) -> bool:
+    """Return whether it stays when the stack is deleted; a first deployment that fails must leave nothing behind."""
+    resource = template()["Resources"][name]
+    return (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
 
 
 def name_in(value: Any) -> str:

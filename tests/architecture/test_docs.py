@@ -30,11 +30,13 @@ _NAME = re.compile(r"[A-Z]\w*[a-z]\w*|[A-Z][A-Z0-9_]{2,}|[A-Za-z]\w*([._][\w-]+)
 _ANY_PATH = re.compile(r"[\w.-]+/([\w.-]+/?)*")
 _FOREIGN = {
     "AccessDenied": "an error of IAM",
+    "AlreadyExists": "an error of SES and CloudFormation",
     "BatchProcessor": "a class of Powertools",
     "BatchWriteItem": "a call of DynamoDB, not taken",
+    "ConcurrentExecutions": "a limit of Lambda",
     "HTTPS_PROXY": "a variable of pip and uv",
     "PIP_INDEX_URL": "a variable of pip",
-    "REPORT": "a line of Lambda's own log",
+    "ROLLBACK_COMPLETE": "a status of CloudFormation",
     "STATE": "stands for any state in docs/states.md",
     "SendBulkEmail": "a call of SES, not taken",
     "SITE/nowhere": "SITE stands for an address",

@@ -10,7 +10,16 @@ from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
 from functions.optin.receipt import QUEUE_WITHIN
 from functions.runtime import aws
-from tests.architecture.template import ROOT, Json, functions, keys_as_written, name_in, resources, template
+from tests.architecture.template import (
+    ROOT,
+    Json,
+    functions,
+    keys_as_written,
+    name_in,
+    outlives_stack,
+    resources,
+    template,
+)
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")
@@ -42,7 +51,9 @@ OUTPUTS = {
 
 def alarms_on(metric: str, dimension: Any) -> list[Json]:
     values = [{"Name": dimension["Name"], "Value": dimension["Value"]}]
-    return [alarm for alarm in ALARMS.values() if alarm.get("MetricName") == metric and alarm["Dimensions"] == values]
+    return [
+        alarm for alarm in ALARMS.values() if alarm.get("MetricName") == metric and alarm.get("Dimensions") == values
+    ]
 
 
 def test_nothing_is_set_twice_in_one_place() -> None:
@@ -64,7 +75,7 @@ def test_what_a_function_listens_to_has_a_dead_letter_queue() -> None:
 def test_a_dead_letter_queue_keeps_messages_at_least_as_long_as_its_source(source: str, dlq: str) -> None:
     # A message's age counts from when it was first sent, also on the DLQ.
     assert QUEUES[dlq]["MessageRetentionPeriod"] >= QUEUES[source]["MessageRetentionPeriod"]
-    assert template()["Resources"][dlq]["DeletionPolicy"] == "Retain"
+    assert outlives_stack(dlq)
 
 
 @pytest.mark.parametrize("dlq", sorted(set(DLQS.values())))
@@ -82,6 +93,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
 @pytest.mark.parametrize(
     ("service", "metric"),
     [
+        ("notify", "CandidateIdShared"),
         ("notify", "NoticeRefused"),
         ("notify", "MessageFailed"),
         ("notify", "SendingStopped"),
@@ -94,6 +106,7 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("feedback", "EventHardBounced"),
         ("feedback", "EventSoftBounced"),
         ("feedback", "EventRejected"),
+        ("notify", "RejectionCorrectedTooLate"),
         ("feedback", "FeedbackFailed"),
         ("sweep", "SweepFailed"),
         ("sweep", "NoticesInReview"),
@@ -212,9 +225,8 @@ def test_decisions_takes_events_of_64_kib() -> None:
 
 @pytest.mark.parametrize("table", ["NoticeLedger", "TalentPool", "Sending"])
 def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> None:
-    resource = template()["Resources"][table]
-    properties = resource["Properties"]
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    properties = template()["Resources"][table]["Properties"]
+    assert outlives_stack(table)
     assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert properties["SSESpecification"] == {"SSEEnabled": True}
     assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
@@ -230,5 +242,5 @@ def test_mail_is_sent_over_tls_and_nobody_is_tracked() -> None:
     events = set(destination["EventDestination"]["MatchingEventTypes"])
     assert configuration_set["DeliveryOptions"] == {"TlsPolicy": "REQUIRE"}
     assert "TrackingOptions" not in configuration_set
-    assert {"SEND", "DELIVERY", "BOUNCE", "COMPLAINT"} <= events
-    assert not events & {"OPEN", "CLICK", "SUBSCRIPTION"}
+    assert {"send", "delivery", "bounce", "complaint"} <= events
+    assert not events & {"open", "click", "subscription"}

@@ -4,8 +4,8 @@ import pytest
 
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Entry
-from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
-from functions.domain.notices.states import State
+from functions.domain.notices.review import CHANGED, SETTLE_WITHIN, Reviewer
+from functions.domain.notices.states import DeliveryStatus, State
 from tests.builders import DECIDED_AT, HOLD, REF, rejection
 from tests.contract.ledger_views import AT, BURST, FOREVER, RESCINDED, Desk, desk_of
 
@@ -125,3 +125,48 @@ class TestReleasing:
         desk.reviews.release(desk.held_back(), AT, "operator: x")
         assert desk.ledger.require_review(REF, AT, "late") is not None
         assert desk.asks() is Reviewer.PERSON
+
+
+class TestCorrectedTooLate:
+    def test_a_correction_of_what_was_sent_is_a_persons_and_stays_so_whatever_ses_reports(self, desk: Desk) -> None:
+        desk.opened(State.ACCEPTED)
+        later = rejection(decided_at=AT)
+        noted = desk.ledger.remember_repeat(REF, later, AT, State.ACCEPTED, None, review_reason=CHANGED)
+        assert noted == desk.now()
+        assert (noted.review_reason, noted.history[-1].cause) == ("changed", "decided again, with other content")
+        assert desk.asks() is Reviewer.PERSON
+        assert desk.record_status(DeliveryStatus.DELIVERED).review_reason == "changed"
+        assert desk.asks() is Reviewer.PERSON
+
+    def test_a_claim_that_came_to_nothing_takes_the_correction_and_nobody_looks_at_it(self, desk: Desk) -> None:
+        desk.opened(State.CLAIMED)
+        later = rejection(decided_at=AT)
+        assert desk.ledger.remember_repeat(REF, later, AT, State.CLAIMED, None, review_reason=CHANGED)
+        assert desk.marked(State.HELD)
+        corrected = desk.ledger.correct(desk.now(), later, AT)
+        assert corrected == desk.now()
+        assert (corrected.decision, corrected.later_decision, corrected.review_reason) == (later, None, None)
+        assert desk.asks() is Reviewer.SWEEP
+
+    def test_what_is_held_for_review_stays_so_when_it_is_corrected(self, desk: Desk) -> None:
+        corrected = desk.ledger.correct(desk.held_back(), rejection(decided_at=AT), AT)
+        assert corrected
+        assert corrected.review_reason == BURST
+        assert desk.asks() is Reviewer.PERSON
+
+    def test_a_correction_that_is_sent_closes_one_cycle_and_holds_the_next(self, desk: Desk) -> None:
+        desk.opened(State.BOUNCED)
+        later = rejection(decided_at=AT)
+        noted = desk.ledger.remember_repeat(REF, later, AT, State.BOUNCED, None, review_reason=CHANGED)
+        assert noted
+        held = desk.reviews.open_corrected(noted, AT, "operator: corrected")
+        assert held
+        assert held == desk.ledger.get(REF.next())
+        assert (held.state, held.decision, held.due_at) == (State.HELD, later, AT)
+        closed = desk.now()
+        assert (closed.state, closed.review_reason) == (State.BOUNCED, None)
+        assert closed.rescinded_at
+        assert closed.rescinded_at < DECIDED_AT
+        assert (desk.pending(Reviewer.PERSON), desk.pending(Reviewer.SWEEP)) == ([], [REF.next()])
+        assert desk.reviews.open_corrected(noted, AT, "operator: again") is None
+        assert desk.reviews.open_corrected(closed, AT, "operator: again") is None

@@ -16,6 +16,7 @@ from tests.notify_stack import LEDGER, NotifyStack
 
 AT = DECIDED_AT + HOLD + minutes(0.01)
 LATER = rejection(decided_at=DECIDED_AT + minutes(60))
+LATEST = rejection(decided_at=DECIDED_AT + minutes(61))
 END = Entry(AT, State.ACCEPTED, "SES accepted")
 STRANGER = claim(id="claim-of-another")
 
@@ -206,3 +207,45 @@ class TestNoticeLedger:
         assert ledger.remember_repeat(REF, LATER, AT, State.HELD, None) is None
         ledger.close(REF, back(DECIDED_AT), AT, State.ACCEPTED)
         assert ledger.remember_repeat(REF, LATER, AT, State.ACCEPTED, None) is None
+
+    def test_only_the_first_repeat_of_a_cycle_is_noted(self, ledger: Ledger) -> None:
+        opened(ledger)
+        first = ledger.remember_repeat(REF, LATER, AT, State.HELD, None)
+        second = ledger.remember_repeat(REF, LATEST, AT, State.HELD, LATER)
+        assert first
+        assert second
+        assert second.later_decision == LATEST
+        assert second.history == first.history
+
+    def test_a_correction_takes_the_place_of_what_is_held(self, ledger: Ledger) -> None:
+        before = opened(ledger)
+        corrected = ledger.correct(before, LATER, AT)
+        assert corrected == ledger.get(REF)
+        assert corrected is not None
+        assert (corrected.decision, corrected.first_decided_at, corrected.revision) == (LATER, DECIDED_AT, 1)
+        assert (corrected.due_at, corrected.latest_at) == (before.due_at, before.latest_at)
+        assert corrected.history[-1] == Entry(AT, State.HELD, "corrected")
+        again = ledger.correct(corrected, LATEST, AT)
+        assert again is not None
+        assert (again.decision, again.first_decided_at, again.revision) == (LATEST, DECIDED_AT, 2)
+
+    def test_of_two_corrections_at_once_one_reads_again(self, ledger: Ledger) -> None:
+        before = opened(ledger)
+        assert ledger.correct(before, LATER, AT) is not None
+        assert ledger.correct(before, LATEST, AT) is None
+
+    def test_what_was_corrected_since_it_was_read_is_not_claimed(self, ledger: Ledger) -> None:
+        before = opened(ledger)
+        corrected = ledger.correct(before, LATER, AT)
+        assert ledger.claim_all([claiming(notice=before)]) == [False]
+        assert ledger.claim_all([claiming(notice=corrected)]) == [True]
+
+    @pytest.mark.parametrize("state", sorted(set(State) - {State.HELD}))
+    def test_only_what_is_held_is_corrected(self, ledger: Ledger, state: State) -> None:
+        before = opened(ledger, state)
+        assert ledger.correct(before, LATER, AT) is None
+
+    def test_what_is_rescinded_or_erased_is_not_corrected(self, ledger: Ledger) -> None:
+        before = opened(ledger)
+        assert ledger.erase(before, AT)
+        assert ledger.correct(before, LATER, AT) is None

@@ -32,7 +32,7 @@ def met(people: PeoplePort, *applications: Application, key: str = SAM) -> Perso
 
 
 def closed(people: PeoplePort, later: float = 0, cause: str = "hired") -> Person:
-    return people.close(SAM, Revocation(cause, DECIDED_AT + minutes(later)), DECIDED_AT)
+    return people.close(SAM, Revocation(cause, DECIDED_AT + minutes(later)), DECIDED_AT, ONE)
 
 
 class TestPeople:
@@ -70,17 +70,17 @@ class TestPeople:
     def test_closing_returns_the_applications_that_are_known(self, people: PeoplePort) -> None:
         met(people, ONE, TWO)
         person = closed(people)
-        assert person == Person(frozenset({ONE, TWO}), DECIDED_AT, "hired")
+        assert person == Person(frozenset({ONE, TWO}), DECIDED_AT, "hired", frozenset({ONE}))
         assert people.get_many([SAM]) == {SAM: person}
 
     def test_whom_nobody_has_met_can_be_closed(self, people: PeoplePort) -> None:
-        assert closed(people, cause="erased") == Person(frozenset(), DECIDED_AT, "erased")
+        assert closed(people, cause="erased") == Person(frozenset(), DECIDED_AT, "erased", frozenset({ONE}))
 
     def test_a_later_closing_counts(self, people: PeoplePort) -> None:
         met(people, ONE)
         closed(people)
         assert closed(people, later=1, cause="erased") == Person(
-            frozenset({ONE}), DECIDED_AT + minutes(1), cause="erased"
+            frozenset({ONE}), DECIDED_AT + minutes(1), "erased", frozenset({ONE})
         )
 
     @pytest.mark.parametrize("later", [-1, 0])
@@ -93,8 +93,23 @@ class TestPeople:
     def test_who_is_met_after_the_closing_is_seen_to_be_closed(self, people: PeoplePort) -> None:
         closed(people)
         person = met(people, ONE)
-        assert person == Person(frozenset({ONE}), DECIDED_AT, "hired")
+        assert person == Person(frozenset({ONE}), DECIDED_AT, "hired", frozenset({ONE}))
         assert (person.closes(DECIDED_AT), person.closes(DECIDED_AT + minutes(1))) == (True, False)
+
+    def test_it_is_known_whose_hire_or_erasure_closed_it_in_whatever_order(self, people: PeoplePort) -> None:
+        met(people, ONE)
+        people.close(SAM, Revocation("hired", DECIDED_AT), DECIDED_AT, ONE)
+        people.close(SAM, Revocation("hired", DECIDED_AT - minutes(1)), DECIDED_AT, TWO)
+        person = people.close(SAM, Revocation("erased", DECIDED_AT), DECIDED_AT, None)
+        assert person.closed_by == {ONE, TWO, None}
+        assert (person.closed_until, person.cause) == (DECIDED_AT, "hired")
+        assert people.get_many([SAM]) == {SAM: person}
+
+    def test_a_shared_id_stays_known_as_one(self, people: PeoplePort) -> None:
+        met(people, ONE)
+        assert people.mark_shared(SAM) == Person(frozenset({ONE}), is_shared=True)
+        assert closed(people).is_shared
+        assert met(people, TWO).is_shared
 
     def test_closing_one_closes_no_other(self, people: PeoplePort) -> None:
         met(people, ONE, key=KIM)
@@ -136,7 +151,7 @@ def test_who_is_not_heard_of_any_more_expires(stack: NotifyStack, stored: People
 
 def test_a_closing_outlives_what_it_closes(stack: NotifyStack, stored: PeopleStore) -> None:
     until = DECIDED_AT + timedelta(days=90)
-    stored.close(SAM, Revocation("hired", until), DECIDED_AT)
+    stored.close(SAM, Revocation("hired", until), DECIDED_AT, ONE)
     assert end_of(stack, SAM) == int((until + KEEP).timestamp())
     stored.register({SAM: frozenset({ONE})}, DECIDED_AT)
     assert end_of(stack, SAM) >= int(until.timestamp())

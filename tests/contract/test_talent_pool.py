@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from functions.optin.ports import MemberPool
 from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
+from tests.moto_aws import aws_with, client
 from tests.optin_builders import CANDIDATE, NOW, SEEDED, opt_in, receipt, withdrawal
 
 if TYPE_CHECKING:
@@ -41,16 +40,18 @@ class Table:
 
 @pytest.fixture
 def table() -> Iterator[Table]:
-    with mock_aws():
-        dynamodb = boto3.client("dynamodb")
-        keys = {"candidate": "HASH", "record": "RANGE"}
-        dynamodb.create_table(
-            TableName="TalentPool",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],  # type: ignore[typeddict-item]
-        )
-        yield Table(dynamodb)
+    with aws_with(_create):
+        yield Table(client("dynamodb"))
+
+
+def _create() -> None:
+    keys = {"candidate": "HASH", "record": "RANGE"}
+    client("dynamodb").create_table(
+        TableName="TalentPool",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
+    )
 
 
 @pytest.fixture(params=["fake", "moto"])

@@ -95,18 +95,42 @@ class Deployed:
         return found
 
     def waiting(self, queue: str = "DecisionsQueueUrl") -> int:
-        """Count the messages on a queue, by the name of its output, that are not done."""
+        """Count the messages on a queue, by the name of its output or its URL, that are not done."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        answer = self.client("sqs").get_queue_attributes(QueueUrl=self.outputs[queue], AttributeNames=names)
+        url = self.outputs.get(queue, queue)
+        answer = self.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)
         return sum(int(count) for count in answer["Attributes"].values())
 
     def log_lines(self) -> list[str]:
-        """Every line in every log group."""
+        """Every line in every log group that the emulator has by now.
+
+        It gives a line that a worker has just written a moment to arrive. On a slow machine the line comes with the
+        worker's next invocation, and is lost if there is none.
+        """
         logs, lines = self.client("logs"), []
         for group in logs.describe_log_groups()["logGroups"]:
             pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"])
             lines += [event["message"] for page in pages for event in page["events"]]
         return lines
+
+    def logged(self, *parts: str, again: Callable[[], object]) -> list[str]:
+        """The lines that have all of these parts. Until there are any, `again` lets the function run once more."""
+        found: list[str] = []
+
+        def is_there() -> bool:
+            found.extend(line for line in self.log_lines() if all(part in line for part in parts))
+            if not found:
+                again()
+            return bool(found)
+
+        until(is_there, f"a log line with {' and '.join(parts)}")
+        return found
+
+    def resource(self, logical_id: str) -> str:
+        """What CloudFormation calls a resource of the template."""
+        stack = self.client("cloudformation").describe_stack_resources(StackName="kind-regards")
+        (found,) = [r for r in stack["StackResources"] if r["LogicalResourceId"] == logical_id]
+        return str(found["PhysicalResourceId"])
 
     def call(
         self, method: str, path: str, *, base: str = "SiteUrl", body: bytes | None = None, **headers: str

@@ -44,7 +44,7 @@ def _letter(told: dict[str, Any]) -> Letter:
         *map(paragraph, told["opening"]),
         *([Listing(tuple(paragraph(*lines) for lines in told["jobs"]))] if "jobs" in told else []),
         *map(paragraph, told.get("answer", [])),
-        *([_link(told["button"], told["code"])] if "button" in told else []),
+        *([_link(told["introduction"], told["button"], told["code"])] if "button" in told else []),
         *map(paragraph, told["closing"]),
         paragraph(*told["regards"]),
     ]
@@ -52,5 +52,5 @@ def _letter(told: dict[str, Any]) -> Letter:
     return Letter(told["name"], told["language"], told["subject"], tuple(parts), footer)
 
 
-def _link(button: str, code: str) -> Link:
-    return Link(f"https://stay.acme.example/stay/#{CODE}", button, f"{button}:", CODE, code)
+def _link(introduction: str, button: str, code: str) -> Link:
+    return Link(f"https://stay.acme.example/stay/#{CODE}", button, introduction, CODE, code)

@@ -109,7 +109,7 @@ def test_what_no_event_settles_waits_for_a_person_and_what_got_lost_is_asked_for
     assert becomes(deployed, "in-doubt", "UNKNOWN")["review"] == "person"
     becomes(deployed, "forgotten", "ACCEPTED")
     sweep(deployed)
-    assert any('"NoticesInReview":[' in line for line in deployed.log_lines())
+    assert deployed.logged('"NoticesInReview":[', again=lambda: sweep(deployed))
     assert deployed.mails("in-doubt") == []
 
 
@@ -118,19 +118,20 @@ def test_what_is_no_event_is_kept_with_its_reason_and_what_is_not_ours_is_done(d
     foreign = ses_event("send").replace('"notice"', '"campaign"')
     for message in (greeting, foreign, "not json", ses_event("send")):
         deployed.client("sns").publish(TopicArn=deployed.outputs["SesEventsTopicArn"], Message=message)
-    resources = deployed.client("cloudformation").describe_stack_resources(StackName="kind-regards")["StackResources"]
-    (url,) = [r["PhysicalResourceId"] for r in resources if r["LogicalResourceId"] == "SesEventsDlq"]
     kept: dict[str, str] = {}
 
-    def explained() -> bool:
-        answer = deployed.client("sqs").receive_message(QueueUrl=url, MessageAttributeNames=["All"])
+    def explained() -> int:
+        answer = deployed.client("sqs").receive_message(
+            QueueUrl=deployed.resource("SesEventsDlq"), MessageAttributeNames=["All"], MaxNumberOfMessages=10
+        )
         for message in answer.get("Messages", []):
             kept[message["Body"]] = message["MessageAttributes"]["error_code"]["StringValue"]
-        return len(kept) >= 2
+        return len(kept)
 
-    until(explained, "both to be set aside")
-    for metric in ("EventTopicValidation", "EventForeign"):
-        until(lambda metric=metric: any(f'"{metric}":[' in line for line in deployed.log_lines()), metric)  # type: ignore[misc]
+    until(lambda: explained() >= 2, "both to be set aside")
+    # The other two come back for no second try. Their metrics are tests/handlers' to see: a log line may get lost here.
+    until(lambda: not deployed.waiting(deployed.resource("SesEvents")), "the others to be done")
+    explained()
     assert kept == {"not json": "not_json", ses_event("send"): "unknown_notice"}
 
 

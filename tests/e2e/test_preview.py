@@ -71,8 +71,8 @@ def test_the_address_says_what_is_shown_html_beside_text_with_the_version_of_the
     gallery: Callable[..., Page], templates: Path
 ) -> None:
     page = gallery("#language=fr-CA&variant=not+invited&stage=final&reason=schedule&width=720")
-    expect(mail(page)).to_contain_text("L’horaire de travail et vos disponibilités")
-    expect(page.locator("#text")).to_contain_text("L’horaire de travail et vos disponibilités")
+    expect(mail(page)).to_contain_text("L’horaire de travail ne correspond pas à vos disponibilités")
+    expect(page.locator("#text")).to_contain_text("L’horaire de travail ne correspond pas à vos disponibilités")
     assert read_wording("fr-CA", templates).version in page.inner_text("#facts")
     assert page.locator("#frame iframe").bounding_box()["width"] == 722  # type: ignore[index]
 
@@ -82,7 +82,7 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     page.select_option("[name=employer]", "harbour")
     expect(page.locator("#facts")).to_contain_text("Harbour Foods <harbour@acme.example>")
     page.select_option("[name=language]", "de")
-    expect(page.locator("#text")).to_contain_text("Guten Tag Sam,")
+    expect(page.locator("#text")).to_contain_text("Guten Tag Sam Lee,")
     page.select_option("[name=reason]", "position_cancelled")
     expect(page.locator("#text")).to_contain_text("weil die Stelle nun doch nicht besetzt wird")
     page.select_option("[name=variant]", "several jobs")
@@ -92,18 +92,18 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     expect(page.locator("#facts")).to_contain_text("Harbour Foods")
     assert page.input_value("[name=stage]") == "joined"
     page.select_option("[name=view]", "all")
-    expect(page.locator("#all section")).to_have_count(169)
+    expect(page.locator("#all section")).to_have_count(225)
 
 
 def test_arrow_keys_and_buttons_go_through_all_of_them(gallery: Callable[..., Page]) -> None:
     page = gallery("#language=en&variant=invited&stage=applied&reason=position_filled")
-    expect(page.locator("#place")).to_have_text("1 of 169")
+    expect(page.locator("#place")).to_have_text("1 of 225")
     page.click("#on")
-    expect(page.locator("#place")).to_have_text("2 of 169")
+    expect(page.locator("#place")).to_have_text("2 of 225")
     page.locator("h1").click()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#place")).to_have_text("169 of 169")
+    expect(page.locator("#place")).to_have_text("225 of 225")
 
 
 def test_dark_is_dark_whatever_the_machine_is_set_to(gallery: Callable[..., Page]) -> None:
@@ -131,9 +131,9 @@ def test_a_mistake_is_told_in_the_page_and_goes_away_when_it_is_mended(
 ) -> None:
     page, polish = gallery("#language=pl&variant=invited&stage=applied&reason=location"), templates / "pl.toml"
     text = polish.read_text("utf-8")
-    polish.write_text(text.replace("{given_name}", "{given_name"), "utf-8")
-    expect(page.locator("#mistakes li").first).to_contain_text("pl.toml greeting.named")
-    expect(page.locator("#text")).to_contain_text("Dzień dobry, Sam,")
+    polish.write_text(text.replace("{recruiter}", "{recruiter"), "utf-8")
+    expect(page.locator("#mistakes li").first).to_contain_text("pl.toml closing.note")
+    expect(page.locator("#text")).to_contain_text("Dzień dobry,")
     expect(page.locator("#versions")).to_contain_text("as it was before the mistake")
     polish.write_text(text, "utf-8")
     expect(page.locator("#mistakes")).to_be_hidden()

@@ -90,7 +90,7 @@ def test_who_opens_the_address_changes_nothing_before_the_button(deployed: Deplo
 
     page.get_by_role("button").click()
 
-    expect(page.get_by_role("heading")).to_have_text("Your details are gone")
+    expect(page.get_by_role("heading")).to_have_text("Your details are deleted")
     assert page.url == address
     assert_accessible(page)
     assert profile_of(deployed, "reader")["state"] == "WITHDRAWN"

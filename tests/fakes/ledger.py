@@ -6,7 +6,15 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CORRECT, Review, Reviewer, may_have_been_told, needs_correction, next_review
+from functions.domain.notices.review import (
+    CHANGED,
+    CORRECT,
+    Review,
+    Reviewer,
+    may_have_been_told,
+    needs_correction,
+    next_review,
+)
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 
@@ -44,7 +52,9 @@ class FakeLedger:
         found = self.notices.get(wanted.ref)
         if wanted.is_new:
             return found is None
-        return found is not None and found.state is State.HELD and not found.rescinded_at and not found.review_reason
+        if found is None or found.state is not State.HELD or found.revision != wanted.notice.revision:
+            return False
+        return not found.rescinded_at and not found.review_reason
 
     def claim(self, wanted: Sendable, claim: Claim) -> bool:
         if wanted.is_new:
@@ -131,11 +141,45 @@ class FakeLedger:
         return self.keep(found, entry, decision=None, later_decision=None, older_claims=older, **claims)
 
     def remember_repeat(
-        self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
+        self,
+        ref: NoticeRef,
+        later: Rejection,
+        at: datetime,
+        state: State,
+        seen: Rejection | None,
+        *,
+        review_reason: str | None = None,
     ) -> Notice | None:
-        found, entry = self._open_in(ref, state), Entry(at, state, "decided again")
-        same = found is not None and found.decision is not None and found.later_decision == seen
-        return self.keep(found, entry, later_decision=later) if found and same else None
+        found = self._open_in(ref, state)
+        if found is None or found.decision is None or found.later_decision != seen:
+            return None
+        if review_reason:
+            entry = Entry(at, state, "decided again, with other content")
+            changed = self.keep(found, entry, later_decision=later, review_reason=review_reason)
+            self.review[ref] = Review(Reviewer.PERSON, at)
+            return changed
+        if seen is None:
+            return self.keep(found, Entry(at, state, "decided again"), later_decision=later)
+        self.notices[ref] = replace(found, later_decision=later)
+        return self.notices[ref]
+
+    def correct(self, notice: Notice, rejection: Rejection, at: datetime) -> Notice | None:
+        found = self._open_in(notice.ref, State.HELD)
+        if found is None or found.decision is None or found.revision != notice.revision:
+            return None
+        was_changed = notice.review_reason == CHANGED
+        changed = self.keep(
+            found,
+            Entry(at, State.HELD, "corrected"),
+            decision=rejection,
+            later_decision=None,
+            first_decided_at=found.first_decided_at or found.decision.decided_at,
+            revision=found.revision + 1,
+            review_reason=None if was_changed else found.review_reason,
+        )
+        if was_changed:
+            self.review[notice.ref] = next_review(State.HELD, at, found.due_at)
+        return changed
 
     def keep(self, notice: Notice, entry: Entry, **values: object) -> Notice:
         """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.pool.key_ring import KeyRing
@@ -84,7 +85,7 @@ class World:
     @property
     def ports(self) -> Ports:
         return Ports(
-            policy=lambda _source: self.policy,
+            employer=lambda _source: Employer("", self.policy),
             keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,

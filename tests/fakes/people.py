@@ -22,8 +22,13 @@ class FakePeople:
     def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
         return {key: self.people[key] for key in keys if key in self.people}
 
-    def close(self, key: str, back: Revocation, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime, by: Application | None) -> Person:
         person = self.people.get(key, Person())
         if person.closed_until is None or person.closed_until < back.until:
-            self.people[key] = replace(person, closed_until=back.until, cause=back.cause)
+            person = replace(person, closed_until=back.until, cause=back.cause)
+        self.people[key] = replace(person, closed_by=person.closed_by | {by})
+        return self.people[key]
+
+    def mark_shared(self, key: str) -> Person:
+        self.people[key] = replace(self.people.get(key, Person()), is_shared=True)
         return self.people[key]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CORRECT, Review, ReviewEntry, Reviewer, next_review, proves_untrue
+from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntry, Reviewer, next_review, proves_untrue
 from functions.domain.notices.states import OUTWEIGHED, PRECEDING, DeliveryStatus, State
+from functions.stores.ledger.repeats import corrected_cycle
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -99,6 +100,19 @@ class FakeReviewQueue:
             older = tuple(claim for claim in (notice.earlier_claim, *notice.older_claims) if claim)
             values |= {"earlier_claim": notice.claim, "older_claims": older}
         return self._move(notice, Entry(at, State.HELD, cause), also=refused, **values)
+
+    def open_corrected(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        is_corrected = found == notice and found.review_reason == CHANGED and not found.rescinded_at
+        if not is_corrected or found.decision is None or found.later_decision is None:
+            return None
+        held = corrected_cycle(notice, at, cause)
+        if self._ledger.open(held, at) is not None:
+            return None
+        until = found.decision.decided_at - timedelta(microseconds=1)
+        self._ledger.keep(found, Entry(at, found.state, cause), rescinded_at=until, review_reason=None)
+        self._ledger.review[notice.ref] = None
+        return held
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         if notice.state is State.HELD:

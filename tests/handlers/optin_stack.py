@@ -12,8 +12,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import boto3
-from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
@@ -29,6 +27,7 @@ from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import sqs_batch, sqs_record
 from tests.handlers.function_log import context
+from tests.moto_aws import REGION, aws_with, client
 from tests.optin_builders import (
     SITE_URL,
     Json,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 SECRET = "an invitation secret of this stack, sixty-four characters or so."
 KEEP = timedelta(days=1096)
 ROLES: list[Any] = ["HASH", "RANGE"]
-REGION, GROUP = "eu-west-1", "kr-notices"
+GROUP = "kr-notices"
 TABLES = {
     "NoticeLedger": {"application": "S", "cycle": "N"},
     "TalentPool": {"candidate": "S", "record": "S"},
@@ -148,7 +147,7 @@ class Stack:
 
     def _run_notify(self) -> None:
         """Let notify handle what waits on DueNotices."""
-        sqs, url = boto3.client("sqs"), os.environ["DUE_NOTICES_QUEUE_URL"]
+        sqs, url = client("sqs"), os.environ["DUE_NOTICES_QUEUE_URL"]
         waiting = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
         arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         records = [sqs_record(message["Body"], message_id=message["MessageId"], queue_arn=arn) for message in waiting]
@@ -178,22 +177,25 @@ def code_until(**from_now: float) -> str:
 @contextmanager
 def running_stack() -> Iterator[Stack]:
     """With one candidate told, and nobody in the pool. Cold: what a process keeps is made anew."""
-    with mock_aws(), patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION}):
-        secret = boto3.client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
-        dynamodb = boto3.client("dynamodb")
-        for table, keys in TABLES.items():
-            _create(dynamodb, table, keys)
-        ses = boto3.client("sesv2")
-        ses.create_email_identity(EmailIdentity="acme.example")
-        ses.create_configuration_set(ConfigurationSetName=GROUP)
-        queue = boto3.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
-        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret["ARN"], "DUE_NOTICES_QUEUE_URL": queue}
-        stack = Stack(dynamodb)
+    with aws_with(_create), patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION}):
+        secret = client("secretsmanager").describe_secret(SecretId="InvitationSecret")["ARN"]
+        queue = client("sqs").get_queue_url(QueueName=QUEUE)["QueueUrl"]
+        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret, "DUE_NOTICES_QUEUE_URL": queue}
+        stack = Stack(client("dynamodb"))
         stack.tell(notice())
         bootstrap.ports.cache_clear()
         with patch.dict(os.environ, environment):
             yield stack
         bootstrap.ports.cache_clear()
+
+
+def _create() -> None:
+    client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
+    for table, keys in TABLES.items():
+        _create_table(client("dynamodb"), table, keys)
+    client("sesv2").create_email_identity(EmailIdentity="acme.example")
+    client("sesv2").create_configuration_set(ConfigurationSetName=GROUP)
+    client("sqs").create_queue(QueueName=QUEUE)
 
 
 def _notify_environment(queue_url: str, queue_arn: str) -> dict[str, str]:
@@ -214,7 +216,7 @@ def _notify_environment(queue_url: str, queue_arn: str) -> dict[str, str]:
     }
 
 
-def _create(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
+def _create_table(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
     dynamodb.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",

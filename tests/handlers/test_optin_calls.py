@@ -5,13 +5,13 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 
 from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.runtime.employers_file import read_employers
 from tests.handlers.optin_stack import Stack, code_until, running_stack
+from tests.moto_aws import client
 from tests.optin_builders import (
     AREA,
     EMAIL,
@@ -130,7 +130,7 @@ def test_a_body_in_base64_is_read_too(stack: Stack) -> None:
 
 
 def test_codes_of_the_previous_key_open_after_a_rotation(stack: Stack) -> None:
-    secrets = boto3.client("secretsmanager")
+    secrets = client("secretsmanager")
     secrets.put_secret_value(SecretId="InvitationSecret", SecretString="the next secret")
     bootstrap.ports.cache_clear()
     assert stack.call("GET /api/invitation").status == 200

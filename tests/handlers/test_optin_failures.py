@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from pydantic import ValidationError
@@ -23,6 +22,7 @@ from functions.stores.dynamodb.attributes import to_item
 from functions.stores.pool.member_item import write_opt_in
 from ops.terminal.progress import PATIENCE
 from tests.handlers.optin_stack import ENVIRONMENT, Reply, Stack, running_stack
+from tests.moto_aws import client
 from tests.optin_builders import CANDIDATE, EMAIL, SEEDED, http_event, opt_in
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def test_a_ledger_that_is_not_there_means_try_again(stack: Stack) -> None:
 
 
 def test_a_secret_that_cannot_be_read_means_try_again(stack: Stack) -> None:
-    boto3.client("secretsmanager").delete_secret(SecretId="InvitationSecret", ForceDeleteWithoutRecovery=True)
+    client("secretsmanager").delete_secret(SecretId="InvitationSecret", ForceDeleteWithoutRecovery=True)
     assert_try_again(stack.call("GET /api/invitation"))
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from functions.optin.api import ROUTES
 from functions.runtime.employers_file import read_employers
+from tests.examples import scaled
 from tests.handlers.optin_stack import Stack, running_stack
 from tests.optin_builders import Json, answers, http_event, opt_in_body
 
@@ -49,7 +50,7 @@ def changed(form: Json, place: tuple[str, ...], value: Any) -> Any:
 
 
 @given(place=st.sampled_from(PLACES), value=ANY_JSON)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scaled(300, at_least=75), suppress_health_check=[HealthCheck.too_slow])
 def test_any_value_in_any_field(stack: Stack, place: tuple[str, ...], value: Any) -> None:
     assert_well_formed(stack, http_event("PUT /api/opt-in", stack.code, changed(FORM, place, value)))
 

@@ -8,13 +8,13 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
-import boto3
 import pytest
 
 from functions.domain.personal_data import EmailAddress
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
+from tests.moto_aws import client
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
 
 GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
@@ -88,7 +88,7 @@ def test_whoever_leaves_and_joins_again_gets_the_receipt_of_today_alone(stack: S
 
 
 def test_where_ses_refuses_the_opt_in_is_recorded_and_the_receipt_waits_for_a_person(stack: Stack) -> None:
-    boto3.client("sesv2").delete_email_identity(EmailIdentity="acme.example")
+    client("sesv2").delete_email_identity(EmailIdentity="acme.example")
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])
     assert metrics_of(reply) == {"Answered2xx": 1}
@@ -98,7 +98,7 @@ def test_where_ses_refuses_the_opt_in_is_recorded_and_the_receipt_waits_for_a_pe
 
 
 def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_receipt(stack: Stack) -> None:
-    boto3.client("sqs").delete_queue(QueueUrl=os.environ["DUE_NOTICES_QUEUE_URL"])
+    client("sqs").delete_queue(QueueUrl=os.environ["DUE_NOTICES_QUEUE_URL"])
     reply = stack.join()
     assert reply.status == 200
     assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}

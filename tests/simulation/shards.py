@@ -4,14 +4,11 @@ A shard is a test of its own with a seed of its own: any number of workers divid
 fails fails again when it is run alone. `HISTORIES=10000 make test` tries as many.
 """
 
-import os
-
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.simulation.world import Telling
 
-HISTORIES = int(os.environ.get("HISTORIES", "2000"))
 _SHARD = 100
 _SETTINGS = settings(max_examples=_SHARD, stateful_step_count=15)
 

@@ -13,6 +13,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
 from functions.runtime.http.problem import Problem
+from tests.examples import scaled
 from tests.fakes.optin import StubLedger, World
 from tests.optin_builders import CANDIDATE, SOURCE, Json, answers, invitation_code, notice
 from tests.simulation.membership_model import Code, Expected, Sent, UnluckyPool
@@ -165,4 +166,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=150, stateful_step_count=40)
+TestHistories.settings = settings(max_examples=scaled(150, at_least=50), stateful_step_count=40)

@@ -24,11 +24,11 @@ from tests.simulation.workers import Worker
 from tests.simulation.world import Telling
 
 # As many histories as `make test` tries. Twenty seeds were tried, and each catches every mutant in fewer; with this one
-# the rarest takes two hundred.
+# the rarest takes a few hundred.
 UNTIL_CAUGHT = settings(
     max_examples=2000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
-SEED = 9
+SEED = 1
 
 
 class UnconditionalClaim(FakeLedger):
@@ -93,7 +93,7 @@ class NoTombstone(FakeLedger):
 class ForgottenHire(FakePeople):
     """Who was hired is found once, and not remembered."""
 
-    def close(self, key: str, back: Revocation, at: datetime) -> Person:
+    def close(self, key: str, back: Revocation, at: datetime, by: Application | None) -> Person:
         return self.people.get(key, Person())
 
 
@@ -181,7 +181,11 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     [
         (UnconditionalClaim, FakeMailer, "told|the strongest proof counts"),
         (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
-        (ForgetfulRescission, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
+        (
+            ForgetfulRescission,
+            FakeMailer,
+            "told, though it was rescinded in time|stand|still to be told|never came to its end",
+        ),
         (NoTombstone, FakeMailer, "told, though it was rescinded in time|stand|still to be told"),
         (ErasedInName, FakeMailer, "erased, and still there"),
         (FakeLedger, RetriedSend, "told twice"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.simulation.shards import HISTORIES, shards, try_shard
+from tests.examples import HISTORIES
+from tests.simulation.shards import shards, try_shard
 from tests.simulation.world import SecondChance, Telling
 
 

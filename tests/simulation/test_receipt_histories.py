@@ -8,18 +8,19 @@ import pytest
 
 from functions.domain.pool.membership import Member, OptIn
 from functions.notify.dispatch import receipts
+from tests.examples import scaled
 from tests.fakes.pool import FakePool
 from tests.simulation.joining import Joining, JoiningWithASecondChance
 from tests.simulation.shards import shards, try_shard
 from tests.simulation.test_mutants import UnconditionalClaim
 
 
-@pytest.mark.parametrize("shard", shards(1000))
+@pytest.mark.parametrize("shard", shards(scaled(1000)))
 def test_no_history_breaks_a_promise(shard: int) -> None:
     try_shard(Joining, shard)
 
 
-@pytest.mark.parametrize("shard", shards(300))
+@pytest.mark.parametrize("shard", shards(scaled(300)))
 def test_where_the_policy_sends_once_more_no_receipt_is_sent_a_third_time(shard: int) -> None:
     try_shard(JoiningWithASecondChance, shard)
 

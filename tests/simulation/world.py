@@ -7,7 +7,6 @@ any two; SES takes a mail and does not answer, throttles, pauses; its events com
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -21,7 +20,6 @@ from functions.domain.errors import KindRegardsError, Refused, Stopped, Throttle
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER, Review, Reviewer
 from functions.domain.notices.revocation import HIRED_FOR
-from functions.domain.timing.slots import find_slot
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import MailEvent, parse_mail_event
@@ -31,11 +29,11 @@ from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from ops.ledger.hints import to_do
 from ops.terminal.failure import Failure
-from tests.builders import DECIDED_AT, erased, hired, minutes, policy, rejected, rescinded, ses_event, withdrew
+from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
-from tests.fakes.notify import ZONE, World
+from tests.fakes.notify import World
 from tests.fakes.operator import VERBS, FakeConnection
 from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
@@ -48,6 +46,8 @@ type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
 WINDOW = Window(opens=time(9), closes=time(17))
+# At the end. No part of a day: steps of 12 hours could miss every window.
+_BETWEEN_LOOKS = timedelta(hours=7)
 # Two applications of one person, and one of another; of three decisions about one job in an hour one is too many.
 PEOPLE = {"A-1": "C-1", "A-2": "C-1", "A-3": "C-2"}
 BRAKE = Brake(per_job_and_hour=2, first_few=1)
@@ -285,9 +285,7 @@ class Telling(RuleBasedStateMachine):
         self.world.mailer.answers.clear()
         for _ in range(20):
             self._finish()
-            self.world.wait(timedelta(hours=12))
-            # What waits for its window is not stuck: strides of twelve hours alone might never meet one.
-            self.world.now = self._next_opening()
+            self.world.wait(_BETWEEN_LOOKS)
             self.queue += self.world.scheduler.fire(self.world.now)
             for _ in range(len(self.queue)):
                 self._begin(partial(self._take, [self.queue.pop(0)]))
@@ -296,10 +294,6 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
-
-    def _next_opening(self) -> datetime:
-        timing = replace(policy().timing, hold=timedelta(0), window=WINDOW)
-        return find_slot(self.world.now, now=self.world.now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def _held_back(self) -> list[Notice]:
         return [

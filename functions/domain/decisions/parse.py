@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from functions.domain.decisions.events import EVENTS, DecisionEvent
+from functions.domain.decisions.placeholder_ids import is_placeholder_id
 from functions.domain.decisions.rejection import Contract
 from functions.domain.errors import Permanent
 
@@ -25,7 +26,7 @@ class ParsedEvent:
 def parse_event(body: str) -> ParsedEvent:
     """Parse the event in a queue message's body.
 
-    Raises Permanent with code too_large, not_json, not_cloudevent, unknown_type or invalid_event;
+    Raises Permanent with code too_large, not_json, not_cloudevent, unknown_type, invalid_event or placeholder_id;
     the detail names fields and rules, never values.
     """
     raw = _parse_envelope(body)
@@ -38,7 +39,23 @@ def parse_event(body: str) -> ParsedEvent:
         event = model.model_validate_json(body)
     except ValidationError as err:
         raise Permanent("invalid_event", describe_violations(err)) from None
+    _check_ids(event)
     return ParsedEvent(event, _unknown_fields(event, raw))
+
+
+def _check_ids(event: DecisionEvent) -> None:
+    """Raise Permanent where an id stands for none: everybody without one would be taken for one person.
+
+    Only here, and not in the models, so that what the ledger has stays readable when the table grows.
+    """
+    candidate = getattr(event.data, "candidate", None)
+    ids = {
+        "data.application_id": getattr(event.data, "application_id", None),
+        "data.candidate.id": candidate.id if candidate else None,
+    }
+    found = [name for name, text in ids.items() if text is not None and is_placeholder_id(text)]
+    if found:
+        raise Permanent("placeholder_id", "; ".join(f"{name}: a placeholder, and not an id" for name in found))
 
 
 def describe_violations(err: ValidationError) -> str:

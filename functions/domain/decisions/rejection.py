@@ -72,7 +72,9 @@ class Candidate(Contract):
     id: Identifier = Field(description="The same for all applications of this person at this source")
     email: EmailAddress = Field(description="ASCII local part; the domain may be international")
     given_name: PersonName | None = Field(default=None, description="Text that does not look like a name is not used")
-    family_name: PersonName | None = None
+    family_name: PersonName | None = Field(
+        default=None, description="Part of the greeting where a language greets by both names, as German does"
+    )
     locale: str | None = Field(
         default=None, description="BCP 47, for example en-CA: the notice's language, where it is offered"
     )

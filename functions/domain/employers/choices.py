@@ -34,5 +34,5 @@ class Choices:
 def check_default_months(choices: Choices) -> Choices:
     """Return the choices. Raises ValueError where the default is not offered."""
     if choices.default_months not in choices.months:
-        raise ValueError("default_months is one of months")
+        raise ValueError("default_months: should be one of the numbers in months")
     return choices

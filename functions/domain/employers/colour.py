@@ -11,10 +11,12 @@ _LINEAR_BELOW = 0.04045
 def check_colour(colour: str) -> str:
     """Return the colour in lower case. Raises ValueError for what is no colour, or too light for white text."""
     if not _HEX.fullmatch(colour):
-        raise ValueError("not a colour such as #17575f")
+        raise ValueError("should be a colour such as #17575f")
     contrast = contrast_with_white(colour)
     if contrast < _LEAST_CONTRAST:
-        raise ValueError(f"too light: white words on it have a contrast of {contrast:.2f}, and need {_LEAST_CONTRAST}")
+        raise ValueError(
+            f"is too light: white words on it have a contrast of {contrast:.2f}, and need {_LEAST_CONTRAST}"
+        )
     return colour.lower()
 
 

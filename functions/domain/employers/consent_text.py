@@ -12,7 +12,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 
 def _without_braces(text: str) -> str:
     if "{" in text or "}" in text:
-        raise ValueError("nothing but {employer} can stand in braces")
+        raise ValueError("should have no braces but those of {employer}")
     return text
 
 

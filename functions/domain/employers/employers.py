@@ -13,6 +13,11 @@ class Employer:
     id: str
     policy: EmployerPolicy
 
+    @property
+    def path(self) -> str:
+        """The path of the employer's own pages on the site, each with its name and no other employer's."""
+        return f"/of/{self.id}/" if self.id else "/"
+
 
 class Employers:
     """All employers. The default's policy is read eagerly, the others' lazily.

@@ -32,7 +32,7 @@ class Window:
 def check_window(window: Window) -> Window:
     """Return the window. Raises ValueError where it closes before it opens."""
     if window.opens >= window.closes:
-        raise ValueError("the window opens before it closes, for example 09:00-17:00")
+        raise ValueError("should open before it closes, for example 09:00-17:00")
     return window
 
 
@@ -45,7 +45,7 @@ def read_window(value: object) -> object:
         return None
     match = _HOURS.fullmatch(value) if isinstance(value, str) else None
     if match is None and not isinstance(value, Window | None):
-        raise ValueError("neither hours such as 09:00-17:00 nor off")
+        raise ValueError("should be hours such as 09:00-17:00, or off")
     return match.groupdict() if match else value
 
 
@@ -55,7 +55,7 @@ def read_zone(value: object) -> object:
         return value
     zone = find_zone(str(value))
     if zone is None:
-        raise ValueError("not an IANA time zone, for example America/Toronto")
+        raise ValueError("should be an IANA time zone, for example America/Toronto")
     return zone
 
 
@@ -66,7 +66,7 @@ def read_duration(value: object) -> object:
     """Return an ISO 8601 duration as it is; to pydantic 24 would be 24 seconds, and true would be one."""
     if isinstance(value, timedelta) or (isinstance(value, str) and value.startswith("P")):
         return value
-    raise ValueError("not an ISO 8601 duration such as PT24H")
+    raise ValueError("should be an ISO 8601 duration such as PT24H")
 
 
 # Nobody should wait for longer than five business days, a weekend in between included.
@@ -137,7 +137,7 @@ class Languages:
 def check_default_language(languages: Languages) -> Languages:
     """Return the languages. Raises ValueError where the default is not offered."""
     if languages.default not in languages.offered:
-        raise ValueError("default is one of offered")
+        raise ValueError("default: should be one of the languages in offered")
     return languages
 
 

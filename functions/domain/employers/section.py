@@ -10,7 +10,7 @@ from functions.domain.personal_data import one_line
 def check_line(text: str) -> str:
     """Return the text. Raises ValueError where it is not one clean line."""
     if one_line(text) != text:
-        raise ValueError("one line, without line breaks, control characters or spaces at its ends")
+        raise ValueError("should be one line, without line breaks, control characters or spaces at its ends")
     return text
 
 

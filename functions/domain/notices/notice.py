@@ -108,7 +108,8 @@ class Notice:
     revoked, and whoever was told all the same heard something untrue. `earlier_claim`: that of an attempt in doubt
     which somebody decided to repeat; `older_claims`: those before it. `latest_at`: afterwards it does not go out by
     itself. `review_reason`: why it needs a look. `delivery_attempt`: the id of the claim whose email has
-    `delivery_status`, where that is known. `receipt` is set for a receipt alone.
+    `delivery_status`, where that is known. `receipt` is set for a receipt alone. `revision`: how often the decision was
+    corrected while it was held. `first_decided_at`: of the decision before its first correction.
     """
 
     ref: NoticeRef
@@ -131,6 +132,8 @@ class Notice:
     delivery_attempt: str | None = None
     history: tuple[Entry, ...] = field(default=())
     receipt: OwedReceipt | None = None
+    revision: int = 0
+    first_decided_at: datetime | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """Return this notice after its next line of history."""
@@ -140,13 +143,10 @@ class Notice:
         """Return this new notice as one that waits for a person's review."""
         return replace(self.entered(entry), review_reason=review_reason)
 
-    def superseded_by(self, rejection: Rejection) -> bool:
-        """Return whether this repeat was decided later than any known one.
-
-        It opens the next cycle if this one is rescinded in between.
-        """
-        latest = self.later_decision or self.decision
-        return latest is not None and rejection.decided_at > latest.decided_at
+    @property
+    def latest_decision(self) -> Rejection | None:
+        """The rejection as it was published last, whether the notice is about it or not."""
+        return self.later_decision or self.decision
 
     @property
     def refuses_email(self) -> bool:
@@ -156,7 +156,10 @@ class Notice:
 
     def is_newer_than(self, rescinded_at: datetime) -> bool:
         """Return whether the rejection was decided after a revocation, which then concerns an earlier one."""
-        return self.decision is not None and self.decision.decided_at > rescinded_at
+        # A revocation between a rejection and its correction ends what is held: the correction opens the next cycle.
+        first = self.first_decided_at if self.state is State.HELD else None
+        decided_at = first or (self.decision.decided_at if self.decision else None)
+        return decided_at is not None and decided_at > rescinded_at
 
 
 @dataclass(frozen=True)

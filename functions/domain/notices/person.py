@@ -1,21 +1,36 @@
-"""One person over several applications: the same candidate id at a source, or the same address at an employer."""
+"""One person over several applications: who they are, and the two keys under which they are found.
 
+A key finds the applications that may be one person's; `is_same_person` says which of them are.
+"""
+
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.domain.decisions.rejection import Rejection
+from functions.domain.decisions.rejection import Candidate, Rejection
 from functions.domain.digest import digest, member_key
 from functions.domain.notices.notice import Application
-from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.personal_data import EmailAddress
+
+# A given name alone is that of many.
+_FULL_NAME = 2
+_WORD_BREAK = re.compile(r"[\s'’ʼ‐.·・-]+")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Record of one key: the applications under it, and up to which decision nothing is sent any more."""
+    """Record of one key: the applications under it, and up to which decision nothing is sent any more.
+
+    `closed_by`: the applications whose hires closed it; None stands for an erasure. `is_shared`: people who contradict
+    each other were found under it when it was closed.
+    """
 
     applications: frozenset[Application] = frozenset()
     closed_until: datetime | None = None
     cause: str = ""
+    closed_by: frozenset[Application | None] = frozenset()
+    is_shared: bool = False
 
     def closes(self, decided_at: datetime) -> bool:
         """Return whether nothing may be sent about a decision of that moment."""
@@ -38,18 +53,40 @@ def person_keys(employer: str, source: str, decision: Rejection) -> tuple[str, s
 
 
 def is_same_person(source: str, decision: Rejection, other_source: str, other_decision: Rejection) -> bool:
-    """Return whether one email of one employer may be about both decisions."""
+    """Return whether two decisions are about one person: what the one is told, the other may read.
+
+    An id alone does not say so, since a wrong mapping gives one to everybody; nor does an address alone, since a family
+    may share it, or everybody who applied through one job board.
+    """
     candidate, other = decision.candidate, other_decision.candidate
     if (source, candidate.id) == (other_source, other.id):
-        return True
-    # A mailbox may be shared by a family: names that differ are two people.
-    return (
-        candidate.email.reveal().lower() == other.email.reveal().lower()
-        and _agree(candidate.given_name, other.given_name)
-        and _agree(candidate.family_name, other.family_name)
-    )
+        return _share_an_address(candidate, other) or _names_agree(candidate, other)
+    return _share_an_address(candidate, other) and _share_a_full_name(candidate, other)
 
 
-def _agree(name: PersonName | None, other: PersonName | None) -> bool:
-    shown, other_shown = (part.presentable() if part else None for part in (name, other))
-    return shown is None or other_shown is None or shown.casefold() == other_shown.casefold()
+def contradict(source: str, decision: Rejection, other_source: str, other_decision: Rejection) -> bool:
+    """Return whether two decisions name one candidate id, and two people."""
+    has_one_id = (source, decision.candidate.id) == (other_source, other_decision.candidate.id)
+    return has_one_id and not is_same_person(source, decision, other_source, other_decision)
+
+
+def _share_an_address(candidate: Candidate, other: Candidate) -> bool:
+    return candidate.email.reveal().lower() == other.email.reveal().lower()
+
+
+def _names_agree(candidate: Candidate, other: Candidate) -> bool:
+    """Return whether one name may be a shorter form of the other: a part is missing, or all of it is."""
+    words, other_words = _words(candidate), _words(other)
+    return words <= other_words or other_words <= words
+
+
+def _share_a_full_name(candidate: Candidate, other: Candidate) -> bool:
+    return len(_words(candidate)) >= _FULL_NAME and _words(candidate) == _words(other)
+
+
+def _words(candidate: Candidate) -> frozenset[str]:
+    """Return the words of a name, as they compare: without case and accents, in whichever field they stand."""
+    parts = (candidate.given_name, candidate.family_name)
+    name = " ".join(part.presentable() or "" for part in parts if part)
+    letters = (c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return frozenset(_WORD_BREAK.sub(" ", "".join(letters)).split())

@@ -8,9 +8,10 @@ from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
-# Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice did not
-# go out in time. The blast brake has reasons of its own.
-CORRECT, STALE, LATE = "correct", "stale", "late"
+# Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice
+# did not go out in time; the decision was corrected after its email; a hire or an erasure names an id that several
+# people have. The blast brake has reasons of its own.
+CORRECT, STALE, LATE, CHANGED, SHARED_ID = "correct", "stale", "late", "changed", "shared-id"
 # The ledger was restored. What was due by then may have been sent since: nobody knows. What is due later was not.
 RESTORED_DUE, RESTORED_LATER = "restored-due", "restored-later"
 # The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.

@@ -2,18 +2,27 @@
 
 The person is closed first, then what is held for them is revoked. A worker that opens a notice in between has
 registered its application before, so it is found here; or it registers later, and sees that the person is closed.
+
+Where several people stand under the candidate id, only those are revoked whom it is certainly about. What is unclear
+waits for a person, so that nobody is silenced in another one's name.
 """
 
+from datetime import datetime
+
 from functions.domain.decisions.events import CandidateErased, CandidateHired
-from functions.domain.errors import Conflict
-from functions.domain.notices.notice import Application, Sendable
+from functions.domain.errors import Conflict, Transient
+from functions.domain.notices.notice import Application, Notice, Sendable
 from functions.domain.notices.person import candidate_key
+from functions.domain.notices.reach import Reach, was_reviewed
+from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import State
 from functions.notify.decide.due import schedule_soon
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.revoke import revoke
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
+from functions.notify.shared_ids import KnownPeople, know
 
 
 def hire(
@@ -21,20 +30,59 @@ def hire(
 ) -> NoticeOutcome | Sendable:
     """Revoke every rejection of a person who was hired, or has an offer. Raises Transient."""
     elsewhere = Revocation.hired_elsewhere(event)
-    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), elsewhere, ports.now())
-    for application in sorted(person.applications - {own}):
-        _revoke_silently(application, elsewhere, ports=ports)
-    return revoke(own, Revocation.hired(event), prefetched, ports=ports)
+    known = _close(event, own, elsewhere, ports=ports)
+    unclear = False
+    for application in sorted(known.person.applications - {own}):
+        match _reach(application, known):
+            case Reach.CLOSED:
+                _revoke_silently(application, elsewhere, ports=ports)
+            case Reach.UNCLEAR:
+                unclear |= _hold_for_review(application, known, event.data.hired_at, elsewhere, ports=ports)
+    outcome = revoke(own, Revocation.hired(event), prefetched, ports=ports)
+    return NoticeOutcome.NEEDS_REVIEW if unclear and isinstance(outcome, NoticeOutcome) else outcome
 
 
 def erase(event: CandidateErased, *, ports: DecidePorts) -> NoticeOutcome:
     """Erase everything that leads to the person. The proof stays. Raises Transient."""
     revocation = Revocation.erased(event)
-    person = ports.people.close(candidate_key(event.source, event.data.candidate.id), revocation, ports.now())
-    for application in sorted(person.applications):
-        _revoke_silently(application, revocation, ports=ports)
+    known = _close(event, None, revocation, ports=ports)
+    unclear = False
+    for application in sorted(known.person.applications):
+        if _reach(application, known) is Reach.CLOSED:
+            _revoke_silently(application, revocation, ports=ports)
+        else:
+            unclear |= _hold_for_review(application, known, event.data.erased_at, revocation, ports=ports)
         _erase(application, event, ports=ports)
-    return NoticeOutcome.ERASED
+    return NoticeOutcome.NEEDS_REVIEW if unclear else NoticeOutcome.ERASED
+
+
+def _close(
+    event: CandidateHired | CandidateErased, own: Application | None, revocation: Revocation, *, ports: DecidePorts
+) -> KnownPeople:
+    key = candidate_key(event.source, event.data.candidate.id)
+    person = ports.people.close(key, revocation, ports.now(), own)
+    return know(key, person, ledger=ports.ledger, people=ports.people)
+
+
+def _reach(application: Application, known: KnownPeople) -> Reach:
+    return known.reach(application.source, known.decisions.get(application))
+
+
+def _hold_for_review(
+    application: Application, known: KnownPeople, moment: datetime, revocation: Revocation, *, ports: DecidePorts
+) -> bool:
+    """Hold what is not sent yet until a person says whom the event is about. Return whether there is something."""
+    unsent = [
+        notice
+        for notice in known.of(application)
+        if notice.state is State.HELD and not notice.rescinded_at and not notice.is_newer_than(revocation.until)
+        if not was_reviewed(notice, moment)
+    ]
+    for notice in unsent:
+        # What waits for a person already says so by another reason; it is asked about again when it is released.
+        if not notice.review_reason and ports.ledger.require_review(notice.ref, ports.now(), SHARED_ID) is None:
+            raise Conflict
+    return bool(unsent)
 
 
 def _revoke_silently(application: Application, revocation: Revocation, *, ports: DecidePorts) -> None:
@@ -48,11 +96,19 @@ def _revoke_silently(application: Application, revocation: Revocation, *, ports:
 
 
 def _erase(application: Application, event: CandidateErased, *, ports: DecidePorts) -> None:
-    """Erase, in every cycle, what was decided up to the erasure."""
+    """Erase, in every cycle, what was decided up to the erasure. What waits for a person to say whose it is stays."""
     ref = application.first
     while notice := ports.ledger.get(ref):
         # erase() refuses a notice that a worker has claimed or marked since we read it: a claim has the address in it.
         decision = notice.decision
-        if decision and decision.decided_at <= event.data.erased_at and ports.ledger.erase(notice, ports.now()) is None:
+        is_erased = decision and decision.decided_at <= event.data.erased_at and not _is_still_open(notice)
+        if is_erased and ports.ledger.erase(notice, ports.now()) is None:
             raise Conflict
         ref = ref.next()
+
+
+def _is_still_open(notice: Notice) -> bool:
+    """Return whether it may still be sent, since nobody could say whose it is. Raises Transient while it is sent."""
+    if notice.state is State.CLAIMED and not notice.rescinded_at:
+        raise Transient("claimed by another worker")
+    return notice.state is State.HELD and not notice.rescinded_at

@@ -7,6 +7,7 @@ from functions.delivery.outcome import SendOutcome
 from functions.delivery.recovery import close_rescinded, settle_stale_claim
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, Permanent, Transient
+from functions.domain.notices.correction import pending_correction
 from functions.domain.notices.notice import Entry, Notice, NoticeRef, Sendable
 from functions.domain.notices.review import LATE
 from functions.domain.notices.states import State
@@ -37,6 +38,12 @@ def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
         # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
+    if correction := pending_correction(notice):
+        # It found a claim and was only remembered. The claim's worker gave the claim back.
+        corrected = ports.ledger.correct(notice, correction, ports.now())
+        if corrected is None:
+            raise Conflict
+        notice = corrected
     if notice.state is State.HELD and notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
     if notice.state is State.HELD and notice.receipt:

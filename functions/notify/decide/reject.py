@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
-from functions.domain.notices.person import person_keys
-from functions.domain.notices.review import STALE
+from functions.domain.notices.reach import Reach
+from functions.domain.notices.review import SHARED_ID, STALE
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume, schedule
-from functions.notify.decide.register import Prefetched, Registration, register
+from functions.notify.decide.register import Prefetched, register
+from functions.notify.decide.repeat import repeat
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.require_review import require_review
+from functions.notify.shared_ids import find_closing
 
 # A notice that a worker had claimed when it was revoked may have been left so.
 _UNFINISHED = frozenset({State.HELD, State.CLAIMED})
@@ -31,7 +32,7 @@ def reject(
                 return opened
             notice = opened
         if notice.rescinded_at is None:
-            return _apply_repeat(notice, rejection, ports=ports)
+            return repeat(notice, rejection, ports=ports)
         if rejection.decided_at <= notice.rescinded_at:
             is_unfinished = notice.state in _UNFINISHED
             return resume(notice, ports=ports) if is_unfinished else NoticeOutcome.ALREADY_REVOKED
@@ -47,10 +48,10 @@ def _open_cycle(
     if registration is None:
         # The batch registered only rejections without a first cycle: this one opens a later cycle.
         (registration,) = register({application: rejection}, ports=ports).values()
-    for person in registration.people.values():
-        if person.closed_until and person.closes(rejection.decided_at):
-            # The hire or the erasure came first: it closed the person before this worker registered the application.
-            return _open_rescinded(ref, application, person.closed_until, person.cause, ports=ports)
+    # A hire or an erasure may have come first: it closed the person before this worker registered the application.
+    closing = find_closing(registration.people, application, rejection, ledger=ports.ledger, people=ports.people)
+    if closing and closing.reach is Reach.CLOSED:
+        return _open_rescinded(ref, application, closing.until, closing.cause, ports=ports)
     now = ports.now()
     slot = ports.planner(source).slot(rejection, now)
     notice = Notice(
@@ -66,7 +67,7 @@ def _open_cycle(
     if rejection.candidate.can_email is False:
         suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
         return ports.ledger.open(suppressed, now) or NoticeOutcome.SUPPRESSED
-    return _hold_or_send(notice, rejection, registration, now, ports=ports)
+    return _hold_or_send(notice, rejection, SHARED_ID if closing else registration.brake_reason, now, ports=ports)
 
 
 def _open_rescinded(
@@ -79,11 +80,10 @@ def _open_rescinded(
 
 
 def _hold_or_send(
-    notice: Notice, rejection: Rejection, registration: Registration, now: datetime, *, ports: DecidePorts
+    notice: Notice, rejection: Rejection, review_reason: str | None, now: datetime, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable | Notice:
     is_stale = ports.planner(notice.source).is_stale(rejection, now)
-    reason = STALE if is_stale else registration.brake_reason
-    if reason:
+    if reason := STALE if is_stale and review_reason != SHARED_ID else review_reason:
         return require_review(Sendable(notice, is_new=True), reason, now, ledger=ports.ledger)
     if notice.due_at and notice.due_at <= now:
         # Not written yet: the claim opens it, and that one write decides between two workers.
@@ -91,41 +91,3 @@ def _hold_or_send(
     held = notice.entered(Entry(now, State.HELD, "decided"))
     # If another worker has opened it first, the caller gets that notice, and this rejection is a repeat of it.
     return ports.ledger.open(held, now) or schedule(held, ports=ports)
-
-
-def _apply_repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    now, seen, later = ports.now(), notice.later_decision, _merged_repeat(notice, rejection)
-    if later and later != seen:
-        if _is_closed_elsewhere(notice, rejection, ports=ports):
-            return NoticeOutcome.ALREADY_REVOKED
-        if not ports.ledger.remember_repeat(notice.ref, later, now, notice.state, seen):
-            raise Conflict
-    # Also where the repeat is older: a person who wants no email gets none, in whatever order the messages come.
-    if notice.state is State.HELD and rejection.candidate.can_email is False:
-        if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
-            raise Conflict
-        return NoticeOutcome.SUPPRESSED
-    return resume(notice, ports=ports)
-
-
-def _is_closed_elsewhere(notice: Notice, repeat: Rejection, *, ports: DecidePorts) -> bool:
-    """Return whether the person is closed under the keys of a repeat.
-
-    A repeat may name the person by another id or address. It is registered there before it is kept, so that an erasure
-    under that id finds the application.
-    """
-    employer = ports.employer(notice.source)
-    keys = person_keys(employer, notice.source, repeat)
-    if notice.decision and keys == person_keys(employer, notice.source, notice.decision):
-        return False
-    application = frozenset({Application(notice.source, notice.application_id)})
-    people = ports.people.register(dict.fromkeys(keys, application), ports.now())
-    return any(person.closes(repeat.decided_at) for person in people.values())
-
-
-def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
-    """Return the latest repeat, should it open the next cycle. An objection to email in any repeat is kept."""
-    latest = rejection if notice.superseded_by(rejection) else notice.later_decision
-    repeats = filter(None, (rejection, notice.later_decision))
-    refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)
-    return latest.without_email() if latest and refuses_email else latest

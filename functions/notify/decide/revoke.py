@@ -80,7 +80,7 @@ def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> Not
 
 def _reopen(closed: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable | None:
     """Open the next cycle if the repeat was decided after the revocation: it is a new rejection."""
-    later = closed.later_decision
+    later = closed.latest_decision
     if later is None or closed.rescinded_at is None or later.decided_at <= closed.rescinded_at:
         return None
     return reject(closed.source, later, Prefetched(), ports=ports)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.correction import pending_correction
 from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
-from functions.domain.notices.person import is_same_person
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
-from functions.notify.dispatch.preflight import Cleared
+from functions.notify.dispatch.last_word import are_others_open
+from functions.notify.dispatch.siblings import share_an_email, siblings_of
 from functions.notify.ports import DispatchPorts
 
 # Of one email; a transaction takes twice as many.
@@ -26,19 +26,19 @@ class Bundle:
     others_open: bool = False
 
 
-def bundle(cleared: Cleared, *, ports: DispatchPorts) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
-    """Bundle notices by person.
+def bundle(
+    sendables: Sequence[Sendable], others: Mapping[Application, Notice], *, ports: DispatchPorts
+) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
+    """Bundle notices by person. `others`: the last notices of the same people's other applications.
 
     Return the bundles, and, for each notice that waits for a sibling due later today, until when.
     """
-    sendables = cleared.sendables
-    others = _other_applications(cleared, ports=ports)
     refs = {item.ref for item in sendables}
     bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
     for item in sendables:
         if item.ref in bundled:
             continue
-        siblings = [notice for notice in _siblings(item, others, ports=ports) if notice.ref not in refs]
+        siblings = [notice for notice in siblings_of(item, others, ports=ports) if notice.ref not in refs]
         if later := _due_later_today(item, siblings, ports=ports):
             # The worker that sends the last of them finds this one in the ledger, due by then, and takes it along.
             waiting[item.ref] = later
@@ -47,34 +47,8 @@ def bundle(cleared: Cleared, *, ports: DispatchPorts) -> tuple[list[Bundle], dic
         candidates = [other for other in sendables if other.ref not in unavailable]
         together = _together(item, [*candidates, *_due_now(siblings, bundled, ports=ports)], ports=ports)
         bundled |= {member.ref for member in together}
-        bundles.append(Bundle(together, _are_others_open(together, siblings)))
+        bundles.append(Bundle(together, are_others_open(together, siblings)))
     return bundles, waiting
-
-
-def _other_applications(cleared: Cleared, *, ports: DispatchPorts) -> dict[Application, Notice]:
-    """Return the last notice of each other application of the same people."""
-    people = [cleared.people[key] for keys in cleared.keys.values() for key in keys if key in cleared.people]
-    own = {Application(item.notice.source, item.notice.application_id) for item in cleared.sendables}
-    applications = {application for person in people for application in person.applications}
-    return _last_cycles(applications - own, ports=ports)
-
-
-def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -> dict[Application, Notice]:
-    last, next_cycles = dict[Application, Notice](), {application.first: application for application in applications}
-    while next_cycles:
-        notices = ports.ledger.get_many(next_cycles)
-        last |= {next_cycles[ref]: notice for ref, notice in notices.items()}
-        # A cycle that was closed may have a next one: only the last cycle says where the application stands.
-        next_cycles = {ref.next(): next_cycles[ref] for ref, notice in notices.items() if notice.rescinded_at}
-    return last
-
-
-def _siblings(item: Sendable, others: Mapping[Application, Notice], *, ports: DispatchPorts) -> list[Notice]:
-    return [
-        other
-        for other in others.values()
-        if other.decision and _share_an_email(other.source, other.decision, item, ports=ports)
-    ]
 
 
 def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPorts) -> tuple[Sendable, ...]:
@@ -86,9 +60,7 @@ def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPort
     for other in others:
         has_room = len(together) < _MAX_JOBS
         fits = has_room and sum(map(_free_text_bytes, (*together, other))) <= _MAX_FREE_TEXT
-        if fits and all(
-            _share_an_email(other.notice.source, other.decision, member, ports=ports) for member in together
-        ):
+        if fits and all(share_an_email(other.notice, other.decision, member, ports=ports) for member in together):
             together.append(other)
     return tuple(together)
 
@@ -96,13 +68,6 @@ def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPort
 def _free_text_bytes(item: Sendable) -> int:
     decision = item.decision
     return sum(len((text or "").encode()) for text in (decision.job.title, decision.job.location, decision.note))
-
-
-def _share_an_email(source: str, decision: Rejection, item: Sendable, *, ports: DispatchPorts) -> bool:
-    """Return whether one email may be about both: they are one person's, at one employer."""
-    own_source = item.notice.source
-    one_employer = ports.employer(source) == ports.employer(own_source)
-    return one_employer and is_same_person(own_source, item.decision, source, decision)
 
 
 def _due_later_today(item: Sendable, siblings: Sequence[Notice], *, ports: DispatchPorts) -> datetime | None:
@@ -130,7 +95,7 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     due = [
         Sendable(sibling)
         for sibling in siblings
-        if _is_open(sibling) and sibling.decision and sibling.ref not in bundled
+        if _is_open(sibling) and sibling.decision and not pending_correction(sibling) and sibling.ref not in bundled
         if sibling.due_at and sibling.due_at <= now and not (sibling.latest_at and sibling.latest_at < now)
     ]
     if not due:
@@ -142,19 +107,3 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
 
 def _is_open(notice: Notice) -> bool:
     return notice.state is State.HELD and not notice.review_reason and not notice.rescinded_at
-
-
-def _are_others_open(together: Sequence[Sendable], siblings: Sequence[Notice]) -> bool:
-    """Return whether the person has open applications here, as far as we know.
-
-    That is the employer's own word, or a rejection that was rescinded. No other answer may be on its way.
-    """
-    refs = {item.ref for item in together}
-    if any(sibling.state is State.HELD for sibling in siblings if sibling.ref not in refs):
-        return False
-    return any(item.decision.candidate.others_open for item in together) or any(map(_is_open_again, siblings))
-
-
-def _is_open_again(notice: Notice) -> bool:
-    # The employer's own rescission opens the application again; a hire, a withdrawal or an erasure ends it.
-    return notice.state is State.RESCINDED and notice.history[-1].cause.startswith("rescinded")

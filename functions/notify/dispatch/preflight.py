@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import NoticeRef, Sendable
+from functions.domain.notices.notice import Application, NoticeRef, Sendable
 from functions.domain.notices.person import Person, person_keys
+from functions.domain.notices.reach import Reach, was_reviewed
+from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
 from functions.notify.dispatch.check_brake import check_brake
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DispatchPorts
 from functions.notify.require_review import require_review
+from functions.notify.shared_ids import Closing, find_closing
 from functions.runtime.gather import capture
 
 
@@ -40,21 +43,24 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
     for item, reason in zip(sendables, verdict.reasons, strict=True):
         if reason:
             blocked[item.ref] = capture(partial(_require_review, reason=reason, ports=ports), item)
-        elif revocation := _revoked(item, keys[item.ref], people):
-            blocked[item.ref] = capture(partial(_revoke, revocation=revocation, ports=ports), item)
+        elif closing := _closing(item, keys[item.ref], people, ports=ports):
+            blocked[item.ref] = capture(partial(_stop, closing=closing, ports=ports), item)
     cleared = [item for item in sendables if item.ref not in blocked]
     return Cleared(cleared, {item.ref: keys[item.ref] for item in cleared}, people, verdict.wording_is_new, blocked)
 
 
-def _revoked(item: Sendable, keys: Sequence[str], people: Mapping[str, Person]) -> Revocation | None:
-    """Return the revocation of a person who was hired or erased before somebody had the notice sent once more."""
+def _closing(
+    item: Sendable, keys: Sequence[str], people: Mapping[str, Person], *, ports: DispatchPorts
+) -> Closing | None:
+    """Return what closes a person who was hired or erased before somebody had the notice sent once more."""
     # This worker has just registered it, and would have seen then that the person is closed.
     if item.is_new:
         return None
-    for person in filter(None, map(people.get, keys)):
-        if person.closed_until and person.closes(item.decision.decided_at):
-            return Revocation(person.cause, person.closed_until)
-    return None
+    application = Application(item.notice.source, item.notice.application_id)
+    registered = {key: people[key] for key in keys if key in people}
+    closing = find_closing(registered, application, item.decision, ledger=ports.ledger, people=ports.people)
+    is_decided = closing is not None and closing.reach is Reach.UNCLEAR and was_reviewed(item.notice)
+    return None if is_decided else closing
 
 
 def _keys(item: Sendable, *, ports: DispatchPorts) -> tuple[str, str]:
@@ -68,7 +74,9 @@ def _require_review(item: Sendable, reason: str, *, ports: DispatchPorts) -> Not
     return outcome
 
 
-def _revoke(item: Sendable, revocation: Revocation, *, ports: DispatchPorts) -> NoticeOutcome:
-    if ports.ledger.rescind(item.ref, revocation, ports.now()) is None:
+def _stop(item: Sendable, closing: Closing, *, ports: DispatchPorts) -> NoticeOutcome:
+    if closing.reach is Reach.UNCLEAR:
+        return _require_review(item, SHARED_ID, ports=ports)
+    if ports.ledger.rescind(item.ref, Revocation(closing.cause, closing.until), ports.now()) is None:
         raise Conflict
     return NoticeOutcome.REVOKED

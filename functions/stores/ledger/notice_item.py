@@ -30,6 +30,8 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "burst_position": asdict(notice.burst_position) if notice.burst_position else None,
         "review_reason": notice.review_reason,
         "receipt": _write_receipt(notice.receipt) if notice.receipt else None,
+        "revision": notice.revision or None,
+        "first_decided_at": to_text(notice.first_decided_at),
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -56,6 +58,8 @@ def read_notice(item: dict[str, Any]) -> Notice:
         delivery_attempt=item.get("delivery_attempt"),
         history=tuple(_read_entry(entry) for entry in item["history"]),
         receipt=_read_receipt(item["receipt"]) if "receipt" in item else None,
+        revision=int(item.get("revision", 0)),
+        first_decided_at=to_moment(item.get("first_decided_at")),
     )
 
 

@@ -17,7 +17,8 @@ from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.ends import closures, correction, end_of_claim, rescissions
-from functions.stores.ledger.notice_item import read_notice, write_claim, write_decision, write_notice
+from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
+from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.updates import (
     ConditionalUpdate,
     Values,
@@ -132,22 +133,24 @@ class NoticeLedger:
         )
 
     def remember_repeat(
-        self, ref: NoticeRef, later: Rejection, at: datetime, state: State, seen: Rejection | None
+        self,
+        ref: NoticeRef,
+        later: Rejection,
+        at: datetime,
+        state: State,
+        seen: Rejection | None,
+        *,
+        review_reason: str | None = None,
     ) -> Notice | None:
         """Keep a later repeat: it opens the next cycle if a revocation turns out to lie between the two.
 
-        None: the state, or the repeat that was `seen` before, has changed.
+        `review_reason`: why a person must look at it. None: the state, or the repeat that was `seen`, has changed.
         """
-        before = "later_decision = :before" if seen else "attribute_not_exists(later_decision)"
-        return self._change(
-            ConditionalUpdate(
-                ref,
-                Entry(at, state, "decided again"),
-                f"#state = :seen AND attribute_exists(decision) AND attribute_not_exists(rescinded_at) AND {before}",
-                {"later_decision": write_decision(later)},
-                {":seen": state, ":before": write_decision(seen)},
-            ),
-        )
+        return self._change(remembering(ref, later, Entry(at, state, "decided again"), seen, review_reason))
+
+    def correct(self, notice: Notice, rejection: Rejection, at: datetime) -> Notice | None:
+        """Correct what a notice that is HELD is about. None: it is no longer held, or was corrected since."""
+        return self._change(correcting(notice, rejection, at))
 
     def _change(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
@@ -162,9 +165,10 @@ class NoticeLedger:
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:
             return self.opening(item.claimed(claim), claim.at)
-        update = transition(
-            item.ref, item.claim_entry(claim), {"claim": write_claim(claim)}, "attribute_not_exists(rescinded_at)"
-        )
+        # The email is about the decision as it was read: a correction since then must not be lost.
+        unclosed = f"attribute_not_exists(rescinded_at) AND {unchanged(item.notice)}"
+        entry, values = item.claim_entry(claim), {"claim": write_claim(claim)}
+        update = transition(item.ref, entry, values, unclosed, revision_of(item.notice))
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:

@@ -8,12 +8,15 @@ from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import Review, ReviewEntry, Reviewer, next_review
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
-from functions.stores.ledger.notice_item import read_notice, write_claim
+from functions.stores.dynamodb.transactions import write_groups
+from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
+from functions.stores.ledger.repeats import closing_corrected, corrected_cycle
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
     ConditionalUpdate,
     Values,
     change_one,
+    key,
     review_attributes,
     transition,
 )
@@ -97,6 +100,24 @@ class ReviewQueue:
         return self._write(
             transition(notice.ref, entry, values, condition, compared, before=IN_FLIGHT | {State.REFUSED})
         )
+
+    def open_corrected(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
+        """Hold a correction that came after the email in a cycle of its own, and close the one before.
+
+        None: the notice is not one with a correction, or has changed meanwhile.
+        """
+        answer = self._dynamodb.get_item(TableName=self._table, Key=key(notice.ref), ConsistentRead=True)
+        item = from_item(answer.get("Item", {}))
+        if "later_decision" not in item or read_notice(item) != notice:
+            return None
+        held = corrected_cycle(notice, at, cause)
+        # Kept for as long after it was opened as the first cycle.
+        expires_at = int(item["expires_at"]) + int((at - notice.history[0].at).total_seconds())
+        values = {**write_notice(held), **review_attributes(next_review(held.state, at, at)), "expires_at": expires_at}
+        put = {"TableName": self._table, "Item": to_item(values)}
+        opening = {"Put": {**put, "ConditionExpression": "attribute_not_exists(application)"}}
+        closing = {"Update": closing_corrected(notice, at, cause, item["later_decision"]).request(self._table)}
+        return held if write_groups(self._dynamodb, [[closing, opening]]) == [True] else None
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """Settle a notice in doubt: a person found out that the provider took the email.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import Review, next_review
+from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice, write_entry
@@ -23,13 +23,13 @@ _REVOKED = {None: "", True: " AND attribute_exists(rescinded_at)", False: " AND 
 
 @dataclass(frozen=True)
 class ConditionalUpdate:
-    """Update of a notice if `condition` holds: a line of history, and attributes to set, or (None) to remove.
+    """Update of a notice if `condition` holds: a line of history, if any, and attributes to set, or (None) to remove.
 
     `in_review`: whether the notice must have a review reason; `revoked`: whether it must be revoked; None: either.
     """
 
     ref: NoticeRef
-    entry: Entry
+    entry: Entry | None
     condition: str
     values: Values = field(default_factory=dict)
     compared: Values = field(default_factory=dict)
@@ -38,11 +38,13 @@ class ConditionalUpdate:
 
     def request(self, table: str) -> Any:
         """Return the parameters of an UpdateItem."""
-        given = {f":{name}": value for name, value in self.values.items()} | {":entry": [write_entry(self.entry)]}
+        given = {f":{name}": value for name, value in self.values.items()}
+        if self.entry:
+            given[":entry"] = [write_entry(self.entry)]
         return {
             "TableName": table,
             "Key": key(self.ref),
-            "UpdateExpression": _expression(self.values),
+            "UpdateExpression": _expression(self.values, notes=self.entry is not None),
             "ConditionExpression": f"attribute_exists(application) AND {self.condition}{self._stands}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
@@ -61,8 +63,8 @@ class ConditionalUpdate:
 
         `review_reason`: why it needs a person all the same.
         """
-        review = next_review(State(self.values["state"]), self.entry.at, review_reason=review_reason)
-        needs = {"review_reason": review_reason, **review_attributes(review if review_reason else None)}
+        review = Review(Reviewer.PERSON, self.entry.at) if review_reason and self.entry else None
+        needs = {"review_reason": review_reason, **review_attributes(review)}
         return replace(self, values={**self.values, **needs}, in_review=False, revoked=True)
 
     @property
@@ -128,11 +130,12 @@ def change_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate
     return notice if made else None
 
 
-def _expression(values: Values) -> str:
-    """Return an update expression. A value of None removes its attribute; every update adds to the history."""
+def _expression(values: Values, *, notes: bool) -> str:
+    """Return an update expression. A value of None removes its attribute. `notes`: it adds to the history."""
     # `state` is a reserved word of DynamoDB's expressions.
     names = {name: "#state" if name == "state" else name for name in values}
     kept = [f"{alias} = :{name}" for name, alias in names.items() if values[name] is not None]
     gone = [alias for name, alias in names.items() if values[name] is None]
     removal = f" REMOVE {', '.join(gone)}" if gone else ""
-    return f"SET {', '.join([*kept, 'history = list_append(history, :entry)'])}{removal}"
+    history = ["history = list_append(history, :entry)"] if notes else []
+    return f"SET {', '.join([*kept, *history])}{removal}"

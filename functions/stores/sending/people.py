@@ -10,7 +10,7 @@ closing worker finds this application, or the registering worker finds that the 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from functions.domain.errors import Transient
 from functions.domain.notices.notice import Application
@@ -51,27 +51,34 @@ class PeopleStore:
         items = batch_get(self._dynamodb, self._table, item_keys, consistent=True)
         return {item["name"]: _read(item) for item in items}
 
-    def close(self, key: str, revocation: Revocation, at: datetime) -> Person:
-        """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards."""
+    def close(self, key: str, revocation: Revocation, at: datetime, by: Application | None) -> Person:
+        """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards.
+
+        `by`: the application that led to it, if any.
+        """
+        added = {":by": frozenset({json.dumps(by)}), ":end": self._expires_at(max(at, revocation.until))}
+        closing = {":until": to_text(revocation.until), ":cause": revocation.cause}
         try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=to_item({"name": key}),
-                UpdateExpression="SET closed_until = :until, cause = :cause, expires_at = :end",
+            return self._update(
+                key,
+                "SET closed_until = :until, cause = :cause, expires_at = :end ADD closed_by :by",
+                {**added, **closing},
                 # Events arrive out of order: an earlier revocation must not shorten a later one.
-                ConditionExpression="attribute_not_exists(closed_until) OR closed_until < :until",
-                ExpressionAttributeValues=to_item(
-                    {
-                        ":until": to_text(revocation.until),
-                        ":cause": revocation.cause,
-                        ":end": self._expires_at(max(at, revocation.until)),
-                    }
-                ),
-                ReturnValues="ALL_NEW",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                "attribute_not_exists(closed_until) OR closed_until < :until",
             )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
-            return _read(from_item(cast(Any, err.response)["Item"]))
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return self._update(key, "ADD closed_by :by", {":by": added[":by"]})
+
+    def mark_shared(self, key: str) -> Person:
+        """Record that people who contradict each other stand under a key. Return the record."""
+        return self._update(key, "SET is_shared = :yes", {":yes": True})
+
+    def _update(self, key: str, expression: str, values: Mapping[str, Any], condition: str | None = None) -> Person:
+        request: Any = {"UpdateExpression": expression, "ExpressionAttributeValues": to_item(dict(values))}
+        if condition:
+            request["ConditionExpression"] = condition
+        item_key = to_item({"name": key})
+        answer = self._dynamodb.update_item(TableName=self._table, Key=item_key, ReturnValues="ALL_NEW", **request)
         return _read(from_item(answer["Attributes"]))
 
     def _registration(self, key: str, added: frozenset[Application], at: datetime) -> Group:
@@ -98,4 +105,11 @@ class PeopleStore:
 
 def _read(item: Mapping[str, Any]) -> Person:
     applications = frozenset(Application(*json.loads(text)) for text in item.get("applications", ()))
-    return Person(applications, to_moment(item.get("closed_until")), item.get("cause", ""))
+    closed_by = frozenset(map(_read_closer, item.get("closed_by", ())))
+    cause, is_shared = item.get("cause", ""), item.get("is_shared", False)
+    return Person(applications, to_moment(item.get("closed_until")), cause, closed_by, is_shared)
+
+
+def _read_closer(text: str) -> Application | None:
+    values = json.loads(text)
+    return Application(*values) if values else None

@@ -1,5 +1,6 @@
 """The whole check: the wording files, every notice that can be made of them, and the receipt of an opt-in."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from ops.words.lint.rendered_notice import render
 from ops.words.lint.rules import lint
 from ops.words.source import TEMPLATES, read_wording
 
+_PLACE = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
 # Dates and lists are not sentences, and the receipt is another email.
 _NOT_IN_NOTICES = {"date", "forbidden", "receipt"}
 
@@ -43,7 +45,7 @@ def check(policy: EmployerPolicy, folder: Path = TEMPLATES, languages: Sequence[
             # The files' own findings may name the sentence, or its whole section, already.
             if not {f"{language}.toml {place}", f"{language}.toml {place.partition('.')[0]}"} & reported:
                 findings.append(Finding(f"{language}.toml {place}", message))
-        findings += of_notices
+        findings += (_where_it_is_written(finding, language, files) for finding in of_notices)
     return Report(notices, checked, skipped, findings)
 
 
@@ -68,7 +70,19 @@ def _check_language(
         reported = {place: missing[place] for place in missing if place in own or "-" not in language}
         return notices, reported, findings
     unused = dict.fromkeys(sorted(own - used), "is not used in any notice: remove it")
-    return notices, unused, [*findings, *receipt_findings(language, policy, files.folder)]
+    findings += receipt_findings(language, policy, files.folder)
+    return notices, unused, findings
+
+
+def _where_it_is_written(finding: Finding, language: Language, files: Files) -> Finding:
+    """Return the finding as one of the base language, if a regional file inherits the sentence at fault from there."""
+    base = language.partition("-")[0]
+    at = _PLACE.search(f"{finding.where} {finding.message}")
+    section, _, name = at[0].partition(".") if at else ("", "", "")
+    if base == language or not at or name in files.own_sentences(language).get(section, {}):
+        return finding
+    where = finding.where.replace(f"{language}.toml", f"{base}.toml")
+    return replace(finding, where=where, group=base if finding.group else "")
 
 
 def _own_places(language: Language, files: Files) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Combinations: every notice that can be sent, in each language, stage, reason and variant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, get_args
@@ -13,6 +13,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording
 from functions.mail.message import Mail
+from ops.words.lint.language_names import name_of
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -20,7 +21,6 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 _SOURCE, _DECIDED_AT = "/ats/example/preview", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 _INVITATION = InvitationLink("https://stay.acme.example", "c" * 80, datetime(2026, 12, 23, tzinfo=UTC))
-_JOBS = (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
 
 
 class Variant(StrEnum):
@@ -32,6 +32,31 @@ class Variant(StrEnum):
     NOTED = "with a note"
     NAMELESS = "no names"
     SEVERAL = "several jobs"
+    DIFFICULT = "difficult names"
+    SEVERAL_DIFFICULT = "several jobs, difficult names"
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names that a notice is filled with. Without `employer`, it is that of the policy."""
+
+    given_name: str
+    family_name: str | None
+    recruiter: str
+    jobs: tuple[tuple[str, str | None], ...]
+    employer: str | None = None
+
+
+_NAMES = _Names(
+    "Sam", "Lee", "Dana Lee", (("Warehouse Associate", "Guelph, ON"), ("Office Administrator", "Hamilton, ON"))
+)
+# With an article or a vowel at the beginning, a full stop or a bracket at the end, and a person without a family name.
+_DIFFICULT_NAMES = _Names(
+    "Élodie", None, "Agnès O’Hara", (("Opérateur (H/F)", "Arles"), ("Admin. Asst.", None)), "Les Étoiles Inc."
+)
+_DIFFICULT = {Variant.DIFFICULT, Variant.SEVERAL_DIFFICULT}
+_SEVERAL = {Variant.SEVERAL, Variant.SEVERAL_DIFFICULT}
+_NOTED = {Variant.NOTED, *_DIFFICULT}
 
 
 @dataclass(frozen=True)
@@ -45,8 +70,8 @@ class Combination:
 
     @property
     def name(self) -> str:
-        """Return the name for files and messages: en-CA interviewed position_filled invited."""
-        return f"{self.language} {self.stage} {self.reason} {self.variant}"
+        """Return the name for messages: English (Canada), interviewed, position_filled, invited."""
+        return f"{name_of(self.language)}, {self.stage}, {self.reason}, {self.variant}"
 
 
 def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combination]:
@@ -62,29 +87,32 @@ def combinations(languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Combin
 
 def notice_of(combination: Combination, *, policy: EmployerPolicy, wording: Wording) -> Mail:
     """Compose the notice as notify would, about a fictitious person and jobs."""
-    jobs = _JOBS if combination.variant is Variant.SEVERAL else _JOBS[:1]
-    decisions = [_decision(combination, rank, *job) for rank, job in enumerate(jobs)]
+    names = _DIFFICULT_NAMES if combination.variant in _DIFFICULT else _NAMES
+    jobs = names.jobs if combination.variant in _SEVERAL else names.jobs[:1]
+    decisions = [_decision(combination, rank, names, *job) for rank, job in enumerate(jobs)]
+    brand = replace(policy.brand, name=names.employer or policy.brand.name)
     return compose_rejection(
         decisions,
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
-        policy=policy,
+        policy=replace(policy, brand=brand),
         wording=wording,
         invitation_link=None if combination.variant is Variant.NOT_INVITED else _INVITATION,
         others_open=combination.variant is Variant.OTHERS_OPEN,
     )
 
 
-def _decision(combination: Combination, rank: int, title: str, location: str) -> Rejection:
+def _decision(combination: Combination, rank: int, names: _Names, title: str, location: str | None) -> Rejection:
     named = combination.variant is not Variant.NAMELESS
+    person = {"given_name": names.given_name, "family_name": names.family_name} if named else {}
     values: Mapping[str, Any] = {
         "application_id": f"A-{rank + 1}",
         "decided_at": _DECIDED_AT,
         "stage": combination.stage,
         "reason": combination.reason if rank == 0 else "unspecified",
-        "note": _note(combination.language) if combination.variant is Variant.NOTED else None,
-        "candidate": {"id": "C-1", "email": "sam@example.com", "given_name": "Sam" if named else None},
+        "note": _note(combination.language) if combination.variant in _NOTED and rank == 0 else None,
+        "candidate": {"id": "C-1", "email": "sam@example.com", **person},
         "job": {"id": f"J-{rank + 1}", "title": title, "location": location if named else None},
-        "recruiter": {"name": "Dana Lee", "email": "dana@acme.example"} if named else None,
+        "recruiter": {"name": names.recruiter, "email": "dana@acme.example"} if named else None,
     }
     return Rejection.model_validate(values)
 

@@ -30,7 +30,7 @@ class Finding:
 def deduplicated(findings: Iterable[Finding]) -> list[str]:
     """Return one line per kind of finding: the first one, how many more there are, and the range of their numbers."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
+    for finding in dict.fromkeys(findings):
         kinds.setdefault(finding.kind, []).append(finding)
     return [
         f"{first} (and {len(more)} more{_range([first, *more])})" if more else str(first)

@@ -34,7 +34,7 @@ def no_invitation_no_promise(notice: RenderedNotice) -> Iterator[str]:
         if any(part in letter for part in parts):
             yield f"repeats invitation.{name}, but invites nobody: remove it"
     for used in notice.sentences:
-        if word := lists.promise(notice.wording.language, used.plain):
+        for word in lists.promises(notice.wording.language, used.plain):
             yield f"{used.place} promises something with “{word}”, but nobody was invited: remove it"
 
 

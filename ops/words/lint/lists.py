@@ -17,25 +17,30 @@ _REQUIRED = {
 }
 
 
-def revealing(text: str) -> str | None:
-    """Return the part of the text that would reveal the answer in a subject, if any."""
+def revealing(text: str) -> list[str]:
+    """Return the parts of the text that would reveal the answer in a subject."""
     return _find(_lists()["subject"]["words"], text)
 
 
-def impersonal(text: str) -> str | None:
-    """Return the part of the text that addresses nobody in particular, if any."""
+def impersonal(text: str) -> list[str]:
+    """Return the parts of the text that address nobody in particular."""
     return _find(_lists()["nobody"]["words"], text)
 
 
-def promise(language: Language, text: str) -> str | None:
-    """Return the part of the text that promises something, if any."""
+def promises(language: Language, text: str) -> list[str]:
+    """Return the parts of the text that promise something."""
     return _find(_lists()["promises"][_root(language)], text)
 
 
 def left_unsaid(language: Language, offer: str) -> list[str]:
     """Return what an invitation has to say and this offer does not."""
     duties = _lists()["invitation"][_root(language)]
-    return [wanted for duty, wanted in _REQUIRED.items() if _find(duties[duty], offer) is None]
+    return [wanted for duty, wanted in _REQUIRED.items() if not _find(duties[duty], offer)]
+
+
+def depends_on_a_name(language: Language, word: str) -> bool:
+    """Return whether this word can't stand before every name."""
+    return _find(_lists()["before_names"][_root(language)], word) is not None
 
 
 @cache
@@ -47,9 +52,9 @@ def _root(language: Language) -> str:
     return language.partition("-")[0]
 
 
-def _find(words: list[str], text: str) -> str | None:
-    match = _pattern(tuple(words)).search(text)
-    return match[0] if match else None
+def _find(words: list[str], text: str) -> list[str]:
+    """Return each part of the text that is on the list, once: a person corrects them all in one go."""
+    return list(dict.fromkeys(match[0] for match in _pattern(tuple(words)).finditer(text)))
 
 
 @cache

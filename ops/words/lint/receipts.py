@@ -16,6 +16,8 @@ from functions.letters.wording import Wording
 from functions.mail.message import Mail
 from ops.words.lint.combinations import Combination, Variant
 from ops.words.lint.findings import Finding
+from ops.words.lint.language_names import name_of
+from ops.words.lint.names import no_marks_collide, no_word_depends_on_a_name
 from ops.words.lint.readability import reads_easily
 from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered_notice import RenderedNotice, parse
@@ -24,7 +26,7 @@ from ops.words.lint.subjects import subject_fits_a_line
 from ops.words.source import read_wording
 
 # These stand above or below the letter, or are not sentences.
-_OUTSIDE_LETTER = {f"receipt.{name}" for name in ("subject", "button", "link", "why", "unsubscribe")}
+_OUTSIDE_LETTER = {f"receipt.{name}" for name in ("subject", "button", "why", "unsubscribe")}
 _SITE, _GIVEN_AT = "https://stay.acme.example", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 
 
@@ -37,6 +39,8 @@ def the_letter_reads_easily(receipt: RenderedNotice) -> Iterator[str]:
 _RULES: tuple[Callable[[RenderedNotice], Iterator[str]], ...] = (
     everything_is_filled_in,
     nothing_forbidden,
+    no_word_depends_on_a_name,
+    no_marks_collide,
     the_letter_reads_easily,
     subject_fits_a_line,
     small_enough,
@@ -62,7 +66,11 @@ def receipt_findings(language: Language, policy: EmployerPolicy, folder: Path) -
     unused = [f"receipt.{name}" for name in wording.sentences["receipt"] if f"receipt.{name}" not in used]
     return [
         *(Finding(f"{language}.toml {place}", "is not used in the receipt: remove it") for place in unused),
-        *(Finding(f"{language} receipt", message) for rule in _RULES for message in rule(receipt)),
+        *(
+            Finding(f"{name_of(language)}, receipt", message, group=language)
+            for rule in _RULES
+            for message in rule(receipt)
+        ),
     ]
 
 
@@ -85,7 +93,7 @@ def _opt_in(policy: EmployerPolicy) -> OptIn:
         revision=1,
         email=EmailAddress("sam@example.com"),
         given_name=PersonName("Sam"),
-        family_name=None,
+        family_name=PersonName("Lee"),
         answers={},
         months=12,
         receipt=receipt,

@@ -7,6 +7,8 @@ from functools import cached_property
 from functions.letters.wording import Wording
 from ops.words.lint.placeholders import placeholders_in, shown, without_values
 
+_PUNCTUATION = ".,:;!?…()“”„‘’«»"
+
 
 class MissingSentence(Exception):
     """A sentence that the code needs and can't have. `place`: section.key."""
@@ -61,22 +63,22 @@ class RecordingWording(Wording):
         self._used.clear()
         return used
 
-    def forbidden_in(self, text: str) -> str | None:
-        """Return the part of the text that the language forbids, if any."""
+    def forbidden_in(self, text: str) -> list[str]:
+        """Return the parts of the text that the language forbids, each once."""
         if text not in self._parts:
-            self._parts[text] = self._forbidden_part(text) if self.forbids(text) else None
+            self._parts[text] = self._forbidden_parts(text) if self.forbids(text) else []
         return self._parts[text]
 
     @cached_property
-    def _parts(self) -> dict[str, str | None]:
+    def _parts(self) -> dict[str, list[str]]:
         return {}
 
-    def _forbidden_part(self, text: str) -> str:
-        """Return the shortest run of words that is forbidden on its own."""
-        words = text.split()
-        parts = (
-            " ".join(words[start : start + length])
-            for length in range(1, len(words))
-            for start in range(len(words) - length + 1)
-        )
-        return next((part for part in parts if self.forbids(part)), text)
+    def _forbidden_parts(self, text: str) -> list[str]:
+        """Return the shortest runs of words that are forbidden on their own, the shorter ones first."""
+        words, parts = text.split(), dict[range, str]()
+        for length in range(1, len(words) + 1):
+            for start in range(len(words) - length + 1):
+                run, place = " ".join(words[start : start + length]), range(start, start + length)
+                if self.forbids(run) and not any(known.start in place and known[-1] in place for known in parts):
+                    parts[place] = run.strip(_PUNCTUATION)
+        return list(dict.fromkeys(parts.values()))

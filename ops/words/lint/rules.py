@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from ops.words.lint import lists
 from ops.words.lint.findings import Finding
 from ops.words.lint.invitations import an_invitation_leaves_the_choice, no_invitation_no_promise, one_sound_link
+from ops.words.lint.names import no_marks_collide, no_word_depends_on_a_name
 from ops.words.lint.readability import reads_easily
 from ops.words.lint.rendered_notice import RenderedNotice, on_one_line, words_of
 from ops.words.lint.subjects import subject_fits_a_line, subject_reveals_nothing, subject_says_what_it_is_about
@@ -59,10 +60,9 @@ def the_decision_comes_early(notice: RenderedNotice) -> Iterator[str]:
 
 
 def as_long_as_a_letter(notice: RenderedNotice) -> Iterator[str]:
-    """Require 90 to 150 words, not counting a recruiter's note, the link, its code and the footer."""
-    note = notice.sentence("closing.note")
-    own = len(_counted(note.text)) if note else 0
-    count = sum(len(_counted(paragraph)) for paragraph in notice.counted_paragraphs) - own
+    """Require 90 to 150 words, not counting recruiters' notes, the link, its code and the footer."""
+    notes = sum(len(_counted(used.text)) for used in notice.sentences if used.place == "closing.note")
+    count = sum(len(_counted(paragraph)) for paragraph in notice.counted_paragraphs) - notes
     if not _FEWEST <= count <= _MOST:
         remedy = "say more" if count < _FEWEST else "shorten it"
         yield f"has {count} words, and should have {_FEWEST} to {_MOST}: {remedy}"
@@ -71,9 +71,9 @@ def as_long_as_a_letter(notice: RenderedNotice) -> Iterator[str]:
 def nothing_forbidden(notice: RenderedNotice) -> Iterator[str]:
     """Forbid the words on the language's own list, and greetings that address nobody in particular."""
     for used in notice.sentences:
-        if word := notice.wording.forbidden_in(used.plain):
+        for word in notice.wording.forbidden_in(used.plain):
             yield f"{used.place} says “{word}”, which the list [forbidden] has: rephrase it"
-        if word := lists.impersonal(used.plain):
+        for word in lists.impersonal(used.plain):
             yield f"{used.place} says “{word}”, which addresses nobody in particular: address the person"
 
 
@@ -103,6 +103,8 @@ RULES: tuple[Callable[[RenderedNotice], Iterator[str]], ...] = (
     no_invitation_no_promise,
     one_sound_link,
     nothing_forbidden,
+    no_word_depends_on_a_name,
+    no_marks_collide,
     subject_says_what_it_is_about,
     subject_reveals_nothing,
     subject_fits_a_line,
@@ -123,9 +125,9 @@ def _counted(paragraph: str) -> list[str]:
 
 
 def _with_button(notice: RenderedNotice) -> str:
-    """Return the text with the words of the button in place of the link."""
+    """Return the text with the words of the button in place of the address."""
     link, button = notice.sentence("invitation.link"), notice.sentence("invitation.button")
     if link is None or button is None:
         return notice.text
-    paragraphs = notice.text.split("\n\n")
-    return "\n\n".join(button.text if part.startswith(link.text) else part for part in paragraphs)
+    shown = f"{link.text} {button.text}"
+    return "\n\n".join(shown if part.startswith(link.text) else part for part in notice.text.split("\n\n"))

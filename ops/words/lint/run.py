@@ -4,6 +4,7 @@ from ops.deploy.employers import employers
 from ops.terminal.progress import say, step
 from ops.words.lint.check import Report, check
 from ops.words.lint.findings import deduplicated
+from ops.words.lint.language_names import name_of
 
 
 def lint_words() -> int:
@@ -19,9 +20,10 @@ def lint_words() -> int:
 def lines_of(report: Report) -> list[str]:
     """Return the report: one line for what was checked, and one for each kind of finding."""
     findings = deduplicated(report.findings)
-    skipped = f"Not checked until their files are correct: notices in {', '.join(report.skipped)}"
+    names = ", ".join(map(name_of, report.languages))
+    skipped = f"Not checked until their files are correct: notices in {', '.join(map(name_of, report.skipped))}"
     return [
-        f"Checked {report.notices} notices in {len(report.languages)} languages",
+        f"Checked {report.notices} notices in {names}",
         *findings,
         *([skipped] if report.skipped else []),
         f"Findings: {len(findings)}" if findings else "No findings",

@@ -17,6 +17,8 @@ _REQUIRED = (("date", "pattern"), ("date", "months"), ("forbidden", "words"))
 # Only some languages have a special word for the first day of a month.
 _OWN = (*_REQUIRED, ("date", "first"))
 _DATE_PLACEHOLDERS = {"day", "month", "year"}
+# Languages greet by the given name, by both names, or, where a name would need a case ending, without any.
+_GREETING, _NAMES = ("greeting", "named"), {"given_name", "family_name"}
 _MONTHS = 12
 _WHITE = re.compile(r"\s{2,}")
 _STRAIGHT = re.compile(r"[\"']")
@@ -81,8 +83,7 @@ def wrong_sentences(own: Sentences, base: Sentences, reference: Sentences) -> It
         if base.get(section, {}).get(name) == value:
             yield place, "repeats the file of its language: remove it"
         if isinstance(value, str):
-            wanted = placeholders_or_none(reference.get(section, {}).get(name)) if section != "date" else None
-            for message in [*_badly_written(value), *_wrong_placeholders(value, wanted)]:
+            for message in [*_badly_written(value), *_wrong_placeholders(section, name, value, reference)]:
                 yield place, message
 
 
@@ -104,10 +105,16 @@ def _badly_written(sentence: str) -> Iterator[str]:
         yield "has a straight quotation mark or apostrophe: use the curly one of the language"
 
 
-def _wrong_placeholders(sentence: str, wanted: set[str] | None) -> Iterator[str]:
+def _wrong_placeholders(section: str, name: str, sentence: str, reference: Sentences) -> Iterator[str]:
     names = placeholders_or_none(sentence)
+    wanted = placeholders_or_none(reference.get(section, {}).get(name)) if section != "date" else None
     # An unmatched brace, here or in the reference, is a finding of its own.
-    if names is not None and wanted is not None and names != wanted:
+    if names is None or wanted is None:
+        return
+    if (section, name) == _GREETING:
+        if names - _NAMES:
+            yield f"has {shown(names)}, but may only have {shown(_NAMES)}"
+    elif names != wanted:
         yield f"has {shown(names)}, but must have {shown(wanted)}"
 
 

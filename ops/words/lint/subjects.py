@@ -23,7 +23,7 @@ def subject_says_what_it_is_about(notice: RenderedNotice) -> Iterator[str]:
 def subject_reveals_nothing(notice: RenderedNotice) -> Iterator[str]:
     """Forbid telling words in the subject, and any sentence of the answer."""
     subject = _subject(notice)
-    if word := lists.revealing(subject.plain):
+    for word in lists.revealing(subject.plain):
         yield f"the subject reveals the answer with “{word}”: let {subject.place} say only what the email is about"
     for section in _ANSWERS:
         for name, sentence in notice.wording.sentences.get(section, {}).items():

@@ -6,7 +6,7 @@ from ops.deploy.company_file import COMPANY_FILE
 from ops.deploy.employers import employers
 from ops.terminal.failure import Failure
 from ops.terminal.paths import LOCAL, shown
-from ops.terminal.ports import is_free
+from ops.terminal.ports import is_free, usual_or_free
 from ops.terminal.progress import say, step
 from ops.words.preview.server import serving_folder
 from ops.words.preview.watch import Preview
@@ -35,6 +35,6 @@ def preview(port: int | None, *, once: bool) -> int:
 
 
 def _serve(page: Preview, port: int | None) -> None:
-    with serving_folder(FOLDER, port or (_PORT if is_free(_PORT) else 0), look_at=page.look_at) as address:
+    with serving_folder(FOLDER, port or usual_or_free(_PORT), look_at=page.look_at) as address:
         say(f"The same page, updated when you save a file: {address}\nCtrl-C ends it.")
         page.watch(lambda: True)

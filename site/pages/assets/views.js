@@ -34,10 +34,12 @@ export function view(name, slots = {}) {
 // One page serves several employers: from here on it speaks for the one that the mail came from.
 export function speakFor(employer) {
   const roots = [document, ...Array.from(document.querySelectorAll('template'), ({ content }) => content)];
-  for (const place of roots.flatMap((root) => [...root.querySelectorAll('[data-employer]')])) {
+  const every = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  for (const place of every('[data-employer]')) {
     place.textContent = employer[place.dataset.employer];
     if (place.href) place.href = `mailto:${place.textContent}`;
   }
+  for (const link of every('[data-page]')) link.href = employer.path + link.dataset.page;
 }
 
 export function setTitle(text) {

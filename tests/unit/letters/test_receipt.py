@@ -82,6 +82,12 @@ def test_the_link_is_a_button_in_html_an_address_in_text_and_the_same_page() -> 
     assert re.findall(r'href="([^"]+)"', page) == [f"{SITE_URL}/stay/#{CODE}"]
 
 
+def test_what_the_link_does_stands_before_it_in_both_parts() -> None:
+    says = "You can see your details, change them, or take everything back in one step."
+    for part in both_parts(composed()):
+        assert part.index(says) < part.index(f"{SITE_URL}/stay/#{CODE}")
+
+
 def test_it_can_be_unsubscribed_from_with_one_click_and_by_eye() -> None:
     message = parsed(composed())
     assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
@@ -126,8 +132,8 @@ def test_every_language_has_all_of_its_words_and_quotes_the_consent_in_its_own(l
 
 def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
     assert "Langue de la page : English." in composed(language="fr").text.replace("\u00a0", " ")
-    assert "The page is in" not in composed().text
-    assert "The page is in" not in composed(language="en-CA").text
+    assert "Page language" not in composed().text
+    assert "Page language" not in composed(language="en-CA").text
 
 
 def test_the_last_day_is_that_of_the_employers_own_time_zone() -> None:

@@ -18,7 +18,7 @@ STAGES, REASONS = get_args(Stage), get_args(Reason)
 TRUE_REASONS = {
     "position_filled": "The position has been filled.",
     "closer_match": "whose experience closely matches the role",
-    "requirement_not_met": "a requirement that we could not find in your application",
+    "requirement_not_met": "that you meet one of the job’s requirements",
     "location": "outside the area where you are looking for work",
     "schedule": "The working hours do not match",
     "position_cancelled": "because the position has been cancelled.",
@@ -65,7 +65,7 @@ def test_the_whole_text_of_a_notice() -> None:
         "To hear about other openings, join our talent pool and tell us what would suit you. This is voluntary and "
         "has no effect on any application. You choose what we keep and for how long, and can take everything back in "
         "one step. If you do nothing, we will not contact you about other openings.\n\n"
-        "You can join the talent pool until 23 November 2026:\n"
+        "You can join until 23 November 2026:\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
@@ -156,6 +156,22 @@ def test_a_title_with_braces_is_a_title() -> None:
 @pytest.mark.parametrize("location", [None, "", "\n", "x" * 61])
 def test_a_location_that_says_too_little_or_too_much_is_left_out(location: str | None) -> None:
     assert "the position of Warehouse Associate at" in compose_notice(job={"location": location}).text
+
+
+@pytest.mark.parametrize(
+    ("title", "location", "shown"),
+    [
+        ("Picker (m/f/d)", "Guelph, ON", "Picker (m/f/d) – Guelph, ON"),
+        ("Picker [Nights]", "Guelph, ON", "Picker [Nights] – Guelph, ON"),
+        ("Picker", "Remote (Canada)", "Picker – Remote (Canada)"),
+        ("Picker (Guelph, ON)", "Guelph, ON", "Picker (Guelph, ON)"),
+        ("Guelph, ON: Picker", "guelph, on", "Guelph, ON: Picker"),
+        ("Consultant", "Consul", "Consultant (Consul)"),
+    ],
+)
+def test_a_place_is_named_once_and_no_two_brackets_meet(title: str, location: str, shown: str) -> None:
+    text = compose_notice(job={"title": title, "location": location}).text
+    assert f"for the position of {shown} at Acme Logistics" in text
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def same_words(text: str, invitation_link: InvitationLink | None) -> str:
     text = text.replace("\n-- \n", "\n")
     if invitation_link:
         address = f"{invitation_link.site_url}/stay/#{invitation_link.code}"
-        text = text.replace(f"You can join the talent pool until 23 November 2026:\n{address}", "Join the talent pool")
+        text = text.replace(address, "Join the talent pool", 1)
     return said(text)
 
 
@@ -95,6 +95,11 @@ def test_there_is_one_link_and_nothing_is_fetched() -> None:
     assert not read(html).tags & {"img", "link", "iframe", "form", "object", "video"}
     assert re.findall("<script.*?>", html) == ['<script type="application/ld+json">']
     assert not re.search(r"url\(|@import|@font-face", html)
+
+
+def test_the_last_day_to_join_stands_beside_the_button() -> None:
+    words = seen(compose_notice(invitation_link()).html)
+    assert "You can join until 23 November 2026: Join the talent pool" in words
 
 
 def test_the_page_says_its_language() -> None:

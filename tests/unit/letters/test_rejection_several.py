@@ -66,7 +66,7 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
         "To hear about other openings, join our talent pool and tell us what would suit you. This is voluntary and "
         "has no effect on any application. You choose what we keep and for how long, and can take everything back in "
         "one step. If you do nothing, we will not contact you about other openings.\n\n"
-        "You can join the talent pool until 23 November 2026:\n"
+        "You can join until 23 November 2026:\n"
         f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"

@@ -67,9 +67,9 @@ def test_what_people_typed_never_becomes_markup(told: Json) -> None:
 
 def test_braces_and_dollars_are_shown_as_they_were_typed() -> None:
     typed = "{title} {0} {job} %s $subject $ {body}"
-    mail = compose_both({"job": {"title": typed, "location": "{job}"}, "note": typed})
+    mail = compose_both({"job": {"title": typed, "location": "{reason}"}, "note": typed})
     expected = (
-        f"{typed} ({{job}}): The position has been filled.",
+        f"{typed} ({{reason}}): The position has been filled.",
         f"A note from Dana Lee: “{typed}”",
     )
     assert items(mail)[0] == "\n  ".join(expected)
@@ -79,9 +79,9 @@ def test_braces_and_dollars_are_shown_as_they_were_typed() -> None:
 @pytest.mark.parametrize("break_", ["\r\n", "\n- ", "\n\n", "\u2028", "\x0b", "\x1b[2J", "\u202e"])
 def test_what_people_typed_stays_in_its_line(break_: str) -> None:
     typed = f"Clerk{break_}Hired"
-    mail = compose_both({"job": {"title": typed, "location": typed}, "note": typed})
+    mail = compose_both({"job": {"title": typed, "location": f"In {typed}"}, "note": typed})
     job, note = items(mail)[0].split("\n  ")
     assert len(items(mail)) == len(html_items(mail)) == 2
-    assert re.fullmatch(r"Clerk.*Hired \(Clerk.*Hired\): The position has been filled\.", job)
+    assert re.fullmatch(r"Clerk.*Hired \(In Clerk.*Hired\): The position has been filled\.", job)
     assert re.fullmatch(r"A note from Dana Lee: “Clerk.*Hired”", note)
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u202e]", mail.text) is None

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from functions.domain.employers.language import Language
+from functions.domain.personal_data import PersonName
 from functions.letters.wording import read_wordings
 from ops.words.source import TEMPLATES, compile_wordings, read_source, read_wording
 
@@ -98,6 +99,36 @@ def test_a_title_from_right_to_left_stays_in_its_place() -> None:
     said = english.say("subject", "one", title="עובד מחסן", company="Acme")
     assert said == "Your application for \u2068עובד מחסן\u2069 at Acme"
     assert "\u2068" not in english.say("subject", "one", title="Préparateur (Guelph)", company="求人")
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_name_that_ends_in_a_full_stop_ends_its_sentence_with_it(language: Language) -> None:
+    wording = read_wording(language)
+    thanks = wording.say("thanks", "applied", job="Clerk", company="Acme Inc.")
+    assert thanks == wording.say("thanks", "applied", job="Clerk", company="Acme Inc")
+    several = wording.say("several", "job", job="Admin. Asst.", reason="It is filled.")
+    assert several in {"Admin. Asst. It is filled.", "Admin. Asst.: It is filled."}
+
+
+@pytest.mark.parametrize(
+    ("language", "given_name", "family_name", "greeting"),
+    [
+        ("en", "Sam", None, "Hello Sam,"),
+        ("en", "Sam", "{{last_name}}", "Hello Sam,"),
+        ("en", None, "Krüger", "Hello,"),
+        ("de", "Sabine", "Krüger", "Guten Tag Sabine Krüger,"),
+        ("de", "Sabine", None, "Guten Tag,"),
+        ("de", "Sabine", "{{last_name}}", "Guten Tag,"),
+        ("de", None, "Krüger", "Guten Tag,"),
+        ("pl", "Marek", "Nowak", "Dzień dobry,"),
+        ("pl", None, None, "Dzień dobry,"),
+    ],
+)
+def test_a_person_is_greeted_as_the_language_does_and_never_by_half_a_name(
+    language: Language, given_name: str | None, family_name: str | None, greeting: str
+) -> None:
+    given, family = (name and PersonName(name) for name in (given_name, family_name))
+    assert read_wording(language).greeting(given or None, family or None) == greeting
 
 
 @pytest.mark.parametrize("typed", ["{job}", "{0}", "{", "}", "$body", "%s", "{company.__class__}"])

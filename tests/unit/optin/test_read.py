@@ -16,6 +16,7 @@ def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
         "name": "Acme Logistics",
         "contact_email": "hiring@acme.example",
         "postal_address": "1 Example Road, Guelph, ON N1G 0A0, Canada",
+        "path": "/",
     }
     assert (shown["language"], shown["join_until"]) == ("en", "2026-12-23T15:04:05+00:00")
 

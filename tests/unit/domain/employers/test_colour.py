@@ -22,9 +22,9 @@ def test_a_colour_that_is_dark_enough_is_taken_in_lower_case(colour: str) -> Non
     [
         ("#777777", "too light: white words on it have a contrast of 4.48, and need 4.5"),
         ("#ffcc00", "too light: white words on it have a contrast of 1.51, and need 4.5"),
-        ("teal", "not a colour such as #17575f"),
-        ("#175", "not a colour such as #17575f"),
-        ('#17575f"', "not a colour such as #17575f"),
+        ("teal", "should be a colour such as #17575f"),
+        ("#175", "should be a colour such as #17575f"),
+        ('#17575f"', "should be a colour such as #17575f"),
     ],
 )
 def test_any_other_is_refused_with_the_reason(colour: str, told: str) -> None:

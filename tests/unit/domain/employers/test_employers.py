@@ -89,7 +89,7 @@ def test_a_mistake_in_its_settings_is_found_when_it_is_looked_at(own: Json, told
 
 
 def test_only_the_employer_can_be_named_in_words_that_are_agreed_to() -> None:
-    with pytest.raises(ValidationError, match=r"consent.intro\n.*nothing but \{employer\} can stand in braces"):
+    with pytest.raises(ValidationError, match=r"consent.intro\n.*should have no braces but those of \{employer\}"):
         check_company(company_values(consent={"intro": "You decide what {company} keeps."}))
 
 

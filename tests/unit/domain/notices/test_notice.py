@@ -10,7 +10,7 @@ from functions.domain.digest import digest, member_key
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry, NoticeRef
 from functions.domain.notices.states import NEVER_SENT, PRECEDING, STATE_BY_STATUS, TRANSITIONS, DeliveryStatus, State
-from tests.builders import DECIDED_AT, REF, claim, notice, rejection
+from tests.builders import DECIDED_AT, REF, claim, notice
 
 # What leads to each state: first what we do, then what an event of SES may prove.
 EXPECTED = {
@@ -90,14 +90,6 @@ def test_history_grows_and_never_changes() -> None:
     claimed = first.entered(Entry(DECIDED_AT, State.CLAIMED, "due"), claim())
     assert claimed.history[:-1] == first.history
     assert (claimed.state, claimed.claim) == (State.CLAIMED, claim())
-
-
-def test_a_repeat_is_news_only_if_it_was_decided_later() -> None:
-    later, latest = (rejection(decided_at=DECIDED_AT + timedelta(seconds=seconds)) for seconds in (1, 2))
-    assert not notice().superseded_by(rejection())
-    assert notice().superseded_by(later)
-    assert not notice(later_decision=latest).superseded_by(later)
-    assert not notice(decision=None).superseded_by(later)
 
 
 def test_a_notice_is_newer_than_a_rescission_before_its_decision() -> None:

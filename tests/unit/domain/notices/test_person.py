@@ -7,7 +7,14 @@ import pytest
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Application
-from functions.domain.notices.person import Person, candidate_key, is_same_person, mailbox_key, person_keys
+from functions.domain.notices.person import (
+    Person,
+    candidate_key,
+    contradict,
+    is_same_person,
+    mailbox_key,
+    person_keys,
+)
 from functions.domain.personal_data import EmailAddress
 from tests.builders import DECIDED_AT, REF, SOURCE, rejection
 
@@ -26,8 +33,36 @@ def is_same(one: Rejection, other: Rejection, other_source: str = SOURCE) -> boo
     return answer
 
 
-def test_one_candidate_id_at_one_source_is_one_person_whatever_else_differs() -> None:
-    assert is_same(by(), by(email="other@example.com", given_name="Samuel", family_name=None))
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"email": "other@example.com"},
+        {"email": "other@example.com", "family_name": None},
+        {"email": "other@example.com", "given_name": None, "family_name": None},
+        {"email": "other@example.com", "given_name": "Sam", "family_name": "Ökafor-Lee"},
+        {"email": "other@example.com", "given_name": "Sam Okafor", "family_name": None},
+        {"email": "other@example.com", "given_name": "{{first_name}}", "family_name": "OKAFOR"},
+        {"given_name": "Kim", "family_name": "Larsen"},
+    ],
+)
+def test_one_candidate_id_at_one_source_is_one_person_where_address_or_name_agrees(other: dict[str, str]) -> None:
+    assert is_same(by(), by(**other))
+    assert not contradict(SOURCE, by(), SOURCE, by(**other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"given_name": "Kim", "family_name": "Larsen"},
+        {"given_name": "Sam", "family_name": "Larsen"},
+        {"given_name": "Kim", "family_name": None},
+    ],
+)
+def test_one_candidate_id_with_another_address_and_another_name_is_two_people(other: dict[str, str]) -> None:
+    stranger = by(email="kim@example.com", **other)
+    assert not is_same(by(), stranger)
+    assert contradict(SOURCE, by(), SOURCE, stranger)
+    assert not contradict(SOURCE, by(), ELSEWHERE, stranger)
 
 
 def test_one_candidate_id_at_two_sources_is_two_people_unless_the_address_says_otherwise() -> None:
@@ -50,10 +85,32 @@ def test_a_shared_mailbox_with_other_names_is_two_people(other: dict[str, str]) 
     assert not is_same(by(), by(id="C-43", **other))
 
 
-@pytest.mark.parametrize("other", [{"given_name": None}, {"family_name": None}, {"given_name": "SAM"}])
-def test_names_that_are_missing_or_written_otherwise_agree(other: dict[str, str | None]) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"given_name": "SAM"},
+        {"given_name": "Sám"},
+        {"given_name": "Okafor", "family_name": "Sam"},
+        {"given_name": "Sam Okafor", "family_name": None},
+    ],
+)
+def test_one_address_and_one_full_name_however_it_is_written_is_one_person(other: dict[str, str | None]) -> None:
     assert is_same(by(), by(id="C-43", **other))
-    assert is_same(by(given_name=None, family_name=None), by(id="C-43", **other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"given_name": None, "family_name": None}, {"given_name": None, "family_name": None}),
+        ({"given_name": None, "family_name": None}, {}),
+        ({"given_name": "Sam", "family_name": None}, {"given_name": "Sam", "family_name": None}),
+        ({"given_name": None}, {}),
+    ],
+)
+def test_one_relay_address_for_many_is_two_people_unless_a_full_name_says_they_are_one(
+    one: dict[str, str | None], other: dict[str, str | None]
+) -> None:
+    assert not is_same(by(**one), by(id="C-43", **other))
 
 
 def test_a_person_is_known_by_candidate_id_and_by_mailbox() -> None:

@@ -177,14 +177,14 @@ def test_the_day_is_the_candidates_own() -> None:
     assert (world.ledger.notices[REF].state, world.ledger.notices[OTHER].state) == ("ACCEPTED", "HELD")
 
 
-def test_who_has_no_name_does_not_bring_two_people_of_one_mailbox_together(hasty: World) -> None:
+def test_who_has_no_name_does_not_bring_two_people_of_one_id_together(hasty: World) -> None:
     people: list[dict[str, str | None]] = [
-        {"given_name": None, "family_name": None},
+        {"given_name": None, "family_name": None, "email": "somebody@example.com"},
         {"given_name": "Sam"},
-        {"given_name": "Alex"},
+        {"given_name": "Alex", "email": "alex@example.com"},
     ]
     events = [
-        rejected(application_id=f"A-{n}", candidate={"id": f"C-{n}", **who}, job={"id": f"J-{n}", "title": f"Job {n}"})
+        rejected(application_id=f"A-{n}", candidate=who, job={"id": f"J-{n}", "title": f"Job {n}"})
         for n, who in enumerate(people)
     ]
     hasty.tell(*events)
@@ -212,3 +212,38 @@ def test_nobody_waits_for_another_answer_beyond_their_own_time(held: World) -> N
 def test_of_one_barred_address_all_answers_end_at_once(hasty: World) -> None:
     hasty.do_not_contact.add(EmailAddress("sam@example.com"), "bounced", DECIDED_AT)
     assert hasty.tell(rejected(), rejected(application_id="A-2")) == [NoticeOutcome.UNDELIVERABLE] * 2
+
+
+def test_one_candidate_id_for_several_people_is_a_mail_each_and_a_warning(
+    hasty: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    strangers = [("Sam", "sam@example.com"), ("Kim", "kim@example.org"), ("Ada", "ada@example.net")]
+    events = [
+        rejected(
+            application_id=f"A-{n}",
+            candidate={"id": "REQ-7", "email": email, "given_name": name, "family_name": f"{name}son"},
+            job={"id": f"J-{n}", "title": f"Job of {name}"},
+        )
+        for n, (name, email) in enumerate(strangers)
+    ]
+    assert hasty.tell(*events) == [NoticeOutcome.ACCEPTED] * 3
+    mails = [mail for _, mail in hasty.mailer.accepted]
+    assert [mail.to.reveal() for mail in mails] == [email for _, email in strangers]
+    for mail, (name, _) in zip(mails, strangers, strict=True):
+        assert [f"Job of {other}" in mail.text for other, _ in strangers] == [other == name for other, _ in strangers]
+    assert caplog.messages == ["candidate id of several people"] * 3
+
+
+def test_strangers_of_one_id_who_are_told_one_after_the_other_ring_as_well(
+    hasty: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    hasty.reject()
+    assert caplog.messages == []
+    hasty.reject(application_id="A-2", candidate={"email": "kim@example.org", "given_name": "Kim", "family_name": "L"})
+    assert caplog.messages == ["candidate id of several people"]
+
+
+def test_two_ids_at_one_relay_address_without_names_are_two_mails(hasty: World) -> None:
+    nobody = {"email": "apply@jobboard.example", "given_name": None, "family_name": None}
+    hasty.tell(rejected(candidate=nobody), rejected(application_id="A-2", candidate={"id": "C-9", **nobody}))
+    assert len(hasty.mailer.accepted) == 2

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ops.deploy.company_file import check_company
 from ops.deploy.site import build
 from ops.deploy.site_words import languages
 from ops.terminal.failure import Failure
 from ops.terminal.paths import SITE
-from tests.builders import company_values, employers
+from tests.builders import employers
 
 PAGE = """<html lang="{{language.tag}}" dir="{{language.direction}}">
 <h1>{{home.title}}</h1>
@@ -76,18 +75,35 @@ def test_what_looks_like_a_mark_in_a_value_is_no_mark(site: Path) -> None:
     assert "at [A] [B]. <b>It is free.</b>" in page(site, name="[A] [B]")
 
 
-def test_a_sentence_about_other_employers_is_left_out_where_there_are_none(site: Path) -> None:
-    change(site, "words/en.toml", "[script]", 'more = "Also of {others}."\n[script]')
-    change(site, "pages/index.html", "</h1>", "</h1>{{home.more}}")
-    alone = {name: values for name, values in company_values().items() if name != "employers"}
+def test_each_employer_has_a_home_page_and_a_privacy_notice_that_name_no_other_client(site: Path) -> None:
+    change(site, "words/en.toml", "[script]", 'at = "With {operator.name}."\nhost = "{host.name} runs it."\n[script]')
+    change(site, "pages/index.html", "</h1>", '</h1><a href="{{employer.path}}privacy/">x</a>{{home.at}} {{home.host}}')
 
-    several, one = (build(those, site=site)["index.html"].decode() for those in (employers(), check_company(alone)))
+    files = build(employers(), site=site)
 
-    assert (
-        "</h1>Also of Harbour Foods, 22 Pier Street, Hamilton, ON L8L 1C8, Canada (privacy@harbour.example).\n"
-        in several
-    )
-    assert "</h1>\n" in one
+    own, other = files["index.html"].decode(), files["of/harbour/index.html"].decode()
+    assert '<a href="/privacy/">x</a>With Acme Logistics. \n' in own
+    assert '<a href="/of/harbour/privacy/">x</a>With Acme Logistics. Acme Logistics runs it.' in other
+    assert "Write <a" in other
+    assert "Harbour" not in own
+
+
+def test_the_shipped_notices_are_each_of_one_employer_only() -> None:
+    files = {key: page.decode() for key, page in build(employers()).items() if key.endswith(".html")}
+
+    assert {"of/harbour/index.html", "of/harbour/privacy/index.html"} < files.keys()
+    assert [key for key, page in files.items() if "Harbour" in page] == [
+        "of/harbour/index.html",
+        "of/harbour/privacy/index.html",
+    ]
+    notice = files["of/harbour/privacy/index.html"]
+    assert "Harbour Foods, 22 Pier Street, Hamilton, ON L8L 1C8, Canada. For anything about privacy" in notice
+    assert "People at Harbour Foods who fill openings" in notice
+    # Only as the one in whose account it is kept.
+    assert re.findall(r"[^.>]*Acme[^.<]*", notice) == [
+        "In the Amazon Web Services account of Acme Logistics",
+        " Acme Logistics runs this site and sends our emails for us, on our instructions",
+    ]
 
 
 def test_the_scripts_sentences_stand_in_the_page_and_can_not_end_their_element(site: Path) -> None:
@@ -218,4 +234,6 @@ def test_our_own_site_is_whole_in_every_language_that_has_a_file(language: str) 
         "privacy/index.html",
         "404.html",
         "robots.txt",
+        "of/harbour/index.html",
+        "of/harbour/privacy/index.html",
     }

@@ -170,7 +170,7 @@ def test_a_clock_that_is_a_day_ahead_is_taken_and_one_that_is_more_is_not_as_by_
 def test_an_option_or_a_file_that_can_not_be_used_is_told_in_a_line_each(run: Run) -> None:
     status, _, wrong = run(rejected_event(), "--hold", "24", "--window", "9 to 5")
     assert status == 1
-    assert "--hold: not an ISO 8601 duration such as PT24H\n--window: neither hours" in wrong
+    assert "--hold: should be an ISO 8601 duration such as PT24H\n--window: should be hours" in wrong
     assert "--now: not a moment" in run(rejected_event(), now="2026-11-23T10:00:00")[2]
     assert "--now: not a moment" in run(rejected_event(), now="soon")[2]
     assert "nowhere.json can't be read: No such file" in run(b"", "nowhere.json")[2]

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from ops.__main__ import commands
 from ops.terminal.failure import Failure
-from ops.terminal.ports import LOOPBACK, free_port, is_free, read_port, require_free
+from ops.terminal.ports import LOOPBACK, free_port, is_free, read_port, require_free, usual_or_free
 
 
 def test_a_port_is_a_number_that_a_server_can_listen_on() -> None:
@@ -44,3 +44,14 @@ def test_an_occupied_port_is_told_with_its_process_and_a_way_out() -> None:
 
 def test_a_free_port_is_let_through() -> None:
     require_free(free_port())
+
+
+def test_another_port_than_the_usual_is_taken_with_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    usual = free_port()
+    assert usual_or_free(usual) == usual
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, usual))
+        taken.listen()
+        other = usual_or_free(usual)
+    assert is_free(other)
+    assert capsys.readouterr().out == f"Port {usual} is in use: port {other} instead\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.ops.words.lint.test_lint_words import copied, lines, write
+from tests.unit.ops.words.lint.test_lint_words import copied, lines, lines_of_today, write
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def folder(tmp_path: Path) -> Path:
             "is not used, because the file of its language has no such sentence: remove it",
         ),
         ("en-CA greeting.neutral", "Hello,", "repeats the file of its language: remove it"),
-        ("de greeting.named", "Tag {name},", "has {name}, but must have {given_name}"),
-        ("de greeting.named", "Tag,", "has no placeholders, but must have {given_name}"),
+        ("de greeting.named", "Tag {name},", "has {name}, but may only have {family_name} and {given_name}"),
+        ("de end.regards", "Grüße, {name}", "has {name}, but must have no placeholders"),
         ("es care.final", "{}", "has {}, but must have no placeholders"),
         (
             "pt-PT subject.several",
@@ -59,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_a_sentence_is_found_with_its_place(folder: Path, place: str, sentence: object, says: str) -> None:
-    before = lines(folder)
+    before = lines_of_today()
     language, _, key = place.partition(" ")
     write(folder, f"{language}.toml", key, sentence)
     assert [line for line in lines(folder) if line not in before] == [f"{language}.toml {key}: {says}"]
@@ -126,14 +126,14 @@ def gone(file: str) -> Callable[[Path], None]:
     ],
 )
 def test_a_file_is_found(folder: Path, change: Callable[[Path], None], line: str) -> None:
-    assert line not in lines(folder)
+    assert line not in lines_of_today()
     change(folder)
     assert line in lines(folder)
 
 
 @pytest.mark.parametrize("unreadable", ["en.toml", "fr.toml"])
 def test_a_file_that_can_not_be_read_is_one_finding_and_hides_no_other(folder: Path, unreadable: str) -> None:
-    before = lines(folder)
+    before = lines_of_today()
     (folder / unreadable).write_bytes(b"[\n")
     write(folder, "fr-CA.toml", "care.final", "")
     found = [line.partition(":")[0] for line in lines(folder) if line not in before]
@@ -150,6 +150,6 @@ def test_a_file_that_can_not_be_read_is_one_finding_and_hides_no_other(folder: P
 def test_a_mistake_in_the_reference_alone_accuses_no_translation(
     folder: Path, key: str, sentence: str | None, message: str
 ) -> None:
-    before = lines(folder, "en", "en-CA", "de")
+    before = lines_of_today("en", "en-CA", "de")
     write(folder, "en.toml", key, sentence)
     assert [line for line in lines(folder, "en", "en-CA", "de") if line not in before] == [f"en.toml {key}: {message}"]

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def write(folder: Path, file: str, place: str, sentence: object) -> None:
     path.write_text(f"{head}{found or title}{line}{others}{following}{tail}", "utf-8")
 
 
+@cache
+def lines_of_today(*languages: Language) -> list[str]:
+    """What the linter says of the templates as they are."""
+    return lines(TEMPLATES, *languages)
+
+
 def lines(folder: Path, *languages: Language) -> list[str]:
     """What the linter says of the files, and of the notices in these languages."""
     return deduplicated(check(policy(), folder, languages).findings)
@@ -72,7 +79,7 @@ def test_a_sentence_that_a_notice_says_and_no_file_has_is_found(folder: Path) ->
 def test_a_brace_that_no_file_has_as_the_code_fills_it_in_is_found(folder: Path) -> None:
     for file in folder.glob("*.toml"):
         file.write_text(file.read_text("utf-8").replace("{given_name}", "{first_name}"), "utf-8")
-    says = "has {first_name}, but must have {given_name}"
+    says = "has {first_name}, but may only have {family_name} and {given_name}"
     assert f"en.toml greeting.named: {says}" in lines(folder, "en")
 
 
@@ -81,15 +88,15 @@ def test_the_notices_of_a_language_wait_for_its_files(folder: Path) -> None:
     report = check(policy(), folder, ["de", "pt", "pt-PT"])
     assert (report.languages, report.skipped) == (["de"], ["pt", "pt-PT"])
     told = run.lines_of(report)
-    assert told[0] == f"Checked {report.notices} notices in 1 languages"
+    assert told[0] == f"Checked {report.notices} notices in German"
     assert "pt.toml care.final: is empty: write the sentence" in told
-    assert told[-2] == "Not checked until their files are correct: notices in pt, pt-PT"
+    assert told[-2] == "Not checked until their files are correct: notices in Portuguese, Portuguese (Portugal)"
 
 
 def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folder: Path) -> None:
-    before = lines(folder, "fr", "fr-CA")
+    before = lines_of_today("fr", "fr-CA")
     write(folder, "fr.toml", "care.final", None)
-    write(folder, "fr.toml", "greeting.named", "Bonjour,")
+    write(folder, "fr.toml", "greeting.named", "Bonjour {name},")
     write(folder, "fr.toml", "greeting.neutral", "Cher candidat,")
     write(folder, "fr.toml", "footer.never", "Merci.")
     found = [line for line in lines(folder, "fr", "fr-CA") if line not in before]
@@ -97,9 +104,22 @@ def test_a_sentence_that_is_missing_is_deduplicated_and_hides_nothing_else(folde
         "fr.toml footer.never",
         "fr.toml care.final",
         "fr.toml greeting.named",
-        "fr applied position_filled no names",
-        "fr-CA applied position_filled no names",
+        "French, applied, position_filled, no names",
     ]
+
+
+def test_a_sentence_that_regions_inherit_is_told_once_and_one_of_a_region_where_it_is_written(folder: Path) -> None:
+    write(folder, "en.toml", "care.final", "This is not a promise.")
+    for base in BASES:
+        write(folder, f"{base}.toml", "receipt.never", "Never.")
+    told = lines(folder, "en", "en-CA", "en-US")
+    assert len([line for line in told if "“promise”" in line]) == 1
+    assert [line for line in told if "receipt.never" in line] == [
+        "en.toml receipt.never: is not used in the receipt: remove it"
+    ]
+    write(folder, "en-CA.toml", "care.final", "It is no promise, and on file.")
+    told = [line for line in lines(folder, "en", "en-CA", "en-US") if "“promise”" in line]
+    assert [line.split(", ")[0] for line in told] == ["English", "English (Canada)"]
 
 
 def test_what_only_another_company_says_is_no_finding() -> None:
@@ -128,7 +148,7 @@ def test_the_command_tells_what_it_checked_and_fails_on_a_finding(
     result = CliRunner().invoke(commands, ["lint-words"], catch_exceptions=False)
     assert result.exit_code == code
     told = result.stdout.splitlines()
-    assert told[1:] == ["Checked 338 notices in 2 languages", *map(str, findings), last]
+    assert told[1:] == ["Checked 338 notices in German, English", *map(str, findings), last]
 
 
 def test_a_company_file_that_can_not_be_used_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

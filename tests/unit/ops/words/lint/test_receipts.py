@@ -41,10 +41,10 @@ def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language)
         (
             "agreed",
             "You have our promise:",
-            "en receipt: receipt.agreed says “promise:”, which the list [forbidden] has",
+            "English, receipt: receipt.agreed says “promise”, which the list [forbidden] has",
         ),
-        ("subject", "{company}" + " and so on" * 9, "en receipt: the subject has 104 characters"),
-        ("look", HARD, "en receipt: is hard to read"),
+        ("subject", "{company}" + " and so on" * 9, "English, receipt: the subject has 104 characters"),
+        ("look", HARD, "English, receipt: is hard to read"),
     ],
 )
 def test_what_is_wrong_with_a_receipt_is_found(folder: Path, name: str, sentence: str | None, says: str) -> None:

@@ -229,7 +229,7 @@ def test_an_invitation_without_its_offer_is_found(folder: Path) -> None:
 )
 def test_a_promise_to_who_is_not_invited_is_found(folder: Path, language: Language, promise: str) -> None:
     changed(folder, {"no_invitation.nothing_to_do": promise}, language)
-    word = lists.promise(language, promise)
+    (word,) = lists.promises(language, promise)
     says = f"no_invitation.nothing_to_do promises something with “{word}”, but nobody was invited: remove it"
     assert [*no_invitation_no_promise(notice(folder, language, Variant.NOT_INVITED))] == [says]
     assert [*no_invitation_no_promise(notice(folder, language))] == []
@@ -245,8 +245,45 @@ def test_a_part_of_an_offer_to_who_is_not_invited_is_found(folder: Path, languag
 
 def test_a_forbidden_word_is_found_with_its_sentence(folder: Path) -> None:
     changed(folder, {"care.applied": "We saw stronger ones, and other candidates came first."})
-    says = "care.applied says “stronger”, which the list [forbidden] has: rephrase it"
-    assert said_of(notice(folder)) == [says]
+    rephrase = "which the list [forbidden] has: rephrase it"
+    says = [f"care.applied says “{word}”, {rephrase}" for word in ("stronger", "other candidates")]
+    assert said_of(notice(folder)) == says
+
+
+def test_all_that_promises_something_is_found_at_once(folder: Path) -> None:
+    changed(
+        folder, {"no_invitation.nothing_to_do": "We keep you on file, and you will hear from us: we keep in touch."}
+    )
+    told = [*no_invitation_no_promise(notice(folder, variant=Variant.NOT_INVITED))]
+    assert [re.findall("“(.*)”", line)[0] for line in told] == ["on file", "hear from us", "in touch"]
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "sentence", "before"),
+    [
+        ("fr", "thanks.applied", "Merci de votre candidature au poste de {job} chez {company}.", "de {job}"),
+        ("fr", "closing.note", "Un mot de {recruiter} : « {note} »", "de {recruiter}"),
+        ("es", "subject.one", "Su solicitud para ser una {title} en {company}", "una {title}"),
+        ("pt", "subject.one", "Sua candidatura à vaga de {title} na {company}", "na {company}"),
+        ("de", "subject.one", "Ihre Bewerbung beim {company}: {title}", "beim {company}"),
+        ("pl", "subject.one", "Twoje zgłoszenie do {company}: {title}", "do {company}"),
+        ("en", "subject.one", "Your application as a {title} at {company}", "a {title}"),
+    ],
+)
+def test_a_word_that_depends_on_the_name_after_it_is_found(
+    folder: Path, language: Language, place: str, sentence: str, before: str
+) -> None:
+    changed(folder, {place: sentence.replace(" :", "\u00a0:")}, language)
+    says = f"{place} has “{before}”, which is wrong for some names: put a noun or quotation marks between"
+    assert says in said_of(notice(folder, language, Variant.NOTED))
+
+
+def test_marks_that_collide_are_found(folder: Path) -> None:
+    changed(folder, {"thanks.applied": "Thank you for applying (for {job}) at {company}."})
+    found = said_of(notice(folder))
+    assert [line for line in found if line.startswith("two marks collide in “")]
+    changed(folder, {"thanks.applied": "Thank you for {job} at {company}..."})
+    assert not [line for line in said_of(notice(folder)) if "collide" in line]
 
 
 def test_a_mail_to_nobody_is_found(folder: Path) -> None:

@@ -64,7 +64,7 @@ def test_every_notice_is_there_with_the_version_that_the_ledger_will_keep(read_g
     folder = Folder(tmp_path / "preview")
     assert folder.write(galleries) == 20
     gallery = value_in(tmp_path / "preview" / "galleries" / "harbour.fr-CA.js")
-    assert (gallery["version"], len(gallery["emails"])) == (read_wording("fr-CA").version, 169)
+    assert (gallery["version"], len(gallery["emails"])) == (read_wording("fr-CA").version, 225)
     assert len({mail["sha256"] for mail in gallery["emails"]}) > 100
     assert {mail["from"] for mail in gallery["emails"]} == {"Harbour Foods <harbour@acme.example>"}
     contents = value_in(tmp_path / "preview" / "contents.js")
@@ -118,7 +118,7 @@ def test_only_what_an_employer_offers_is_shown(read_galleries: Read) -> None:
     ("old", "new", "told"),
     [
         ('language = "pl"', 'language = "pl', "pl.toml: is not valid TOML"),
-        ("{given_name}", "{given_name", "pl.toml greeting.named"),
+        ("{recruiter}", "{recruiter", "pl.toml closing.note"),
         ('neutral = "Dzień dobry,"', "", "pl.toml greeting.neutral: is missing"),
     ],
 )
@@ -147,14 +147,14 @@ def test_what_a_mistake_keeps_from_being_shown_stays_as_it_was_and_is_marked(
 ) -> None:
     folder = Folder(tmp_path / "preview")
     folder.write(read_galleries(templates, read_company))
-    change(templates / "pl.toml", "{given_name}", "{given_name")
+    change(templates / "pl.toml", "{recruiter}", "{recruiter")
     folder.write(read_galleries(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert {gallery["file"] for gallery in contents["galleries"] if gallery["outdated"]} == {
         "harbour.pl",
         "the-first-employer-of-company-toml.pl",
     }
-    change(templates / "pl.toml", "{given_name", "{given_name}")
+    change(templates / "pl.toml", "{recruiter", "{recruiter}")
     folder.write(read_galleries(templates, read_company))
     contents = value_in(tmp_path / "preview" / "contents.js")
     assert not [gallery for gallery in contents["galleries"] if gallery["outdated"]]

@@ -1,0 +1,95 @@
+"""Decisions about a rejection of a cycle that is open: it repeats what is known, corrects it, or comes too late."""
+
+from collections.abc import Callable
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.errors import Conflict
+from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
+from functions.domain.notices.notice import Application, Notice, Sendable
+from functions.domain.notices.person import person_keys
+from functions.domain.notices.reach import Reach
+from functions.domain.notices.review import CHANGED, COMPLAINED, UNDELIVERABLE
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import State
+from functions.notify.decide.due import resume
+from functions.notify.outcome import NoticeOutcome
+from functions.notify.ports import DecidePorts
+from functions.notify.shared_ids import Closing, find_closing
+
+
+def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    """Act on the rejection of a cycle that is open already. Raises Transient."""
+    now, refuses_email = ports.now(), rejection.candidate.can_email is False
+    if notice.state is State.HELD and not refuses_email and _is_news(notice, rejection, corrects):
+        return _correct(notice, rejection, ports=ports)
+    later, reason = _merged_repeat(notice, rejection), _review_reason(notice, rejection)
+    if later and later != notice.later_decision:
+        if _closing(notice, rejection, ports=ports):
+            return NoticeOutcome.ALREADY_REVOKED
+        if not ports.ledger.remember_repeat(
+            notice.ref, later, now, notice.state, notice.later_decision, review_reason=reason
+        ):
+            raise Conflict
+    # Also where the repeat is older: a person who wants no email gets none, in whatever order the messages come.
+    if notice.state is State.HELD and refuses_email:
+        if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
+            raise Conflict
+        return NoticeOutcome.SUPPRESSED
+    result = resume(notice, ports=ports)
+    return NoticeOutcome.CORRECTED_TOO_LATE if reason and result is NoticeOutcome.ALREADY_SETTLED else result
+
+
+def _is_news(notice: Notice, rejection: Rejection, differs: Callable[[Rejection, Rejection], bool]) -> bool:
+    """Return whether a repeat differs from what was published last."""
+    latest = notice.latest_decision
+    return latest is not None and differs(latest, rejection)
+
+
+def _review_reason(notice: Notice, rejection: Rejection) -> str | None:
+    """Return why a person must look at a repeat: it corrects what was told, and they don't know of it yet."""
+    if notice.state is State.HELD or notice.refuses_email or rejection.candidate.can_email is False:
+        return None
+    is_news = _is_news(notice, rejection, corrects_what_was_told)
+    # A notice that was not sent to an address that had bounced may go to the corrected one.
+    is_free = notice.review_reason in {None, UNDELIVERABLE, COMPLAINED}
+    return CHANGED if is_news and is_free else None
+
+
+def _correct(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    """Correct what is held. Its slot stays, and so does its review."""
+    now = ports.now()
+    # Registered first under the new keys, so that a hire or an erasure under them finds the application.
+    if closing := _closing(notice, rejection, ports=ports):
+        if ports.ledger.rescind(notice.ref, Revocation(closing.cause, closing.until), now) is None:
+            raise Conflict
+        return NoticeOutcome.REVOKED
+    corrected = ports.ledger.correct(notice, rejection, now)
+    if corrected is None:
+        raise Conflict
+    return resume(corrected, ports=ports)
+
+
+def _closing(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> Closing | None:
+    """Return what closes the person under the keys of a repeat, if they are closed.
+
+    A repeat may name the person by another id or address. It is registered there before it is kept, so that an erasure
+    under that id finds the application.
+    """
+    employer = ports.employer(notice.source)
+    keys = person_keys(employer, notice.source, rejection)
+    if notice.decision and keys == person_keys(employer, notice.source, notice.decision):
+        return None
+    application = Application(notice.source, notice.application_id)
+    registered = ports.people.register(dict.fromkeys(keys, frozenset({application})), ports.now())
+    closing = find_closing(registered, application, rejection, ledger=ports.ledger, people=ports.people)
+    # What is unclear is looked at once more right before it is sent.
+    return closing if closing and closing.reach is Reach.CLOSED else None
+
+
+def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
+    """Return the latest repeat, should it open the next cycle. An objection to email in any repeat is kept."""
+    is_latest = supersedes(notice, rejection) or _is_news(notice, rejection, corrects_what_was_told)
+    latest = rejection if is_latest else notice.later_decision
+    repeats = filter(None, (rejection, notice.later_decision))
+    refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)
+    return latest.without_email() if latest and refuses_email else latest

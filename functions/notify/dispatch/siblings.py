@@ -1,0 +1,58 @@
+"""Siblings: the other notices of the same person at one employer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.notice import Application, Notice, Sendable
+from functions.domain.notices.person import contradict, is_same_person
+from functions.notify.dispatch.preflight import Cleared
+from functions.notify.ports import DispatchPorts
+from functions.runtime import metrics
+from functions.runtime.observability import count, logger
+
+
+def other_applications(cleared: Cleared, *, ports: DispatchPorts) -> dict[Application, Notice]:
+    """Return the last notice of each other application that is known under the same keys."""
+    people = [cleared.people[key] for keys in cleared.keys.values() for key in keys if key in cleared.people]
+    own = {Application(item.notice.source, item.notice.application_id) for item in cleared.sendables}
+    applications = {application for person in people for application in person.applications}
+    return _last_cycles(applications - own, ports=ports)
+
+
+def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -> dict[Application, Notice]:
+    last, next_cycles = dict[Application, Notice](), {application.first: application for application in applications}
+    while next_cycles:
+        notices = ports.ledger.get_many(next_cycles)
+        last |= {next_cycles[ref]: notice for ref, notice in notices.items()}
+        # A cycle that was closed may have a next one: only the last cycle says where the application stands.
+        next_cycles = {ref.next(): next_cycles[ref] for ref, notice in notices.items() if notice.rescinded_at}
+    return last
+
+
+def siblings_of(item: Sendable, others: Mapping[Application, Notice], *, ports: DispatchPorts) -> list[Notice]:
+    """Return those of the other applications' notices that are about the same person."""
+    return [
+        other
+        for other in others.values()
+        if other.decision and share_an_email(other, other.decision, item, ports=ports)
+    ]
+
+
+def share_an_email(notice: Notice, decision: Rejection, item: Sendable, *, ports: DispatchPorts) -> bool:
+    """Return whether one email may be about both: they are one person's, at one employer."""
+    one_employer = ports.employer(notice.source) == ports.employer(item.notice.source)
+    return one_employer and is_same_person(item.notice.source, item.decision, notice.source, decision)
+
+
+def report_shared_ids(sendables: Sequence[Sendable], others: Mapping[Application, Notice]) -> None:
+    """Warn of every notice whose candidate id another person has as well: the publisher's mapping must be wrong."""
+    known = [*others.values(), *(item.notice for item in sendables)]
+    for item in sendables:
+        if any(_names_another(item, notice) for notice in known):
+            logger.warning("candidate id of several people", extra={"application_id": item.notice.application_id})
+            count(metrics.CANDIDATE_ID_SHARED)
+
+
+def _names_another(item: Sendable, notice: Notice) -> bool:
+    decision = notice.decision
+    return decision is not None and contradict(item.notice.source, item.decision, notice.source, decision)

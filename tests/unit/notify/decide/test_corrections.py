@@ -1,0 +1,251 @@
+"""A rejection that is published again with other content: what was decided last is told, and only that."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.errors import Conflict, KindRegardsError, Refused, Throttled, Transient, Unsure
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.review import Review, Reviewer
+from functions.domain.personal_data import EmailAddress
+from functions.feedback.ports import Ports as FeedbackPorts
+from functions.feedback.record import record
+from functions.mail.ses_events import parse_mail_event
+from functions.notify.outcome import NoticeOutcome
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejection, ses_event
+from tests.fakes.notify import World
+from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
+
+WRONG = {"email": "sam@exmaple.com"}
+RIGHT = {"email": "sam@example.com"}
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def hasty() -> World:
+    return World(hold=timedelta(0))
+
+
+def addresses(world: World) -> list[str]:
+    return [mail.to.reveal() for _, mail in world.mailer.accepted]
+
+
+@pytest.mark.parametrize("after", [0, 10])
+@pytest.mark.parametrize(
+    ("wrong", "right", "shown"),
+    [
+        ({"reason": "position_cancelled"}, {"reason": "position_filled"}, "filled"),
+        ({"job": {"title": "Forklift Driver"}}, {"job": {"title": "Warehouse Associate"}}, "Warehouse Associate"),
+        ({"candidate": {"given_name": "Kim"}}, {"candidate": {"given_name": "Sam"}}, "Hello Sam"),
+    ],
+)
+def test_a_correction_within_the_hold_is_what_is_told(
+    world: World, wrong: dict[str, Any], right: dict[str, Any], shown: str, after: float
+) -> None:
+    world.reject(**wrong)
+    world.wait(minutes(10))
+    assert world.reject(event_id="two", decided_at=DECIDED_AT + minutes(after), **right) is NoticeOutcome.HELD
+    assert world.notice().due_at == DECIDED_AT + HOLD
+    world.now = DECIDED_AT + HOLD
+    assert world.send_due() is NoticeOutcome.ACCEPTED
+    ((_, mail),) = world.mailer.accepted
+    assert shown in mail.text
+    assert [entry.cause for entry in world.notice().history] == ["decided", "corrected", "due", "SES accepted"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_was_decided_last_is_told_in_whatever_order_it_arrives(world: World, order: tuple[int, ...]) -> None:
+    world.wait(minutes(30))
+    for n in order:
+        world.reject(decided_at=DECIDED_AT + minutes(n), candidate={"email": f"sam{n}@example.com"})
+    world.wait(HOLD)
+    world.send_due()
+    assert addresses(world) == ["sam2@example.com"]
+
+
+def test_of_two_decisions_of_one_moment_the_one_that_arrived_last_is_told(world: World) -> None:
+    for candidate in (RIGHT, WRONG, RIGHT):
+        world.reject(candidate=candidate)
+    world.wait(HOLD)
+    world.send_due()
+    assert addresses(world) == ["sam@example.com"]
+
+
+def test_a_corrected_notice_keeps_its_review(world: World) -> None:
+    world.reject(candidate=WRONG)
+    world.ledger.require_review(REF, world.now, "burst-1")
+    assert world.reject(candidate=RIGHT) is NoticeOutcome.NEEDS_REVIEW
+    assert world.notice().review_reason == "burst-1"
+    assert world.ledger.review[REF] == Review(Reviewer.PERSON, world.now)
+
+
+@pytest.mark.parametrize("event", ["hire", "erase"])
+@pytest.mark.parametrize("moment", ["", "after register", "before correct", "after correct"])
+def test_who_is_hired_or_erased_under_a_corrected_id_is_not_told(world: World, event: str, moment: str) -> None:
+    world.reject(candidate={"id": "C-41"})
+    close: dict[str, Callable[[], object]] = {
+        "hire": lambda: world.hire(application_id="A-9"),
+        "erase": lambda: world.erase(candidate_id="C-42"),
+    }
+    if moment:
+        world.at(moment, close[event])
+    else:
+        close[event]()
+    for _ in range(2):
+        try:
+            world.reject()
+        except Transient:
+            continue
+    world.wait(HOLD)
+    world.send_due()
+    assert (world.told(), world.notice().state) == ([], "RESCINDED")
+
+
+def test_a_correction_that_comes_while_the_email_is_about_to_be_claimed_is_what_is_told(world: World) -> None:
+    world.reject(candidate=WRONG)
+    world.wait(HOLD)
+    world.at("before claim_all", lambda: world.ledger.correct(world.notice(), _right(), world.now))
+    with pytest.raises(Conflict):
+        world.send_due()
+    world.send_due()
+    assert addresses(world) == ["sam@example.com"]
+
+
+def test_a_correction_that_found_a_claim_which_came_to_nothing_is_what_is_told(world: World) -> None:
+    world.reject(candidate=WRONG)
+    world.wait(HOLD)
+    world.mailer.answers = [Throttled("TooManyRequestsException")]
+    world.at("before send", lambda: _ignoring_transient(lambda: world.reject(candidate=RIGHT)))
+    with pytest.raises(Throttled):
+        world.send_due()
+    assert (world.states(), world.notice().review_reason) == (["HELD"], "changed")
+    assert world.send_due() is NoticeOutcome.ACCEPTED
+    assert (addresses(world), world.notice().review_reason) == (["sam@example.com"], None)
+
+
+def test_a_correction_of_what_was_rescinded_in_between_is_a_rejection_of_its_own(world: World) -> None:
+    world.reject()
+    world.wait(minutes(30))
+    world.reject(decided_at=DECIDED_AT + minutes(30), reason="position_cancelled")
+    world.rescind(rescinded_at=DECIDED_AT + minutes(20))
+    assert world.states() == ["RESCINDED", "HELD"]
+    assert world.notice(2).due_at == DECIDED_AT + minutes(30) + HOLD
+
+
+def test_what_was_told_of_a_correction_is_not_taken_back_by_a_rescission_before_it(world: World) -> None:
+    world.reject()
+    world.reject(decided_at=DECIDED_AT + minutes(30), reason="position_cancelled")
+    world.wait(HOLD)
+    world.send_due()
+    assert world.rescind(rescinded_at=DECIDED_AT + minutes(20)) is NoticeOutcome.REVOCATION_IGNORED
+    assert world.states() == ["ACCEPTED"]
+
+
+@pytest.mark.parametrize(
+    "answer", [None, Refused("MessageRejected"), Unsure("sent")], ids=["accepted", "refused", "in doubt"]
+)
+@pytest.mark.parametrize("after", [0, 5])
+def test_a_correction_after_the_email_is_a_persons_task(
+    hasty: World, answer: KindRegardsError | None, after: float
+) -> None:
+    if answer:
+        hasty.mailer.answers = [answer]
+    hasty.reject(candidate=WRONG)
+    hasty.wait(minutes(5))
+    corrected = hasty.reject(decided_at=DECIDED_AT + minutes(after), candidate=RIGHT)
+    assert corrected is NoticeOutcome.CORRECTED_TOO_LATE
+    assert hasty.notice().review_reason == "changed"
+    assert hasty.ledger.review[REF] == Review(Reviewer.PERSON, hasty.now)
+    later = hasty.notice().later_decision
+    assert later
+    assert later.candidate.email.reveal() == "sam@example.com"
+    assert hasty.notice().history[-1].cause == "decided again, with other content"
+    assert len(hasty.mailer.accepted) <= 1
+
+
+def test_a_correction_that_is_known_asks_nobody_again(hasty: World) -> None:
+    hasty.reject(candidate=WRONG)
+    hasty.reject(candidate=RIGHT)
+    before = hasty.notice()
+    for after in (0, 0, 10, 20):
+        hasty.reject(decided_at=DECIDED_AT + minutes(after), candidate=RIGHT)
+    assert hasty.notice().history == before.history
+
+
+def test_whoever_wants_no_email_needs_no_correction(hasty: World) -> None:
+    hasty.reject(candidate={"can_email": False, **WRONG})
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.ALREADY_SETTLED
+    assert hasty.notice().review_reason is None
+
+
+@pytest.mark.parametrize("hold", [timedelta(0), HOLD])
+def test_what_is_published_every_quarter_of_an_hour_does_not_grow(hold: timedelta) -> None:
+    world = World(hold=hold)
+    world.reject()
+    for _ in range(90):
+        world.wait(minutes(15))
+        world.reject(decided_at=world.now)
+    assert [entry.cause for entry in world.notice().history].count("decided again") <= 1
+    assert len(world.notice().history) < 5
+
+
+def test_the_person_is_found_under_the_new_keys_before_the_correction_is_written(world: World) -> None:
+    world.reject(candidate={"id": "C-41", **WRONG})
+    calls: list[str] = []
+    world.hook = calls.append
+    world.reject(candidate=RIGHT)
+    assert calls.index("after register") < calls.index("before correct")
+    assert sum(call == "before correct" for call in calls) == 1
+    world.hook = lambda _moment: None
+    world.hire(application_id="A-9")
+    assert world.ledger.notices[NoticeRef.of(SOURCE, "A-88123")].state == "RESCINDED"
+
+
+def _right() -> Rejection:
+    return rejection(candidate=RIGHT)
+
+
+def _ignoring_transient(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except Transient:
+        return
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["bounced, then corrected", "corrected, then bounced"])
+def test_a_hard_bounce_and_a_corrected_address_end_with_the_candidate_told(hasty: World, *, before: bool) -> None:
+    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact)
+    hasty.reject(candidate=WRONG)
+    hasty.wait(minutes(5))
+    acts: list[Callable[[], object]] = [
+        lambda: record(parse_mail_event(ses_event("bounce", at=hasty.now)), ports=ports),
+        lambda: hasty.reject(candidate=RIGHT),
+    ]
+    for act in acts if before else reversed(acts):
+        act()
+    assert (hasty.states(), hasty.notice().review_reason) == (["BOUNCED"], "changed")
+    FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
+    assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED
+    assert (addresses(hasty), hasty.states()) == (["sam@exmaple.com", "sam@example.com"], ["BOUNCED", "ACCEPTED"])
+    # Repeats of either decision find the email that was sent, and a rescission closes it.
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.ALREADY_SETTLED
+    assert len(hasty.mailer.accepted) == 2
+    assert hasty.rescind() is NoticeOutcome.REVOKED_TOO_LATE
+    assert hasty.notice(2).review_reason == "correct"
+
+
+def test_the_barred_old_address_does_not_stop_the_corrected_one(hasty: World) -> None:
+    hasty.do_not_contact.add(EmailAddress("sam@exmaple.com"), "bounced", DECIDED_AT)
+    assert hasty.reject(candidate=WRONG) is NoticeOutcome.UNDELIVERABLE
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.CORRECTED_TOO_LATE
+    FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
+    assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED
+    assert addresses(hasty) == ["sam@example.com"]
