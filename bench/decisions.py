@@ -26,7 +26,7 @@ def _record(source: str) -> Json:
         "messageId": message_id,
         "receiptHandle": f"handle-of-{message_id}",
         "body": json.dumps(_event(source)),
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": str(int(datetime.now(UTC).timestamp() * 1000))},
         "messageAttributes": {},
         "md5OfBody": "",
         "eventSource": "aws:sqs",

@@ -128,14 +128,22 @@ def body(event: Json) -> str:
 
 
 def sqs_record(
-    message: str | Json, *, message_id: str = "m-1", queue_arn: str = DECISIONS_ARN, receive_count: int = 1
+    message: str | Json,
+    *,
+    message_id: str = "m-1",
+    queue_arn: str = DECISIONS_ARN,
+    receive_count: int = 1,
+    sent_at: datetime = DECIDED_AT,
 ) -> Json:
     """One record as Lambda gets it."""
     return {
         "messageId": message_id,
         "receiptHandle": f"handle-of-{message_id}",
         "body": message if isinstance(message, str) else body(message),
-        "attributes": {"ApproximateReceiveCount": str(receive_count)},
+        "attributes": {
+            "ApproximateReceiveCount": str(receive_count),
+            "SentTimestamp": str(int(sent_at.timestamp() * 1000)),
+        },
         "messageAttributes": {},
         "md5OfBody": "",
         "eventSource": "aws:sqs",

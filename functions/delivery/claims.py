@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.ports import DeliveryPorts
-from functions.domain.errors import Conflict
+from functions.domain.errors import Conflict, Unfinished
 from functions.domain.notices.notice import Claim, Entry, NoticeRef, Sendable
 from functions.domain.notices.review import COMPLAINED, UNDELIVERABLE
 from functions.domain.notices.states import State
@@ -51,12 +51,25 @@ def claim_all(
             results |= _suppress(draft, cause, ports=ports)
         else:
             wanted.append((draft, _new_claim(draft, ports=ports)))
-    made = ports.ledger.claim_all([(draft.items, claim) for draft, claim in wanted]) if wanted else []
+    made, error = _claim(wanted, ports=ports)
     for (draft, _), is_ours in zip(wanted, made, strict=True):
         # Another worker has claimed a notice of this email, or a revocation has closed one: none of them is sent now.
         if not is_ours:
-            results |= dict.fromkeys(draft.refs, Conflict())
+            results |= dict.fromkeys(draft.refs, error if error and is_ours is None else Conflict())
     return [claimed for claimed, is_ours in zip(wanted, made, strict=True) if is_ours], results
+
+
+def _claim(
+    wanted: Sequence[tuple[Draft, Claim]], *, ports: DeliveryPorts
+) -> tuple[Sequence[bool | None], Exception | None]:
+    """Return for each whether it was claimed, and what kept the rest (None) from it."""
+    if not wanted:
+        return [], None
+    try:
+        return ports.ledger.claim_all([(draft.items, claim) for draft, claim in wanted]), None
+    except Unfinished as err:
+        # What was claimed is sent: left alone, it would be in doubt, though certainly nobody was told.
+        return err.made, err.error
 
 
 def _check(drafts: Sequence[Draft], *, ports: DeliveryPorts) -> tuple[list[Draft], dict[NoticeRef, SendResult]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from functions.domain.notices.circuit import Circuit
 from functions.domain.notices.notice import Claim, Mark, Notice, NoticeRef, Sendable
 from functions.domain.notices.revocation import Revocation
 from functions.domain.personal_data import EmailAddress
@@ -35,11 +36,26 @@ class Mailer(Protocol):
     def send(self, mail: Mail, attempt: str) -> str: ...
 
 
+class SharedCircuit(Protocol):
+    """The circuit breaker that all workers share."""
+
+    def read(self) -> Circuit: ...
+    def record_failures(self, count: int, at: datetime) -> Circuit: ...
+    def open(self, at: datetime) -> Circuit: ...
+    def take_probe(self, seen: Circuit, at: datetime) -> bool: ...
+    def close(self) -> None: ...
+
+
 class RateLimiter(Protocol):
-    """The moments at which emails may go out. `max_batch`: how many to reserve at a time."""
+    """The moments at which emails may go out. `max_batch`: how many to reserve at a time.
+
+    `max_unanswered`: how many attempts may wait for their answers at a time.
+    """
 
     @property
     def max_batch(self) -> int: ...
+    @property
+    def max_unanswered(self) -> int: ...
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Reserve `count` moments and return a function that waits for the n-th of them, from 0.
 
@@ -50,13 +66,18 @@ class RateLimiter(Protocol):
 
 @dataclass(frozen=True)
 class DeliveryPorts:
-    """`claim_lease`: after it, a claim's worker is certainly dead. `executor`: where sends wait for their answers."""
+    """`claim_lease`: after it, a claim's worker is certainly dead. `executor`: where sends wait for their answers.
+
+    `sleep` takes seconds.
+    """
 
     ledger: DeliveryLedger
     do_not_contact: SuppressionList
     mailer: Mailer
     rate_limiter: RateLimiter
+    circuit: SharedCircuit
     executor: Executor
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     claim_lease: timedelta
+    sleep: Callable[[float], None]

@@ -9,32 +9,19 @@ from datetime import datetime
 from functools import partial
 from itertools import batched
 
+from functions.delivery.circuit_breaker import CircuitBreaker
 from functions.delivery.claims import Draft, claim_all
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.ports import DeliveryPorts
 from functions.delivery.recovery import close_rescinded
-from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
+from functions.domain.errors import CircuitOpen, Refused, Transient, Unfinished, Unsure
 from functions.domain.notices.notice import Claim, Entry, Mark, NoticeRef
 from functions.domain.notices.states import State
 from functions.runtime.gather import capture, gather_concurrently
+from functions.runtime.observability import log_bug
 
 type Wait = Callable[[int], None]
 type ClaimedDraft = tuple[Draft, Claim]
-
-
-class _CircuitBreaker:
-    """A stop for the remaining sends, once the provider throttles us or pauses the account."""
-
-    def __init__(self) -> None:
-        self.reason: Transient | None = None
-
-    def trip(self, reason: Transient) -> None:
-        self.reason = reason
-
-    def check(self) -> None:
-        """Raise the reason of the stop, if there is one."""
-        if self.reason:
-            raise self.reason
 
 
 def send_all(drafts: Sequence[Draft], *, ports: DeliveryPorts, deadline: datetime) -> dict[NoticeRef, SendResult]:
@@ -43,7 +30,7 @@ def send_all(drafts: Sequence[Draft], *, ports: DeliveryPorts, deadline: datetim
     A Transient result means: not sent, may be later, and nobody holds a claim on it.
     """
     results: dict[NoticeRef, SendResult] = {}
-    breaker = _CircuitBreaker()
+    breaker = CircuitBreaker(ports, deadline)
     for batch in batched(drafts, ports.rate_limiter.max_batch, strict=False):
         sent = capture(partial(_send_batch, breaker=breaker, ports=ports, deadline=deadline), batch)
         refs = [ref for draft in batch for ref in draft.refs]
@@ -52,42 +39,58 @@ def send_all(drafts: Sequence[Draft], *, ports: DeliveryPorts, deadline: datetim
 
 
 def _send_batch(
-    drafts: Sequence[Draft], breaker: _CircuitBreaker, *, ports: DeliveryPorts, deadline: datetime
+    drafts: Sequence[Draft], breaker: CircuitBreaker, *, ports: DeliveryPorts, deadline: datetime
 ) -> dict[NoticeRef, SendResult]:
     breaker.check()
     # A worker reserves its moments first and claims when they are near: until its claim, a notice can be rescinded.
     wait = ports.rate_limiter.reserve(len(drafts), deadline)
-    claimed, results = claim_all(drafts, ports=ports)
+    admitted = breaker.admit(len(drafts))
+    waiting = dict.fromkeys((ref for draft in drafts[admitted:] for ref in draft.refs), CircuitOpen())
+    claimed, results = claim_all(drafts[:admitted], ports=ports)
     attempt = partial(_attempt, breaker=breaker, ports=ports)
     answers = gather_concurrently(ports.executor, attempt, _paced(claimed, wait, breaker))
+    # The other workers come first: what they attempt meanwhile would be in doubt, too.
+    reported = capture(lambda _: breaker.report(), None)
+    if isinstance(reported, Exception):
+        log_bug("the end of the attempts could not be shared", reported)
+    return results | waiting | _mark(claimed, answers, ports=ports)
+
+
+def _paced(claimed: Iterable[ClaimedDraft], wait: Wait, breaker: CircuitBreaker) -> Iterator[ClaimedDraft]:
+    for turn, pair in enumerate(claimed):
+        breaker.wait_for_room()
+        if not breaker.reason:
+            wait(turn)
+        breaker.begin()
+        yield pair
+
+
+def _attempt(claimed: ClaimedDraft, breaker: CircuitBreaker, *, ports: DeliveryPorts) -> str:
+    """Make the one attempt that a claim allows. Return the provider's id of the message."""
+    return breaker.attempt(lambda: ports.mailer.send(claimed[0].mail, claimed[1].id))
+
+
+def _mark(
+    claimed: Sequence[ClaimedDraft], answers: Sequence[str | Exception], *, ports: DeliveryPorts
+) -> dict[NoticeRef, SendResult]:
+    """Write the end of each claim. Return the results of its items."""
     now = ports.now()
     marks = [
         mark
         for pair, answer in zip(claimed, answers, strict=True)
         for mark in _marks(pair, answer, now, ports.mailer.provider)
     ]
-    if marks:
-        ports.ledger.mark_all([mark for mark, _ in marks])
-    results |= {mark.ref: result for mark, result in marks}
-    return results | _close_rescinded([mark.ref for mark, _ in marks if mark.entry.state is State.HELD], ports=ports)
-
-
-def _paced(claimed: Iterable[ClaimedDraft], wait: Wait, breaker: _CircuitBreaker) -> Iterator[ClaimedDraft]:
-    for turn, pair in enumerate(claimed):
-        if not breaker.reason:
-            wait(turn)
-        yield pair
-
-
-def _attempt(claimed: ClaimedDraft, breaker: _CircuitBreaker, *, ports: DeliveryPorts) -> str:
-    """Make the one attempt that a claim allows. Return the provider's id of the message."""
-    breaker.check()
-    draft, claim = claimed
+    if not marks:
+        return {}
     try:
-        return ports.mailer.send(draft.mail, claim.id)
-    except (Throttled, Stopped) as err:
-        breaker.trip(err)
-        raise
+        made, error = list[bool | None](ports.ledger.mark_all([mark for mark, _ in marks])), None
+    except Unfinished as err:
+        # The claims without a mark are settled by an event of the provider, or end in doubt.
+        made, error = err.made, err.error
+    results = {
+        mark.ref: error if error and done is None else result for (mark, result), done in zip(marks, made, strict=True)
+    }
+    return results | _close_rescinded([mark.ref for mark, _ in marks if mark.entry.state is State.HELD], ports=ports)
 
 
 def _marks(

@@ -6,8 +6,10 @@ KindRegardsError
     Conflict    another worker changed the notice: read it again
     Throttled   we were too fast: slow down for some seconds
     Stopped     the provider accepts no email of ours: stop, and try again in hours
+      CircuitOpen  it has accepted none of the last attempts: stop, and try again in minutes
   Refused     the email was not accepted, and never will be
   Unsure      the email may have been accepted: never send it again
+  Unfinished  some of many writes were made: go on with those, and fail the rest with its own error
 """
 
 from datetime import timedelta
@@ -49,9 +51,28 @@ class Stopped(Transient):
     """An account that cannot send: paused, suspended, not set up, or its daily quota is spent."""
 
 
+class CircuitOpen(Stopped):
+    """A provider that refused the last attempts, or did not answer them. Only one probe at a time goes out."""
+
+    def __init__(self) -> None:
+        super().__init__("none of the last attempts was accepted")
+
+
 class Refused(KindRegardsError):
     """A definite refusal of this email; a retry would be refused, too."""
 
 
 class Unsure(KindRegardsError):
     """An attempt without an answer: the provider may have accepted the email, so it must not be sent again."""
+
+
+class Unfinished(KindRegardsError):
+    """Many writes of which some were made before an error.
+
+    `made`: for each whether it was written; None where it was not, as far as we know. `error`: what stopped the rest.
+    """
+
+    def __init__(self, made: list[bool | None], error: Exception) -> None:
+        super().__init__(f"some writes were made, then {type(error).__name__}")
+        self.made = made
+        self.error = error

@@ -47,10 +47,17 @@ def compose_combined_answer(
 def job_with_place(job: Job) -> str:
     """Return the job's title, with the place where it can be shown and the title does not name it already."""
     place = location_of(job)
-    if not place or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", job.title, re.IGNORECASE):
+    if not place or _is_in(job.title, place):
         return job.title
     # Two brackets in a row, or one in another, are hard to read.
     return f"{job.title} – {place}" if job.title.endswith((")", "]")) or "(" in place else f"{job.title} ({place})"
+
+
+def _is_in(title: str, place: str) -> bool:
+    # Most titles name no place, and need no pattern to be compiled.
+    if place.casefold() not in title.casefold():
+        return False
+    return re.search(rf"(?<!\w){re.escape(place)}(?!\w)", title, re.IGNORECASE) is not None
 
 
 def location_of(job: Job) -> str | None:

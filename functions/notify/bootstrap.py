@@ -34,6 +34,7 @@ from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.bursts import BurstStore
+from functions.stores.sending.circuit import CircuitStore
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from functions.stores.sending.people import PeopleStore
 from functions.stores.sending.rate_limiter import SharedRateLimiter, Unlimited
@@ -75,10 +76,12 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
         mailer=SesSender(aws.ses(), settings.configuration_set),
         rate_limiter=_rate_limiter(dynamodb, settings),
+        circuit=CircuitStore(dynamodb, settings.sending_table),
         executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
         now=_now,
         new_id=partial(token_hex, 16),
         claim_lease=_CLAIM_LEASE,
+        sleep=time.sleep,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
     decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, _now)

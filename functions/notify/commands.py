@@ -1,24 +1,27 @@
 """Commands: what a message asks notify to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Application, NoticeRef
 from functions.domain.notices.person import candidate_key
+from functions.runtime.sqs.message import Message
 
 
 @dataclass(frozen=True)
 class Command:
     """A request to act on an event, or to look at a notice that is due.
 
-    `is_first_delivery`: the message was never received before.
+    `is_first_delivery`: the message was never received before. `sent_at`: when its publisher sent it.
     """
 
     request: DecisionEvent | NoticeRef
     unknown_fields: int = 0
     is_first_delivery: bool = True
+    sent_at: datetime | None = None
 
     @cached_property
     def notice_ref(self) -> NoticeRef | None:
@@ -49,12 +52,12 @@ class Command:
                 return {"application_id": event.data.application_id}
 
 
-def parse_decision(body: str, *, is_first_delivery: bool) -> Command:
+def parse_decision(message: Message) -> Command:
     """Parse a message of the queue Decisions. Raises Permanent."""
-    intake = parse_event(body)
-    return Command(intake.event, intake.unknown_fields, is_first_delivery)
+    intake = parse_event(message.body)
+    return Command(intake.event, intake.unknown_fields, message.receive_count == 1, message.sent_at)
 
 
-def parse_due_notice(body: str, *, is_first_delivery: bool) -> Command:
+def parse_due_notice(message: Message) -> Command:
     """Parse a message of the queue DueNotices. Raises Permanent."""
-    return Command(NoticeRef.parse(body), is_first_delivery=is_first_delivery)
+    return Command(NoticeRef.parse(message.body))

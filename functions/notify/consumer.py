@@ -1,10 +1,10 @@
 """Batch consumer of one queue: messages are parsed, their commands are processed together, and each is finished."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from functions.notify.commands import Command
 from functions.notify.outcome import Result
@@ -20,15 +20,11 @@ from functions.runtime.sqs.message import Message
 WORST_CASE_FINISH = timedelta(seconds=aws.WORST_CASE_FINISH)
 
 
-class Parse(Protocol):
-    def __call__(self, body: str, *, is_first_delivery: bool) -> Command: ...
-
-
 @dataclass(frozen=True)
 class BatchConsumer:
     """One queue's messages: how they are parsed, and how they end."""
 
-    parse: Parse
+    parse: Callable[[Message], Command]
     ports: Ports
     response: BatchResponse
 
@@ -37,7 +33,7 @@ class BatchConsumer:
         # After the deadline no email is handed over, so that the result of the last one is still written down.
         deadline = self.ports.delivery.now() + time_left - WORST_CASE_FINISH
         messages = [Message.of(record) for record in records]
-        parsed = capture_each(self._parse, messages)
+        parsed = capture_each(self.parse, messages)
         commands = [command for command in parsed if isinstance(command, Command)]
         processed = iter(self._process(commands, deadline))
         if unknown_fields := sum(command.unknown_fields for command in commands):
@@ -50,9 +46,6 @@ class BatchConsumer:
                 for message, command in zip(messages, parsed, strict=True)
             ]
         )
-
-    def _parse(self, message: Message) -> Command:
-        return self.parse(message.body, is_first_delivery=message.receive_count == 1)
 
     def _process(self, commands: list[Command], deadline: datetime) -> list[Result]:
         # What stops the whole batch is the result of each command: then none of their messages is taken for done.

@@ -1,6 +1,6 @@
 """Pipeline of a batch of commands: read together, decided concurrently, sent together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,18 +10,20 @@ from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due, postpone
+from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
-from functions.notify.dispatch.check_brake import count_rollout
+from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
-from functions.notify.dispatch.preflight import run_preflight
+from functions.notify.dispatch.preflight import Cleared, run_preflight
 from functions.notify.dispatch.receipts import compose_receipts
 from functions.notify.dispatch.siblings import other_applications, report_shared_ids
 from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
+from functions.runtime.observability import count
 
 
 def process(commands: Sequence[Command], *, ports: Ports, deadline: datetime) -> list[Result]:
@@ -47,6 +49,7 @@ def _process_independent(commands: Sequence[Command], *, ports: Ports, deadline:
     prefetched = Prefetched(notices, register_new(commands, notices, ports=ports.decide))
     decide = partial(_decide, prefetched=prefetched, ports=ports.decide)
     decided = gather_concurrently(ports.delivery.executor, decide, commands)
+    count_endings(commands, decided, ports=ports.decide)
     sendables = [result for result in decided if isinstance(result, Sendable)]
     sent = _send(sendables, _registered_people(sendables, prefetched), ports=ports, deadline=deadline)
     return [sent[result.ref] if isinstance(result, Sendable) else result for result in decided]
@@ -80,6 +83,17 @@ def _send_notices(
     notices: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     cleared = run_preflight(notices, people, ports=ports.dispatch)
+    told = capture(partial(_send_cleared, notices=notices, ports=ports, deadline=deadline), cleared)
+    if cleared.wording_is_new:
+        settle_rollout(cleared.reserved, told.values() if isinstance(told, dict) else (), ports=ports.dispatch)
+    if isinstance(told, Exception):
+        raise told
+    return cleared.blocked | told
+
+
+def _send_cleared(
+    cleared: Cleared, notices: Sequence[Sendable], *, ports: Ports, deadline: datetime
+) -> dict[NoticeRef, Result]:
     others = other_applications(cleared, ports=ports.dispatch)
     report_shared_ids(cleared.sendables, others)
     suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
@@ -92,9 +106,18 @@ def _send_notices(
     }
     drafts, undrafted = compose_all(bundles, ports=ports.dispatch)
     results = _results(send_all(drafts, ports=ports.delivery, deadline=deadline), OF_NOTICE)
-    if cleared.wording_is_new:
-        count_rollout(results.values(), ports=ports.dispatch)
-    return cleared.blocked | suppressed | postponed | undrafted | results
+    _count_siblings(results.keys() - {item.ref for item in notices}, results)
+    return suppressed | postponed | undrafted | results
+
+
+def _count_siblings(refs: Iterable[NoticeRef], results: Mapping[NoticeRef, Result]) -> None:
+    """Count the notices that went out in the email of another one.
+
+    Their own messages, which come later, find them settled.
+    """
+    for ref in refs:
+        if isinstance(outcome := results[ref], NoticeOutcome):
+            count(outcome.value)
 
 
 def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from functions.delivery.ports import DeliveryLedger, DeliveryPorts
@@ -58,6 +58,8 @@ class Scheduler(Protocol):
 
 
 class Planner(Protocol):
+    @property
+    def hired_for(self) -> timedelta: ...
     def slot(self, decision: Rejection, now: datetime) -> Slot: ...
     def opens_at(self, decision: Rejection, now: datetime) -> datetime: ...
     def is_stale(self, decision: Rejection, now: datetime) -> bool: ...

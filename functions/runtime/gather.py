@@ -25,4 +25,8 @@ def gather_concurrently[T, R](
 ) -> list[R | Exception]:
     """Capture the result for each item, in order; the calls run concurrently."""
     futures = [executor.submit(function, item) for item in items]
-    return [capture(Future.result, future) for future in futures]
+    return [capture(_result, future) for future in futures]
+
+
+def _result[R](future: Future[R]) -> R:
+    return future.result()

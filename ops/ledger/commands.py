@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -167,6 +167,58 @@ def _send(reference: str, because: str, yes: bool, local: bool) -> None:
 
     with _connected(local=local) as connection:
         send(connection, reference, because, None if yes else input)
+
+
+@ledger.command("outage")
+@click.argument("moments", nargs=-1, metavar="[FROM TO]")
+@click.option("--then", type=click.Choice(["confirm-sent", "send", "resolve"]), help="What becomes of all of them.")
+@click.option("--count", type=int, help="The number of emails, as `outage FROM TO` shows it.")
+@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@_local
+def _outage(moments: tuple[str, ...], then: str | None, count: int | None, because: str | None, local: bool) -> None:
+    """List outages of SES, or what one of them left in doubt or refused.
+
+    With --then, decide about all of it at once. FROM and TO are as `outage` prints them.
+    """
+    from ops.ledger.outage import Span, parse_moment, settle, show_outage, show_outages
+
+    if len(moments) not in {0, 2}:
+        raise click.UsageError("outage takes no moment, or two: FROM and TO")
+    span = Span(*map(parse_moment, moments)) if moments else None
+    if then and not span:
+        raise click.UsageError("--then takes FROM and TO")
+    with _connected(local=local) as connection:
+        if not span:
+            show_outages(connection)
+        elif then:
+            settle(connection, span, then, _given("--count", count), _given("--because", because))
+        else:
+            show_outage(connection, span)
+
+
+@ledger.command("reopen")
+@click.argument("source")
+@click.argument("begins", metavar="FROM")
+@click.argument("ends", metavar="TO")
+@click.option("--count", type=int, help="The number of closed applications, as --dry-run shows it.")
+@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count the applications.")
+@_local
+def _reopen(source: str, begins: str, ends: str, **options: Any) -> None:
+    """Reopen what wrong hires and withdrawals of SOURCE closed between two moments.
+
+    Rejections that nobody was told because of them are published again.
+    """
+    from ops.ledger.outage import Span, parse_moment
+    from ops.ledger.reopen import count_closed, reopen
+
+    span = Span(parse_moment(begins), parse_moment(ends))
+    with _connected(local=options["local"]) as connection:
+        if options["dry_run"]:
+            count_closed(connection, source, span)
+        else:
+            count, because = _given("--count", options["count"]), _given("--because", options["because"])
+            reopen(connection, source, span, count, because)
 
 
 @ledger.command("redrive")

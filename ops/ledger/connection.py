@@ -32,6 +32,7 @@ class Connection:
     sqs: "SQSClient"
     names: dict[str, str]
     local: bool = False
+    dynamodb: Any = None
 
     def now(self) -> datetime:
         """Return the current time in UTC."""
@@ -71,4 +72,4 @@ def _connection(where: str, session: "Session", endpoint_url: str | None) -> Con
     # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
     reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), BurstStore(dynamodb, names["Sending"])
-    return Connection(where, ledger, reviews, bursts, client("sqs"), names, local=endpoint_url is not None)
+    return Connection(where, ledger, reviews, bursts, client("sqs"), names, endpoint_url is not None, dynamodb)

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from functions.domain.errors import Stopped, Throttled, Transient
+from functions.domain.errors import CircuitOpen, Stopped, Throttled, Transient
 from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.message import Message
 from tests.builders import sqs_record
@@ -83,3 +83,9 @@ def test_the_message_is_seen_again_in_the_same_queue(stack: NotifyStack) -> None
     )
     attributes = stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"
+
+
+def test_what_the_circuit_breaker_stopped_comes_back_within_minutes_and_for_many_hours() -> None:
+    waits = [waited(CircuitOpen(), receipts) for receipts in range(1, 11)]
+    assert waits[:4] == [60, 120, 240, 480]
+    assert sum(waits) > timedelta(hours=15).total_seconds()

@@ -25,7 +25,7 @@ class FakeRateLimiter:
     """Room for everything, unless a test closes it; at max_batch `max_batch` emails at a time."""
 
     def __init__(self, max_batch: int = 100) -> None:
-        self.max_batch, self.is_open = max_batch, True
+        self.max_batch, self.is_open, self.max_unanswered = max_batch, True, 50
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         if not self.is_open:

@@ -1,5 +1,7 @@
 """SES in memory: accepts, or answers with the errors it was given, in their order."""
 
+from collections.abc import Callable
+
 from functions.domain.errors import KindRegardsError, Unsure
 from functions.domain.notices.notice import NoticeRef
 from functions.mail.message import Mail
@@ -10,7 +12,7 @@ class FakeMailer:
 
     `receipts` and `receipt_ids` are the same of receipts.
 
-    With `Unsure("sent")` a mail was taken unseen.
+    With `Unsure("sent")` a mail was taken unseen. `otherwise` answers once there is no answer left.
     """
 
     provider = "SES"
@@ -23,12 +25,13 @@ class FakeMailer:
         self._claim = ""
         self.receipt_ids: list[str] = []
         self.answers: list[KindRegardsError | None] = []
+        self.otherwise: Callable[[], KindRegardsError | None] = lambda: None
         self.attempts = 0
 
     def send(self, mail: Mail, attempt: str) -> str:
         self.attempts += 1
         self._claim = attempt
-        answer = self.answers.pop(0) if self.answers else None
+        answer = self.answers.pop(0) if self.answers else self.otherwise()
         if answer is None or (isinstance(answer, Unsure) and answer.args == ("sent",)):
             self._take(mail, f"ses-{self.attempts}")
         if answer:

@@ -23,6 +23,7 @@ from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
 from tests.fakes.bursts import FakeBursts
+from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeDoNotContact, FakeRateLimiter, OneByOne
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
@@ -73,6 +74,7 @@ class World:
     bursts: FakeBursts = field(default_factory=FakeBursts)
     do_not_contact: FakeDoNotContact = field(default_factory=FakeDoNotContact)
     rate_limiter: FakeRateLimiter = field(default_factory=FakeRateLimiter)
+    circuit: FakeCircuit = field(default_factory=FakeCircuit)
     pool: FakePool = field(default_factory=FakePool)
     composer: FakeComposer = field(default_factory=FakeComposer)
     employers: dict[str, str] = field(default_factory=dict)
@@ -88,10 +90,12 @@ class World:
             do_not_contact=watched(self.do_not_contact, self._pass),
             mailer=watched(self.mailer, self._pass),
             rate_limiter=self.rate_limiter,
+            circuit=watched(self.circuit, self._pass),
             executor=OneByOne(),
             now=lambda: self.now,
             new_id=lambda: f"claim-{next(ids)}",
             claim_lease=LEASE,
+            sleep=lambda seconds: self.wait(timedelta(seconds=seconds)),
         )
         decide = DecidePorts(
             ledger=ledger,
@@ -186,6 +190,10 @@ class FakePlanner:
 
     def __init__(self, world: World) -> None:
         self._world = world
+
+    @property
+    def hired_for(self) -> timedelta:
+        return self._timing.hired_for
 
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         return find_slot(decision.decided_at, now=now, timing=self._timing, zone=ZONE, holiday=lambda _day: None)

@@ -3,18 +3,24 @@
 import email
 import email.policy
 import json
+from collections import Counter
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from functions.domain.digest import member_key
+from functions.domain.notices.brake import burst_of
+from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
+from functions.runtime import aws
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
-from tests.builders import DECIDED_AT, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
-from tests.notify_stack import GROUP, LEDGER, NotifyStack
+from tests.notify_stack import GROUP, LEDGER, SENDING, NotifyStack
 
 
 def claimed_by_another(stack: NotifyStack, function: Function) -> None:
@@ -134,3 +140,43 @@ def test_a_line_says_what_became_of_each_message(hasty: Function) -> None:
     told, rescinded = hasty.lines("message done")
     assert (told["outcome"], told["application_id"]) == ("ACCEPTED", "A-88123")
     assert (rescinded["outcome"], rescinded["level"]) == ("REVOKED_TOO_LATE", "INFO")
+
+
+def test_every_notice_of_an_email_is_counted_as_accepted_once(notify: Function) -> None:
+    notify.now = DECIDED_AT
+    notify.take(rejected_event(), rejected_event(application_id="A-2", job={"id": "J-2", "title": "Forklift Driver"}))
+    notify.now = DECIDED_AT + HOLD
+    notify.take(str(REF), queue="DueNotices")
+    notify.take(str(NoticeRef.of(SOURCE, "A-2")), queue="DueNotices")
+    counted = notify.metrics()
+    assert (counted["NoticeAccepted"], counted["NoticeAlreadySettled"]) == (2, 1)
+
+
+def test_a_batch_of_a_hundred_costs_at_most_one_call_and_a_fifth_for_each_notice(hasty: Function) -> None:
+    """The send is one of them; claims, marks, the brake, the rate limit and the circuit breaker share the rest."""
+    calls = Counter[str]()
+
+    def note(**call: Any) -> None:
+        calls[call["model"].name] += 1
+
+    people = [{"id": f"C-{n}", "email": f"c{n}@example.com"} for n in range(100)]
+    events = [rejected_event(application_id=f"A-{n}", candidate=person) for n, person in enumerate(people)]
+    # Before the function makes its clients, which take over what is registered then.
+    aws._session().register("before-parameter-build", note)
+    try:
+        hasty.take(rejected_event())
+        calls.clear()
+        hasty.take(*events)
+    finally:
+        aws._session().unregister("before-parameter-build", note)
+    assert calls["SendEmail"] == 100
+    assert calls.total() <= 120, calls
+
+
+def test_a_decision_belongs_to_the_burst_of_the_hour_in_which_its_message_was_sent(notify: Function) -> None:
+    # The message was sent at DECIDED_AT, and is received, for whatever reason, three hours later.
+    notify.now = DECIDED_AT + timedelta(hours=3)
+    notify.take(rejected_event())
+    names = {item["name"]["S"] for item in notify.stack.dynamodb.scan(TableName=SENDING)["Items"]}
+    assert burst_of(SOURCE, DECIDED_AT) in names
+    assert burst_of(SOURCE, notify.now) not in names

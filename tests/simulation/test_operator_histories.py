@@ -96,7 +96,7 @@ def go(world: Telling) -> None:
 def doubted(world: Telling) -> None:
     """SES took the email, its answer and its event are lost, and an operator has it sent once more."""
     world.publish_rejection(application="A-1", decided_at=DECIDED_AT, can_email=True)
-    world.ses_will_answer(answers=["no answer, sent"])
+    world.ses_will_answer(answers=["no answer, sent"], outage=False)
     go(world)
     world.an_event_is_lost(place=0)
     world.time_passes(count=70)
@@ -115,25 +115,25 @@ def rescinded_in_doubt(world: Telling) -> None:
 
 def hired_in_doubt(world: Telling) -> None:
     doubted(world)
-    world.publish_an_ending(application="A-1", kind="hired", at=DECIDED_AT)
+    world.publish_an_ending(application="A-1", kind="hired", at=DECIDED_AT, bulk=False)
     world.queue.reverse()
     go(world)
 
 
 def refused_and_withdrawn(world: Telling) -> None:
     world.publish_rejection(application="A-1", decided_at=DECIDED_AT, can_email=True)
-    world.ses_will_answer(answers=["refused"])
+    world.ses_will_answer(answers=["refused"], outage=False)
     go(world)
-    world.publish_an_ending(application="A-1", kind="withdrew", at=DECIDED_AT)
+    world.publish_an_ending(application="A-1", kind="withdrew", at=DECIDED_AT, bulk=False)
     go(world)
 
 
 def hired_after_they_withdrew(world: Telling) -> None:
     world.publish_rejection(application="A-1", decided_at=DECIDED_AT, can_email=True)
     go(world)
-    world.publish_an_ending(application="A-1", kind="withdrew", at=DECIDED_AT)
+    world.publish_an_ending(application="A-1", kind="withdrew", at=DECIDED_AT, bulk=False)
     go(world)
-    world.publish_an_ending(application="A-1", kind="hired", at=DECIDED_AT)
+    world.publish_an_ending(application="A-1", kind="hired", at=DECIDED_AT, bulk=False)
     go(world)
 
 
@@ -185,7 +185,7 @@ def rescinded_and_proven(world: Telling) -> None:
 
 def resolved_unsent(world: Telling) -> None:
     world.publish_rejection(application="A-1", decided_at=DECIDED_AT, can_email=True)
-    world.ses_will_answer(answers=["refused"])
+    world.ses_will_answer(answers=["refused"], outage=False)
     go(world)
     world._type("resolve", REF)
 

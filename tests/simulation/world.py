@@ -30,6 +30,7 @@ from functions.sweep.sweep import sweep
 from ops.ledger.hints import to_do
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, erased, hired, minutes, rejected, rescinded, ses_event, withdrew
+from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
@@ -86,6 +87,7 @@ FATES = {
 moments = st.sampled_from([0, 5, 10, 30, 60]).map(lambda count: DECIDED_AT + minutes(count))
 applications = st.sampled_from(sorted(PEOPLE))
 places = st.integers(0, 9)
+one_in_eight = st.sampled_from([False] * 7 + [True])
 
 
 class Telling(RuleBasedStateMachine):
@@ -94,6 +96,7 @@ class Telling(RuleBasedStateMachine):
     ledger: ClassVar[type[FakeLedger]] = FakeLedger
     mailer: ClassVar[type[FakeMailer]] = FakeMailer
     people: ClassVar[type[FakePeople]] = FakePeople
+    circuit: ClassVar[type[FakeCircuit]] = FakeCircuit
     delivery_events: ClassVar[type[FakeDeliveryEvents]] = FakeDeliveryEvents
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
     retry_in_doubt: ClassVar[bool] = False
@@ -111,6 +114,7 @@ class Telling(RuleBasedStateMachine):
             ledger=self.ledger(),
             mailer=self.mailer(),
             people=self.people(),
+            circuit=self.circuit(),
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
@@ -120,6 +124,8 @@ class Telling(RuleBasedStateMachine):
         self.workers: list[Worker] = []
         self.mails = 0
         self.backup: tuple[dict[NoticeRef, Notice], dict[NoticeRef, Review | None]] = {}, {}
+        self.is_back_at = self.world.now
+        self.world.mailer.otherwise = self._answer_in_an_outage
         self._wire()
 
     def _wire(self) -> None:
@@ -157,10 +163,14 @@ class Telling(RuleBasedStateMachine):
     def publish_rescission(self, application: str, rescinded_at: datetime) -> None:
         self._publish(rescinded(application_id=application, rescinded_at=rescinded_at))
 
-    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments)
-    def publish_an_ending(self, application: str, kind: str, at: datetime) -> None:
-        """Rarer than rejections, as a rule of its own for each would leave few people to tell."""
-        self._publish(ENDINGS[kind](application, at))
+    @rule(application=applications, kind=st.sampled_from(sorted(ENDINGS)), at=moments, bulk=one_in_eight)
+    def publish_an_ending(self, application: str, kind: str, at: datetime, bulk: bool) -> None:
+        """Rarer than rejections, as a rule of its own for each would leave few people to tell.
+
+        In bulk: a wrong filter ends everybody's application.
+        """
+        for name in PEOPLE if bulk else [application]:
+            self._publish(ENDINGS[kind](name, at))
 
     # --- What an operator does --------------------------------------------------------------------------------------
 
@@ -206,9 +216,12 @@ class Telling(RuleBasedStateMachine):
 
     # --- What AWS does ----------------------------------------------------------------------------------------------
 
-    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3))
-    def ses_will_answer(self, answers: list[str]) -> None:
+    @rule(answers=st.lists(st.sampled_from(sorted(ANSWERS)), min_size=1, max_size=3), outage=one_in_eight)
+    def ses_will_answer(self, answers: list[str], outage: bool) -> None:
+        """One after the other; in an outage, it answers nothing for an hour."""
         self.world.mailer.answers += [ANSWERS[answer]() for answer in answers]
+        if outage:
+            self.is_back_at = self.world.now + minutes(60)
 
     @rule(count=st.sampled_from([5, 30, 30, 70, 70, 600]))
     def time_passes(self, count: int) -> None:
@@ -283,6 +296,7 @@ class Telling(RuleBasedStateMachine):
     def teardown(self) -> None:
         """SES answers again and time passes: everything comes to its end."""
         self.world.mailer.answers.clear()
+        self.is_back_at = self.world.now
         for _ in range(20):
             self._finish()
             self.world.wait(_BETWEEN_LOOKS)
@@ -294,6 +308,9 @@ class Telling(RuleBasedStateMachine):
             self._finish()
         assert self.queue == [], "a message never came to its end"
         self.witness.check_the_end(self.published)
+
+    def _answer_in_an_outage(self) -> KindRegardsError | None:
+        return Unsure("lost") if self.world.now < self.is_back_at else None
 
     def _held_back(self) -> list[Notice]:
         return [

@@ -27,7 +27,9 @@ class Hire(Contract):
     """A hire: the candidate was hired, or has an offer."""
 
     application_id: Identifier = Field(description="The application that led to it")
-    hired_at: Moment = Field(description="With offset; no rejection of this person goes out for 90 days from then")
+    hired_at: Moment = Field(
+        description="With offset; no rejection of this person goes out for some time from then, 90 days by default"
+    )
     candidate: CandidateRef
 
 

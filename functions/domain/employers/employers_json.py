@@ -67,7 +67,9 @@ def _policy(values: _Values) -> EmployerPolicy:
         brand=Brand(**_with(values["brand"], contact_email=email, privacy_contact=email, time_zone=ZoneInfo)),
         sender=Sender(**_with(values["sender"], email=email)),
         languages=Languages(**values["languages"]),
-        timing=Timing(**_with(values["timing"], hold=_seconds, stale_after=_seconds, window=_window)),
+        timing=Timing(
+            **_with(values["timing"], hold=_seconds, stale_after=_seconds, hired_for=_seconds, window=_window)
+        ),
         doubt=Doubt(**values["doubt"]),
         brake=Brake(**_with(values["brake"], old_after=_seconds)),
         retention=Retention(**values["retention"]),

@@ -99,7 +99,7 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """The rules for when a notice goes out."""
+    """The rules for when a notice goes out. `hired_for`: how long a person who was hired hears no "no"."""
 
     hold: Hold
     window: OptionalWindow = None
@@ -108,6 +108,9 @@ class Timing:
     stale_after: Annotated[
         timedelta, Field(ge=timedelta(days=7), le=timedelta(days=365)), BeforeValidator(read_duration)
     ] = timedelta(days=30)
+    hired_for: Annotated[timedelta, Field(ge=timedelta(0), le=timedelta(days=365)), BeforeValidator(read_duration)] = (
+        timedelta(days=90)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,7 @@ class Brake:
 
     per_job_and_hour: Annotated[int, Field(ge=1)] = 500
     per_source_and_hour: Annotated[int, Field(ge=1)] = 2500
+    endings_per_source_and_hour: Annotated[int, Field(ge=1)] = 500
     new_wording: Annotated[int, Field(ge=1)] = 500
     first_few: Annotated[int, Field(ge=1)] = 5
     old_after: Annotated[timedelta, Field(ge=timedelta(days=1)), BeforeValidator(read_duration)] = timedelta(days=14)

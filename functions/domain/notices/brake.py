@@ -55,6 +55,11 @@ def burst_of(source: str, arrived_at: datetime) -> str:
     return f"burst-{_short('burst', source)}-{arrived_at.astimezone(UTC):%Y-%m-%dT%H}"
 
 
+def endings_of(source: str, arrived_at: datetime) -> str:
+    """Return the name of one source's hires, withdrawals and erasures of one clock hour."""
+    return f"endings-{_short('burst', source)}-{arrived_at.astimezone(UTC):%Y-%m-%dT%H}"
+
+
 def job_digest(job_id: str) -> str:
     return _short("job", job_id)
 

@@ -17,6 +17,9 @@ from functions.domain.personal_data import EmailAddress
 _FULL_NAME = 2
 _WORD_BREAK = re.compile(r"[\s'’ʼ‐.·・-]+")
 
+# Some ATSs use one placeholder for everybody; their applications must not outgrow the person's record.
+MAX_APPLICATIONS = 500
+
 
 @dataclass(frozen=True)
 class Person:
@@ -31,6 +34,10 @@ class Person:
     cause: str = ""
     closed_by: frozenset[Application | None] = frozenset()
     is_shared: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.applications) >= MAX_APPLICATIONS
 
     def closes(self, decided_at: datetime) -> bool:
         """Return whether nothing may be sent about a decision of that moment."""

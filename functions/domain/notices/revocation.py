@@ -6,7 +6,8 @@ from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
 
-# A person who was hired hears no "no" from the same employer for so long. Later they may have left and applied again.
+# A person who was hired hears no "no" from the same employer for so long, unless its policy says otherwise. Later they
+# may have left and applied again.
 HIRED_FOR = timedelta(days=90)
 # Later than any decision.
 FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -31,14 +32,14 @@ class Revocation:
         return cls("rescinded", event.data.rescinded_at, requires_correction=True, closes_sent=True)
 
     @classmethod
-    def hired(cls, event: CandidateHired) -> Self:
+    def hired(cls, event: CandidateHired, hired_for: timedelta = HIRED_FOR) -> Self:
         """Return the revocation of the application that led to a hire."""
-        return cls("hired", event.data.hired_at + HIRED_FOR, requires_correction=True, closes_sent=True)
+        return cls("hired", event.data.hired_at + hired_for, requires_correction=True, closes_sent=True)
 
     @classmethod
-    def hired_elsewhere(cls, event: CandidateHired) -> Self:
+    def hired_elsewhere(cls, event: CandidateHired, hired_for: timedelta = HIRED_FOR) -> Self:
         """Return the revocation of the same person's other applications. A "no" that was sent there was no mistake."""
-        return cls("hired", event.data.hired_at + HIRED_FOR)
+        return cls("hired", event.data.hired_at + hired_for)
 
     @classmethod
     def withdrew(cls, event: CandidateWithdrew) -> Self:  # noqa: ARG003

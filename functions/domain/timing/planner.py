@@ -25,6 +25,10 @@ class SlotPlanner:
         self._brand, self._timing, self._holidays = brand, timing, holidays
         self._without_hold = replace(timing, hold=timedelta(0))
 
+    @property
+    def hired_for(self) -> timedelta:
+        return self._timing.hired_for
+
     def slot(self, decision: Rejection, now: datetime) -> Slot:
         """Return when the notice about a decision is due."""
         zone, holiday = self.zone(decision), self._holiday(decision)

@@ -29,7 +29,8 @@ def hire(
     event: CandidateHired, own: Application, prefetched: Prefetched, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable:
     """Revoke every rejection of a person who was hired, or has an offer. Raises Transient."""
-    elsewhere = Revocation.hired_elsewhere(event)
+    hired_for = ports.planner(event.source).hired_for
+    elsewhere = Revocation.hired_elsewhere(event, hired_for)
     known = _close(event, own, elsewhere, ports=ports)
     unclear = False
     for application in sorted(known.person.applications - {own}):
@@ -38,7 +39,7 @@ def hire(
                 _revoke_silently(application, elsewhere, ports=ports)
             case Reach.UNCLEAR:
                 unclear |= _hold_for_review(application, known, event.data.hired_at, elsewhere, ports=ports)
-    outcome = revoke(own, Revocation.hired(event), prefetched, ports=ports)
+    outcome = revoke(own, Revocation.hired(event, hired_for), prefetched, ports=ports)
     return NoticeOutcome.NEEDS_REVIEW if unclear and isinstance(outcome, NoticeOutcome) else outcome
 
 

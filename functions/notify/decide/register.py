@@ -1,5 +1,8 @@
 """Registration of new rejections: each enters its person's record and the counts of its burst.
 
+An application is counted before it enters its person's record. So what is entered was counted, and nothing else is
+taken for counted: however often a message comes, and wherever its worker failed, the brake sees it.
+
 A person is registered before the notice is written. A hire or an erasure that arrives in between then either sees this
 application, or has closed the person already, and this worker sees that.
 """
@@ -8,12 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.brake import BurstPosition, brake_reason, burst_of, job_digest
 from functions.domain.notices.notice import Application, Notice, NoticeRef
-from functions.domain.notices.person import Person, person_keys
+from functions.domain.notices.person import Person, candidate_key, person_keys
 from functions.notify.commands import Command
 from functions.notify.ports import DecidePorts, Ledger
 
@@ -51,22 +55,30 @@ def register_new(
     commands: Sequence[Command], notices: Mapping[NoticeRef, Notice | None], *, ports: DecidePorts
 ) -> dict[str, Registration]:
     """Register the rejections whose application the ledger does not have. Return them by the application's digest."""
-    rejections, repeats = dict[Application, Rejection](), set[Application]()
+    rejections, sent_at, redelivered = dict[Application, Rejection](), dict[Application, datetime](), set[Application]()
     for command in commands:
         # A rejection that opens a later cycle is registered when its cycle is found missing.
         if isinstance(command.request, Rejected) and command.notice_ref and notices.get(command.notice_ref) is None:
             application = Application(command.request.source, command.request.data.application_id)
             rejections[application] = command.request.data
-            # SQS delivered it before, and a worker will have counted it then: retries must not look like a burst.
+            if command.sent_at:
+                sent_at[application] = command.sent_at
             if not command.is_first_delivery:
-                repeats.add(application)
-    return register(rejections, repeats, ports=ports)
+                redelivered.add(application)
+    return register(rejections, sent_at, _find_counted(rejections, redelivered, ports=ports), ports=ports)
 
 
 def register(
-    rejections: Rejections, repeats: Collection[Application] = (), *, ports: DecidePorts
+    rejections: Rejections,
+    sent_at: Mapping[Application, datetime] = MappingProxyType({}),
+    counted: Collection[Application] = (),
+    *,
+    ports: DecidePorts,
 ) -> dict[str, Registration]:
-    """Register rejections. Those of `repeats` were counted in their burst before, and are not counted again."""
+    """Register rejections.
+
+    `sent_at`: when their messages were sent, if not now. `counted`: those that are in the counts already.
+    """
     if not rejections:
         return {}
     now = ports.now()
@@ -78,23 +90,49 @@ def register(
     for application, keys in keys_by_application.items():
         for key in keys:
             applications[key].add(application)
+    # The hour of the message: one that comes back in another hour still belongs to the burst with which it was sent.
+    bursts = {application: burst_of(application.source, sent_at.get(application, now)) for application in rejections}
+    positions = _count_bursts(rejections, bursts, counted, now, ports=ports)
     people = ports.people.register({key: frozenset(registered) for key, registered in applications.items()}, now)
     return {
         application.first.application: Registration(
             {key: people[key] for key in keys_by_application[application] if key in people}, position, reason
         )
-        for application, position, reason in _count_bursts(rejections, repeats, now, ports=ports)
+        for application, position, reason in positions
+    }
+
+
+def _find_counted(
+    rejections: Rejections, redelivered: Collection[Application], *, ports: DecidePorts
+) -> set[Application]:
+    """Return the applications that were counted before: they are in their person's record."""
+    keys = {
+        application: candidate_key(application.source, rejection.candidate.id)
+        for application, rejection in rejections.items()
+    }
+    people = ports.people.get_many(keys.values()) if keys else {}
+    known = {application: people[key] for application, key in keys.items() if key in people}
+    return {
+        application
+        for application, person in known.items()
+        # A full record enters nothing more. Then the message alone can say that it was here before.
+        if application in person.applications or (person.is_full and application in redelivered)
     }
 
 
 def _count_bursts(
-    rejections: Rejections, repeats: Collection[Application], now: datetime, *, ports: DecidePorts
+    rejections: Rejections,
+    names: Mapping[Application, str],
+    counted: Collection[Application],
+    now: datetime,
+    *,
+    ports: DecidePorts,
 ) -> list[tuple[Application, BurstPosition, str | None]]:
     bursts = defaultdict[str, dict[Application, Rejection]](dict)
     for application, rejection in rejections.items():
-        bursts[burst_of(application.source, now)][application] = rejection
+        bursts[names[application]][application] = rejection
     return [
-        counted for burst, decided in bursts.items() for counted in _count(burst, decided, repeats, now, ports=ports)
+        position for burst, decided in bursts.items() for position in _count(burst, decided, counted, now, ports=ports)
     ]
 
 

@@ -14,14 +14,21 @@ _ATTEMPTED = frozenset({NoticeOutcome.ACCEPTED, NoticeOutcome.REFUSED, NoticeOut
 
 @dataclass(frozen=True)
 class BrakeVerdict:
-    """The reason to hold each notice for review (None: there is none), and whether the wording is new."""
+    """The reason to hold each notice for review (None: there is none), and whether the wording is new.
+
+    `reserved`: how many notices of new wording were counted for this worker, before it sends them.
+    """
 
     reasons: list[str | None]
     wording_is_new: bool = False
+    reserved: int = 0
 
 
-def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> BrakeVerdict:
-    """Judge notices that are about to go out by the counts of their bursts, and of the wording's rollout."""
+def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts, reserves: bool = False) -> BrakeVerdict:
+    """Judge notices that are about to go out by the counts of their bursts, and of the wording's rollout.
+
+    `reserves`: the notices that may go out with new wording are counted now. The caller settles the count afterwards.
+    """
     if not sendables:
         return BrakeVerdict([])
     version, now = ports.composer.version, ports.now()
@@ -34,17 +41,34 @@ def check_brake(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> Brake
     ]
     if rollout and not rollout.is_new(now):
         return BrakeVerdict(reasons)
-    # Workers that send at the same moment read the same count, so each of them may send what is left of the limit.
-    remaining = ports.brake_limits.new_wording - (rollout.sent if rollout else 0)
     # A notice that a person released on its own has no position any more.
     free = [n for n, reason in enumerate(reasons) if reason is None and positions[n]]
-    for n in free[max(remaining, 0) :]:
+    remaining = max(ports.brake_limits.new_wording - (rollout.sent if rollout else 0), 0)
+    granted = min(len(free), remaining)
+    if reserves and granted:
+        granted = _reserve(granted, ports=ports)
+    for n in free[granted:]:
         reasons[n] = rollout_key(version)
-    return BrakeVerdict(reasons, wording_is_new=True)
+    return BrakeVerdict(reasons, wording_is_new=True, reserved=granted if reserves else 0)
 
 
-def count_rollout(results: Iterable[Result], *, ports: DispatchPorts) -> None:
-    """Count the notices attempted with this wording. Count after the attempt, so that a retry is not counted twice."""
-    times = sum(1 for result in results if result in _ATTEMPTED)
-    if times:
-        ports.bursts.count_rollout(ports.composer.version, times, ports.now())
+def _reserve(wanted: int, *, ports: DispatchPorts) -> int:
+    """Count notices of new wording before they go out, and return how many of them may."""
+    # Workers that send at the same moment may have read the same count. Each update returns the count after it, so
+    # together they get no more than the limit.
+    counted = ports.bursts.count_rollout(ports.composer.version, wanted, ports.now()).sent
+    granted = min(wanted, max(ports.brake_limits.new_wording - (counted - wanted), 0))
+    if granted < wanted:
+        ports.bursts.count_rollout(ports.composer.version, granted - wanted, ports.now())
+    return granted
+
+
+def settle_rollout(reserved: int, results: Iterable[Result], *, ports: DispatchPorts) -> None:
+    """Give back what was reserved and not attempted, so that a retry is not counted twice.
+
+    A worker that dies before it gives back leaves too high a count: in this hour, fewer go out than might.
+    """
+    # A sibling that goes out in the same email was not reserved, so there may be more attempts than reservations.
+    attempted = sum(1 for result in results if result in _ATTEMPTED)
+    if attempted != reserved:
+        ports.bursts.count_rollout(ports.composer.version, attempted - reserved, ports.now())

@@ -22,19 +22,21 @@ from functions.runtime.gather import capture
 class Cleared:
     """Result of the check: what may go out, and the results of the rest.
 
-    `keys`: those of the person whom each notice is about. `people`: what is known under each key.
+    `keys`: those of the person whom each notice is about. `people`: what is known under each key. `reserved`: as in the
+    brake's verdict.
     """
 
     sendables: list[Sendable]
     keys: Mapping[NoticeRef, tuple[str, str]]
     people: Mapping[str, Person]
     wording_is_new: bool
+    reserved: int
     blocked: dict[NoticeRef, Result]
 
 
 def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person], *, ports: DispatchPorts) -> Cleared:
     """Check each notice a last time. `registered`: people who are known already, by key."""
-    verdict = check_brake(sendables, ports=ports)
+    verdict = check_brake(sendables, ports=ports, reserves=True)
     keys = {item.ref: _keys(item, ports=ports) for item in sendables}
     # A person who was registered in this batch was read then: only the others are read now.
     unknown = {key for pair in keys.values() for key in pair} - registered.keys()
@@ -46,7 +48,14 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
         elif closing := _closing(item, keys[item.ref], people, ports=ports):
             blocked[item.ref] = capture(partial(_stop, closing=closing, ports=ports), item)
     cleared = [item for item in sendables if item.ref not in blocked]
-    return Cleared(cleared, {item.ref: keys[item.ref] for item in cleared}, people, verdict.wording_is_new, blocked)
+    return Cleared(
+        cleared,
+        {item.ref: keys[item.ref] for item in cleared},
+        people,
+        verdict.wording_is_new,
+        verdict.reserved,
+        blocked,
+    )
 
 
 def _closing(

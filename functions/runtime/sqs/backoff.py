@@ -9,16 +9,21 @@ from datetime import timedelta
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from functions.domain.errors import Stopped, Transient
+from functions.domain.errors import CircuitOpen, Stopped, Transient
 from functions.runtime.sqs.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# Waits of 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half after all ten receives.
-_BASE_DELAY, _MULTIPLIER = timedelta(seconds=10), 4
-# A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days with all of them.
-_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER = timedelta(minutes=30), 2
+# The first wait, and how it grows. The first kind that fits counts.
+_STEPS = (
+    # A provider that accepts nothing at the moment: 1, 2, 4 … minutes, 17 hours with all ten receives.
+    (CircuitOpen, timedelta(minutes=1), 2),
+    # A spent quota or a paused account takes hours: half an hour, one, two, four … two and a half days.
+    (Stopped, timedelta(minutes=30), 2),
+    # 10, 40, 160, 640 … seconds: longer than a claim's lease after four, a day and a half after all of them.
+    (Transient, timedelta(seconds=10), 4),
+)
 _MAX_STEPS = 10
 _JITTER = 0.25  # what was throttled together does not come back together
 _MAX_DELAY = timedelta(hours=11)  # SQS allows twelve hours since the message was received
@@ -47,9 +52,7 @@ class VisibilityBackoff:
             )
 
     def _delay(self, message: Message, reason: Transient) -> int:
-        base, multiplier = (
-            (_STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER) if isinstance(reason, Stopped) else (_BASE_DELAY, _MULTIPLIER)
-        )
+        base, multiplier = next((base, by) for kind, base, by in _STEPS if isinstance(reason, kind))
         backoff = base * multiplier ** min(message.receive_count - 1, _MAX_STEPS)
         delay = reason.after or backoff * (1 + _JITTER * self._random())
         return math.ceil(min(delay, _MAX_DELAY).total_seconds())

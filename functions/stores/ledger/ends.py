@@ -1,21 +1,19 @@
-"""Updates that end something: a claim, by what its worker heard; a cycle, by a revocation."""
+"""Updates that end a cycle, by a revocation, and that ask for the correction of what was told."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer, may_have_been_told
 from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import NEVER_SENT, DeliveryStatus, State
+from functions.domain.notices.states import NEVER_SENT, State
 from functions.stores.dynamodb.attributes import to_text
-from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, Values, review_attributes, transition
+from functions.stores.ledger.updates import ConditionalUpdate, Values, review_attributes, transition
 
-_CLAIMED = frozenset({State.CLAIMED})
 # Nobody is owed such an answer any more once its cycle is closed.
 _OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
 _OFF_LIST: Values = {**review_attributes(None), "review_reason": None}
-_STATUS_BY_STATE = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 _NO_DOUBT, _IN_DOUBT = "attribute_not_exists(earlier_claim)", "attribute_exists(earlier_claim)"
 
 
@@ -60,25 +58,6 @@ def correction(closed: Notice, cause: str, at: datetime) -> ConditionalUpdate:
     )
     values = {"requires_correction": True, **(_correct(at) if may_have_been_told(closed) else {})}
     return ConditionalUpdate(closed.ref, Entry(at, closed.state, cause), condition, values, {":seen": closed.state})
-
-
-def end_of_claim(mark: Mark) -> ConditionalUpdate:
-    """Return the update for the end of a claim. It never overrides a status that an event has proven."""
-    ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
-    match mark.entry.state:
-        case State.HELD:
-            return transition(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
-        case State.UNKNOWN:
-            return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
-        case state:
-            proven = {
-                "delivery_status": _STATUS_BY_STATE[state],
-                "delivery_attempt": mark.claim.id,
-                "ses_message_id": mark.ses_message_id,
-            }
-            change = transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
-            # Nobody is owed an answer that was refused and is revoked: that needs no review.
-            return replace(change, revoked=False) if state is State.REFUSED else change
 
 
 def _revoked(revocation: Revocation) -> Values:

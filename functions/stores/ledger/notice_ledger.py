@@ -15,8 +15,10 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Write, write_groups
-from functions.stores.ledger.ends import closures, correction, end_of_claim, rescissions
+from functions.stores.ledger.ends import closures, correction, rescissions
+from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.updates import (
@@ -52,9 +54,10 @@ class NoticeLedger:
         return {notice.ref: notice for notice in notices}
 
     def open(self, notice: Notice, at: datetime) -> Notice | None:
-        """Write a notice where there is none. Return None, or the notice that was there."""
+        """Write a notice where there is none. Return None, or the notice that was there. Raises Transient."""
         try:
-            self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            with transient_if_busy():
+                self._dynamodb.put_item(**self._put(notice, at), ReturnValuesOnConditionCheckFailure="ALL_OLD")
         except self._dynamodb.exceptions.ConditionalCheckFailedException as err:
             found = read_notice(from_item(cast(Values, err.response)["Item"]))
             # The SDK retries a put whose response was lost. The retry then fails on our own item, so an equal item
@@ -69,24 +72,17 @@ class NoticeLedger:
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
         """Claim the notices of each email, all or none: HELD to CLAIMED, or opened so.
 
-        False: another worker was faster, or a notice was rescinded.
+        False: another worker was faster, or a notice was rescinded. Raises Transient, or Unfinished.
         """
         return write_groups(self._dynamodb, [[self._claim(item, claim) for item in items] for items, claim in claims])
 
     def mark_all(self, marks: Sequence[Mark]) -> list[bool]:
         """Write the end of each claim, or HELD again.
 
-        False: another worker has claimed the notice since, or an event of the provider was faster.
+        False: another worker has claimed the notice since, or an event of the provider was faster. Raises Transient, or
+        Unfinished.
         """
-        changes = [end_of_claim(mark) for mark in marks]
-        made = self._change_each(changes)
-        # A revocation came while the worker was sending: the notice is in review, and stays so; or nobody is owed the
-        # answer any more, and it needs no review.
-        failed = [n for n, done in enumerate(made) if not done]
-        again = dict(zip(failed, self._change_each([changes[n].keeping_review() for n in failed]), strict=True))
-        closed = [n for n, done in again.items() if not done and changes[n].revoked is False]
-        again |= zip(closed, self._change_each([changes[n].of_revoked() for n in closed]), strict=True)
-        return [done or again[n] for n, done in enumerate(made)]
+        return write_marks(self._dynamodb, self._table, marks)
 
     def suppress(self, ref: NoticeRef, at: datetime, cause: str, review_reason: str | None = None) -> Notice | None:
         """Suppress a notice that is HELD. None: it is no longer held."""
@@ -158,9 +154,6 @@ class NoticeLedger:
     def _change_first(self, changes: Iterable[ConditionalUpdate]) -> Notice | None:
         """Write the first update whose condition holds."""
         return next(filter(None, map(self._change, changes)), None)
-
-    def _change_each(self, changes: Sequence[ConditionalUpdate]) -> list[bool]:
-        return write_groups(self._dynamodb, [[{"Update": change.request(self._table)}] for change in changes])
 
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from functions.domain.errors import Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
 from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.ledger.notice_item import read_notice, write_entry
 
 if TYPE_CHECKING:
@@ -108,9 +108,10 @@ def review_attributes(by: Review | None) -> Values:
 def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate) -> tuple[Notice | None, bool]:
     """Write an update. Return the notice as it is now, if any, and whether it was changed. Raises Transient."""
     try:
-        answer = dynamodb.update_item(
-            **change.request(table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
-        )
+        with transient_if_busy():
+            answer = dynamodb.update_item(
+                **change.request(table), ReturnValues="ALL_NEW", ReturnValuesOnConditionCheckFailure="ALL_OLD"
+            )
     except dynamodb.exceptions.ConditionalCheckFailedException as err:
         item = cast(Values, err.response).get("Item")
         found = read_notice(from_item(item)) if item else None
@@ -119,8 +120,6 @@ def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate)
         if found and found.review_reason and change.in_review is False:
             return write_one(dynamodb, table, change.keeping_review())
         return found, False
-    except dynamodb.exceptions.TransactionConflictException as err:
-        raise Transient("the notice is being written") from err
     return read_notice(from_item(answer["Attributes"])), True
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from functions.domain.notices.brake import Burst, WordingRollout, rollout_key
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -38,9 +39,9 @@ class BurstStore:
         return _read_burst(self._add(burst, counts, at + _KEEP_BURST))
 
     def count_rollout(self, version: str, times: int, at: datetime) -> WordingRollout:
-        """Count the notices attempted with this wording. Return its rollout afterwards.
+        """Count notices of this wording, before they are attempted. Return its rollout afterwards.
 
-        The caller counts after the attempt, so that a retry is not counted twice.
+        A negative number gives back what was not attempted.
         """
         since = {"since": to_text(at)}
         return _read_rollout(self._add(rollout_key(version), {"sent": times}, at + _KEEP_ROLLOUT, since))
@@ -56,13 +57,14 @@ class BurstStore:
 
     def release(self, name: str, job: str | None = None) -> None:
         """Release a burst, a job in it, or the rollout of a wording, for all its notices now and later."""
-        self._dynamodb.update_item(
-            TableName=self._table,
-            Key=to_item({"name": name}),
-            UpdateExpression="SET #released = :yes",
-            ExpressionAttributeNames={"#released": _RELEASED_JOB + job if job else "released"},
-            ExpressionAttributeValues=to_item({":yes": True}),
-        )
+        with transient_if_busy():
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item({"name": name}),
+                UpdateExpression="SET #released = :yes",
+                ExpressionAttributeNames={"#released": _RELEASED_JOB + job if job else "released"},
+                ExpressionAttributeValues=to_item({":yes": True}),
+            )
 
     def _add(
         self, name: str, counts: dict[str, int], end: datetime, first: dict[str, Any] | None = None
@@ -71,17 +73,18 @@ class BurstStore:
         names = {f"#n{n}": attribute for n, attribute in enumerate(counts)}
         values = {f":n{n}": times for n, times in enumerate(counts.values())} | {":end": int(end.timestamp())}
         once = [f"#{attribute} = if_not_exists(#{attribute}, :{attribute})" for attribute in first or {}]
-        answer = self._dynamodb.update_item(
-            TableName=self._table,
-            Key=to_item({"name": name}),
-            UpdateExpression=f"ADD {', '.join(f'#n{n} :n{n}' for n in range(len(counts)))} "
-            f"SET {', '.join([*once, 'expires_at = :end'])}",
-            ExpressionAttributeNames=names | {f"#{attribute}": attribute for attribute in first or {}},
-            ExpressionAttributeValues=to_item(
-                values | {f":{attribute}": value for attribute, value in (first or {}).items()}
-            ),
-            ReturnValues="ALL_NEW",
-        )
+        with transient_if_busy():
+            answer = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item({"name": name}),
+                UpdateExpression=f"ADD {', '.join(f'#n{n} :n{n}' for n in range(len(counts)))} "
+                f"SET {', '.join([*once, 'expires_at = :end'])}",
+                ExpressionAttributeNames=names | {f"#{attribute}": attribute for attribute in first or {}},
+                ExpressionAttributeValues=to_item(
+                    values | {f":{attribute}": value for attribute, value in (first or {}).items()}
+                ),
+                ReturnValues="ALL_NEW",
+            )
         return from_item(answer["Attributes"])
 
 

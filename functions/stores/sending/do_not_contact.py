@@ -12,6 +12,7 @@ from functions.domain.digest import digest
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,7 +28,7 @@ class DoNotContactStore:
         """Put the address on the list, or update its cause if this event is later."""
         expires_at = int((at + self._keep).timestamp())
         item = {"name": _name(address), "cause": cause, "since": to_text(at), "expires_at": expires_at}
-        with suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
+        with transient_if_busy(), suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
             self._dynamodb.put_item(
                 TableName=self._table,
                 Item=to_item(item),

@@ -12,19 +12,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.errors import Transient
+from functions.domain.errors import Transient, Unfinished
 from functions.domain.notices.notice import Application
-from functions.domain.notices.person import Person
+from functions.domain.notices.person import MAX_APPLICATIONS, Person
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
 from functions.stores.dynamodb.batch_get import batch_get
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Group, write_groups
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# Some ATSs use one placeholder address for everybody without one; their applications must not outgrow the item.
-_MAX_APPLICATIONS = 500
 
 
 class PeopleStore:
@@ -35,12 +33,16 @@ class PeopleStore:
 
     def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         """Register each person's applications. Return the people as they are afterwards, by key. Raises Transient."""
-        write_groups(self._dynamodb, [self._registration(key, added, at) for key, added in applications.items()])
+        try:
+            write_groups(self._dynamodb, [self._registration(key, added, at) for key, added in applications.items()])
+        except Unfinished as err:
+            # An application that was entered and gets no notice now is found, and is harmless.
+            raise err.error from err
         # Read after the write, so that a worker that closes the person in between is seen.
         people = self.get_many(applications)
         for key, added in applications.items():
             registered = people[key].applications if key in people else frozenset[Application]()
-            if not added <= registered and len(registered) < _MAX_APPLICATIONS:
+            if not added <= registered and len(registered) < MAX_APPLICATIONS:
                 raise Transient("the person is being written")
         return people
 
@@ -54,7 +56,7 @@ class PeopleStore:
     def close(self, key: str, revocation: Revocation, at: datetime, by: Application | None) -> Person:
         """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards.
 
-        `by`: the application that led to it, if any.
+        `by`: the application that led to it, if any. Raises Transient.
         """
         added = {":by": frozenset({json.dumps(by)}), ":end": self._expires_at(max(at, revocation.until))}
         closing = {":until": to_text(revocation.until), ":cause": revocation.cause}
@@ -78,14 +80,15 @@ class PeopleStore:
         if condition:
             request["ConditionExpression"] = condition
         item_key = to_item({"name": key})
-        answer = self._dynamodb.update_item(TableName=self._table, Key=item_key, ReturnValues="ALL_NEW", **request)
+        with transient_if_busy():
+            answer = self._dynamodb.update_item(TableName=self._table, Key=item_key, ReturnValues="ALL_NEW", **request)
         return _read(from_item(answer["Attributes"]))
 
     def _registration(self, key: str, added: frozenset[Application], at: datetime) -> Group:
         values = {
             ":added": frozenset(json.dumps(application) for application in added),
             ":end": self._expires_at(at),
-            ":max": _MAX_APPLICATIONS,
+            ":max": MAX_APPLICATIONS,
         }
         return [
             {

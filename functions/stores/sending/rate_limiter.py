@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.errors import Transient
+from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import MAX_WRITES
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _LEAD = 0.1
 # claims up to MAX_WRITES.
 _CLAIM_AHEAD = timedelta(seconds=2)
 _MAX_ATTEMPTS = 5
+# Attempts under way at a time: as many as begin while the provider answers the first. If it answers none, these are
+# the ones that end in doubt.
+_ANSWER_WITHIN, _MIN_UNANSWERED = 0.3, 4
 _KEY: Any = {"name": {"S": "pace"}}
 
 
@@ -38,6 +42,7 @@ class SharedRateLimiter:
     ) -> None:
         self._dynamodb, self._table, self._now, self._sleep = dynamodb, table, now, sleep
         self._interval = 1 / (rate * _HEADROOM)
+        self.max_unanswered = max(_MIN_UNANSWERED, math.ceil(rate * _ANSWER_WITHIN))
         self.max_batch = max(1, min(MAX_WRITES, math.floor(rate * _CLAIM_AHEAD.total_seconds())))
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
@@ -79,14 +84,15 @@ class SharedRateLimiter:
 
     def _update(self, change: str, condition: str, values: dict[str, float]) -> float | None:
         try:
-            answer = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_KEY,
-                UpdateExpression=f"SET {change}",
-                ConditionExpression=condition,
-                ExpressionAttributeValues={name: {"N": f"{value:.6f}"} for name, value in values.items()},
-                ReturnValues="UPDATED_NEW",
-            )
+            with transient_if_busy():
+                answer = self._dynamodb.update_item(
+                    TableName=self._table,
+                    Key=_KEY,
+                    UpdateExpression=f"SET {change}",
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues={name: {"N": f"{value:.6f}"} for name, value in values.items()},
+                    ReturnValues="UPDATED_NEW",
+                )
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return None
         return float(cast(Any, answer)["Attributes"]["next_at"]["N"])
@@ -96,6 +102,8 @@ class Unlimited:
     """The absence of a limit: sending is possible at any moment until the deadline."""
 
     max_batch = MAX_WRITES
+    # As many as a worker has threads.
+    max_unanswered = 50
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now

@@ -40,7 +40,7 @@ def left_unsaid(language: Language, offer: str) -> list[str]:
 
 def depends_on_a_name(language: Language, word: str) -> bool:
     """Return whether this word can't stand before every name."""
-    return _find(_lists()["before_names"][_root(language)], word) is not None
+    return bool(_find(_lists()["before_names"][_root(language)], word))
 
 
 @cache

@@ -1,19 +1,31 @@
 """Many notices at a time: each is sent once, and what goes wrong with one is its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 
-from functions.domain.errors import Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.errors import (
+    CircuitOpen,
+    KindRegardsError,
+    Refused,
+    Stopped,
+    Throttled,
+    Transient,
+    Unfinished,
+    Unsure,
+)
+from functions.domain.notices.circuit import Circuit
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, OwedReceipt, Sendable
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
 from functions.notify.outcome import NoticeOutcome
-from tests.builders import DECIDED_AT, REF, SOURCE, rejected, rescinded
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, notice, rejected, rescinded
 from tests.fakes.notify import FakeComposer, World
+from tests.optin_builders import CANDIDATE, opt_in
 
 type Notices = Sequence[Notice]
 
@@ -50,12 +62,12 @@ def test_a_batch_is_claimed_before_its_first_mail_and_marked_after_its_last(worl
     calls = [moment.removeprefix("before ") for moment in passed if moment.startswith("before")]
     reads = ["get_many", "register", "count", "read", "get_many", "among"]
     assert [call for call in calls if call not in reads] == [
+        "count_rollout",
         "claim_all",
         "send",
         "send",
         "send",
         "mark_all",
-        "count_rollout",
     ]
     assert len(calls) <= 16
 
@@ -164,3 +176,109 @@ def test_an_event_that_is_faster_than_the_mark_stands(world: World) -> None:
     world.at("after send", delivered)
     assert world.reject() is NoticeOutcome.ACCEPTED
     assert world.states() == ["DELIVERED"]
+
+
+def test_of_a_part_that_is_half_claimed_the_claimed_half_is_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would be in doubt otherwise, though nobody was told."""
+    claim_all = world.ledger.claim_all
+
+    def half(claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
+        made = claim_all(claims[:2])
+        raise Unfinished([*made, None], Transient("the table is busy"))
+
+    monkeypatch.setattr(world.ledger, "claim_all", half)
+    results = reject(world, 3)
+    assert results[:2] == [NoticeOutcome.ACCEPTED] * 2
+    assert str(results[2]) == "the table is busy"
+    assert list(states(world, 2)) == ["ACCEPTED"] * 2
+    assert len(world.told()) == 2
+
+
+def reject_one(world: World, name: str) -> object:
+    (result,) = world.tell(rejected(application_id=name, candidate={"id": name, "email": f"{name}@example.com"}))
+    return result
+
+
+def doubts(count: int) -> list[KindRegardsError | None]:
+    return [Unsure("InternalFailure") for _ in range(count)]
+
+
+def test_once_ses_accepts_nothing_the_rest_is_not_tried_and_nobody_holds_a_claim(world: World) -> None:
+    world.rate_limiter.max_batch = 20
+    world.mailer.answers = doubts(100)
+    results = reject(world, 40)
+    assert results[:3] == [NoticeOutcome.UNKNOWN] * 3
+    assert {type(result) for result in results[3:]} == {CircuitOpen}
+    assert world.mailer.attempts == 3
+    assert states(world, 20) == ["UNKNOWN"] * 3 + ["HELD"] * 17
+    # The second part was not even claimed.
+    assert len(world.ledger.notices) == 20
+
+
+@pytest.mark.parametrize("answer", [Refused("BadRequestException"), RuntimeError("a bug")])
+def test_refusals_and_bugs_stop_it_too(world: World, answer: Exception) -> None:
+    world.mailer.answers = [answer] * 100  # type: ignore[list-item]
+    reject(world, 40)
+    assert world.mailer.attempts == 3
+
+
+def test_one_accepted_in_between_shows_that_ses_works(world: World) -> None:
+    world.mailer.answers = [*doubts(2), None] * 10
+    reject(world, 30)
+    assert world.mailer.attempts == 30
+
+
+def test_attempts_that_fail_one_by_one_add_up_over_workers(world: World) -> None:
+    world.mailer.answers = doubts(100)
+    results = [reject_one(world, name) for name in applications(6)]
+    assert results[:3] == [NoticeOutcome.UNKNOWN] * 3
+    assert world.mailer.attempts == 3
+
+
+def test_while_it_is_open_one_probe_at_a_time_goes_out_until_one_is_accepted(world: World) -> None:
+    world.mailer.answers = doubts(4)
+    reject(world, 10)
+    assert world.mailer.attempts == 3
+    reject(world, 10)
+    assert world.mailer.attempts == 3, "too early"
+    world.wait(minutes(1))
+    reject(world, 10)
+    reject(world, 10)
+    assert world.mailer.attempts == 4, "a second probe"
+    world.wait(minutes(2))
+    assert Counter(map(type, reject(world, 10)))[CircuitOpen] == 5
+    assert reject(world, 10)[4:] == [NoticeOutcome.ALREADY_SETTLED, *[NoticeOutcome.ACCEPTED] * 5]
+
+
+def test_receipts_and_notices_share_it(world: World) -> None:
+    world.circuit.open(world.now)
+    assert isinstance(world.tell(rejected())[0], CircuitOpen)
+    receipt = notice(ref=NoticeRef("5" * 32), decision=None, receipt=OwedReceipt("r1", CANDIDATE, REF, world.now, "en"))
+    world.ledger.open(receipt, world.now)
+    world.pool.join(opt_in())
+    world.now = max(world.now, DECIDED_AT + HOLD)
+    world.circuit.circuit = Circuit(probe_at=world.now + minutes(1))
+    assert isinstance(world.tell(receipt.ref)[0], CircuitOpen)
+    assert world.mailer.attempts == 0
+
+
+def test_while_all_is_well_the_circuit_is_read_once_a_part_and_never_written(world: World) -> None:
+    passed: list[str] = []
+    world.hook = passed.append
+    reject(world, 30)
+    names = [moment.removeprefix("before ") for moment in passed if moment.startswith("before")]
+    assert not {"close", "open", "record_failures", "take_probe"} & set(names)
+
+
+def test_a_circuit_that_cant_be_told_leaves_the_marks_as_they_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(count: int, at: datetime) -> Circuit:
+        raise Transient("the table is busy")
+
+    monkeypatch.setattr(world.circuit, "record_failures", busy)
+    world.mailer.answers = doubts(1)
+    assert reject(world, 2) == [NoticeOutcome.UNKNOWN, NoticeOutcome.ACCEPTED]
+    world.mailer.answers = doubts(1)
+    assert reject_one(world, "A-9") is NoticeOutcome.UNKNOWN
+    assert world.ledger.notices[NoticeRef.of(SOURCE, "A-9")].state is State.UNKNOWN

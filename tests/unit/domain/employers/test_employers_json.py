@@ -11,7 +11,15 @@ from tests.builders import employers
 # One value at least of each kind that a setting can have, and each setting that can be left out both ways.
 SETTINGS: list[dict[str, Any]] = [
     {},
-    {"timing": {"hold": "PT1H30M", "window": "off", "observe_holidays": False, "stale_after": "P7DT1S"}},
+    {
+        "timing": {
+            "hold": "PT1H30M",
+            "window": "off",
+            "observe_holidays": False,
+            "stale_after": "P7DT1S",
+            "hired_for": "P14D",
+        }
+    },
     {"timing": {"window": "08:30-16:45"}, "brand": {"region": None, "time_zone": "Asia/Kathmandu", "name": "Żółć AG"}},
     {
         "brake": {"old_after": "P2DT3H", "old_share": 0.25},

@@ -1,19 +1,25 @@
 """The blast brake: of a burst over the limit the first few go out, the rest waits for a person, and nothing is lost."""
 
 from collections import Counter
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
+from functions.domain.errors import Stopped, Throttled
 from functions.domain.notices.brake import burst_of, rollout_key
-from functions.domain.notices.notice import NoticeRef
-from functions.notify.outcome import NoticeOutcome
+from functions.domain.notices.notice import Application, NoticeRef
+from functions.domain.notices.person import Person, candidate_key
+from functions.notify.commands import Command
+from functions.notify.outcome import NoticeOutcome, Result
+from functions.notify.pipeline import process
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, SOURCE, rejected
 from tests.fakes.notify import World
+from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeReviewQueue
 
 VERSION = read_wording("en").version
@@ -139,3 +145,98 @@ def test_what_is_held_back_can_be_taken_back() -> None:
     world.tell(*decisions(2))
     assert world.rescind(application_id="A-1") is NoticeOutcome.REVOKED
     assert outcomes(world) == {"HELD": 1, "RESCINDED": 1}
+
+
+def test_workers_that_look_at_new_words_at_the_same_moment_share_their_limit() -> None:
+    """Nine o'clock: eight workers look at the brake before any of them has sent."""
+    world = World(brake=Brake(new_wording=30))
+    for start in range(0, 80, 10):
+        world.tell(*decisions(10, start, job={"id": f"J-{start}"}))
+    world.wait(HOLD)
+    refs = [NoticeRef.of(SOURCE, f"A-{n}") for n in range(80)]
+
+    def work(number: int) -> None:
+        if number < 7:
+            world.at("before count_rollout", lambda: work(number + 1))
+        world.tell(*refs[number * 10 : number * 10 + 10])
+
+    work(0)
+    assert len(world.told()) == 30
+    assert outcomes(world) == {"ACCEPTED": 30, "held back": 50}
+
+
+@pytest.mark.parametrize("answer", [Throttled("TooManyRequestsException"), Stopped("SendingPausedException")])
+def test_new_words_that_were_not_attempted_are_given_back(answer: Exception) -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    world.mailer.answers = [None, None, answer]  # type: ignore[list-item]
+    world.tell(*decisions(5))
+    assert world.bursts.words[rollout_key(VERSION)].sent == 2
+    assert world.tell(*decisions(7)) == [NoticeOutcome.ALREADY_SETTLED] * 2 + [NoticeOutcome.ACCEPTED] * 5
+
+
+def test_a_worker_that_dies_between_its_reservation_and_the_send_lets_too_few_out_and_never_too_many() -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    world.die("before claim_all")
+    with suppress(Crash):
+        world.tell(*decisions(5))
+    world.tell(*decisions(20))
+    assert outcomes(world) == {"ACCEPTED": 2, "held back": 18}
+
+
+def test_a_bug_between_the_reservation_and_the_send_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(hold=timedelta(0), brake=Brake(new_wording=7))
+    with monkeypatch.context() as broken:
+        broken.setattr("functions.notify.pipeline.compose_all", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            world.tell(*decisions(5))
+    assert world.tell(*decisions(7)) == [NoticeOutcome.ACCEPTED] * 7
+
+
+def deliver(world: World, *events: Rejected, sent_at: datetime = DECIDED_AT, is_first: bool = False) -> list[Result]:
+    """Take the messages as SQS delivers them, by default not for the first time."""
+    commands = [Command(event, is_first_delivery=is_first, sent_at=sent_at) for event in events]
+    return process(commands, ports=world.ports, deadline=world.now + timedelta(minutes=2))
+
+
+def test_what_failed_at_its_first_delivery_is_counted_at_a_later_one() -> None:
+    """A bad deployment, or an outage, has received every message once before anything was counted."""
+    world = World(hold=timedelta(0), brake=LIMITS)
+    deliver(world, *decisions(30))
+    assert outcomes(world) == {"ACCEPTED": 3, "held back": 27}
+
+
+@pytest.mark.parametrize("moment", ["before count", "before register", "before claim_all"])
+def test_wherever_a_worker_dies_its_decisions_are_counted(moment: str) -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    world.die(moment)
+    with suppress(Crash):
+        deliver(world, *decisions(8), is_first=True)
+    for _ in range(3):
+        deliver(world, *decisions(8))
+    counted = world.bursts.bursts[burst_of(SOURCE, DECIDED_AT)].total
+    # One that died between its count and its entry is counted twice: too many are seen, never too few.
+    assert counted == (16 if moment == "before register" else 8)
+
+
+def test_a_message_belongs_to_the_hour_in_which_it_was_sent() -> None:
+    """SES is paused at ten to eleven, and the messages of a burst come back at twenty past."""
+    world = World(hold=timedelta(0), brake=LIMITS)
+    sent_at = DECIDED_AT.replace(minute=50)
+    world.now = sent_at
+    world.mailer.answers = [Stopped("SendingPausedException")]
+    deliver(world, *decisions(30), sent_at=sent_at, is_first=True)
+    world.wait(timedelta(minutes=30))
+    deliver(world, *decisions(30), sent_at=sent_at)
+    assert len(world.told()) == 3
+    assert set(world.bursts.bursts) == {burst_of(SOURCE, sent_at)}
+
+
+def test_of_a_placeholder_whose_record_is_full_each_message_is_counted_once() -> None:
+    world = World(hold=timedelta(0), brake=LIMITS)
+    full = frozenset(Application(SOURCE, f"B-{n}") for n in range(500))
+    world.people.people[candidate_key(SOURCE, "0")] = Person(full)
+    world.rate_limiter.is_open = False
+    event = rejected(application_id="A-1", candidate={"id": "0", "email": "none@example.com"})
+    deliver(world, event, is_first=True)
+    deliver(world, event)
+    assert world.bursts.bursts[burst_of(SOURCE, DECIDED_AT)].total == 1

@@ -1,0 +1,88 @@
+"""Cycles that hires and withdrawals have closed, for an operator who reopens what was closed by mistake."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.states import State
+from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.ledger.notice_item import read_notice
+from functions.stores.ledger.updates import ConditionalUpdate, change_one
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_CAUSES = ("hired", "withdrew")
+_ENDS = ("", " before it was decided", ", too late")
+_CLOSED_BY = {cause + end: cause for cause in _CAUSES for end in _ENDS}
+# Earlier than any decision.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class ClosedCycle:
+    """A cycle that was closed: its notice, and what closed it, "hired" or "withdrew"."""
+
+    notice: Notice
+    cause: str
+
+    @property
+    def untold(self) -> Rejection | None:
+        """Return the rejection that nobody was told because of it; None: there is none, or none on record."""
+        if self.notice.state is not State.RESCINDED:
+            return None
+        return self.notice.later_decision or self.notice.decision
+
+    @property
+    def opened_from(self) -> datetime:
+        """Return the moment after which a decision belongs to a next cycle once this one is reopened."""
+        known = [decision.decided_at for decision in (self.notice.decision, self.notice.later_decision) if decision]
+        if self.untold:
+            return min(known) - _TICK
+        return max(known, default=_NEVER)
+
+
+class ClosedCycles:
+    """The closed cycles in DynamoDB. Nothing indexes them, so a search reads the whole table."""
+
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def find(self, source: str, begins: datetime, ends: datetime) -> Iterator[ClosedCycle]:
+        """Yield what hires and withdrawals of a source have closed between two moments."""
+        pages = self._dynamodb.get_paginator("scan").paginate(
+            TableName=self._table,
+            FilterExpression="#source = :source AND attribute_exists(rescinded_at)",
+            ExpressionAttributeNames={"#source": "source"},
+            ExpressionAttributeValues=to_item({":source": source}),
+            ConsistentRead=True,
+        )
+        for page in pages:
+            for item in page["Items"]:
+                notice = read_notice(from_item(item))
+                causes = [_CLOSED_BY[entry.cause] for entry in notice.history if _is_closing(entry, begins, ends)]
+                if causes:
+                    yield ClosedCycle(notice, causes[-1])
+
+    def reopen(self, closing: ClosedCycle, at: datetime, cause: str) -> Notice | None:
+        """Let decisions after `opened_from` open a next cycle. None: the notice has changed meanwhile."""
+        notice = closing.notice
+        return change_one(
+            self._dynamodb,
+            self._table,
+            ConditionalUpdate(
+                notice.ref,
+                Entry(at, notice.state, cause),
+                "#state = :seen AND rescinded_at = :until",
+                {"rescinded_at": to_text(closing.opened_from)},
+                {":seen": notice.state, ":until": to_text(notice.rescinded_at)},
+            ),
+        )
+
+
+def _is_closing(entry: Entry, begins: datetime, ends: datetime) -> bool:
+    return entry.cause in _CLOSED_BY and begins <= entry.at <= ends
