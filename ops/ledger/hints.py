@@ -4,15 +4,9 @@
 """
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import (
-    CHANGED,
-    COMPLAINED,
-    CORRECT,
-    RESTORED_DUE,
-    UNDELIVERABLE,
-    may_have_been_told,
-)
+from functions.domain.notices.review import CHANGED, COMPLAINED, CORRECT, RESTORED_DUE, UNDELIVERABLE
 from functions.domain.notices.states import DeliveryStatus, State
+from functions.domain.notices.told import may_have_been_told
 from ops.ledger.correction import can_send_correction, to_do_about_correction
 
 # Begins each line of history that a person wrote.

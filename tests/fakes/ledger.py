@@ -6,17 +6,10 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import (
-    CHANGED,
-    CORRECT,
-    Review,
-    Reviewer,
-    may_have_been_told,
-    needs_correction,
-    next_review,
-)
+from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.told import may_have_been_told, needs_correction
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.errors import Permanent
+from functions.domain.notices.attempts import OUTWEIGHED
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntry, Reviewer, next_review, proves_untrue
-from functions.domain.notices.states import OUTWEIGHED, PRECEDING, DeliveryStatus, State
+from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntry, Reviewer, next_review
+from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.told import proves_untrue
 from functions.stores.ledger.repeats import corrected_cycle
 from tests.fakes.ledger import FakeLedger
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import NEVER_SENT, State
+from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.states import State
 
 # Reasons for a review. The candidate heard something untrue; the decision was old when it arrived; the notice
 # did not go out in time; the decision was corrected after its email; a hire or an erasure names an id that several
@@ -45,32 +44,6 @@ class ReviewEntry:
     source: str
     application_id: str
     at: datetime
-
-
-def may_have_been_told(notice: Notice) -> bool:
-    """Return whether any attempt told the candidate, or may have.
-
-    The last one, an earlier one in doubt, or one that a restored ledger has forgotten.
-    """
-    # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
-    is_doubtful = notice.earlier_claim is not None or notice.review_reason == RESTORED_DUE
-    return notice.state not in NEVER_SENT or is_doubtful
-
-
-def needs_correction(notice: Notice, revocation: Revocation) -> bool:
-    """Return whether the candidate was, or may have been, told something that has since been revoked.
-
-    Someone must then call them.
-    """
-    return revocation.requires_correction and may_have_been_told(notice)
-
-
-def proves_untrue(revoked: Notice, state: State) -> bool:
-    """Return whether a revoked notice that enters `state` turns out to have told something untrue.
-
-    Where that was known before, somebody has the review already, or has resolved it.
-    """
-    return revoked.requires_correction and state not in NEVER_SENT and not may_have_been_told(revoked)
 
 
 def next_review(

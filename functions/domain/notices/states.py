@@ -53,21 +53,6 @@ STATE_BY_STATUS: dict[DeliveryStatus, State] = {
     DeliveryStatus.COMPLAINED: State.COMPLAINED,
 }
 
-# Where a notice was attempted more than once, its statuses in the order in which they count against one another: an
-# email that arrived, or that the provider took, outweighs another attempt that it rejected or that came back.
-_ACROSS_ATTEMPTS = (
-    DeliveryStatus.REJECTED,
-    DeliveryStatus.SENT,
-    DeliveryStatus.SOFT_BOUNCED,
-    DeliveryStatus.HARD_BOUNCED,
-    DeliveryStatus.DELIVERED,
-    DeliveryStatus.COMPLAINED,
-)
-# The statuses of another attempt that each status outweighs.
-OUTWEIGHED: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
-    status: frozenset(_ACROSS_ATTEMPTS[:place]) for place, status in enumerate(_ACROSS_ATTEMPTS)
-}
-
 # Possible for every notice that was ever attempted, even if it is held again or was rescinded meanwhile.
 _PROVEN = frozenset(STATE_BY_STATUS.values())
 # The states that may follow each state.

@@ -2,9 +2,9 @@
 
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Application, Entry, Notice, Sendable
-from functions.domain.notices.review import needs_correction
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
+from functions.domain.notices.told import needs_correction
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject
 from functions.notify.outcome import NoticeOutcome

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CORRECT, proves_untrue
-from functions.domain.notices.states import OUTWEIGHED, PRECEDING, DeliveryStatus
-from functions.stores.ledger.updates import ConditionalUpdate, Values, read_one, transition, write_one
+from functions.domain.notices.review import CORRECT
+from functions.domain.notices.states import PRECEDING, DeliveryStatus
+from functions.domain.notices.told import proves_untrue
+from functions.stores.ledger.status_conditions import weaker_status
+from functions.stores.ledger.updates import ConditionalUpdate, read_one, transition, write_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,7 +36,7 @@ class DeliveryEvents:
 
         Raises Permanent with code unknown_notice, or Transient.
         """
-        condition, compared = _weaker(delivery_status, attempt)
+        condition, compared = weaker_status(delivery_status, attempt)
         values = {"delivery_status": delivery_status, "ses_message_id": ses_message_id, "delivery_attempt": attempt}
         before = PRECEDING[entry.state] - {entry.state}
         change = replace(transition(ref, entry, values, condition, compared, before=before), revoked=False)
@@ -65,19 +67,6 @@ class DeliveryEvents:
     def _write(self, change: ConditionalUpdate) -> tuple[Notice, bool]:
         notice, made = write_one(self._dynamodb, self._table, change)
         return _known(notice), made
-
-
-def _weaker(delivery_status: DeliveryStatus, attempt: str | None) -> tuple[str, Values]:
-    """Return the condition that the status on record is weaker, and the values that it compares with."""
-    if attempt is None:
-        return "(attribute_not_exists(delivery_status) OR delivery_status < :delivery_status)", {}
-    is_own = "(attribute_not_exists(delivery_attempt) OR delivery_attempt = :delivery_attempt)"
-    weaker = ["attribute_not_exists(delivery_status)", f"({is_own} AND delivery_status < :delivery_status)"]
-    outweighed = {f":outweighed{n}": status for n, status in enumerate(sorted(OUTWEIGHED[delivery_status]))}
-    if outweighed:
-        is_other = "(attribute_exists(delivery_attempt) AND delivery_attempt <> :delivery_attempt)"
-        weaker.append(f"({is_other} AND delivery_status IN ({', '.join(outweighed)}))")
-    return f"({' OR '.join(weaker)})", outweighed
 
 
 def _known(notice: Notice | None) -> Notice:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer, may_have_been_told
+from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
+from functions.domain.notices.told import may_have_been_told
 from functions.stores.dynamodb.attributes import to_text
 from functions.stores.ledger.updates import ConditionalUpdate, Values, review_attributes, transition
 
