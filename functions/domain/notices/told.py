@@ -1,4 +1,4 @@
-"""Whether a candidate was told, as far as anybody knows, and whether it was untrue."""
+"""Knowledge of whether a candidate was told, and whether what they were told is untrue."""
 
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import RESTORED_DUE
