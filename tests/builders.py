@@ -183,10 +183,11 @@ def ses_event(
     at: datetime = DECIDED_AT,
     tags: Mapping[str, Any] | None = None,
     sent_to: Any = ("sam@example.com",),
+    attempt: str | None = None,
 ) -> str:
     """An event of SES about a notice, as its topic hands it on: "send", "bounce", "soft bounce", or any other word.
 
-    With `tags`: about any mail.
+    With `tags`: about any mail. With `attempt`: the mail named its claim.
     """
     details: dict[str, Json] = {
         "send": {"eventType": "Send", "send": {}},
@@ -201,7 +202,7 @@ def ses_event(
         "messageId": message_id,
         "timestamp": at,
         "destination": sent_to,
-        "tags": {"notice": [str(ref)]} if tags is None else tags,
+        "tags": {"notice": [str(ref)], **({"attempt": [attempt]} if attempt else {})} if tags is None else tags,
     }
     return body({"eventType": kind, **details.get(kind, {}), "mail": head})
 

@@ -1,12 +1,13 @@
 """Claims: the right to send an email, given to one worker for one attempt, together with what it is about to send."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.ports import DeliveryPorts
 from functions.domain.errors import Conflict, Unfinished
 from functions.domain.notices.notice import Claim, Entry, NoticeRef, Sendable
+from functions.domain.notices.review import COMPLAINED, UNDELIVERABLE
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
@@ -93,15 +94,19 @@ def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeR
     results: dict[NoticeRef, SendResult] = dict.fromkeys(draft.refs, Conflict())
     for item, recipient in zip(draft.items, draft.recipients, strict=True):
         if recipient.reveal().lower() == draft.mail.to.reveal().lower():
-            results[item.notice.ref] = _suppress_item(item, f"do-not-contact: {cause}", ports=ports)
+            results[item.notice.ref] = _suppress_item(item, cause, ports=ports)
     return results
 
 
 def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendResult:
-    now = ports.now()
+    # That its address bounced is our knowledge, not the employer's wish: a person must hear that nobody was told. The
+    # receipt of an opt-in is owed to nobody.
+    notice, now, line = item.notice, ports.now(), f"do-not-contact: {cause}"
+    reason = None if notice.receipt else COMPLAINED if cause == "complained" else UNDELIVERABLE
     # A new notice is opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.
     if item.is_new:
-        is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, cause)), now) is None
+        suppressed = replace(notice.entered(Entry(now, State.SUPPRESSED, line)), review_reason=reason)
+        is_done = ports.ledger.open(suppressed, now) is None
     else:
-        is_done = ports.ledger.suppress(item.notice.ref, now, cause) is not None
-    return SendOutcome.SUPPRESSED if is_done else Conflict()
+        is_done = ports.ledger.suppress(notice.ref, now, line, reason) is not None
+    return SendOutcome(reason or "suppressed") if is_done else Conflict()

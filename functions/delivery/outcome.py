@@ -8,6 +8,9 @@ class SendOutcome(StrEnum):
 
     ACCEPTED = "accepted"
     SUPPRESSED = "suppressed"
+    # Not sent, because an earlier email to the address bounced, or its owner complained.
+    UNDELIVERABLE = "undeliverable"
+    COMPLAINED = "complained"
     REFUSED = "refused"
     UNKNOWN = "unknown"
     RESCINDED = "rescinded"

@@ -67,7 +67,7 @@ def _paced(claimed: Iterable[ClaimedDraft], wait: Wait, breaker: CircuitBreaker)
 
 def _attempt(claimed: ClaimedDraft, breaker: CircuitBreaker, *, ports: DeliveryPorts) -> str:
     """Make the one attempt that a claim allows. Return the provider's id of the message."""
-    return breaker.attempt(lambda: ports.mailer.send(claimed[0].mail))
+    return breaker.attempt(lambda: ports.mailer.send(claimed[0].mail, claimed[1].id))
 
 
 def _mark(

@@ -13,7 +13,12 @@ class DeliveryRecorder(Protocol):
     """Both give the notice as it is now, and whether anything was written."""
 
     def record_status(
-        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+        self,
+        ref: NoticeRef,
+        delivery_status: DeliveryStatus,
+        entry: Entry,
+        ses_message_id: str,
+        attempt: str | None = None,
     ) -> tuple[Notice, bool]: ...
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]: ...
 

@@ -1,6 +1,7 @@
 """Record of an event of SES: the delivery status of its email, and the addresses that may get no more."""
 
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.errors import Permanent
+from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of
@@ -12,14 +13,25 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
     """Record an event. Raises Permanent with code unknown_notice, or Transient."""
     if event.ref is None:
         return EventOutcome.FOREIGN
-    notice, is_news = _write(event, event.ref, ports=ports)
+    try:
+        notice, is_news = _write(event, event.ref, ports=ports)
+    except Permanent:
+        # The ledger may have been restored to before this email. Its mailbox bounced, or complained, all the same.
+        _suppress_address(event, event.recipient, ports=ports)
+        raise
     # Both writes are repeated where the first is no news: a worker may have died between the two.
-    claim = notice.claim or notice.earlier_claim
+    claim = _claim(notice, event.attempt)
     for ref in claim.together if claim else ():
         if ref != event.ref:
             _write(event, ref, ports=ports)
-    _suppress_address(event, notice, ports=ports)
+    _suppress_address(event, _address(event, notice, claim), ports=ports)
     return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
+
+
+def _claim(notice: Notice, attempt: str | None) -> Claim | None:
+    """Return the claim of an attempt, current or earlier; where the event does not name it, the newest."""
+    claims = filter(None, (notice.claim, notice.earlier_claim, *notice.older_claims))
+    return next((claim for claim in claims if attempt in {None, claim.id}), None)
 
 
 def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
@@ -27,20 +39,19 @@ def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, b
     if status is None:
         return ports.delivery_events.record_note(ref, event.at, event.cause)
     entry = Entry(event.at, STATE_BY_STATUS[status], event.cause)
-    return ports.delivery_events.record_status(ref, status, entry, event.provider_message_id)
+    return ports.delivery_events.record_status(ref, status, entry, event.provider_message_id, event.attempt)
 
 
-def _suppress_address(event: MailEvent, notice: Notice, *, ports: Ports) -> None:
-    cause, address = event.meaning.suppression_cause, _address(event, notice)
+def _suppress_address(event: MailEvent, address: EmailAddress | None, *, ports: Ports) -> None:
+    cause = event.meaning.suppression_cause
     if cause and address:
         ports.do_not_contact.add(address, cause, event.at)
 
 
-def _address(event: MailEvent, notice: Notice) -> EmailAddress | None:
-    # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. It may have
-    # no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
-    if notice.receipt:
+def _address(event: MailEvent, notice: Notice, claim: Claim | None) -> EmailAddress | None:
+    # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. An item may
+    # have no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
+    if notice.receipt or claim is None:
         return event.recipient
     # A notice's own record counts: the event may name others, to whom the email was forwarded.
-    claim = notice.claim or notice.earlier_claim
-    return claim.sent_to if claim else None
+    return claim.sent_to

@@ -44,7 +44,8 @@ class Meaning:
 class MailEvent:
     """An event about one email. `ref` is its notice or receipt in the ledger, and None for an email that is not ours.
 
-    `recipient` is the address that SES sent it to.
+    `recipient` is the address that SES sent it to. `attempt` is the id of the claim that sent it,
+    where its tags name one.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class MailEvent:
     ref: NoticeRef | None
     meaning: Meaning
     recipient: EmailAddress | None = None
+    attempt: str | None = None
 
     @property
     def cause(self) -> str:
@@ -75,7 +77,8 @@ def parse_mail_event(body: str) -> MailEvent:
     Raises Permanent with code not_json, not_ses_event or invalid_reference; the detail never quotes the input.
     """
     record = parse_event_record(body)
-    return MailEvent(record.kind, record.at, record.mail.message_id, _ref(record), _meaning(record), record.recipient)
+    message_id, meaning = record.mail.message_id, _meaning(record)
+    return MailEvent(record.kind, record.at, message_id, _ref(record), meaning, record.recipient, record.attempt)
 
 
 def _ref(record: EventRecord) -> NoticeRef | None:

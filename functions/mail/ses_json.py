@@ -34,6 +34,7 @@ class Tags(_JsonObject):
 
     notice: list[str] = []
     receipt: list[str] = []
+    attempt: list[str] = []
 
 
 class MailObject(_JsonObject):
@@ -84,6 +85,10 @@ class EventRecord(_JsonObject):
     @property
     def receipt(self) -> str | None:
         return next(iter(self.mail.tags.receipt), None) if self.mail.tags else None
+
+    @property
+    def attempt(self) -> str | None:
+        return next(iter(self.mail.tags.attempt), None) if self.mail.tags else None
 
     @property
     def recipient(self) -> EmailAddress | None:

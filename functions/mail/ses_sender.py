@@ -19,6 +19,7 @@ from functions.mail.message import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import MessageTagTypeDef
 
 _THROTTLING = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "LimitExceededException"})
 # The account or the stack cannot send any email, so this email is not at fault.
@@ -42,8 +43,8 @@ class SesSender:
     def __init__(self, ses: "SESV2Client", configuration_set: str) -> None:
         self._ses, self._configuration_set = ses, configuration_set
 
-    def send(self, mail: Mail) -> str:
-        """Send the email and return the SES message id.
+    def send(self, mail: Mail, attempt: str | None = None) -> str:
+        """Send the email and return the SES message id. `attempt` tells SES's events about it from those of another.
 
         Raises Refused, Throttled, Stopped or Transient where the email was not sent, and Unsure where nobody can know.
         """
@@ -53,9 +54,7 @@ class SesSender:
                 Destination={"ToAddresses": [mail.to.reveal()]},
                 Content={"Raw": {"Data": mail.raw}},
                 ConfigurationSetName=self._configuration_set,
-                # SES's events carry the tags back. The tag that names the notice settles it where the answer to this
-                # call is lost.
-                EmailTags=[{"Name": mail.kind, "Value": mail.identifier}, {"Name": "template", "Value": mail.template}],
+                EmailTags=_tags(mail, attempt),
             )
         except ClientError as err:
             raise _error_of(err) from err
@@ -64,6 +63,12 @@ class SesSender:
         except (BotoCoreError, ResponseParserError) as err:
             raise Unsure(type(err).__name__) from err
         return answer["MessageId"]
+
+
+def _tags(mail: Mail, attempt: str | None) -> "list[MessageTagTypeDef]":
+    # SES's events carry the tags back. The tag that names the notice settles it where the answer to the call is lost.
+    tags = {mail.kind: mail.identifier, "template": mail.template, **({"attempt": attempt} if attempt else {})}
+    return [{"Name": name, "Value": value} for name, value in tags.items()]
 
 
 def _error_of(err: ClientError) -> KindRegardsError:

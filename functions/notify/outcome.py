@@ -13,6 +13,8 @@ class NoticeOutcome(StrEnum):
     POSTPONED = "NoticePostponed"
     NEEDS_REVIEW = "NoticeNeedsReview"
     SUPPRESSED = "NoticeSuppressed"
+    UNDELIVERABLE = "NoticeUndeliverable"
+    COMPLAINED = "NoticeSuppressedByComplaint"
     REFUSED = "NoticeRefused"
     UNKNOWN = "NoticeUnknown"
     CORRECTED_TOO_LATE = "RejectionCorrectedTooLate"
@@ -37,6 +39,8 @@ type Result = NoticeOutcome | Exception
 OF_NOTICE = {
     SendOutcome.ACCEPTED: NoticeOutcome.ACCEPTED,
     SendOutcome.SUPPRESSED: NoticeOutcome.SUPPRESSED,
+    SendOutcome.UNDELIVERABLE: NoticeOutcome.UNDELIVERABLE,
+    SendOutcome.COMPLAINED: NoticeOutcome.COMPLAINED,
     SendOutcome.REFUSED: NoticeOutcome.REFUSED,
     SendOutcome.UNKNOWN: NoticeOutcome.UNKNOWN,
     SendOutcome.RESCINDED: NoticeOutcome.REVOKED,

@@ -9,4 +9,5 @@ class SweepOutcome(StrEnum):
     REQUEUED = "NoticeRequeued"
     RESENT = "NoticeResent"
     ESCALATED = "NoticeEscalated"
+    LATE = "NoticeLate"
     IGNORED = "SweepIgnored"

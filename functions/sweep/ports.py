@@ -1,6 +1,6 @@
 """Interfaces that the sweep needs of the world."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,8 @@ from functions.domain.notices.review import ReviewEntry, Reviewer
 
 class SweepLedger(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
+    def get_many(self, refs: Iterable[NoticeRef]) -> dict[NoticeRef, Notice]: ...
+    def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None: ...
 
 
 class Reviews(Protocol):

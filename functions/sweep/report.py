@@ -9,7 +9,7 @@ from functions.domain.notices.notice import NoticeRef
 from functions.runtime import metrics
 from functions.runtime.observability import count, log_bug, logger
 from functions.sweep.ports import Ports
-from functions.sweep.sweep import count_reviews, sweep
+from functions.sweep.sweep import count_overdue, count_reviews, sweep
 
 
 def sweep_and_report(deadline: datetime, *, ports: Ports) -> None:
@@ -17,8 +17,9 @@ def sweep_and_report(deadline: datetime, *, ports: Ports) -> None:
     for notice, outcome in sweep(deadline, ports=ports, isolated=_isolated):
         count(outcome.value)
         logger.info("notice swept", extra={"notice": str(notice.ref), "state": notice.state, "outcome": outcome.name})
-    # A gauge: zero ends the alarm.
+    # Gauges: zero ends the alarm.
     count(metrics.NOTICES_IN_REVIEW, count_reviews(ports=ports))
+    count(metrics.NOTICES_OVERDUE, count_overdue(ports=ports))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
+from functions.domain.notices.review import LATE, SETTLE_WITHIN, Reviewer
 from functions.domain.notices.states import State
 from functions.sweep.outcome import SweepOutcome
 from functions.sweep.ports import Ports
@@ -34,6 +34,15 @@ def count_reviews(*, ports: Ports) -> int:
     return sum(1 for _ in ports.reviews.pending(Reviewer.PERSON, ports.now()))
 
 
+def count_overdue(*, ports: Ports) -> int:
+    """Return how many notices and receipts were due more than an hour ago, and are still held."""
+    now = ports.now()
+    # The sweep looks at each within an hour, so an entry of the next hour may be overdue as well.
+    entries = ports.reviews.pending(Reviewer.SWEEP, now + SETTLE_WITHIN)
+    held = ports.ledger.get_many(entry.ref for entry in entries if entry.state is State.HELD)
+    return sum(1 for notice in held.values() if _is_overdue(notice, now))
+
+
 def settle(notice: Notice, *, ports: Ports) -> SweepOutcome:
     """Do what a notice needs that is past its time. Raises Transient."""
     # The index may be a moment behind: what was settled meanwhile is left alone.
@@ -55,9 +64,17 @@ def _enqueue_again(notice: Notice, *, ports: Ports) -> SweepOutcome:
     now = ports.now()
     if notice.review_reason or (notice.due_at and notice.due_at > now):
         return SweepOutcome.IGNORED
+    if notice.latest_at and notice.latest_at < now and not notice.rescinded_at:
+        # Here and not only in notify: nobody may be left untold in silence, even if nothing consumes DueNotices.
+        return SweepOutcome.LATE if ports.ledger.require_review(notice.ref, now, LATE) else SweepOutcome.IGNORED
     ports.enqueue(notice.ref)
     ports.reviews.recheck_at(notice, now, now + SETTLE_WITHIN)
     return SweepOutcome.REQUEUED
+
+
+def _is_overdue(notice: Notice, now: datetime) -> bool:
+    is_waiting = notice.state is State.HELD and not notice.review_reason
+    return is_waiting and notice.due_at is not None and notice.due_at + SETTLE_WITHIN <= now
 
 
 def _resolve_doubt(notice: Notice, *, ports: Ports) -> SweepOutcome:

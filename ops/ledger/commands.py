@@ -12,11 +12,25 @@ from ops.terminal.progress import say
 if TYPE_CHECKING:
     from ops.ledger.connection import Connection
 
+
+type _Text = str | tuple[str, ...] | None
+
+
+def _require_text(_context: click.Context, _parameter: click.Parameter, value: _Text) -> _Text:
+    """Refuse an argument that is empty, for example because a variable of the shell is: it would name anything."""
+    texts: tuple[str, ...] = (value,) if isinstance(value, str) else value or ()
+    if not all(text.strip() for text in texts):
+        raise click.BadParameter("it is empty")
+    return value
+
+
 _local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
-_because = click.option("--because", required=True, help="The reason. It stays in the ledger: no name, no address.")
-_reference = click.argument("reference")
-_what = click.argument("what")
+_REASON = "The reason. It stays in the ledger: no name, no address."
+_because = click.option("--because", required=True, callback=_require_text, help=_REASON)
+_because_unless_dry = click.option("--because", callback=_require_text, help=_REASON)
+_reference = click.argument("reference", callback=_require_text)
+_what = click.argument("what", callback=_require_text)
 
 
 @click.group(cls=MakeGroup, subcommand_metavar="COMMAND …")
@@ -40,7 +54,9 @@ def _pending(everything: bool, as_json: bool, local: bool) -> None:
 
 
 @ledger.command("show")
-@click.argument("application", nargs=-1, required=True, metavar="REFERENCE | SOURCE APPLICATION_ID")
+@click.argument(
+    "application", nargs=-1, required=True, callback=_require_text, metavar="REFERENCE | SOURCE APPLICATION_ID"
+)
 @click.option("--reveal", is_flag=True, help="Show the whole email address.")
 @_json
 @_local
@@ -55,7 +71,7 @@ def _show(application: tuple[str, ...], reveal: bool, as_json: bool, local: bool
 @ledger.command("release")
 @_what
 @click.option("--count", type=int, help="The number of notices held for review, as `pending` shows it.")
-@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@_because_unless_dry
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
 @_local
 def _release(what: str, count: int | None, because: str | None, dry_run: bool, local: bool) -> None:
@@ -75,7 +91,7 @@ def _release(what: str, count: int | None, because: str | None, dry_run: bool, l
 @ledger.command("discard")
 @_what
 @click.option("--count", type=int, help="The number of notices that are not sent yet, as --dry-run shows it.")
-@click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
+@_because_unless_dry
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
 @_local
 def _discard(what: str, count: int | None, because: str | None, dry_run: bool, local: bool) -> None:
@@ -94,17 +110,37 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
             discard(connection, what, _given("--count", count), _given("--because", because))
 
 
+@ledger.command("hold")
+@click.option("--count", type=int, help="The number of notices on their way, as --dry-run shows it.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
+@_local
+def _hold(count: int | None, dry_run: bool, local: bool) -> None:
+    """Hold for review whatever is on its way, after the ledger was restored."""
+    from ops.ledger.held_back import count_holdable, hold
+
+    with _connected(local=local) as connection:
+        if dry_run:
+            count_holdable(connection)
+        else:
+            hold(connection, _given("--count", count))
+
+
 @ledger.command("confirm-sent")
 @_reference
+@click.option("--count", type=int, help="With restored-due in place of a reference: how many, as `pending` shows it.")
 @_because
 @_local
-def _confirm_sent(reference: str, because: str, local: bool) -> None:
+def _confirm_sent(reference: str, count: int | None, because: str, local: bool) -> None:
     """Record that SES accepted the email of a notice or receipt in doubt."""
+    from ops.ledger.held_back import confirm_all
     from ops.ledger.resolve import confirm_sent
 
     with _connected(local=local) as connection:
         say(f"On {connection.where}")
-        confirm_sent(connection, reference, because)
+        if count is None:
+            confirm_sent(connection, reference, because)
+        else:
+            confirm_all(connection, reference, count, because)
 
 
 @ledger.command("resolve")

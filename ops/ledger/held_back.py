@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import ReviewEntry, Reviewer
+from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER, ReviewEntry, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from ops.ledger.connection import Connection
@@ -43,7 +43,8 @@ def pending(connection: Connection) -> list[Notice]:
 
 def held_back(connection: Connection, entries: Iterable[ReviewEntry]) -> list[Notice]:
     """Return the notices of these entries that are held for review."""
-    return [notice for notice in _held(connection, entries) if notice.review_reason]
+    # What was revoked meanwhile is not released: it is an entry of its own.
+    return [notice for notice in _held(connection, entries) if notice.review_reason and not notice.rescinded_at]
 
 
 def release(connection: Connection, what: str, count: int, because: str) -> None:
@@ -77,6 +78,34 @@ def discard(connection: Connection, what: str, count: int, because: str) -> None
     say(f"Discarded {discarded} on {connection.where}: {_consequence(notices)}")
 
 
+def hold(connection: Connection, count: int) -> None:
+    """Hold for review whatever is on its way: a restored ledger does not know what was sent or revoked since."""
+    notices = _holdable(connection)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{len(notices)} are on their way, not {count}")
+    now, held = connection.now(), Counter[str]()
+    for notice in notices:
+        reason = RESTORED_DUE if notice.due_at and notice.due_at <= now else RESTORED_LATER
+        held[reason] += connection.ledger.require_review(notice.ref, now, reason) is not None
+    for reason in (RESTORED_DUE, RESTORED_LATER):
+        say(f"{reason} holds {held[reason]} for review on {connection.where}")
+
+
+def confirm_all(connection: Connection, what: str, count: int, because: str) -> None:
+    """Record that SES accepted the emails of notices held for review, before the ledger was restored."""
+    reason, notices = cause(because), _releasable(connection, what)
+    if len(notices) != count:
+        raise _wrong_count(connection, f"{what} holds {len(notices)} for review, not {count}")
+    now = connection.now()
+    confirmed = sum(connection.reviews.confirm_sent(notice, now, reason) is not None for notice in notices)
+    say(f"Confirmed {confirmed} as sent on {connection.where}")
+
+
+def count_holdable(connection: Connection) -> None:
+    """Print how many notices `hold` would hold for review."""
+    say(f"{len(_holdable(connection))} are on their way on {connection.where}; nothing was changed")
+
+
 def count_releasable(connection: Connection, what: str) -> None:
     """Print how many notices `release` would let go."""
     say(f"{what} holds {len(_releasable(connection, what))} for review on {connection.where}; nothing was changed")
@@ -88,16 +117,28 @@ def count_discardable(connection: Connection, what: str) -> None:
     say(f"{what}: {count} not sent yet on {connection.where}; nothing was changed")
 
 
+def _holdable(connection: Connection) -> list[Notice]:
+    on_their_way = _held(connection, connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE))
+    return [notice for notice in on_their_way if not notice.review_reason]
+
+
 def _releasable(connection: Connection, what: str) -> list[Notice]:
+    _require_name(what)
     return [notice for notice in pending(connection) if _matches(notice, what)]
 
 
 def _discardable(connection: Connection, what: str) -> list[Notice]:
+    _require_name(what)
     entries = [
         *connection.reviews.pending(Reviewer.PERSON, connection.now()),
         *connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE),
     ]
     return [notice for notice in _held(connection, entries) if _matches(notice, what) or _is_of_burst(notice, what)]
+
+
+def _require_name(what: str) -> None:
+    if not what.strip():
+        raise Failure("WHAT is empty, so it names no notice", "a burst, a reason, or a reference, as pending prints it")
 
 
 def _held(connection: Connection, entries: Iterable[ReviewEntry]) -> Iterator[Notice]:
@@ -108,8 +149,8 @@ def _held(connection: Connection, entries: Iterable[ReviewEntry]) -> Iterator[No
 
 def _matches(notice: Notice, what: str) -> bool:
     """Return whether `what` is the notice's review reason, the burst of that reason, or its reference."""
-    review_reason = notice.review_reason or ""
-    return what in {review_reason, review_reason.partition("/")[0], str(notice.ref)}
+    reasons = {notice.review_reason, notice.review_reason.partition("/")[0]} if notice.review_reason else set()
+    return what in {*reasons, str(notice.ref)}
 
 
 def _is_of_burst(notice: Notice, what: str) -> bool:
@@ -118,16 +159,22 @@ def _is_of_burst(notice: Notice, what: str) -> bool:
 
 
 def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
-    """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future."""
+    """Revoke all decisions known so far: also one that a publisher's fast clock dated in the future.
+
+    Whoever turns out to have been told all the same must be spoken to.
+    """
     decisions = filter(None, (notice.decision, notice.later_decision))
-    return Revocation(reason, max([now, *(decision.decided_at for decision in decisions)]))
+    until = max([now, *(decision.decided_at for decision in decisions)])
+    return Revocation(reason, until, requires_correction=notice.receipt is None)
 
 
-def _consequence(notices: Iterable[Notice]) -> str:
+def _consequence(notices: Sequence[Notice]) -> str:
     """Return what a discard means. A receipt is only ever discarded alone, by its reference."""
     if any(notice.receipt for notice in notices):
         return "the receipt is not sent. The opt-in stands"
-    return "nobody is told. A decision made again later is told"
+    said = "nobody is told. A decision made again later is told"
+    doubtful = sum(notice.earlier_claim is not None for notice in notices)
+    return f"{said}. An earlier attempt may have told {doubtful} of them: pending lists those" if doubtful else said
 
 
 def _counted_by(notice: Notice) -> tuple[str, str]:

@@ -1,44 +1,58 @@
 """Redrive of a dead-letter queue: messages that failed too often go back; those that carry a reason stay."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from ops.ledger.connection import Connection
 from ops.terminal.progress import say
 
 if TYPE_CHECKING:
-    from mypy_boto3_sqs.type_defs import MessageTypeDef
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+    from mypy_boto3_sqs.type_defs import ChangeMessageVisibilityBatchRequestEntryTypeDef, MessageTypeDef
 
 QUEUES = {"decisions": "Decisions", "due": "DueNotices", "events": "SesEvents"}
 # Long enough that no message is received twice in one run.
 _HIDDEN_SECONDS = 300
-# Short enough for whoever looks next, and long enough that this run does not receive it again.
-_PUT_BACK_SECONDS = 30
+# Of one call to SQS.
+_BATCH = 10
 
 
 def redrive(connection: Connection, queue: str, *, dry_run: bool, also_explained: bool) -> None:
     """Move messages back to their queue, and print how many moved and how many stay."""
     source, target = connection.names[f"{QUEUES[queue]}Dlq"], connection.names[QUEUES[queue]]
-    counts: Counter[str] = Counter()
-    for message in _received(connection, source):
-        reason = _reason(message)
-        moves = (also_explained or reason is None) and not dry_run
-        counts[f"{'moved back' if moves else 'stays'}: {reason or 'failed too often'}"] += 1
-        if moves:
-            # Sent before it is deleted: a crash in between leaves it twice, which is harmless, never lost.
-            connection.sqs.send_message(QueueUrl=target, MessageBody=message["Body"])
-            connection.sqs.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
-        else:
-            _put_back(connection, source, message)
+    hidden, counts, kept = _count_hidden(connection, source), Counter[str](), list["MessageTypeDef"]()
+    try:
+        for message in _received(connection, source):
+            reason = _reason(message)
+            moves = (also_explained or reason is None) and not dry_run
+            counts[f"{'moved back' if moves else 'stays'}: {reason or 'failed too often'}"] += 1
+            if moves:
+                # Sent before it is deleted: a crash in between leaves it twice, which is harmless, never lost.
+                connection.sqs.send_message(QueueUrl=target, MessageBody=message["Body"])
+                connection.sqs.delete_message(QueueUrl=source, ReceiptHandle=message["ReceiptHandle"])
+            else:
+                kept.append(message)
+    finally:
+        _show_again(connection, source, kept)
+    _report(f"{QUEUES[queue]}Dlq", connection.where, counts, hidden)
+
+
+def _report(dlq: str, where: str, counts: Counter[str], hidden: int) -> None:
     for line, count in sorted(counts.items()):
         say(f"{count:>6}  {line}")
-    total = f"{counts.total():>6}  in {QUEUES[queue]}Dlq on {connection.where}"
-    say(total if counts else f"{QUEUES[queue]}Dlq is empty")
+    if counts:
+        say(f"{counts.total():>6}  in {dlq} on {where}")
+    if hidden:
+        minutes = _HIDDEN_SECONDS // 60
+        say(f"{hidden:>6}  more in {dlq} are being looked at by somebody else; try again in {minutes} minutes")
+    if not counts and not hidden:
+        say(f"{dlq} is empty")
 
 
 def _received(connection: Connection, url: str) -> Iterator["MessageTypeDef"]:
-    """Yield every message once. A message that is put back becomes visible again after the run."""
+    """Yield every message once. The caller makes what it keeps visible again after the run."""
     seen: set[str] = set()
     while True:
         response = connection.sqs.receive_message(
@@ -55,10 +69,20 @@ def _received(connection: Connection, url: str) -> Iterator["MessageTypeDef"]:
         yield from new
 
 
-def _put_back(connection: Connection, url: str, message: "MessageTypeDef") -> None:
-    connection.sqs.change_message_visibility(
-        QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=_PUT_BACK_SECONDS
-    )
+def _show_again(connection: Connection, url: str, messages: Sequence["MessageTypeDef"]) -> None:
+    """Make messages visible again at once, for whoever looks next."""
+    for batch in batched(messages, _BATCH, strict=False):
+        entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
+            {"Id": str(n), "ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 0}
+            for n, message in enumerate(batch)
+        ]
+        connection.sqs.change_message_visibility_batch(QueueUrl=url, Entries=entries)
+
+
+def _count_hidden(connection: Connection, url: str) -> int:
+    """Return how many messages somebody else has received a moment ago: they cannot be received now."""
+    name: QueueAttributeNameType = "ApproximateNumberOfMessagesNotVisible"
+    return int(connection.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name])
 
 
 def _reason(message: "MessageTypeDef") -> str | None:

@@ -19,7 +19,10 @@ type Ask = Callable[[str], str]
 
 def confirm_sent(connection: Connection, reference: str, because: str) -> None:
     """Record that SES accepted the email of a notice in doubt."""
-    notice = _in_state(connection, find(connection, reference), State.CLAIMED, State.UNKNOWN)
+    notice = find(connection, reference)
+    # The ledger may have been restored to before a notice was sent, and holds it for review.
+    if notice.state is not State.HELD or not notice.review_reason:
+        _in_state(connection, notice, State.CLAIMED, State.UNKNOWN)
     _require(connection, notice, connection.reviews.confirm_sent(notice, connection.now(), cause(because)))
     say(f"{notice.ref} is ACCEPTED")
 
@@ -28,7 +31,7 @@ def resolve(connection: Connection, reference: str, because: str) -> None:
     """Take a notice off the list that a person has handled another way. Its state stays."""
     notice = find(connection, reference)
     if notice.state is State.HELD:
-        remedy = "wait, it goes out by itself; or discard it" if notice.receipt else "release it, or discard it"
+        remedy = "release it, or discard it" if notice.review_reason else "wait, it goes out by itself; or discard it"
         raise Failure("It is held, and not sent yet", remedy)
     if not notice.review_reason:
         _in_state(connection, notice, State.UNKNOWN, State.REFUSED, State.BOUNCED)

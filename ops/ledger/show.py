@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice, NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
-from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection
 from ops.ledger.correction import changes
-from ops.ledger.describe import describe, kind_of, timestamp, to_do
+from ops.ledger.describe import describe, kind_of, timestamp
 from ops.ledger.held_back import FUTURE, held_back, show_held
+from ops.ledger.hints import to_do
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 
@@ -22,15 +22,22 @@ def show_pending(connection: Connection, *, everything: bool, as_json: bool) -> 
     """Print what needs a person, the longest waiting first; with `everything` also what usually settles by itself."""
     entries = list(connection.reviews.pending(Reviewer.PERSON, connection.now()))
     on_its_way = list(connection.reviews.pending(Reviewer.SWEEP, connection.now() + FUTURE)) if everything else []
+    untold = list(connection.reviews.pending(Reviewer.NOBODY, connection.now())) if everything else []
     if as_json:
-        _say_as_json(connection, [*entries, *on_its_way])
+        _say_as_json(connection, [*entries, *untold, *on_its_way])
         return
-    show_held(held_back(connection, entries))
+    held = held_back(connection, entries)
+    show_held(held)
+    grouped = {notice.ref for notice in held}
     for entry in entries:
-        if entry.state is not State.HELD:
+        if entry.ref not in grouped:
             say(_as_text(connection, entry, f"since {timestamp(entry.at)}"))
     if not entries:
         say("No notice needs a person")
+    if untold:
+        say("Not told, because an earlier email was reported as spam:")
+    for entry in untold:
+        say(_as_text(connection, entry, f"since {timestamp(entry.at)}"))
     if on_its_way:
         say("On its way:")
     for entry in on_its_way:
@@ -45,7 +52,7 @@ def show_application(connection: Connection, named: Sequence[str], *, reveal: bo
     if not as_json:
         say(f"{cycles[0].source}  {cycles[0].application_id}")
     for notice in cycles:
-        say(json.dumps(_proof(notice)) if as_json else "\n".join(describe(notice, reveal=reveal)))
+        say(json.dumps(_proof(notice, reveal=reveal)) if as_json else "\n".join(describe(notice, reveal=reveal)))
 
 
 def find(connection: Connection, reference: str) -> Notice:
@@ -100,9 +107,13 @@ def _as_json(entry: ReviewEntry, notice: Notice | None) -> str:
     return json.dumps({**named, **application})
 
 
-def _proof(notice: Notice) -> dict[str, object]:
-    """Return the ledger item without what leads to a person."""
+def _proof(notice: Notice, *, reveal: bool) -> dict[str, object]:
+    """Return the ledger item; without `reveal`, only what leads to nobody."""
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
+    if notice.receipt and not reveal:
+        values["receipt"] = {name: value for name, value in values["receipt"].items() if name != "candidate"}
+    if notice.claim and notice.claim.sent_to and reveal:
+        values["sent_to"] = notice.claim.sent_to.reveal()
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}
     named = {"reference": str(notice.ref), "kind": kind_of(notice)}
     if corrected := [name for name, _ in changes(notice, reveal=False)]:

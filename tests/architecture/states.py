@@ -2,23 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
-from typing import cast
 
 from functions.domain.errors import Refused, Unsure
 from functions.domain.notices.notice import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
+from functions.domain.personal_data import EmailAddress
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
-from ops.ledger.connection import Connection
-from ops.ledger.held_back import discard, release
-from ops.ledger.resolve import send
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
+from tests.fakes.operator import VERBS, FakeConnection
 from tests.fakes.review import Crash
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
@@ -76,6 +73,28 @@ def _corrected(world: World) -> None:
     world.rescind(rescinded_at=world.now)
 
 
+def _in_doubt(world: World) -> None:
+    """An attempt of which nobody knows whether SES took it is to be repeated."""
+    _answered(Unsure("read timeout"))(world)
+    FakeReviewQueue(world.ledger).reopen(world.notice(), world.now, "operator: not in the count")
+
+
+def _refused_in_doubt(world: World) -> None:
+    _in_doubt(world)
+    world.mailer.answers = [Refused("MessageRejected")]
+    world.send_due()
+
+
+def _rescinded_in_doubt(world: World) -> None:
+    _in_doubt(world)
+    world.rescind(rescinded_at=world.now)
+
+
+def _undeliverable(world: World) -> None:
+    world.do_not_contact.add(EmailAddress("sam@example.com"), "bounced", DECIDED_AT)
+    _sent(world)
+
+
 def _changed(world: World) -> None:
     _learned("bounce")(world)
     _correct(world)
@@ -89,13 +108,17 @@ STATES: dict[str, Act] = {
     "no notice yet": _nothing,
     "`HELD`": World.reject,
     "`HELD`, in review": _in_review,
+    "`HELD`, in doubt": _in_doubt,
     "`CLAIMED`": _claimed,
     "`ACCEPTED`": _sent,
     "`ACCEPTED`, correct": _corrected,
     "`DELIVERED`": _learned("delivery"),
     "`RESCINDED`": _rescinded,
+    "`RESCINDED`, correct": _rescinded_in_doubt,
     "`SUPPRESSED`": lambda world: world.reject(candidate={"can_email": False}),
+    "`SUPPRESSED`, undeliverable": _undeliverable,
     "`REFUSED`": _answered(Refused("MessageRejected")),
+    "`REFUSED`, in doubt": _refused_in_doubt,
     "`UNKNOWN`": _answered(Unsure("read timeout")),
     "`BOUNCED`, softly": _learned("soft bounce"),
     "`BOUNCED`": _learned("bounce"),
@@ -131,28 +154,15 @@ def _sweep(world: World) -> bool:
     return bool(asked)
 
 
-class _FakeConnection:
-    where = "this test"
-
-    def __init__(self, world: World) -> None:
-        self.ledger, self.reviews, self.bursts = world.ledger, FakeReviewQueue(world.ledger), world.bursts
-        self._world = world
-
-    def now(self) -> datetime:
-        return self._world.now
-
-    def enqueue(self, ref: NoticeRef) -> None:
-        pass
-
-    def command(self, arguments: str) -> str:
-        return arguments
+def type_verb(verb: str, world: World) -> None:
+    """Do what an operator types. Raise Failure where the command refuses."""
+    FakeConnection(world, ledger=world.ledger, reviews=FakeReviewQueue(world.ledger)).type(verb, REF)
 
 
-def _by_person(verb: Callable[[Connection, str, int, str], None]) -> Act:
+def _by_person(verb: str) -> Act:
     def act(world: World) -> None:
-        # The command refuses what is not held for review, or not held.
         with suppress(Failure):
-            verb(cast(Connection, _FakeConnection(world)), str(REF), 1, "looked at it")
+            type_verb(verb, world)
 
     return act
 
@@ -179,9 +189,7 @@ BLOCKS: dict[str, dict[str, Act]] = {
     "What the clock and people do": {
         "due": _due,
         "sweep": _sweep,
-        "release": _by_person(release),
-        "discard": _by_person(discard),
-        "send": _by_person(lambda connection, what, _count, because: send(connection, what, because, None)),
+        **{verb: _by_person(verb) for verb in VERBS},
     },
 }
 EVENTS: dict[str, Act] = {event: act for block in BLOCKS.values() for event, act in block.items()}

@@ -130,6 +130,8 @@ def test_a_metric_that_is_named_elsewhere_may_be_counted(source: str) -> None:
 
 
 def test_every_alarm_watches_a_metric_that_there_is() -> None:
-    ours = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm["Namespace"] == "KindRegards"]
+    alarms = resources("AWS::CloudWatch::Alarm").values()
+    by_math = [entry["MetricStat"]["Metric"] for alarm in alarms for entry in alarm.get("Metrics", [])[1:]]
+    ours = [metric for metric in [*alarms, *by_math] if metric.get("Namespace") == "KindRegards"]
     assert ours
-    assert {alarm["MetricName"] for alarm in ours} <= known_metrics()
+    assert {metric["MetricName"] for metric in ours} <= known_metrics()

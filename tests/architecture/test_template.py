@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.domain.notices.states import State
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
 from functions.optin.receipt import QUEUE_WITHIN
@@ -23,6 +24,12 @@ from tests.architecture.template import (
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")
 RUNBOOK = (ROOT / "docs/runbook.md").read_text("utf-8")
+# Of each state that waits for a person, what counts a new case.
+STATE_METRICS = {
+    State.REFUSED: "NoticeRefused",
+    State.BOUNCED: "EventHardBounced",
+    State.UNKNOWN: "NoticeEscalated",
+}
 DLQS = {
     name: name_in(queue["RedrivePolicy"]["deadLetterTargetArn"])
     for name, queue in QUEUES.items()
@@ -44,7 +51,9 @@ OUTPUTS = {
 
 def alarms_on(metric: str, dimension: Any) -> list[Json]:
     values = [{"Name": dimension["Name"], "Value": dimension["Value"]}]
-    return [alarm for alarm in ALARMS.values() if alarm["MetricName"] == metric and alarm.get("Dimensions") == values]
+    return [
+        alarm for alarm in ALARMS.values() if alarm.get("MetricName") == metric and alarm.get("Dimensions") == values
+    ]
 
 
 def test_nothing_is_set_twice_in_one_place() -> None:
@@ -90,15 +99,48 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("notify", "SendingStopped"),
         ("notify", "NoticeNeedsReview"),
         ("notify", "RejectionRevokedTooLate"),
+        ("notify", "NoticeUndeliverable"),
+        ("notify", "DecisionDeadLettered"),
+        ("feedback", "EventDeadLettered"),
+        ("feedback", "EventUnknownNotice"),
+        ("feedback", "EventHardBounced"),
+        ("feedback", "EventSoftBounced"),
+        ("feedback", "EventRejected"),
         ("notify", "RejectionCorrectedTooLate"),
         ("feedback", "FeedbackFailed"),
         ("sweep", "SweepFailed"),
         ("sweep", "NoticesInReview"),
+        ("sweep", "NoticesOverdue"),
+        ("sweep", "NoticeEscalated"),
+        ("sweep", "NoticeLate"),
     ],
 )
 def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
     (alarm,) = alarms_on(metric, {"Name": "service", "Value": service})
     assert (alarm["Namespace"], alarm["Threshold"]) == ("KindRegards", 0)
+
+
+@pytest.mark.parametrize("queue", ["Decisions", "SesEvents"])
+def test_a_queue_that_nobody_reads_rings(queue: str) -> None:
+    name = {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
+    (alarm,) = alarms_on("ApproximateAgeOfOldestMessage", name)
+    assert alarm["Threshold"] == 900
+
+
+def test_every_way_in_which_an_email_comes_to_wait_for_a_person_rings_each_time() -> None:
+    # A level rings once, however much comes after it: ReviewPending is practically always raised.
+    counts = {alarm.get("MetricName") for alarm in ALARMS.values() if alarm.get("Statistic") == "Sum"}
+    assert {STATE_METRICS[state] for state in (State.REFUSED, State.BOUNCED, State.UNKNOWN)} <= counts
+    assert {"NoticeNeedsReview", "NoticeLate", "NoticeUndeliverable", "RejectionRevokedTooLate"} <= counts
+
+
+def test_events_that_stop_coming_ring() -> None:
+    (alarm,) = [alarm for alarm in ALARMS.values() if "Metrics" in alarm]
+    metrics = {entry["Id"]: entry["MetricStat"]["Metric"]["MetricName"] for entry in alarm["Metrics"][1:]}
+    # The event of an email that the worker has marked already is no news.
+    recorded = {"sent": "EventSent", "recorded": "EventAlreadyRecorded", "delivered": "EventDelivered"}
+    assert metrics == {"accepted": "NoticeAccepted", **recorded}
+    assert all(entry["MetricStat"]["Period"] == 3600 for entry in alarm["Metrics"][1:])
 
 
 def test_a_sweep_that_does_not_run_rings() -> None:

@@ -27,8 +27,13 @@ class TestClosedTooLate:
 
     def test_who_was_not_told_needs_no_correction(self, desk: Desk) -> None:
         assert desk.closed(State.REFUSED).review_reason is None
-        # Somebody still owes them an answer, or finds that they do not.
-        assert desk.asks() is Reviewer.PERSON
+        assert desk.asks() is None, "nobody is owed that answer any more"
+
+    @pytest.mark.parametrize("state", [State.REFUSED, State.BOUNCED])
+    def test_nobody_is_owed_what_was_withdrawn(self, desk: Desk, state: State) -> None:
+        closed = desk.closed(state, WITHDREW)
+        assert (closed.state, closed.review_reason, closed.rescinded_at) == (state, None, AT)
+        assert desk.asks() is None
 
     @pytest.mark.parametrize("state", TOLD)
     def test_what_was_true_when_it_was_told_needs_no_correction(self, desk: Desk, state: State) -> None:

@@ -72,7 +72,7 @@ class TestErasing:
             later_decision=None,
             claim=replace(SECOND, sent_to=None),
             earlier_claim=replace(FIRST, sent_to=None),
-            history=(*before.history, Entry(AT, State.ACCEPTED, "erased")),
+            history=(*before.history, Entry(AT, State.ACCEPTED, "personal data erased")),
         )
         assert (after.state, after.delivery_status, after.ses_message_id) == (
             State.ACCEPTED,

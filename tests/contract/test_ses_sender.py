@@ -20,7 +20,7 @@ class TestMailer:
         return FakeMailer() if request.param == "fake" else SesSender(request.getfixturevalue("stack").ses, GROUP)
 
     def test_every_accepted_mail_has_a_message_id_of_its_own(self, mailer: Mailer) -> None:
-        first, second = mailer.send(mail()), mailer.send(mail(identifier=str(REF.next())))
+        first, second = mailer.send(mail(), "claim-1"), mailer.send(mail(identifier=str(REF.next())), "claim-2")
         assert first
         assert second
         assert first != second

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.told import may_have_been_told, needs_correction
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
@@ -30,8 +31,7 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        needs = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
-        self.review[notice.ref] = needs
+        self.review[notice.ref] = next_review(notice.state, at, notice.due_at, notice.review_reason)
         return None
 
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
@@ -63,12 +63,18 @@ class FakeLedger:
             return False
         if found.state is not State.CLAIMED and not (found.state is State.UNKNOWN and end in _PROOFS):
             return False
-        claim = None if end is State.HELD else found.claim
-        self.keep(found, mark.entry, claim=claim, delivery_status=_PROOFS.get(end), ses_message_id=mark.ses_message_id)
+        claim, proof = None if end is State.HELD else found.claim, _PROOFS.get(end)
+        proven = {"delivery_attempt": mark.claim.id, "ses_message_id": mark.ses_message_id} if proof else {}
+        self.keep(found, mark.entry, claim=claim, delivery_status=proof, **proven)
+        if end is State.REFUSED and found.rescinded_at and not found.review_reason:
+            self.review[mark.ref] = None
         return True
 
-    def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
-        return self._move(ref, Entry(at, State.SUPPRESSED, cause), review_reason=None)
+    def suppress(self, ref: NoticeRef, at: datetime, cause: str, review_reason: str | None = None) -> Notice | None:
+        changed = self._move(ref, Entry(at, State.SUPPRESSED, cause), review_reason=review_reason)
+        if changed:
+            self.review[ref] = next_review(State.SUPPRESSED, at, review_reason=review_reason)
+        return changed
 
     def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         found = self._open_in(ref, State.HELD)
@@ -89,18 +95,37 @@ class FakeLedger:
         return changed
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
-        return self._move(
-            ref, Entry(at, State.RESCINDED, revocation.cause), rescinded_at=revocation.until, review_reason=None
-        )
+        found = self.notices.get(ref)
+        known = found is not None and found.earlier_claim is not None and found.review_reason == CORRECT
+        is_untrue = found is not None and (known or needs_correction(found, revocation))
+        entry, review_reason = Entry(at, State.RESCINDED, revocation.cause), CORRECT if is_untrue else None
+        changed = self._move(ref, entry, review_reason=review_reason, **_revoked(revocation))
+        if changed:
+            self.review[ref] = next_review(State.RESCINDED, at, review_reason=review_reason)
+        return changed
 
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         found, entry = self._open_in(ref, state), Entry(at, state, f"{revocation.cause}, too late")
         if found is None:
             return None
-        review_reason = CORRECT if needs_correction(state, revocation) else found.review_reason
-        changed = self.keep(found, entry, rescinded_at=revocation.until, review_reason=review_reason)
-        if review_reason:
-            self.review[ref] = Review(Reviewer.PERSON, at)
+        is_untrue, is_owed = (
+            needs_correction(found, revocation),
+            state in {State.REFUSED, State.BOUNCED, State.SUPPRESSED},
+        )
+        review_reason = CORRECT if is_untrue else None if is_owed else found.review_reason
+        changed = self.keep(found, entry, review_reason=review_reason, **_revoked(revocation))
+        if is_untrue or is_owed:
+            self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue else None
+        return changed
+
+    def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
+        found = self.notices[closed.ref]
+        if found.state is not closed.state or found.requires_correction or _claims(found)[1:] != _claims(closed)[1:]:
+            return None
+        reason = CORRECT if may_have_been_told(found) else found.review_reason
+        changed = self.keep(found, Entry(at, found.state, cause), requires_correction=True, review_reason=reason)
+        if may_have_been_told(found):
+            self.review[closed.ref] = Review(Reviewer.PERSON, at)
         return changed
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
@@ -112,7 +137,9 @@ class FakeLedger:
             for name, claim in (("claim", found.claim), ("earlier_claim", found.earlier_claim))
             if claim
         }
-        return self.keep(found, Entry(at, found.state, "erased"), decision=None, later_decision=None, **claims)
+        older = tuple(replace(claim, sent_to=None) for claim in found.older_claims)
+        entry = Entry(at, found.state, "personal data erased")
+        return self.keep(found, entry, decision=None, later_decision=None, older_claims=older, **claims)
 
     def remember_repeat(
         self,
@@ -170,6 +197,10 @@ class FakeLedger:
     def _move(self, ref: NoticeRef, to: Entry, **values: object) -> Notice | None:
         found = self.notices.get(ref)
         return self.keep(found, to, **values) if found and found.state in PRECEDING[to.state] else None
+
+
+def _revoked(revocation: Revocation) -> dict[str, object]:
+    return {"rescinded_at": revocation.until, "requires_correction": revocation.requires_correction}
 
 
 def _claims(notice: Notice) -> list[str | None]:

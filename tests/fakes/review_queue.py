@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.errors import Permanent
+from functions.domain.notices.attempts import OUTWEIGHED
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import CHANGED, Review, ReviewEntry, Reviewer, last_moment, next_review
+from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.told import proves_untrue
 from functions.stores.ledger.repeats import corrected_cycle
 from tests.fakes.ledger import FakeLedger
 
@@ -20,14 +22,25 @@ class FakeDeliveryEvents:
         self._ledger = ledger
 
     def record_status(
-        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+        self,
+        ref: NoticeRef,
+        delivery_status: DeliveryStatus,
+        entry: Entry,
+        ses_message_id: str,
+        attempt: str | None = None,
     ) -> tuple[Notice, bool]:
         found = self._found(ref)
-        if found.state not in PRECEDING[entry.state] or (
-            found.delivery_status is not None and found.delivery_status >= delivery_status
-        ):
+        if found.state not in PRECEDING[entry.state] or not _is_weaker(found, delivery_status, attempt):
             return found, False
-        return self._ledger.keep(found, entry, delivery_status=delivery_status, ses_message_id=ses_message_id), True
+        proven = {"delivery_status": delivery_status, "ses_message_id": ses_message_id, "delivery_attempt": attempt}
+        changed = self._ledger.keep(found, entry, **proven)
+        if not found.rescinded_at or found.review_reason:
+            return changed, True
+        self._ledger.review[ref] = None
+        if proves_untrue(found, entry.state):
+            changed = self._ledger.notices[ref] = replace(changed, review_reason=CORRECT)
+            self._ledger.review[ref] = Review(Reviewer.PERSON, entry.at)
+        return changed, True
 
     def record_note(self, ref: NoticeRef, at: datetime, cause: str) -> tuple[Notice, bool]:
         found = self._found(ref)
@@ -41,6 +54,14 @@ class FakeDeliveryEvents:
         if found is None:
             raise Permanent("unknown_notice", "no such notice in the ledger")
         return found
+
+
+def _is_weaker(found: Notice, delivery_status: DeliveryStatus, attempt: str | None) -> bool:
+    if found.delivery_status is None:
+        return True
+    if attempt is None or found.delivery_attempt in {None, attempt}:
+        return found.delivery_status < delivery_status
+    return found.delivery_status in OUTWEIGHED[delivery_status]
 
 
 class FakeReviewQueue:
@@ -71,12 +92,16 @@ class FakeReviewQueue:
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         rejected = notice.state is State.REFUSED and notice.ses_message_id
-        if rejected or found.rescinded_at or found.decision is None or (once and found.earlier_claim):
+        nothing_to_send = found.decision is None and found.receipt is None
+        if rejected or found.rescinded_at or nothing_to_send or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})
-        wanted: dict[str, Any] = {} if once else {"latest_at": last_moment(at, notice.due_at), "burst_position": None}
-        entry = Entry(at, State.HELD, cause)
-        return self._move(notice, entry, also=refused, claim=None, earlier_claim=notice.claim, **wanted)
+        values: dict[str, Any] = {"claim": None, "delivery_attempt": None}
+        values |= {} if once else {"latest_at": last_moment(at, notice.due_at), "burst_position": None}
+        if notice.state is not State.REFUSED:
+            older = tuple(claim for claim in (notice.earlier_claim, *notice.older_claims) if claim)
+            values |= {"earlier_claim": notice.claim, "older_claims": older}
+        return self._move(notice, Entry(at, State.HELD, cause), also=refused, **values)
 
     def open_corrected(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         found = self._ledger.notices[notice.ref]
@@ -92,11 +117,24 @@ class FakeReviewQueue:
         return held
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        return self._move(notice, Entry(at, State.ACCEPTED, cause), delivery_status=DeliveryStatus.SENT)
+        if notice.state is State.HELD:
+            return self._confirm_restored(notice, Entry(at, State.ACCEPTED, cause))
+        attempt = notice.claim.id if notice.claim else None
+        entry = Entry(at, State.ACCEPTED, cause)
+        return self._move(notice, entry, delivery_status=DeliveryStatus.SENT, delivery_attempt=attempt)
+
+    def _confirm_restored(self, notice: Notice, entry: Entry) -> Notice | None:
+        found = self._ledger.notices[notice.ref]
+        reason = found.review_reason
+        if found.state is not State.HELD or reason is None or reason != notice.review_reason:
+            return None
+        return self._ledger.keep(found, entry, delivery_status=DeliveryStatus.SENT, review_reason=None)
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         found, by = self._ledger.notices[notice.ref], self._ledger.review.get(notice.ref)
-        if found.state is not notice.state or by is None or by.who is not Reviewer.PERSON:
+        if found.state is not notice.state or by is None:
+            return None
+        if by.who is Reviewer.SWEEP and found.state is not State.UNKNOWN:
             return None
         changed = self._ledger.keep(found, Entry(at, found.state, cause), review_reason=None)
         self._ledger.review[notice.ref] = None

@@ -30,6 +30,7 @@ class SweepFunction:
     stack: NotifyStack
     now: datetime = DECIDED_AT + HOLD + 3 * SETTLE_WITHIN
     log: FunctionLog = field(default_factory=FunctionLog)
+    overdue: float | None = None
 
     def __post_init__(self) -> None:
         self.ledger = NoticeLedger(self.stack.dynamodb, LEDGER, timedelta(days=1096))
@@ -45,13 +46,15 @@ class SweepFunction:
         return found
 
     def run(self, seconds: int = _TIMEOUT) -> dict[str, float]:
-        """One sweep, with that much time; the metrics that it wrote."""
+        """One sweep, with that much time; the metrics that it wrote, but for the gauge `overdue`."""
         self.log.seek(0)
         self.log.truncate()
         metrics.clear_metrics()
         with redirect_stdout(self.log):
             lambda_handler(_SCHEDULED, context("sweep", seconds))
-        return self.log.metrics()
+        written = self.log.metrics()
+        self.overdue = written.pop("NoticesOverdue")
+        return written
 
     def asked(self) -> list[str]:
         """What waits on DueNotices."""

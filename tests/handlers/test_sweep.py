@@ -35,6 +35,29 @@ def test_a_held_notice_whose_message_got_lost_is_asked_for_once_an_hour(sweep: S
     assert sweep.run()["NoticeRequeued"] == 1
 
 
+def test_what_is_still_held_an_hour_after_it_was_due_is_counted_at_every_sweep(sweep: SweepFunction) -> None:
+    sweep.left(State.HELD, FIRST)
+    sweep.left(State.HELD, SECOND, due_at=sweep.now - SETTLE_WITHIN + minutes(1))
+    sweep.run()
+    assert sweep.overdue == 1
+    sweep.now += minutes(15)
+    sweep.run()
+    assert sweep.overdue == 2
+    for ref in (FIRST, SECOND):
+        assert sweep.ledger.claim_all([claiming(notice=sweep.notice(ref))]) == [True]
+    sweep.run()
+    assert sweep.overdue == 0
+
+
+def test_what_missed_its_last_business_day_waits_for_a_person_though_nothing_consumes_the_queue(
+    sweep: SweepFunction,
+) -> None:
+    sweep.left(State.HELD, latest_at=sweep.now - minutes(1))
+    assert sweep.run() == {"NoticeLate": 1, "NoticesInReview": 1}
+    assert (sweep.notice().state, sweep.notice().review_reason, sweep.asked()) == ("HELD", "late", [])
+    assert (sweep.run(), sweep.overdue) == ({"NoticesInReview": 1}, 0)
+
+
 @pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN])
 def test_what_is_in_doubt_is_handed_over_and_waits_until_somebody_sees_to_it(
     sweep: SweepFunction, state: State

@@ -132,19 +132,19 @@ class NoSharedId(FakePeople):
 class RetriedSend(FakeMailer):
     """The SDK's own retries are on."""
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, attempt: str) -> str:
         try:
-            return super().send(mail)
+            return super().send(mail, attempt)
         except Unsure:
-            return super().send(mail)
+            return super().send(mail, attempt)
 
 
 class DoubtIsNo(FakeMailer):
     """A lost answer is taken for a no, and the mail tried again later."""
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, attempt: str) -> str:
         try:
-            return super().send(mail)
+            return super().send(mail, attempt)
         except Unsure as err:
             raise Transient(str(err)) from err
 
@@ -169,10 +169,15 @@ class LastEventWins(FakeDeliveryEvents):
     """An event is believed because it came last."""
 
     def record_status(
-        self, ref: NoticeRef, delivery_status: DeliveryStatus, entry: Entry, ses_message_id: str
+        self,
+        ref: NoticeRef,
+        delivery_status: DeliveryStatus,
+        entry: Entry,
+        ses_message_id: str,
+        attempt: str | None = None,
     ) -> tuple[Notice, bool]:
         self._ledger.notices[ref] = replace(self._found(ref), delivery_status=None)
-        return super().record_status(ref, delivery_status, entry, ses_message_id)
+        return super().record_status(ref, delivery_status, entry, ses_message_id, attempt)
 
 
 def run_broken(parts: Mapping[str, type]) -> None:
@@ -199,7 +204,7 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
 @pytest.mark.parametrize(
     ("ledger", "mailer", "caught"),
     [
-        (UnconditionalClaim, FakeMailer, "told"),
+        (UnconditionalClaim, FakeMailer, "told|the strongest proof counts"),
         (ClaimAfterSend, FakeMailer, "told|the strongest proof counts|nothing was sent"),
         (
             ForgetfulRescission,

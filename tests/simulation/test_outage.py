@@ -43,7 +43,7 @@ class Ses:
         self._seconds, self._error = FAILURES[failure]
         self.accepted: list[datetime] = []
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, attempt: str) -> str:
         if BEGINS <= self._timeline.now() < self._ends:
             self._timeline.sleep(self._seconds)
             raise self._error

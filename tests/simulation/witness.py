@@ -14,12 +14,13 @@ from functions.domain.decisions.events import (
     RejectionRescinded,
 )
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import Reviewer
+from functions.domain.notices.review import COMPLAINED, CORRECT, Reviewer
 from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
-from functions.domain.notices.states import STATE_BY_STATUS, State
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.timing.slots import find_slot
 from functions.mail.message import Mail
 from functions.mail.ses_events import MailEvent
+from ops.ledger.hints import to_do
 from tests.builders import policy
 from tests.fakes.notify import ZONE, World
 from tests.simulation.applicants import IDS, PEOPLE, SHARED_IDS, is_about_another, is_shared
@@ -47,6 +48,11 @@ class Witness:
         self.events: dict[NoticeRef, list[MailEvent]] = defaultdict(list)
         self.losses: set[NoticeRef] = set()
         self.attempts_allowed = 1
+        self.told_in: dict[str, Sequence[NoticeRef]] = {}
+        self.sends: Counter[NoticeRef] = Counter()
+        self.told_decided_at: dict[NoticeRef, list[datetime]] = defaultdict(list)
+        self.corrected: set[NoticeRef] = set()
+        self.is_restored = False
         self.times: Sequence[datetime] = ()
 
     def open_at(self, times: Sequence[datetime]) -> None:
@@ -65,28 +71,39 @@ class Witness:
 
     def check(self) -> None:
         """What SES took since the last look."""
-        for ref, mail in self.world.mailer.accepted[self.seen :]:
-            self.told += self.refs_told_with(ref)
-            self._check_the_mail(self.refs_told_with(ref), mail)
+        for number in range(self.seen, len(self.world.mailer.accepted)):
+            attempt, refs = self.world.mailer.claims[number], self._refs_told_in(number)
+            self.told_in[attempt] = refs
+            self.told += refs
+            self._check_the_mail(refs, self.world.mailer.accepted[number][1])
+        notices = self.world.ledger.notices
+        self.corrected |= {ref for ref, notice in notices.items() if notice.review_reason == CORRECT}
         if self.seen < len(self.world.mailer.accepted):
             self.seen = len(self.world.mailer.accepted)
-            assert all(count <= self.attempts_allowed for count in Counter(self.told).values()), "told twice"
+            for ref, count in Counter(self.told).items():
+                assert count <= self.attempts_allowed + self.sends[ref], "told twice"
 
-    def refs_told_with(self, ref: NoticeRef) -> Sequence[NoticeRef]:
+    def _refs_told_in(self, number: int) -> Sequence[NoticeRef]:
         """Every notice that the mail tells of."""
+        ref, attempt = self.world.mailer.accepted[number][0], self.world.mailer.claims[number]
         notice = self.world.ledger.notices[ref]
-        claim = notice.claim or notice.earlier_claim
-        return (claim.together if claim else ()) or (ref,)
+        claims = [claim for claim in (notice.claim, notice.earlier_claim, *notice.older_claims) if claim]
+        return next((claim.together for claim in claims if claim.id == attempt), ()) or (ref,)
+
+    def restored(self) -> None:
+        """The ledger is as it was some time ago: what SES has proven since is lost."""
+        self.is_restored = True
+        self.losses |= set(self.told)
 
     def published(self, events: list[MailEvent]) -> None:
         """SES has something to say."""
         for event in events:
-            for ref in self.refs_told_with(event.ref) if event.ref else ():
+            for ref in self.told_in.get(event.attempt or "", ()):
                 self.events[ref].append(event)
 
     def lost(self, event: MailEvent) -> None:
         """And nobody hears it."""
-        self.losses |= set(self.refs_told_with(event.ref)) if event.ref else set()
+        self.losses |= set(self.told_in.get(event.attempt or "", ()))
 
     def done(self, message: DecisionEvent | NoticeRef | MailEvent) -> None:
         """A message came to its end."""
@@ -118,6 +135,8 @@ class Witness:
             self._check_the_truth(notice)
             self._check_what_is_kept(notice, published)
             self._check_no_stranger_is_silenced(notice, published)
+        for ref in set(self.told):
+            self._check_what_was_untrue(ref, published)
 
     def _check_application(self, application: str, published: list[DecisionEvent]) -> None:
         rejections = [e for e in published if isinstance(e, Rejected) and e.data.application_id == application]
@@ -153,16 +172,35 @@ class Witness:
         if any(entry.cause == "operator: corrected" for entry in notice.history) and notice.rescinded_at:
             # A person has sent its correction, in the next cycle.
             return
-        if notice.review_reason or notice.state in {State.UNKNOWN, State.REFUSED, State.BOUNCED}:
+        is_owed = notice.state is State.UNKNOWN or (
+            notice.state in {State.REFUSED, State.BOUNCED} and not notice.rescinded_at
+        )
+        if notice.review_reason == COMPLAINED:
+            assert by
+            assert by.who is Reviewer.NOBODY
+        elif notice.review_reason or (is_owed and not to_do(notice).startswith("nothing: resolved")):
             assert by is not None, f"{notice.state}, and nobody looks at it"
             assert by.who is Reviewer.PERSON, f"{notice.state}, and no person looks at it"
         else:
-            assert by is None
+            assert by is None, "nobody is owed that answer any more"
         if notice.state in {State.ACCEPTED, State.DELIVERED, State.COMPLAINED, State.BOUNCED}:
             assert told, f"{notice.state}, and nothing was sent"
         if told and notice.ref not in self.losses:
-            strongest = max(filter(None, (event.meaning.delivery_status for event in self.events[notice.ref])))
-            assert notice.state is STATE_BY_STATUS[strongest], "the strongest proof counts"
+            proven = defaultdict[str | None, list[DeliveryStatus]](list)
+            for event in self.events[notice.ref]:
+                if event.meaning.delivery_status:
+                    proven[event.attempt].append(event.meaning.delivery_status)
+            # Of several attempts, one counts: which one is for the unit tests to say.
+            strongest = {STATE_BY_STATUS[max(statuses)] for statuses in proven.values()}
+            assert notice.state in strongest, "the strongest proof counts"
+
+    def _check_what_was_untrue(self, ref: NoticeRef, published: Iterable[DecisionEvent]) -> None:
+        """Whoever was told what was rescinded, or was hired there: somebody was asked to speak to them."""
+        notice = self.world.ledger.notices[ref]
+        untrue = max(_untrue(notice.application_id, published), default=None)
+        rejected = {event.meaning.delivery_status for event in self.events[ref]} <= {DeliveryStatus.REJECTED}
+        if untrue and min(self.told_decided_at[ref]) <= untrue and notice.state is not State.REFUSED and not rejected:
+            assert ref in self.corrected, "told what was revoked, and nobody has to say so"
 
     def _check_what_is_kept(self, notice: Notice, published: Iterable[DecisionEvent]) -> None:
         """Of whom was erased: nothing that was decided before."""
@@ -201,9 +239,10 @@ class Witness:
         for notice in told:
             assert not notice.review_reason or notice.rescinded_at, "told, though it was held back"
             assert not notice.latest_at or min(self.times) <= notice.latest_at, "told, long after its time"
-            erased = any(entry.cause == "erased" for entry in notice.history)
+            erased = any(entry.cause == "personal data erased" for entry in notice.history)
             assert notice.decision or erased, "told, though it was rescinded in time"
             if notice.decision:
+                self.told_decided_at[notice.ref].append(notice.decision.decided_at)
                 self._check_the_decision(notice, notice.decision.decided_at)
                 assert notice.decision.candidate.can_email is not False, "told, and did not want to be"
 
@@ -250,6 +289,16 @@ def _loud(application: str, published: Iterable[DecisionEvent]) -> Iterable[date
                 yield event.data.rescinded_at
             case CandidateWithdrew() if event.data.application_id == application:
                 yield FOR_EVER
+            case CandidateHired() if event.data.application_id == application:
+                yield event.data.hired_at + HIRED_FOR
+
+
+def _untrue(application: str, published: Iterable[DecisionEvent]) -> Iterable[datetime]:
+    """Up to when a "no" about this application was untrue."""
+    for event in published:
+        match event:
+            case RejectionRescinded() if event.data.application_id == application:
+                yield event.data.rescinded_at
             case CandidateHired() if event.data.application_id == application:
                 yield event.data.hired_at + HIRED_FOR
 

@@ -4,11 +4,12 @@ Messages come twice, late and in any order; batches of several workers interleav
 any two; SES takes a mail and does not answer, throttles, pauses; its events come late, twice, in any order, or never.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -17,8 +18,8 @@ from functions.domain.decisions.events import DecisionEvent, Rejected
 from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import CircuitOpen, KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
 from functions.domain.notices.notice import Notice, NoticeRef
-from functions.domain.notices.review import SETTLE_WITHIN
-from functions.domain.notices.revocation import HIRED_FOR, Revocation
+from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER, SETTLE_WITHIN, Review, Reviewer
+from functions.domain.notices.revocation import HIRED_FOR
 from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import MailEvent, parse_mail_event
@@ -27,12 +28,15 @@ from functions.notify.pipeline import process
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from ops.ledger.correction import can_send_correction
+from ops.ledger.hints import to_do
+from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, erased, hired, minutes, rescinded, ses_event, withdrew
 from tests.fakes.circuit import FakeCircuit
 from tests.fakes.concurrency import FakeRateLimiter
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.mailer import FakeMailer
 from tests.fakes.notify import World
+from tests.fakes.operator import VERBS, FakeConnection
 from tests.fakes.people import FakePeople
 from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
@@ -42,6 +46,7 @@ from tests.simulation.waiting import MAX_WAIT_ON_QUEUE, check_schedules, is_quie
 from tests.simulation.witness import Witness, next_opening
 from tests.simulation.workers import Worker, reach
 
+_VERB = re.compile(rf"\b({'|'.join(VERBS)})\b")
 type Message = DecisionEvent | NoticeRef | MailEvent
 
 HOLD = timedelta(minutes=50)
@@ -99,6 +104,8 @@ class Telling(RuleBasedStateMachine):
     reviews: ClassVar[type[FakeReviewQueue]] = FakeReviewQueue
     scheduler: ClassVar[type[FakeScheduler]] = FakeScheduler
     retry_in_doubt: ClassVar[bool] = False
+    # Whether everything is held when the ledger was restored.
+    holds: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,6 +129,7 @@ class Telling(RuleBasedStateMachine):
         self.workers: list[Worker] = []
         self.lost_hints: set[NoticeRef] = set()
         self.mails = 0
+        self.backup: tuple[dict[NoticeRef, Notice], dict[NoticeRef, Review | None]] = {}, {}
         self.is_back_at = self.world.now
         self.world.mailer.otherwise = self._answer_in_an_outage
         self._wire()
@@ -139,6 +147,9 @@ class Telling(RuleBasedStateMachine):
             enqueue=self.queue.append,
             now=lambda: self.world.now,
             retry_in_doubt=self.retry_in_doubt,
+        )
+        self.desk = FakeConnection(
+            self.world, ledger=self.sweep.ledger, reviews=self.sweep.reviews, enqueue=self.queue.append
         )
 
     @initialize(decided=st.lists(st.tuples(applications, moments), min_size=1, max_size=2))
@@ -181,18 +192,42 @@ class Telling(RuleBasedStateMachine):
         for name in sorted(IDS) if bulk else [application]:
             self._publish(ENDINGS[kind](name, at))
 
+    # --- What an operator does --------------------------------------------------------------------------------------
+
     @precondition(lambda self: self._held_back())
-    @rule(place=places, lets_go=st.booleans())
-    def an_operator_looks(self, place: int, lets_go: bool) -> None:
-        """Releases or drops one of those that are held back."""
+    @rule(place=places, choice=places)
+    def an_operator_looks(self, place: int, choice: int) -> None:
+        """Does what the hint says about one of those that are held for review."""
         held = self._held_back()
-        notice, now = held[place % len(held)], self.world.now
-        if lets_go:
-            FakeReviewQueue(self.world.ledger).release(notice, now, "operator: fine")
-            self.queue.append(notice.ref)
-        else:
-            self.world.ledger.rescind(notice.ref, Revocation("operator: wrong", now), now)
-            self.published.append(rescinded(application_id=notice.application_id, rescinded_at=now))
+        self._operate(held[place % len(held)], choice)
+
+    @precondition(lambda self: self._on_the_list())
+    @rule(place=places, choice=places)
+    def an_operator_settles(self, place: int, choice: int) -> None:
+        """Does what the hint says about one of those that were sent, or may have been, or were not."""
+        waiting = self._on_the_list()
+        self._operate(waiting[place % len(waiting)], choice)
+
+    @rule()
+    def a_backup_is_taken(self) -> None:
+        self.backup = dict(self.world.ledger.notices), dict(self.world.ledger.review)
+
+    @precondition(lambda self: self._can_be_restored())
+    @rule()
+    def the_ledger_is_restored(self) -> None:
+        """As the runbook says: everything is stopped, held, and told what was revoked since."""
+        self._finish()
+        # A worker that was at work until now may have opened another notice.
+        if not self._can_be_restored():
+            return
+        ledger = self.world.ledger
+        ledger.notices, ledger.review = dict(self.backup[0]), dict(self.backup[1])
+        self.backup = {}, {}
+        self.witness.restored()
+        if self.holds:
+            self.desk.hold()
+        self.queue += [event for event in self.published if not isinstance(event, Rejected)]
+        self._drain([m for m in self.queue if not isinstance(m, Rejected | NoticeRef)])
 
     @precondition(lambda self: self._corrected())
     @rule(place=places)
@@ -334,6 +369,50 @@ class Telling(RuleBasedStateMachine):
     def _corrected(self) -> list[Notice]:
         return [notice for notice in self.world.ledger.notices.values() if can_send_correction(notice)]
 
+    def _on_the_list(self) -> list[Notice]:
+        """What else waits for a person."""
+        review = self.world.ledger.review
+        notices = self.world.ledger.notices
+        refs = sorted(ref for ref, by in review.items() if by and by.who is Reviewer.PERSON)
+        return [notices[ref] for ref in refs if notices[ref].state != "HELD"]
+
+    def _can_be_restored(self) -> bool:
+        """Whether the backup has an older state of the same notices."""
+        notices = self.world.ledger.notices
+        return bool(notices) and notices.keys() == self.backup[0].keys() and notices != self.backup[0]
+
+    def _operate(self, notice: Notice, choice: int) -> None:
+        """An operator knows, of what the ledger does not know, whether it was sent; and never says what is untrue."""
+        verbs = _VERB.findall(to_do(notice))
+        verb = verbs[choice % len(verbs)] if verbs else "resolve"
+        receipts = {mail.identifier for mail in self.world.mailer.receipts}
+        was_told = notice.ref in self.witness.told or str(notice.ref) in receipts
+        if notice.review_reason in {RESTORED_DUE, RESTORED_LATER} or self.witness.is_restored:
+            if notice.state == "HELD" and not notice.rescinded_at:
+                verb = "confirm-sent" if was_told else "release"
+        elif verb == "confirm-sent" and not was_told:
+            verb = "resolve"
+        self._begin(partial(self._type, verb, notice.ref))
+
+    def _type(self, verb: str, ref: NoticeRef) -> None:
+        if verb == "send":
+            self.witness.sends[ref] += 1
+        try:
+            self.desk.type(verb, ref)
+        except (Crash, Failure, Transient):
+            pass
+        finally:
+            notice = self.world.ledger.notices[ref]
+            if verb == "discard" and notice.state == "RESCINDED" and notice.rescinded_at and not notice.receipt:
+                again = rescinded(application_id=notice.application_id, rescinded_at=notice.rescinded_at)
+                self.published.append(again)
+
+    def _drain(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            self.queue.remove(message)
+            self._begin(partial(self._take, [message]))
+            self._finish()
+
     def _events(self) -> list[MailEvent]:
         """Those that wait on the queue."""
         return [message for message in self.queue if isinstance(message, MailEvent)]
@@ -368,7 +447,8 @@ class Telling(RuleBasedStateMachine):
     def _happens(self, number: int, kinds: list[str]) -> None:
         """SES publishes events about its n-th mail."""
         ref, message_id = self.world.mailer.accepted[number][0], self.world.mailer.ids[number]
-        events = [parse_mail_event(ses_event(kind, ref, message_id=message_id, at=self.world.now)) for kind in kinds]
+        about: Any = {"message_id": message_id, "at": self.world.now, "attempt": self.world.mailer.claims[number]}
+        events = [parse_mail_event(ses_event(kind, ref, **about)) for kind in kinds]
         self.witness.published(events)
         self.queue += events
 

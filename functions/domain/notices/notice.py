@@ -104,11 +104,13 @@ class OwedReceipt:
 class Notice:
     """A notice in the ledger.
 
-    `decision` is None for a receipt, and where a revocation arrived before its rejection. `earlier_claim`: that of an
-    attempt in doubt which somebody decided to repeat. `latest_at`: afterwards it does not go out by itself.
-    `postponements`: how many times `due_at` was put off.
-    `review_reason`: why a person must look at it. `receipt` is set for a receipt alone. `revision`: how often the
-    decision was corrected while it was held. `first_decided_at`: of the decision before its first correction.
+    `decision` is None for a receipt, and where a revocation arrived before its rejection. `requires_correction`: it was
+    revoked, and whoever was told all the same heard something untrue. `earlier_claim`: that of an attempt in doubt
+    which somebody decided to repeat; `older_claims`: those before it. `latest_at`: afterwards it does not go out by
+    itself. `postponements`: how many times `due_at` was put off. `review_reason`: why it needs a look.
+    `delivery_attempt`: the id of the claim whose email has `delivery_status`, where that is known. `receipt` is set for
+    a receipt alone. `revision`: how often the decision was corrected while it was held. `first_decided_at`: of the
+    decision before its first correction.
     """
 
     ref: NoticeRef
@@ -121,12 +123,15 @@ class Notice:
     decision: Rejection | None = None
     later_decision: Rejection | None = None
     rescinded_at: datetime | None = None
+    requires_correction: bool = False
     claim: Claim | None = None
     earlier_claim: Claim | None = None
+    older_claims: tuple[Claim, ...] = ()
     burst_position: BurstPosition | None = None
     review_reason: str | None = None
     ses_message_id: str | None = None
     delivery_status: DeliveryStatus | None = None
+    delivery_attempt: str | None = None
     history: tuple[Entry, ...] = field(default=())
     receipt: OwedReceipt | None = None
     revision: int = 0

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.notices.notice import NoticeRef
-from functions.domain.notices.revocation import Revocation
-from functions.domain.notices.states import NEVER_SENT, State
+from functions.domain.notices.states import State
 
 # Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice
 # did not go out in time; no employer has the decision's source; the decision was corrected after its email; a hire or
 # an erasure names an id that several people have. The blast brake has reasons of its own.
 CORRECT, STALE, LATE, SOURCE, CHANGED, SHARED_ID = "correct", "stale", "late", "source", "changed", "shared-id"
+# The ledger was restored. What was due by then may have been sent since: nobody knows. What is due later was not.
+RESTORED_DUE, RESTORED_LATER = "restored-due", "restored-later"
+# The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
+UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 # Longer than any row of days off, so that a window opens in between.
@@ -19,8 +22,11 @@ _RELEASED_FOR = timedelta(days=7)
 
 
 class Reviewer(StrEnum):
+    """Reviewer of a notice. NOBODY: it is only kept where a person who asks for everything finds it."""
+
     SWEEP = "sweep"
     PERSON = "person"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -42,22 +48,17 @@ class ReviewEntry:
     at: datetime
 
 
-def needs_correction(state: State, revocation: Revocation) -> bool:
-    """Return whether the candidate was, or may have been, told something that has since been revoked.
-
-    Someone must then call them.
-    """
-    # BOUNCED counts as told: an auto-reply is reported as a soft bounce, and that email arrived.
-    return revocation.requires_correction and state not in NEVER_SENT
-
-
 def last_moment(at: datetime, due_at: datetime | None) -> datetime:
     """Return after which moment a notice that a person let go at `at` does not go out by itself any more."""
     return max(at, due_at or at) + _RELEASED_FOR
 
 
-def next_review(state: State, at: datetime, due_at: datetime | None = None) -> Review | None:
+def next_review(
+    state: State, at: datetime, due_at: datetime | None = None, review_reason: str | None = None
+) -> Review | None:
     """Return the review that a notice needs which entered `state` at `at`, if nothing else happens to it."""
+    if review_reason:
+        return Review(Reviewer.NOBODY if review_reason == COMPLAINED else Reviewer.PERSON, at)
     match state:
         case State.HELD:
             return Review(Reviewer.SWEEP, max(at, due_at or at) + SETTLE_WITHIN)

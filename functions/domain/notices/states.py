@@ -62,14 +62,15 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.UNKNOWN: frozenset({State.HELD}) | _PROVEN,
     State.ACCEPTED: _PROVEN - {State.ACCEPTED},
     State.DELIVERED: frozenset({State.BOUNCED, State.COMPLAINED}),
-    State.REFUSED: frozenset({State.HELD, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
+    # To ACCEPTED where an earlier attempt turns out to have been sent.
+    State.REFUSED: frozenset({State.HELD, State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
     State.BOUNCED: frozenset({State.DELIVERED, State.BOUNCED, State.COMPLAINED}),
     State.COMPLAINED: frozenset(),
     State.RESCINDED: _PROVEN,
     State.SUPPRESSED: _PROVEN,
 }
 
-# In these states the candidate has certainly not been told.
+# In these states the last attempt, if there was one, has certainly not told the candidate.
 NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
 
 

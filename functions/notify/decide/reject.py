@@ -77,7 +77,7 @@ def _open_rescinded(
 ) -> NoticeOutcome | Notice:
     """Keep, for a person who was hired or erased, only that there was a decision."""
     closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=until)
-    tombstone = closed.entered(Entry(ports.now(), State.RESCINDED, f"{cause} before it was decided"))
+    tombstone = closed.entered(Entry(ports.now(), State.RESCINDED, f"{cause} before its rejection arrived"))
     return ports.ledger.open(tombstone, ports.now()) or NoticeOutcome.ALREADY_REVOKED
 
 

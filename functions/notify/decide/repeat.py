@@ -8,7 +8,7 @@ from functions.domain.notices.correction import corrects, corrects_what_was_told
 from functions.domain.notices.notice import Application, Notice, Sendable
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.reach import Reach
-from functions.domain.notices.review import CHANGED
+from functions.domain.notices.review import CHANGED, COMPLAINED, UNDELIVERABLE
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume
@@ -50,7 +50,9 @@ def _review_reason(notice: Notice, rejection: Rejection) -> str | None:
     if notice.state is State.HELD or notice.refuses_email or rejection.candidate.can_email is False:
         return None
     is_news = _is_news(notice, rejection, corrects_what_was_told)
-    return CHANGED if is_news and notice.review_reason is None else None
+    # A notice that was not sent to an address that had bounced may go to the corrected one.
+    is_free = notice.review_reason in {None, UNDELIVERABLE, COMPLAINED}
+    return CHANGED if is_news and is_free else None
 
 
 def _correct(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

@@ -2,43 +2,67 @@
 
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Application, Entry, Notice, Sendable
-from functions.domain.notices.review import needs_correction
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
+from functions.domain.notices.told import needs_correction
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 
-# Not sent, or nobody knows: these may still go out.
-_MAY_STILL_GO = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED})
+# Not told, or nobody knows: these may still go out, or somebody still owes them the answer.
+_UNTOLD = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED, State.BOUNCED})
 
 
 def revoke(
     application: Application, revocation: Revocation, prefetched: Prefetched, *, ports: DecidePorts
 ) -> NoticeOutcome | Sendable:
     """End the cycle that is open. Return a Sendable where a later rejection opens the next. Raises Transient."""
-    ref, now = application.first, ports.now()
+    ref, now, is_untrue = application.first, ports.now(), False
     while True:
         notice = prefetched.notice(ref, ledger=ports.ledger)
         if notice is None:
             # The rejection may arrive later: it then finds this tombstone.
-            closed = Notice(ref, State.RESCINDED, application.source, application.id, rescinded_at=revocation.until)
-            tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before it was decided"))
+            closed = Notice(
+                ref,
+                State.RESCINDED,
+                application.source,
+                application.id,
+                rescinded_at=revocation.until,
+                requires_correction=revocation.requires_correction,
+            )
+            tombstone = closed.entered(Entry(now, State.RESCINDED, f"{revocation.cause} before its rejection arrived"))
             # A worker with the rejection may open its notice first: open() then returns it, and it is closed below.
             notice = ports.ledger.open(tombstone, now)
         if notice is None:
-            return NoticeOutcome.REVOCATION_REMEMBERED
+            return NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_REMEMBERED
         if notice.rescinded_at is None:
             return _close(notice, revocation, ports=ports)
+        is_untrue |= _correct(notice, revocation, ports=ports)
         if revocation.until <= notice.rescinded_at:
             # The worker that closed this cycle may have died before it opened the next.
-            return _reopen(notice, ports=ports) or NoticeOutcome.REVOCATION_IGNORED
+            ignored = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
+            return _reopen(notice, ports=ports) or ignored
         ref = ref.next()
 
 
+def _correct(closed: Notice, revocation: Revocation, *, ports: DecidePorts) -> bool:
+    """Ask for the correction of what something else has closed: being told was no mistake until now.
+
+    Return whether somebody must speak to the candidate.
+    """
+    is_known = closed.requires_correction or not revocation.requires_correction
+    if is_known or closed.is_newer_than(revocation.until):
+        return False
+    if ports.ledger.require_correction(closed, revocation.cause, ports.now()) is None:
+        raise Conflict
+    return needs_correction(closed, revocation)
+
+
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    may_close = revocation.closes_sent or notice.state in _MAY_STILL_GO
+    # An address that bounced, or complained, earlier: we did not send it, and the employer may still owe the answer.
+    is_untold = notice.state in _UNTOLD or (notice.state is State.SUPPRESSED and notice.review_reason is not None)
+    may_close = revocation.closes_sent or is_untold
     if notice.is_newer_than(revocation.until) or not may_close:
         return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()
@@ -46,10 +70,11 @@ def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> Not
         closed, outcome = ports.ledger.rescind(notice.ref, revocation, now), NoticeOutcome.REVOKED
     else:
         closed = ports.ledger.close(notice.ref, revocation, now, notice.state)
-        is_untrue = needs_correction(notice.state, revocation)
-        outcome = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
+        outcome = NoticeOutcome.REVOCATION_IGNORED
     if closed is None:
         raise Conflict
+    if needs_correction(closed, revocation):
+        outcome = NoticeOutcome.REVOKED_TOO_LATE
     return _reopen(closed, ports=ports) or outcome
 
 

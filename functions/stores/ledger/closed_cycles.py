@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CAUSES = ("hired", "withdrew")
-_ENDS = ("", " before it was decided", ", too late")
+_ENDS = ("", " before its rejection arrived", ", too late")
 _CLOSED_BY = {cause + end: cause for cause in _CAUSES for end in _ENDS}
 # Earlier than any decision.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

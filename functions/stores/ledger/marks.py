@@ -1,6 +1,7 @@
 """The marks that end claims, many in one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Transient, Unfinished
@@ -27,8 +28,11 @@ def write_marks(dynamodb: "DynamoDBClient", table: str, marks: Sequence[Mark]) -
 
     changes = [_mark(mark) for mark in marks]
     made = write(changes)
-    # A revocation came while the worker was sending: the notice is in review, and stays so.
-    return _complete(made, {n: changes[n].keeping_review() for n, done in enumerate(made) if not done}, write)
+    # A revocation came while the worker was sending: the notice is in review, and stays so; or nobody is owed the
+    # answer any more, and it needs no review.
+    made = _complete(made, {n: changes[n].keeping_review() for n, done in enumerate(made) if not done}, write)
+    closed = {n: changes[n].of_revoked() for n, done in enumerate(made) if not done and changes[n].revoked is False}
+    return _complete(made, closed, write) if closed else made
 
 
 def _complete(
@@ -56,5 +60,11 @@ def _mark(mark: Mark) -> ConditionalUpdate:
         case State.UNKNOWN:
             return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
         case state:
-            proven = {"delivery_status": _STATUS_BY_STATE[state], "ses_message_id": mark.ses_message_id}
-            return transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            proven = {
+                "delivery_status": _STATUS_BY_STATE[state],
+                "delivery_attempt": mark.claim.id,
+                "ses_message_id": mark.ses_message_id,
+            }
+            change = transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            # Nobody is owed an answer that was refused and is revoked: that needs no review.
+            return replace(change, revoked=False) if state is State.REFUSED else change

@@ -1,6 +1,7 @@
 """The table of all notices and of what became of them. Every transition is one conditional write.
 
-Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `claim.sent_to`.
+Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, each claim's
+`sent_to`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
-from functions.domain.notices.review import CORRECT, Review, Reviewer, needs_correction, next_review
+from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.stores.dynamodb.attributes import from_item, to_item, to_text
+from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Write, write_groups
+from functions.stores.ledger.ends import closures, correction, rescissions
 from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
@@ -84,11 +86,11 @@ class NoticeLedger:
         """
         return write_marks(self._dynamodb, self._table, marks)
 
-    def suppress(self, ref: NoticeRef, at: datetime, cause: str) -> Notice | None:
+    def suppress(self, ref: NoticeRef, at: datetime, cause: str, review_reason: str | None = None) -> Notice | None:
         """Suppress a notice that is HELD. None: it is no longer held."""
-        return self._change(
-            transition(ref, Entry(at, State.SUPPRESSED, cause), {"review_reason": None}, in_review=None)
-        )
+        review = next_review(State.SUPPRESSED, at, review_reason=review_reason)
+        values = {"review_reason": review_reason, **review_attributes(review)}
+        return self._change(transition(ref, Entry(at, State.SUPPRESSED, cause), values, in_review=None))
 
     def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         """Keep a notice HELD until a person has reviewed it. None: it is no longer held, or in review already."""
@@ -101,36 +103,30 @@ class NoticeLedger:
         return self._change(postponement(notice, until, Entry(at, State.HELD, cause)))
 
     def rescind(self, ref: NoticeRef, revocation: Revocation, at: datetime) -> Notice | None:
-        """Rescind a notice that is HELD. None: it is no longer held."""
-        values = {"rescinded_at": to_text(revocation.until), "review_reason": None}
-        return self._change(transition(ref, Entry(at, State.RESCINDED, revocation.cause), values, in_review=None))
+        """Rescind a notice that is HELD. An earlier attempt in doubt may have told it. None: it is no longer held."""
+        return self._change_first(rescissions(ref, revocation, at))
 
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None:
         """Close the cycle of a notice that can't be rescinded; it stays in `state`. None: the state has changed."""
-        values: Values = {"rescinded_at": to_text(revocation.until)}
-        if needs_correction(state, revocation):
-            values |= {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
-        return self._change(
-            ConditionalUpdate(
-                ref,
-                Entry(at, state, f"{revocation.cause}, too late"),
-                "#state = :seen AND attribute_not_exists(rescinded_at)",
-                values,
-                {":seen": state},
-            ),
-        )
+        return self._change_first(closures(ref, revocation, at, state))
+
+    def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
+        """Note that what a closed notice told, or may tell yet, is untrue. None: it has changed meanwhile."""
+        return self._change(correction(closed, cause, at))
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
         claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
         people = {f"{name}.sent_to": None for name, claim in claims.items() if claim}
+        # Older claims only change together with the earlier one.
+        people |= {f"older_claims[{n}].sent_to": None for n in range(len(notice.older_claims))}
         same = " AND ".join(
             f"{name}.id = :{name}" if claim else f"attribute_not_exists({name})" for name, claim in claims.items()
         )
         return self._change(
             ConditionalUpdate(
                 notice.ref,
-                Entry(at, notice.state, "erased"),
+                Entry(at, notice.state, "personal data erased"),
                 f"#state = :seen AND {same}",
                 {"decision": None, "later_decision": None, **people},
                 {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
@@ -160,6 +156,10 @@ class NoticeLedger:
     def _change(self, change: ConditionalUpdate) -> Notice | None:
         return change_one(self._dynamodb, self._table, change)
 
+    def _change_first(self, changes: Iterable[ConditionalUpdate]) -> Notice | None:
+        """Write the first update whose condition holds."""
+        return next(filter(None, map(self._change, changes)), None)
+
     def _claim(self, item: Sendable, claim: Claim) -> Write:
         if item.is_new:
             return self.opening(item.claimed(claim), claim.at)
@@ -170,7 +170,7 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        review = Review(Reviewer.PERSON, at) if notice.review_reason else next_review(notice.state, at, notice.due_at)
+        review = next_review(notice.state, at, notice.due_at, notice.review_reason)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
+_HELD = frozenset({State.HELD})
+
+
 class ReviewQueue:
     """The ledger, as far as sweep and operator read and write it. A change returns None where it came too late."""
 
@@ -84,11 +87,12 @@ class ReviewQueue:
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
         unclosed = "(attribute_exists(decision) OR attribute_exists(receipt)) AND attribute_not_exists(rescinded_at)"
         condition = f"{unproven} AND {unclosed}{first}"
-        values: Values = {
-            "claim": None,
-            "earlier_claim": write_claim(notice.claim) if notice.claim else None,
-            "delivery_status": None,
-        }
+        values: Values = {"claim": None, "delivery_status": None, "delivery_attempt": None}
+        if notice.claim and notice.state is not State.REFUSED:
+            # Only an attempt in doubt may still speak: of one that was refused, nothing was sent.
+            older = [claim for claim in (notice.earlier_claim, *notice.older_claims) if claim]
+            values["earlier_claim"] = write_claim(notice.claim)
+            values["older_claims"] = [write_claim(claim) for claim in older] or None
         if not once:
             # A person wants it, however late it is.
             values |= {"latest_at": _last_moment(notice, at), "burst_position": None}
@@ -116,21 +120,32 @@ class ReviewQueue:
         return held if write_groups(self._dynamodb, [[closing, opening]]) == [True] else None
 
     def confirm_sent(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
-        """Settle a notice in doubt: a person found out that the provider took the email."""
+        """Settle a notice in doubt: a person found out that the provider took the email.
+
+        Also one that is held for review, because the ledger was restored to before it was sent.
+        """
         entry = Entry(at, State.ACCEPTED, cause)
-        return self._write(
-            transition(
-                notice.ref, entry, {"delivery_status": DeliveryStatus.SENT}, *_unproven(notice), before=IN_FLIGHT
-            )
-        )
+        if notice.state is State.HELD:
+            if notice.review_reason is None:
+                return None
+            sent = {"delivery_status": DeliveryStatus.SENT, "review_reason": None}
+            is_seen, reason = "review_reason = :reason", {":reason": notice.review_reason}
+            return self._write(transition(notice.ref, entry, sent, is_seen, reason, before=_HELD, in_review=None))
+        proven = {
+            "delivery_status": DeliveryStatus.SENT,
+            "delivery_attempt": notice.claim.id if notice.claim else None,
+        }
+        return self._write(transition(notice.ref, entry, proven, *_unproven(notice), before=IN_FLIGHT))
 
     def resolve(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """End the review of a notice that a person has dealt with. It stays in its state."""
-        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, ":person": Reviewer.PERSON.value}
+        # A person need not wait for the sweep to say that nobody knows.
+        own = tuple(Reviewer) if notice.state is State.UNKNOWN else (Reviewer.PERSON, Reviewer.NOBODY)
+        lists = {f":{who.value}": who.value for who in own}
+        entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
         values = {**review_attributes(None), "review_reason": None}
-        return self._write(
-            ConditionalUpdate(notice.ref, entry, "#state = :seen AND review = :person", values, compared)
-        )
+        condition = f"#state = :seen AND review IN ({', '.join(lists)})"
+        return self._write(ConditionalUpdate(notice.ref, entry, condition, values, compared))
 
     def release(self, notice: Notice, at: datetime, cause: str, *, alone: bool = False) -> Notice | None:
         """Release a notice that was held for review, for a week. `alone`: without the rest of its burst."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from functions.domain.notices.notice import Entry, Notice, NoticeRef
-from functions.domain.notices.review import Review, next_review
+from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.busy import transient_if_busy
@@ -21,13 +21,14 @@ IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
 # Held, and neither in review nor revoked.
 WAITS_FREELY = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
 _IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
+_REVOKED = {None: "", True: " AND attribute_exists(rescinded_at)", False: " AND attribute_not_exists(rescinded_at)"}
 
 
 @dataclass(frozen=True)
 class ConditionalUpdate:
     """Update of a notice if `condition` holds: a line of history, if any, and attributes to set, or (None) to remove.
 
-    `in_review`: whether the notice must have a review reason; None: it may have one or not.
+    `in_review`: whether the notice must have a review reason; `revoked`: whether it must be revoked; None: either.
     """
 
     ref: NoticeRef
@@ -36,6 +37,7 @@ class ConditionalUpdate:
     values: Values = field(default_factory=dict)
     compared: Values = field(default_factory=dict)
     in_review: bool | None = None
+    revoked: bool | None = None
 
     def request(self, table: str) -> Any:
         """Return the parameters of an UpdateItem."""
@@ -46,15 +48,31 @@ class ConditionalUpdate:
             "TableName": table,
             "Key": key(self.ref),
             "UpdateExpression": _expression(self.values, notes=self.entry is not None),
-            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{_IN_REVIEW[self.in_review]}",
+            "ConditionExpression": f"attribute_exists(application) AND {self.condition}{self._stands}",
             "ExpressionAttributeNames": {"#state": "state"},
             "ExpressionAttributeValues": to_item(given | self.compared),
         }
 
+    def without_review(self) -> Self:
+        """Return this update for a notice whose review stays as it is."""
+        return replace(self, values={k: v for k, v in self.values.items() if k not in review_attributes(None)})
+
     def keeping_review(self) -> Self:
         """Return this update for a notice in review: the review stays, whatever the state becomes."""
-        values = {name: value for name, value in self.values.items() if name not in review_attributes(None)}
-        return replace(self, values=values, in_review=True)
+        return replace(self.without_review(), in_review=True, revoked=None)
+
+    def of_revoked(self, review_reason: str | None = None) -> Self:
+        """Return this update for a revoked notice that is not in review: nobody is owed its answer any more.
+
+        `review_reason`: why it needs a person all the same.
+        """
+        review = Review(Reviewer.PERSON, self.entry.at) if review_reason and self.entry else None
+        needs = {"review_reason": review_reason, **review_attributes(review)}
+        return replace(self, values={**self.values, **needs}, in_review=False, revoked=True)
+
+    @property
+    def _stands(self) -> str:
+        return f"{_IN_REVIEW[self.in_review]}{_REVOKED[self.revoked]}"
 
 
 def key(ref: NoticeRef) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from functions.domain.errors import (
 )
 from functions.domain.notices.circuit import Circuit
 from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, OwedReceipt, Sendable
+from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
@@ -154,9 +155,11 @@ def test_a_part_whose_claim_fails_does_not_keep_the_next_from_being_sent(world: 
 
 def test_whom_no_mail_may_reach_gets_none(world: World) -> None:
     world.do_not_contact.add(EmailAddress("sam@example.com"), "bounced", DECIDED_AT)
-    assert world.reject() is NoticeOutcome.SUPPRESSED
+    assert world.reject() is NoticeOutcome.UNDELIVERABLE
     assert (world.notice().state, world.notice().history[-1].cause) == (State.SUPPRESSED, "do-not-contact: bounced")
     assert world.told() == []
+    review = world.ledger.review[REF]
+    assert (review and review.who, world.notice().review_reason) == (Reviewer.PERSON, "undeliverable")
 
 
 def test_whom_no_mail_may_reach_any_more_gets_none_after_the_hold() -> None:
@@ -164,8 +167,10 @@ def test_whom_no_mail_may_reach_any_more_gets_none_after_the_hold() -> None:
     world.reject()
     world.wait(world.hold)
     world.do_not_contact.add(EmailAddress("sam@example.com"), "complained", DECIDED_AT)
-    assert world.send_due() is NoticeOutcome.SUPPRESSED
+    assert world.send_due() is NoticeOutcome.COMPLAINED
     assert (world.states(), world.told()) == (["SUPPRESSED"], [])
+    review = world.ledger.review[REF]
+    assert (review and review.who, world.notice().review_reason) == (Reviewer.NOBODY, "complained")
 
 
 def test_an_event_that_is_faster_than_the_mark_stands(world: World) -> None:

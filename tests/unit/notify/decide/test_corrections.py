@@ -244,7 +244,7 @@ def test_a_hard_bounce_and_a_corrected_address_end_with_the_candidate_told(hasty
 
 def test_the_barred_old_address_does_not_stop_the_corrected_one(hasty: World) -> None:
     hasty.do_not_contact.add(EmailAddress("sam@exmaple.com"), "bounced", DECIDED_AT)
-    assert hasty.reject(candidate=WRONG) is NoticeOutcome.SUPPRESSED
+    assert hasty.reject(candidate=WRONG) is NoticeOutcome.UNDELIVERABLE
     assert hasty.reject(candidate=RIGHT) is NoticeOutcome.CORRECTED_TOO_LATE
     FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
     assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED

@@ -238,7 +238,7 @@ def test_nobody_waits_for_another_answer_beyond_their_own_time(held: World) -> N
 
 def test_of_one_barred_address_all_answers_end_at_once(hasty: World) -> None:
     hasty.do_not_contact.add(EmailAddress("sam@example.com"), "bounced", DECIDED_AT)
-    assert hasty.tell(rejected(), rejected(application_id="A-2")) == [NoticeOutcome.SUPPRESSED] * 2
+    assert hasty.tell(rejected(), rejected(application_id="A-2")) == [NoticeOutcome.UNDELIVERABLE] * 2
 
 
 def test_one_candidate_id_for_several_people_is_a_mail_each_and_a_warning(

@@ -11,7 +11,7 @@ from functions.domain.notices.review import CORRECT
 from functions.domain.notices.states import State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
-from tests.builders import DECIDED_AT, REF, SOURCE, claim, claiming, notice
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, notice
 from tests.notify_stack import NotifyStack, notify_stack
 from tests.unit.ops.ledger.held_burst import (
     BURST,
@@ -149,6 +149,32 @@ def test_discard_also_rescinds_what_still_waits_for_its_schedule(stack: NotifySt
         assert after.history[-1].cause == "operator: looked at it"
     assert (now(connection, sent).state, now(connection, REF).state) == (State.ACCEPTED, State.HELD)
     assert (asked(stack), held_back(connection), act("discard", BURST, 6)[0]) == (set(), set(), 1)
+
+
+def test_after_a_restore_everything_is_held_until_a_person_knows_what_was_sent(
+    stack: NotifyStack, connection: Connection
+) -> None:
+    sent, due = opened(connection, 2, review_reason=None, due_at=DECIDED_AT)
+    connection.ledger.open(notice(due_at=NOW + HOLD), DECIDED_AT)
+    assert run("hold", "--dry-run") == (0, "3 are on their way on account 123 in eu-west-1; nothing was changed\n")
+    assert (run("hold", "--count", "2")[0], held_back(connection)) == (1, set())
+    assert run("hold", "--count", "3")[1].splitlines() == [
+        "restored-due holds 2 for review on account 123 in eu-west-1",
+        "restored-later holds 1 for review on account 123 in eu-west-1",
+    ]
+    assert held_back(connection) == {sent, due, REF}
+    assert run("confirm-sent", str(sent), "--because", "the count of SES fits")[0] == 0
+    assert (now(connection, sent).state, held_back(connection)) == (State.ACCEPTED, {due, REF})
+    assert act("release", "restored-later", 1)[0] == 0
+    assert (asked(stack), held_back(connection)) == ({str(REF)}, {due})
+
+
+def test_what_was_sent_before_a_restore_is_confirmed_together(connection: Connection) -> None:
+    refs = opened(connection, 3, review_reason="restored-due")
+    assert act("confirm-sent", "restored-due", 2)[0] == 1
+    assert act("confirm-sent", "restored-due", 3)[0] == 0
+    assert {now(connection, ref).state for ref in refs} == {State.ACCEPTED}
+    assert held_back(connection) == set()
 
 
 @pytest.mark.parametrize("by_reference", [True, False])

@@ -17,6 +17,8 @@ from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import BurstStore
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
+from ops.ledger.held_back import discard, release
+from ops.terminal.failure import Failure
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
 from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack, notify_stack
 
@@ -197,6 +199,79 @@ def test_counting_moves_nothing(stack: NotifyStack, connection: Connection) -> N
     assert "4  in DecisionsDlq" in run("redrive", "decisions", "--count")[1]
     assert (size(stack, "Decisions"), size(stack, "DecisionsDlq")) == (0, 4)
     assert run("redrive", "due") == (0, "DueNoticesDlq is empty\n")
+
+
+def visible(stack: NotifyStack, queue: str) -> int:
+    answer = stack.sqs.get_queue_attributes(QueueUrl=stack.urls[queue], AttributeNames=["All"])["Attributes"]
+    return int(answer["ApproximateNumberOfMessages"])
+
+
+@pytest.mark.parametrize("first", [["--dry-run"], []])
+def test_what_was_looked_at_can_be_looked_at_again_at_once(
+    stack: NotifyStack, connection: Connection, first: list[str]
+) -> None:
+    fill(stack, 15)
+    run("redrive", "decisions", *first)
+    assert visible(stack, "DecisionsDlq") == (16 if first else 1)
+    assert "1  stays: invalid_event" in run("redrive", "decisions")[1]
+    assert size(stack, "Decisions") == 15
+
+
+def test_a_queue_that_somebody_else_looks_at_is_not_called_empty(stack: NotifyStack, connection: Connection) -> None:
+    fill(stack, 1)
+    stack.sqs.receive_message(
+        QueueUrl=stack.urls["DecisionsDlq"], MaxNumberOfMessages=10, VisibilityTimeout=60, MessageAttributeNames=["All"]
+    )
+    said = run("redrive", "decisions", "--dry-run")[1]
+    assert "2  more in DecisionsDlq are being looked at by somebody else" in said
+    assert "empty" not in said
+
+
+def test_what_was_received_is_visible_again_after_an_interruption(
+    stack: NotifyStack, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(stack, 0)
+    seen = iter([False])
+    monkeypatch.setattr("ops.ledger.redrive._reason", lambda message: next(seen, None) or "a reason")
+    monkeypatch.setattr("ops.ledger.redrive._report", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert run("redrive", "decisions")[0] == 130
+    assert visible(stack, "DecisionsDlq") == 1
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["release", "{}", "--count", "1", "--because", "x"],
+        ["release", "{}", "--dry-run"],
+        ["release", "late", "--count", "1", "--because", "{}"],
+        ["discard", "{}", "--count", "1", "--because", "x"],
+        ["discard", "{}", "--dry-run"],
+        ["discard", "late", "--count", "1", "--because", "{}"],
+        ["show", "{}"],
+        ["show", SOURCE, "{}"],
+        ["show", "{}", APPLICATION],
+        ["confirm-sent", "{}", "--because", "x"],
+        ["confirm-sent", str(REF), "--because", "{}"],
+        ["resolve", "{}", "--because", "x"],
+        ["resolve", str(REF), "--because", "{}"],
+        ["send", "{}", "--because", "x", "--yes"],
+        ["send", str(REF), "--because", "{}", "--yes"],
+        ["redrive", "{}"],
+    ],
+)
+def test_an_argument_that_is_empty_changes_nothing(connection: Connection, arguments: list[str], blank: str) -> None:
+    opened(connection, "HELD")
+    before = connection.ledger.get(REF)
+    assert run(*[argument.format(blank) for argument in arguments])[0] == 2
+    assert connection.ledger.get(REF) == before
+
+
+def test_an_empty_name_discards_nothing_whoever_calls_it(connection: Connection) -> None:
+    opened(connection, "HELD")
+    for act in (discard, release):
+        with pytest.raises(Failure, match="WHAT is empty"):
+            act(connection, "", 1, "wrong filter")
 
 
 def test_a_move_that_is_cut_short_loses_nothing(

@@ -180,3 +180,20 @@ def test_a_receipt_that_waits_is_discarded_and_the_opt_in_stands(connection: Con
     shown = run("show", str(RECEIPT))[1]
     assert "decisions up to" not in shown
     assert "operator: a test" in shown
+
+
+def test_a_script_reads_whose_receipt_it_is_only_when_it_asks(connection: Connection) -> None:
+    opened(connection, State.BOUNCED)
+    shown = run("show", str(RECEIPT), "--json")[1]
+    assert "candidate" not in json.loads(shown)["receipt"]
+    assert OWED.candidate not in shown
+    assert json.loads(run("show", str(RECEIPT), "--json", "--reveal")[1])["receipt"]["candidate"] == OWED.candidate
+
+
+def test_of_a_receipt_that_ses_rejected_afterwards_nobody_is_told_to_send_it(
+    stack: NotifyStack, connection: Connection
+) -> None:
+    opened(connection, State.ACCEPTED)
+    rejected = Entry(DECIDED_AT, State.REFUSED, "Reject")
+    DeliveryEvents(stack.dynamodb, LEDGER).record_status(RECEIPT, DeliveryStatus.REJECTED, rejected, "ses-1")
+    assert run("show", str(RECEIPT))[1].endswith("  to do          resolve\n")

@@ -1,0 +1,72 @@
+"""Updates that end a cycle, by a revocation, and that ask for the correction of what was told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer
+from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.states import NEVER_SENT, State
+from functions.domain.notices.told import may_have_been_told
+from functions.stores.dynamodb.attributes import to_text
+from functions.stores.ledger.updates import ConditionalUpdate, Values, review_attributes, transition
+
+# Nobody is owed such an answer any more once its cycle is closed.
+_OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
+_OFF_LIST: Values = {**review_attributes(None), "review_reason": None}
+_NO_DOUBT, _IN_DOUBT = "attribute_not_exists(earlier_claim)", "attribute_exists(earlier_claim)"
+
+
+def rescissions(ref: NoticeRef, revocation: Revocation, at: datetime) -> Iterator[ConditionalUpdate]:
+    """Yield the updates of which one rescinds a notice that is HELD. An earlier attempt may have told it."""
+    entry, values = Entry(at, State.RESCINDED, revocation.cause), {**_revoked(revocation), "review_reason": None}
+    if revocation.requires_correction:
+        doubtful, compared = f"({_IN_DOUBT} OR review_reason = :restored)", {":restored": RESTORED_DUE}
+    else:
+        # A revocation that found a worker's claim may have asked for a correction already: that stays.
+        doubtful, compared = f"({_IN_DOUBT} AND review_reason = :correct)", {":correct": CORRECT}
+    yield transition(ref, entry, values, f"NOT {doubtful}", compared, in_review=None)
+    yield transition(ref, entry, {**values, **_correct(at)}, doubtful, compared, in_review=None)
+
+
+def closures(ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Iterator[ConditionalUpdate]:
+    """Yield the updates of which one closes the cycle of a notice that stays in `state`."""
+    values = _revoked(revocation)
+    settled = values | _OFF_LIST if state in _OWED else values
+    seen, entry = (
+        "#state = :seen AND attribute_not_exists(rescinded_at)",
+        Entry(at, state, f"{revocation.cause}, too late"),
+    )
+    change = ConditionalUpdate(ref, entry, seen, settled, {":seen": state})
+    if not revocation.requires_correction:
+        yield change
+        return
+    too_late = replace(change, values=values | _correct(at))
+    if state in NEVER_SENT:
+        # The last attempt told nobody; an earlier one in doubt may have.
+        yield replace(change, condition=f"{seen} AND {_NO_DOUBT}")
+        yield replace(too_late, condition=f"{seen} AND {_IN_DOUBT}")
+    else:
+        yield too_late
+
+
+def correction(closed: Notice, cause: str, at: datetime) -> ConditionalUpdate:
+    """Return the update that asks for the correction of a closed notice, if it was told, or may have been."""
+    seen = _IN_DOUBT if closed.earlier_claim else _NO_DOUBT
+    condition = (
+        f"#state = :seen AND attribute_exists(rescinded_at) AND attribute_not_exists(requires_correction) AND {seen}"
+    )
+    values = {"requires_correction": True, **(_correct(at) if may_have_been_told(closed) else {})}
+    return ConditionalUpdate(closed.ref, Entry(at, closed.state, cause), condition, values, {":seen": closed.state})
+
+
+def _revoked(revocation: Revocation) -> Values:
+    return {
+        "rescinded_at": to_text(revocation.until),
+        "requires_correction": revocation.requires_correction or None,
+    }
+
+
+def _correct(at: datetime) -> Values:
+    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
