@@ -23,7 +23,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
 from functions.domain.digest import member_key
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wordings

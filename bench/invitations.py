@@ -9,7 +9,8 @@ from bench.decisions import batches
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
 from functions.domain.digest import member_key
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing

@@ -16,7 +16,9 @@ from functions.domain.decisions.events import (
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.letters.rejection import InvitationLink

@@ -9,7 +9,8 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.digest import member_key
 from functions.domain.employers.consent_text import Purpose
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt, consent_reference, expiry

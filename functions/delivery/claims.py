@@ -1,13 +1,16 @@
 """Claims: the right to send an email, given to one worker for one attempt, together with what it is about to send."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.ports import DeliveryPorts
 from functions.domain.errors import Conflict, Unfinished
-from functions.domain.notices.notice import Claim, Entry, NoticeRef, Sendable
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Claim, Entry
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import COMPLAINED, UNDELIVERABLE
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.circuit import Circuit
-from functions.domain.notices.notice import Claim, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail
 

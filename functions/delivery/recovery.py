@@ -5,8 +5,10 @@ from datetime import datetime
 from functions.delivery.outcome import SendOutcome
 from functions.delivery.ports import DeliveryPorts
 from functions.domain.errors import Conflict, Transient
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 
 

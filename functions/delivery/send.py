@@ -15,7 +15,9 @@ from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.ports import DeliveryPorts
 from functions.delivery.recovery import close_rescinded
 from functions.domain.errors import CircuitOpen, Refused, Transient, Unfinished, Unsure
-from functions.domain.notices.notice import Claim, Entry, Mark, NoticeRef
+from functions.domain.notices.notice import Claim, Entry
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 from functions.runtime.gather import capture, gather_concurrently
 from functions.runtime.observability import log_bug

@@ -1,9 +1,9 @@
 """Batch consumer of SES's events: each is recorded, dead-lettered with its reason, or returned to the queue."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from functions.domain.lean_dataclass import dataclass
 from functions.feedback.outcome import EventOutcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record

@@ -1,10 +1,11 @@
 """Interfaces that feedback needs of the world."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 

@@ -1,7 +1,8 @@
 """Record of an event of SES: the delivery status of its email, and the addresses that may get no more."""
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from functions.domain.lean_dataclass import dataclass
 
 _CONTEXT = "https://schema.org"
 # In HTML, a script ends at the first "</", and a comment begins at "<!--".

@@ -5,9 +5,9 @@ sent. Each of its <style> elements stands alone: Gmail drops a whole element tha
 Properties marked `mso` are for Outlook for Windows, which renders with Word's engine.
 """
 
-from dataclasses import dataclass
 from html import escape
 
+from functions.domain.lean_dataclass import dataclass
 from functions.letters.wording import Wording
 
 # RFC 3676, 4.3: email apps leave out of a reply what follows this line.

@@ -1,9 +1,8 @@
 """The receipt of an opt-in: the consent word for word, and the links to see, change and withdraw it."""
 
-from dataclasses import dataclass
-
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.letters.json_ld import status_block
 from functions.letters.layout import Link, Listing, Paragraph, Part, paragraph, render_html, render_text

@@ -1,12 +1,12 @@
 """The rejection letter: one email for all rejections of one person, with at most one link and a person to reply to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.letters.json_ld import RejectedApplication, status_block
 from functions.letters.layout import Link, Part, paragraph, render_html, render_text

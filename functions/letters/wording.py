@@ -6,7 +6,6 @@ People write them in `templates/`; the build turns those into the files that a f
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from string import Template
 from typing import Any
 
 from functions.domain.employers.language import Language
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress, PersonName, greeting_name
 from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated

@@ -4,13 +4,14 @@ import hashlib
 import re
 from base64 import encodebytes
 from binascii import b2a_qp
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.header import Header
 from email.headerregistry import Address
 from email.policy import SMTP
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress
 
 type Kind = Literal["notice", "receipt"]

@@ -1,10 +1,10 @@
 """The meaning of an SES event for a notice. Kinds that prove nothing, or that are not known yet, keep their name."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 from functions.mail.ses_json import (

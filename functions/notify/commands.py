@@ -1,14 +1,14 @@
 """Commands: what a message asks notify to do."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from functions.domain.decisions.adjustments import Adjustment
 from functions.domain.decisions.events import CandidateErased, DecisionEvent
 from functions.domain.decisions.parse import parse_event
-from functions.domain.notices.notice import Application, NoticeRef
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.person import candidate_key
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.runtime.sqs.message import Message
 
 

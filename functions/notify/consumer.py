@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from functions.domain.lean_dataclass import dataclass
 from functions.notify.commands import Command
 from functions.notify.outcome import Result
 from functions.notify.pipeline import process

@@ -6,8 +6,9 @@ from functools import partial
 
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.delivery.send import send_all
-from functions.domain.notices.notice import NoticeRef, Sendable
 from functions.domain.notices.person import Person
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due
 from functions.notify.decide.endings import count_endings

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from functions.delivery.ports import DeliveryLedger, DeliveryPorts
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import Burst, WordingRollout
-from functions.domain.notices.notice import Application, Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Notice, OwedReceipt
 from functions.domain.notices.person import Person
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
 from functions.domain.pool.membership import Member, OptIn

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import Entry, Notice, Sendable
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import Ledger

@@ -1,13 +1,14 @@
 """Closed people whose candidate id may be shared: whom a hire or an erasure under it is about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Application, Notice, NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import Person
 from functions.domain.notices.reach import Decisions, Reach, is_shared, reach
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.notify.ports import Ledger, People
 
 

@@ -1,13 +1,14 @@
 """The candidate behind a request, their standing, and, with a code, the notice that invited them."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing

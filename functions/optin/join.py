@@ -1,8 +1,7 @@
 """Joining the talent pool, and changing what was declared: one write, with the consent that explains it."""
 
-from dataclasses import dataclass
-
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.membership import OptIn

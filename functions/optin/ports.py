@@ -1,12 +1,13 @@
 """The interfaces that optin needs from the outside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from functions.domain.employers.employers import Employer
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 

@@ -6,7 +6,8 @@ It is written with the opt-in, in one transaction. notify sends it, at most once
 from datetime import datetime, timedelta
 
 from functions.domain.digest import digest
-from functions.domain.notices.notice import Entry, Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.membership import OptIn
 from functions.optin.caller import Referral, Session

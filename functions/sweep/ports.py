@@ -1,11 +1,12 @@
 """Interfaces that the sweep needs of the world."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
 
 

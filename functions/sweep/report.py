@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.runtime import metrics
 from functions.runtime.observability import count, log_bug, logger
 from functions.sweep.ports import Ports

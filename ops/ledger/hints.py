@@ -87,7 +87,7 @@ def to_do(notice: Notice) -> str:
 
 def _of_changed(notice: Notice) -> str:
     is_untold = notice.state in {State.REFUSED, State.BOUNCED, State.UNKNOWN} and not notice.rescinded_at
-    if is_untold and not can_send_correction(notice):
+    if is_untold and not can_send_correction(notice) and not notice.refuses_email:
         return f"{_TELL}, and say that they may have had an email" if notice.state is State.UNKNOWN else _TELL
     return to_do_about_correction(notice)
 

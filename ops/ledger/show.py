@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from functions.domain.errors import Refused, Unsure
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.ports import Ports as FeedbackPorts

@@ -62,7 +62,7 @@ def test_the_log_of_the_api_is_named_without_the_ending_that_not_every_service_t
 
 @pytest.mark.parametrize(("metric", "review"), [("Reputation.BounceRate", 0.05), ("Reputation.ComplaintRate", 0.001)])
 def test_a_rate_at_which_ses_reviews_the_account_rings(metric: str, review: float) -> None:
-    (alarm,) = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm["MetricName"] == metric]
+    (alarm,) = [alarm for alarm in resources("AWS::CloudWatch::Alarm").values() if alarm.get("MetricName") == metric]
     assert (alarm["Namespace"], alarm["Threshold"], alarm.get("Dimensions")) == ("AWS/SES", review, None)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.feedback.ports import DeliveryRecorder
 from functions.notify.ports import Ledger

@@ -6,7 +6,9 @@ from itertools import batched
 
 import pytest
 
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger

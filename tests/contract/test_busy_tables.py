@@ -11,8 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.domain.errors import Transient, Unfinished
-from functions.domain.notices.notice import Entry, Mark
+from functions.domain.notices.notice import Entry
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.batch_get import batch_get

@@ -2,9 +2,10 @@
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Mark
+from functions.domain.notices.notice import Entry
 from functions.domain.notices.review import CORRECT, Reviewer
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from tests.builders import REF, claim
 from tests.contract.ledger_views import AT, RESCINDED, Desk, desk_of

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.ports import DeliveryRecorder

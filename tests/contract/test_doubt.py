@@ -2,9 +2,10 @@
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Mark, Notice
+from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.review import CORRECT, Reviewer
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from tests.builders import REF, claim, claiming
 from tests.contract.ledger_views import AT, RESCINDED, Desk, desk_of

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.dynamodb.attributes import to_item

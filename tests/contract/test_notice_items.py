@@ -6,7 +6,8 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from functions.domain.notices.notice import Entry, Mark
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item
 from functions.stores.ledger.notice_ledger import NoticeLedger

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef, OwedReceipt, Sendable
+from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue

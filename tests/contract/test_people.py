@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
+from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort
 from functions.stores.sending.people import PeopleStore

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Mark, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.notify.ports import Ledger
 from functions.stores.ledger.notice_ledger import NoticeLedger

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.stores.dynamodb.attributes import from_item
 from ops.embedded import aws
 from ops.terminal.progress import PATIENCE

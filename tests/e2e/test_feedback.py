@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_item, to_text

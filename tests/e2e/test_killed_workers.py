@@ -12,7 +12,7 @@ from itertools import batched, islice
 from pathlib import Path
 from typing import Any
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from tests.builders import ses_event
 from tests.e2e.decisions import rejected

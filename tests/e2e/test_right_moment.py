@@ -3,7 +3,8 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from ops.ledger import held_back
 from ops.ledger.connection import connect_to
 from tests.e2e.decisions import SOURCE, ended, rejected

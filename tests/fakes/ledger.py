@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told, needs_correction
 

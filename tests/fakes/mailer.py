@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from functions.domain.errors import KindRegardsError, Unsure
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.mail.message import Mail
 
 

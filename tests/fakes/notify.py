@@ -10,7 +10,8 @@ from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake, Timing, Window
-from functions.domain.notices.notice import Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
 from functions.letters.receipt import SelfServiceLinks, compose_receipt

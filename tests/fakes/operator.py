@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from ops.ledger.connection import Connection
 from ops.ledger.held_back import discard, hold, release
 from ops.ledger.resolve import confirm_sent, resolve, send

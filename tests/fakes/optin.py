@@ -9,7 +9,8 @@ import pytest
 
 from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
 from functions.optin.api import ROUTES
 from functions.optin.caller import Session, authenticate

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.notices.notice import Application
 from functions.domain.notices.person import Person
+from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.attempts import OUTWEIGHED
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.domain.notices.told import proves_untrue

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 
 type Name = tuple[NoticeRef, int]
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress

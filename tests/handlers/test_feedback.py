@@ -4,7 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import Entry, Mark, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Entry, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler

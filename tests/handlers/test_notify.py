@@ -11,7 +11,7 @@ import pytest
 
 from functions.domain.digest import member_key
 from functions.domain.notices.brake import burst_of
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing

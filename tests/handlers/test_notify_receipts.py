@@ -12,7 +12,8 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.domain.errors import Refused, Stopped, Throttled, Unsure
-from functions.domain.notices.notice import Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.ses_sender import SesSender

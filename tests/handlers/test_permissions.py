@@ -7,7 +7,8 @@ whoever adds the permission must play the path too.
 
 from datetime import timedelta
 
-from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger

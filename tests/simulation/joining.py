@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from functions.domain.digest import digest
-from functions.domain.notices.notice import Entry, Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from functions.domain.pool.membership import OptIn, Withdrawal

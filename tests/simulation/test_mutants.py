@@ -11,9 +11,11 @@ from hypothesis.stateful import run_state_machine_as_test
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Transient, Unsure
-from functions.domain.notices.notice import Application, Claim, Entry, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.person import Person
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.mail.message import Mail
 from tests.builders import DECIDED_AT, minutes

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import pytest
 
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import DeliveryStatus, State

@@ -12,7 +12,8 @@ from functions.delivery.ports import DeliveryPorts, SharedCircuit
 from functions.delivery.send import send_all
 from functions.domain.errors import KindRegardsError, Refused, Unsure
 from functions.domain.notices.circuit import Circuit
-from functions.domain.notices.notice import NoticeRef, Sendable
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail

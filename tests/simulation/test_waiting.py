@@ -6,7 +6,9 @@ from unittest.mock import patch
 import pytest
 
 from functions.domain.errors import Conflict, Stopped
-from functions.domain.notices.notice import Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.notify.decide import postpone
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts

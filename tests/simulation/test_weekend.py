@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.employers.policy import Window
 from functions.domain.errors import Stopped, Transient
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
 from tests.builders import SOURCE, minutes, rejected

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from functions.mail.ses_events import MailEvent

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from functions.domain.decisions.events import DecisionEvent, Rejected
 from functions.domain.employers.policy import Brake, Window
 from functions.domain.errors import CircuitOpen, KindRegardsError, Refused, Stopped, Throttled, Transient, Unsure
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER, SETTLE_WITHIN, Review, Reviewer
 from functions.domain.notices.revocation import HIRED_FOR
 from functions.feedback.ports import Ports as FeedbackPorts

@@ -1,7 +1,6 @@
 """The parser from a message body to a decision event, or to the reason why it can never be one."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from functions.domain.decisions.events import EVENTS, DecisionEvent, Rejected
 from functions.domain.decisions.placeholder_ids import names_no_application, names_nobody
 from functions.domain.decisions.rejection import Contract
 from functions.domain.errors import Permanent
+from functions.domain.lean_dataclass import dataclass
 
 MAX_EVENT_BYTES = 64 * 1024
 _MAX_REASONS = 5

@@ -1,11 +1,11 @@
 """The choices on the opt-in form, as `company.toml` says."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from functions.domain.employers.section import Id, Text
+from functions.domain.lean_dataclass import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
+
+from functions.domain.lean_dataclass import dataclass
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 

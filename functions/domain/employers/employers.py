@@ -1,9 +1,9 @@
 """The employers of one deployment, such as an agency's clients: the source of an event says whose it is."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.lean_dataclass import dataclass
 
 # The id that a source has where no employer has it: never another client's.
 UNKNOWN_EMPLOYER = "?"

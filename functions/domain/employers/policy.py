@@ -5,7 +5,7 @@ passed it.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time, timedelta
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from functions.domain.employers.colour import check_colour
 from functions.domain.employers.consent_text import Agency, ConsentText
 from functions.domain.employers.language import Language, language_for
 from functions.domain.employers.section import Contact, Line, Region
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress
 from functions.domain.time_zones import find_zone
 

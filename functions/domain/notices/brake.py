@@ -5,11 +5,12 @@ in the counts: once a burst turns out to be one, only its first few go out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
 from functions.domain.digest import digest
 from functions.domain.employers.policy import Brake
+from functions.domain.lean_dataclass import dataclass
 
 # The share of old decisions means nothing in a smaller sample.
 _MIN_SAMPLE = 20

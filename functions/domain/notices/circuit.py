@@ -5,8 +5,9 @@ fault. Several in a row without one that was accepted say that no email gets thr
 somebody untold or in doubt, so they must stay few, however long it takes.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from functions.domain.lean_dataclass import dataclass
 
 # Attempts in a row that were refused or got no answer.
 MAX_FAILURES = 3

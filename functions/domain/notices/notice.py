@@ -4,60 +4,17 @@ One application has one notice per cycle. A revocation closes a cycle, a later r
 opt-in is an item of the same kind, with one cycle.
 """
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.digest import digest
 from functions.domain.employers.language import Language
-from functions.domain.errors import Permanent
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import BurstPosition
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
-
-_REFERENCE = re.compile(r"([0-9a-f]{32})-([1-9][0-9]{0,3})")
-
-
-@dataclass(frozen=True, order=True)
-class NoticeRef:
-    """Reference of a notice: its application, as `digest(source, application_id)`, and its cycle, from 1."""
-
-    application: str
-    cycle: int = 1
-
-    @classmethod
-    def of(cls, source: str, application_id: str) -> Self:
-        """Return the reference of an application's first cycle."""
-        return cls(digest("application", source, application_id))
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Parse what `str` returns. Raises Permanent with code invalid_reference."""
-        match = _REFERENCE.fullmatch(text)
-        if match is None:
-            raise Permanent("invalid_reference", "not a notice's reference")
-        return cls(match[1], int(match[2]))
-
-    def next(self) -> Self:
-        """Return the reference of the next cycle."""
-        return replace(self, cycle=self.cycle + 1)
-
-    def __str__(self) -> str:
-        return f"{self.application}-{self.cycle}"
-
-
-class Application(NamedTuple):
-    """Identity of an application, as the ATS reports it."""
-
-    source: str
-    id: str
-
-    @property
-    def first(self) -> NoticeRef:
-        """The notice of its first cycle."""
-        return NoticeRef.of(self.source, self.id)
 
 
 @dataclass(frozen=True)
@@ -162,40 +119,3 @@ class Notice:
         first = self.first_decided_at if self.state is State.HELD else None
         decided_at = first or (self.decision.decided_at if self.decision else None)
         return decided_at is not None and decided_at > rescinded_at
-
-
-@dataclass(frozen=True)
-class Sendable:
-    """A notice that is due and may be claimed. `is_new`: the ledger does not have it yet."""
-
-    notice: Notice
-    is_new: bool = False
-
-    @property
-    def ref(self) -> NoticeRef:
-        return self.notice.ref
-
-    @property
-    def decision(self) -> Rejection:
-        """The rejection that it answers. Raises ValueError for a receipt, which answers none."""
-        if self.notice.decision is None:
-            raise ValueError("a receipt answers no rejection")
-        return self.notice.decision
-
-    def claim_entry(self, claim: Claim) -> Entry:
-        """Return the line of history that a claim writes."""
-        return Entry(claim.at, State.CLAIMED, "decided and due" if self.is_new else "due")
-
-    def claimed(self, claim: Claim) -> Notice:
-        """Return the notice as it is after a claim."""
-        return self.notice.entered(self.claim_entry(claim), claim)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The end of a claim: ACCEPTED, REFUSED or UNKNOWN, or HELD again where certainly nothing was sent."""
-
-    ref: NoticeRef
-    claim: Claim
-    entry: Entry
-    ses_message_id: str | None = None

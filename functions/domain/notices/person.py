@@ -5,12 +5,12 @@ A key finds the applications that may be one person's; `is_same_person` says whi
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Candidate, Rejection
 from functions.domain.digest import digest, member_key
-from functions.domain.notices.notice import Application
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import Application
 from functions.domain.personal_data import EmailAddress
 
 # A given name alone is that of many.

@@ -10,8 +10,9 @@ from enum import StrEnum
 from itertools import combinations
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Application, Notice
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import Person, contradict, is_same_person
+from functions.domain.notices.reference import Application
 from functions.domain.notices.review import SHARED_ID
 
 type Decisions = Mapping[Application, Rejection]

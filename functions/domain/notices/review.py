@@ -1,10 +1,10 @@
 """Review of a notice that is not settled: who must look at it, the sweep or a person, and when."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 
 # Reasons for a person's review. The candidate heard something untrue; the decision was old when it arrived; the notice

@@ -1,10 +1,10 @@
 """Revocation of decisions: by a rescission, a hire, a withdrawal or an erasure, and how far each reaches."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
+from functions.domain.lean_dataclass import dataclass
 
 # A person who was hired hears no "no" from the same employer for so long, unless its policy says otherwise. Later they
 # may have left and applied again.

@@ -2,11 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from functions.domain.employers.consent_text import Agency, ConsentText
+from functions.domain.lean_dataclass import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

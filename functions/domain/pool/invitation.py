@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import TokenFormat
 
 

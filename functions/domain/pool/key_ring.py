@@ -11,9 +11,10 @@ import hmac
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
+
+from functions.domain.lean_dataclass import dataclass
 
 
 class TokenInvalid(Exception):

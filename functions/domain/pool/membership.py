@@ -1,10 +1,11 @@
 """A person's place in the talent pool: an opt-in, until it expires, or the tombstone of a withdrawal."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt
 

@@ -5,9 +5,9 @@ It stands in a path, where logs and scanners see it; an invitation's code opens 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.key_ring import TokenFormat
 
 

@@ -4,12 +4,13 @@ Pure: the moment, the zone and the public holidays are arguments.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from functions.domain.employers.policy import Timing, Window
+from functions.domain.lean_dataclass import dataclass
 
 # How late the scheduler may deliver a notice at an hour when many are due.
 SPREAD = timedelta(minutes=15)

@@ -11,11 +11,13 @@ from datetime import datetime
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired
 from functions.domain.errors import Conflict, Transient
-from functions.domain.notices.notice import Application, Notice, Sendable
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import candidate_key
 from functions.domain.notices.reach import Reach, was_reviewed
+from functions.domain.notices.reference import Application
 from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.decide.postpone import schedule_soon
 from functions.notify.decide.register import Prefetched

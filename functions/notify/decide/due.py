@@ -5,8 +5,10 @@ from functions.delivery.recovery import close_rescinded, settle_stale_claim
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, Permanent
 from functions.domain.notices.correction import pending_correction
-from functions.domain.notices.notice import Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.decide.postpone import leave_to_schedule, postpone, schedule
 from functions.notify.decide.register import Prefetched

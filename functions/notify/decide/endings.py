@@ -11,7 +11,7 @@ from functools import partial
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew
 from functions.domain.notices.brake import endings_of
-from functions.domain.notices.notice import Sendable
+from functions.domain.notices.sendable import Sendable
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DecidePorts

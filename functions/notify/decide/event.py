@@ -15,8 +15,9 @@ from functions.domain.decisions.events import (
     RejectionRescinded,
 )
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Application, Sendable
+from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.notify.decide.candidates import erase, hire
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject

@@ -15,8 +15,10 @@ from functools import partial
 
 from functions.delivery.outcome import SendResult
 from functions.domain.errors import CircuitOpen, Conflict, Stopped, Transient
-from functions.domain.notices.notice import Entry, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DecidePorts

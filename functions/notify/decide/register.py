@@ -9,15 +9,17 @@ application, or has closed the person already, and this worker sees that.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import BurstPosition, brake_reason, burst_of, job_digest
-from functions.domain.notices.notice import Application, Notice, NoticeRef
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import Person, candidate_key, person_keys
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.notify.commands import Command
 from functions.notify.ports import DecidePorts, Ledger
 

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
-from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reach import Reach
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.review import SHARED_ID, SOURCE, STALE
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume
 from functions.notify.decide.postpone import schedule

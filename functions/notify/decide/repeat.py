@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
 from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
-from functions.domain.notices.notice import Application, Notice, Sendable
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.reach import Reach
+from functions.domain.notices.reference import Application
 from functions.domain.notices.review import CHANGED, COMPLAINED, UNDELIVERABLE
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.decide.due import resume
 from functions.notify.outcome import NoticeOutcome

@@ -1,8 +1,10 @@
 """Revocation of what was decided about one application, in whatever order the events come."""
 
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import Application, Entry, Notice, Sendable
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.domain.notices.told import needs_correction
 from functions.notify.decide.register import Prefetched

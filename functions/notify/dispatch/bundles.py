@@ -1,11 +1,13 @@
 """Bundles: notices that are due to the same person on the same day go out in one email."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.correction import pending_correction
-from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import Application, NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
 from functions.notify.dispatch.last_word import are_others_open

@@ -1,12 +1,12 @@
 """The blast brake at the last moment: of a burst that turned out to be one, only the first few go out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import Burst, brake_reason, rollout_key
-from functions.domain.notices.notice import Sendable
 from functions.domain.notices.review import SOURCE
+from functions.domain.notices.sendable import Sendable
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DispatchPorts
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from functions.delivery.claims import Draft
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.notify.dispatch.bundles import Bundle
 from functions.notify.outcome import Result
 from functions.notify.ports import DispatchPorts

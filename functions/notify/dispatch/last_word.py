@@ -5,7 +5,9 @@ from functools import partial
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import Application, Entry, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import Application, NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.siblings import siblings_of
 from functions.notify.outcome import NoticeOutcome, Result

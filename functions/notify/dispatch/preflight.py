@@ -1,15 +1,16 @@
 """Last check before sending: is the notice stopped by the brake, or by a hire or an erasure since?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import Application, NoticeRef, Sendable
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.person import Person, person_keys
 from functions.domain.notices.reach import Reach, was_reviewed
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.notify.dispatch.check_brake import check_brake
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DispatchPorts

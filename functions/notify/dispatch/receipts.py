@@ -13,8 +13,10 @@ from typing import Any
 from functions.delivery.claims import Draft
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import NoticeRef, OwedReceipt, Sendable
+from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Sendable
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import OptIn, Standing, standing
 from functions.notify.ports import DispatchPorts

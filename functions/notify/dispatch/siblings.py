@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Application, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import contradict, is_same_person
+from functions.domain.notices.reference import Application, NoticeRef
+from functions.domain.notices.sendable import Sendable
 from functions.notify.dispatch.preflight import Cleared
 from functions.notify.ports import DispatchPorts
 from functions.runtime import metrics
@@ -31,11 +33,7 @@ def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -
 
 def siblings_of(item: Sendable, others: Mapping[Application, Notice], *, ports: DispatchPorts) -> list[Notice]:
     """Return those of the other applications' notices that are about the same person."""
-    return [
-        other
-        for other in others.values()
-        if other.decision and share_an_email(other, other.decision, item, ports=ports)
-    ]
+    return [one for one in others.values() if one.decision and share_an_email(one, one.decision, item, ports=ports)]
 
 
 def share_an_email(notice: Notice, decision: Rejection, item: Sendable, *, ports: DispatchPorts) -> bool:

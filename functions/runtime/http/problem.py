@@ -1,9 +1,10 @@
 """Problem details (RFC 9457): how a call ends that can't be answered, in words that a person can act on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 
+from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.words import Words
 
 TYPE_PREFIX = "urn:kindregards:problem:"

@@ -1,9 +1,9 @@
 """A call as API Gateway's HTTP API hands it over, payload version 2.0."""
 
 import base64
-from dataclasses import dataclass
 from typing import Any
 
+from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.problem import Problem
 
 MAX_BODY_BYTES = 16 * 1024

@@ -1,9 +1,10 @@
 """An answer of the HTTP API, for API Gateway's payload version 2.0."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Self
 
+from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.problem import ProblemDetails
 
 # Each answer is about one person: no cache may keep it, and no browser may guess what it is.

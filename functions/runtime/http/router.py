@@ -5,11 +5,11 @@ API Gateway is the router; a call that matches none of its routes comes as `$def
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.domain.lean_dataclass import dataclass
 from functions.runtime import metrics
 from functions.runtime.http.problem import TYPE_PREFIX, Problem, ProblemDetails
 from functions.runtime.http.request import Request

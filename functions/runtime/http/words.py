@@ -1,10 +1,11 @@
 """The sentences of an API for people: one JSON file for each language, reviewed as text."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from functions.domain.lean_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ Powertools has a BatchProcessor for this. It would add 167 ms to a cold start.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import partial
 
 from functions.domain.errors import Permanent, Stopped, Transient
+from functions.domain.lean_dataclass import dataclass
 from functions.runtime import metrics
 from functions.runtime.gather import capture
 from functions.runtime.observability import count, log_bug, logger

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

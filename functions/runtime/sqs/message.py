@@ -1,8 +1,9 @@
 """A message of a queue, as Lambda hands it over."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
+
+from functions.domain.lean_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Cycles that hires and withdrawals have closed, for an operator who reopens what was closed by mistake."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text

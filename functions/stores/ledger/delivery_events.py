@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Permanent, Transient
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CORRECT
 from functions.domain.notices.states import PRECEDING, DeliveryStatus
 from functions.domain.notices.told import proves_untrue

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Transient, Unfinished
-from functions.domain.notices.notice import Mark
+from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, transition

@@ -6,7 +6,8 @@ from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.brake import BurstPosition
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_moment, to_text

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Claim, Entry, Mark, Notice, NoticeRef, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get

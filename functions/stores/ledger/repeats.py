@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CHANGED, Review, Reviewer, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import to_text

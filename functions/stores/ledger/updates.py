@@ -1,10 +1,12 @@
 """Reads and conditional updates of one notice."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from functions.domain.notices.notice import Entry, Notice, NoticeRef
+from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, Reviewer, next_review
 from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text

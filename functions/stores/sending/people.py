@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.errors import Transient, Unfinished
-from functions.domain.notices.notice import Application
 from functions.domain.notices.person import MAX_APPLICATIONS, Person
+from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
 from functions.stores.dynamodb.batch_get import batch_get

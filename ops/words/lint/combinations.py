@@ -9,7 +9,7 @@ from typing import Any, get_args
 from functions.domain.decisions.rejection import Reason, Rejection, Stage
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording
 from functions.mail.message import Mail

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt, expiry
 from functions.domain.pool.membership import OptIn

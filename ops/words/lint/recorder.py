@@ -1,9 +1,10 @@
 """A wording that records the sentences it is asked for, so that a rule can name the sentence at fault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from functions.domain.lean_dataclass import dataclass
 from functions.letters.wording import Wording
 from ops.words.lint.placeholders import placeholders_in, shown, without_values
 

@@ -17,8 +17,10 @@ from functions.domain.errors import (
     Unsure,
 )
 from functions.domain.notices.circuit import Circuit
-from functions.domain.notices.notice import Claim, Entry, Notice, NoticeRef, OwedReceipt, Sendable
+from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
+from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.mail.message import Mail

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.domain.errors import Permanent, Unsure
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.feedback.outcome import EventOutcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record

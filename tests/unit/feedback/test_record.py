@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Claim, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Claim, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of

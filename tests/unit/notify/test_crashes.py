@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from functions.domain.errors import Throttled, Transient
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, minutes
 from tests.fakes.notify import LEASE, World

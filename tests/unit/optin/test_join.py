@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import (

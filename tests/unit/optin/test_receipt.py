@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.domain.notices.notice import NoticeRef, OwedReceipt
+from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.runtime.observability import metrics

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import SETTLE_WITHIN, Reviewer
 from functions.domain.notices.states import State
 from functions.sweep.outcome import SweepOutcome

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from functions.domain.digest import digest, member_key
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Entry, NoticeRef
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import NEVER_SENT, PRECEDING, STATE_BY_STATUS, TRANSITIONS, DeliveryStatus, State
 from tests.builders import DECIDED_AT, REF, claim, notice
 
@@ -19,7 +20,7 @@ EXPECTED = {
     "UNKNOWN": {"CLAIMED"},
     "RESCINDED": {"HELD"},
     "SUPPRESSED": {"HELD"},
-    "ACCEPTED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED"},
+    "ACCEPTED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED", "REFUSED"},
     "REFUSED": {"CLAIMED", "UNKNOWN"} | {"HELD", "RESCINDED", "SUPPRESSED", "ACCEPTED"},
     "DELIVERED": set(State) - {"DELIVERED", "COMPLAINED"},
     "BOUNCED": set(State) - {"COMPLAINED"},

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.notices.notice import Application
 from functions.domain.notices.person import (
     Person,
     candidate_key,
@@ -15,6 +14,7 @@ from functions.domain.notices.person import (
     mailbox_key,
     person_keys,
 )
+from functions.domain.notices.reference import Application
 from functions.domain.personal_data import EmailAddress
 from tests.builders import DECIDED_AT, REF, SOURCE, rejection
 

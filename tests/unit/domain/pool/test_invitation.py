@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.digest import member_key
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing, TokenInvalid, UnknownKey
 from tests.builders import APPLICATION, REF, SOURCE

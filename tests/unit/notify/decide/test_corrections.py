@@ -9,7 +9,7 @@ import pytest
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, KindRegardsError, Refused, Throttled, Transient, Unsure
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, Reviewer
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.ports import Ports as FeedbackPorts

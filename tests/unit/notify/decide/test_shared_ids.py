@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.notify.outcome import NoticeOutcome

@@ -11,8 +11,8 @@ from functions.domain.decisions.events import Rejected
 from functions.domain.employers.policy import Brake
 from functions.domain.errors import Stopped, Throttled
 from functions.domain.notices.brake import burst_of, rollout_key
-from functions.domain.notices.notice import Application, NoticeRef
 from functions.domain.notices.person import Person, candidate_key
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.pipeline import process

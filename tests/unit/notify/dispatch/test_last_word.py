@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from functions.domain.notices.notice import NoticeRef
+from functions.domain.notices.reference import NoticeRef
 from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejected
 from tests.fakes.notify import World

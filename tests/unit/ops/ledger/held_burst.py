@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from functions.domain.notices.brake import Burst, BurstPosition
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue

@@ -10,7 +10,8 @@ import boto3
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry, NoticeRef
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry, NoticeRef
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.ledger.delivery_events import DeliveryEvents

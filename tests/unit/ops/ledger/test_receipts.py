@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry, Notice, NoticeRef, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.ledger.delivery_events import DeliveryEvents
 from ops.__main__ import commands

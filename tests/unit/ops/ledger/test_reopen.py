@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Notice, NoticeRef
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.reference import NoticeRef
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import BurstStore
