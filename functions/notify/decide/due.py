@@ -34,6 +34,11 @@ def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
         # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
+    if notice.state is State.HELD and notice.refuses_email:
+        # The objection found a claim and was only remembered. Nothing was sent, or nobody knows: no more is sent now.
+        if not ports.ledger.suppress(notice.ref, ports.now(), "can_email is false"):
+            raise Conflict
+        return NoticeOutcome.SUPPRESSED
     if correction := pending_correction(notice):
         # It found a claim and was only remembered. The claim's worker gave the claim back.
         corrected = ports.ledger.correct(notice, correction, ports.now())
