@@ -30,12 +30,20 @@ def decide_due(ref: NoticeRef, prefetched: Prefetched, *, ports: DecidePorts) ->
 
 def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Go on with a notice from the state in which it is. Raises Transient."""
-    if notice.state is State.HELD and notice.rescinded_at:
+    if notice.state is State.HELD:
+        return _resume_held(notice, ports=ports)
+    if notice.state is State.CLAIMED and notice.claim:
+        return _ended(settle_stale_claim(notice.ref, notice.claim, ports=ports.delivery), notice)
+    return NoticeOutcome.ALREADY_SETTLED
+
+
+def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    if notice.rescinded_at:
         # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
-    if notice.state is State.HELD and notice.refuses_email:
-        # The objection found a claim and was only remembered. Nothing was sent, or nobody knows: no more is sent now.
+    if notice.refuses_email:
+        # The objection found a claim and was only remembered. Whether that email went out or not, there is no other.
         if not ports.ledger.suppress(notice.ref, ports.now(), "can_email is false"):
             raise Conflict
         return NoticeOutcome.SUPPRESSED
@@ -45,15 +53,10 @@ def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
         if corrected is None:
             raise Conflict
         notice = corrected
-    if notice.state is State.HELD and notice.review_reason:
+    if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
-    if notice.state is State.HELD and notice.receipt:
-        return Sendable(notice)
-    if notice.state is State.HELD and notice.decision:
-        return _send_or_wait(notice, notice.decision, ports=ports)
-    if notice.state is State.CLAIMED and notice.claim:
-        return _ended(settle_stale_claim(notice.ref, notice.claim, ports=ports.delivery), notice)
-    return NoticeOutcome.ALREADY_SETTLED
+    # A receipt answers no decision.
+    return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else Sendable(notice)
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
