@@ -55,8 +55,9 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
         notice = corrected
     if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
-    # A receipt answers no decision.
-    return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else Sendable(notice)
+    if notice.receipt:
+        return Sendable(notice)
+    return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
