@@ -108,4 +108,5 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
 
 
 def _is_open(notice: Notice) -> bool:
-    return notice.state is State.HELD and not notice.review_reason and not notice.rescinded_at
+    is_stopped = notice.review_reason or notice.rescinded_at or notice.refuses_email
+    return notice.state is State.HELD and not is_stopped
