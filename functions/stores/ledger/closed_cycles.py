@@ -12,7 +12,8 @@ from functions.domain.notices.review import CHANGED, UNDELIVERABLE, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice
-from functions.stores.ledger.updates import ConditionalUpdate, Values, change_one, review_attributes
+from functions.stores.ledger.review_index import review_attributes
+from functions.stores.ledger.updates import ConditionalUpdate, Values, change_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -102,7 +103,7 @@ def _owed_again(notice: Notice, at: datetime) -> Values:
     reason = UNDELIVERABLE if notice.state is State.SUPPRESSED else None
     if decision and later and corrects_what_was_told(decision, later) and not notice.refuses_email:
         reason = CHANGED
-    review = review_attributes(next_review(notice.state, at, review_reason=reason))
+    review = review_attributes(next_review(notice.state, at, review_reason=reason), notice.ref)
     return {"rescinded_at": None, "requires_correction": None, "review_reason": reason, **review}
 
 

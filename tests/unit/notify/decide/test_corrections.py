@@ -294,3 +294,14 @@ def test_the_barred_old_address_does_not_stop_the_corrected_one(hasty: World) ->
     FakeReviewQueue(hasty.ledger).open_corrected(hasty.notice(), hasty.now, "operator: corrected")
     assert hasty.send_due(REF.next()) is NoticeOutcome.ACCEPTED
     assert addresses(hasty) == ["sam@example.com"]
+
+
+def test_an_objection_that_found_a_claim_counts_where_the_email_would_be_sent_once_more(hasty: World) -> None:
+    hasty.mailer.answers = [Unsure("ReadTimeoutError")]
+    hasty.reject()
+    hasty.wait(minutes(5))
+    assert hasty.reject(decided_at=hasty.now, candidate={"can_email": False}) is NoticeOutcome.ALREADY_SETTLED
+    hasty.wait(minutes(61))
+    FakeReviewQueue(hasty.ledger).reopen(hasty.notice(), hasty.now, "no event: sent once more", once=True)
+    assert hasty.send_due() is NoticeOutcome.SUPPRESSED
+    assert hasty.mailer.accepted == []
