@@ -17,6 +17,7 @@ from functions.notify.decide.due import resume, suppress_objection
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.shared_ids import Closing, find_closing
+from functions.runtime.observability import count
 
 
 def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
@@ -32,6 +33,9 @@ def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> Notic
         return suppress_objection(notice, ports=ports)
     if not is_kept:
         return NoticeOutcome.ALREADY_REVOKED
+    if reason and notice.state is State.CLAIMED:
+        # Its email is on its way. When this message comes back, the correction is known already, and rings no more.
+        count(NoticeOutcome.CORRECTED_TOO_LATE.value)
     result = resume(notice, ports=ports)
     return NoticeOutcome.CORRECTED_TOO_LATE if reason and result is NoticeOutcome.ALREADY_SETTLED else result
 

@@ -216,6 +216,17 @@ def test_a_correction_after_the_email_is_a_persons_task(
     assert len(hasty.mailer.accepted) <= 1
 
 
+def test_a_correction_that_comes_while_the_email_is_sent_rings_once(
+    hasty: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr("functions.notify.decide.repeat.count", rung.append)
+    hasty.at("before send", lambda: _ignoring_transient(lambda: hasty.reject(candidate=RIGHT)))
+    assert hasty.reject(candidate=WRONG) is NoticeOutcome.ACCEPTED
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.ALREADY_SETTLED
+    assert (rung, hasty.notice().review_reason) == (["RejectionCorrectedTooLate"], "changed")
+
+
 def test_a_correction_that_is_known_asks_nobody_again(hasty: World) -> None:
     hasty.reject(candidate=WRONG)
     hasty.reject(candidate=RIGHT)
