@@ -105,7 +105,7 @@ def test_a_decision_stays_readable_when_the_lists_of_words_grow(
 ) -> None:
     held = notice()
     ledger.open(held, DECIDED_AT)
-    monkeypatch.setattr("functions.domain.decisions.rejection.says_nothing", lambda _title: True)
+    monkeypatch.setattr("functions.domain.decisions.title.says_nothing", lambda _title: True)
     found = ledger.get(REF)
     assert found
     assert found.decision == held.decision

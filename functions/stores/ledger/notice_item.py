@@ -4,7 +4,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from functions.domain.decisions.rejection import FROM_LEDGER, Rejection
+from functions.domain.decisions.rejection import Rejection
+from functions.domain.decisions.title import FROM_LEDGER
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
 from functions.domain.notices.reference import NoticeRef
