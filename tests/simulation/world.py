@@ -227,8 +227,10 @@ class Telling(RuleBasedStateMachine):
         self.witness.restored()
         if self.holds:
             self.desk.hold()
-        self.queue += self.published
-        self._drain([m for m in self.queue if not isinstance(m, NoticeRef)])
+        # What nobody held would go out again.
+        self.queue += [event for event in self.published if self.holds or not isinstance(event, Rejected)]
+        self._drain([m for m in self.queue if not isinstance(m, Rejected | NoticeRef)])
+        self._drain([m for m in self.queue if isinstance(m, Rejected)])
 
     @precondition(lambda self: self._corrected())
     @rule(place=places)
