@@ -92,19 +92,19 @@ def test_an_outage_leaves_few_in_doubt_and_everybody_is_told_once(
     publish(deployed, first)
     until(lambda: set(states(deployed, first).values()) == {"UNKNOWN", "HELD"}, "the outage to be noticed")
     assert sending.is_stopped()
-    in_doubt = in_state(deployed, first, "UNKNOWN")
-    assert len(ses.missed) == len(in_doubt)
-    assert MAX_FAILURES <= len(in_doubt) <= _MOST_IN_DOUBT
+    doubtful = in_state(deployed, first, "UNKNOWN")
+    assert len(ses.missed) == len(doubtful)
+    assert MAX_FAILURES <= len(doubtful) <= _MOST_IN_DOUBT
 
     # Nothing more is claimed while it lasts, except by a probe.
     publish(deployed, later)
     until(lambda: {"UNKNOWN", "HELD"} >= set(states(deployed, later).values()), "the others to be known")
     until(lambda: not deployed.waiting(), "their messages to be done")
     probes = sending.circuit().get("probes", 0)
-    assert len(ses.missed) == len(in_doubt) + probes
+    assert len(ses.missed) == len(doubtful) + probes
     assert len(in_state(deployed, later, "HELD")) == _PEOPLE - probes
-    in_doubt += in_state(deployed, later, "UNKNOWN")
-    waiting = [name for name in first + later if name not in in_doubt]
+    doubtful += in_state(deployed, later, "UNKNOWN")
+    waiting = [name for name in first + later if name not in doubtful]
 
     # It ends. The next probe is accepted, and all others follow, without anybody's doing.
     ses.answer = Answer.ACCEPTED
@@ -116,8 +116,8 @@ def test_an_outage_leaves_few_in_doubt_and_everybody_is_told_once(
     assert Counter(ses.taken) == Counter(map(ref_of, waiting))
 
     # About those in doubt, an operator decides at once.
-    settle_all(desk, began, len(in_doubt))
-    until(lambda: set(states(deployed, in_doubt).values()) == {"ACCEPTED"}, "those in doubt to be told")
+    settle_all(desk, began, len(doubtful))
+    until(lambda: set(states(deployed, doubtful).values()) == {"ACCEPTED"}, "those in doubt to be told")
     assert Counter(ses.taken) == Counter(map(ref_of, first + later))
 
 
