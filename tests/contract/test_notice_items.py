@@ -7,10 +7,12 @@ import pytest
 from botocore.stub import Stubber
 
 from functions.domain.notices.notice import Entry
+from functions.domain.notices.review import Reviewer
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item
 from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.ledger.review_index import list_of
 from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, minutes, notice, rejection
 from tests.notify_stack import LEDGER, NotifyStack
 
@@ -36,7 +38,7 @@ def test_an_item_of_a_held_notice(stack: NotifyStack, ledger: NoticeLedger) -> N
         "decided_at": "2026-11-23T15:04:00.000000+00:00",
         "history": [{"at": "2026-11-23T15:04:00.000000+00:00", "state": "HELD", "cause": "decided"}],
         # An hour after it is due somebody looks whether it has gone out.
-        "review": "sweep",
+        "review": list_of(Reviewer.SWEEP, REF),
         "review_at": "2026-11-24T16:04:00.000000+00:00",
         "expires_at": int((DECIDED_AT + KEEP).timestamp()),
     }

@@ -149,3 +149,13 @@ class TestReviewQueue:
         seen = desk.opened(State.CLAIMED)
         desk.ledger.mark_all([Mark(REF, claim(), Entry(AT, State.ACCEPTED, "SES accepted"), "ses-1")])
         assert getattr(desk.reviews, change)(seen, AT, "x") is None
+
+
+def test_the_sweeps_list_is_spread_over_partitions_and_read_in_order(stack: NotifyStack) -> None:
+    ledger = NoticeLedger(stack.dynamodb, LEDGER, timedelta(days=1096))
+    refs = [NoticeRef.of("/ats", f"A-{n}") for n in range(40)]
+    for number, ref in enumerate(refs):
+        ledger.open(notice(ref=ref, due_at=DECIDED_AT + minutes(40 - number)), DECIDED_AT)
+    assert len({item["review"]["S"] for item in stack.items()}) > 4
+    reviews = ReviewQueue(stack.dynamodb, LEDGER, "Review")
+    assert [line.ref for line in reviews.pending(Reviewer.SWEEP, FOREVER)] == refs[::-1]

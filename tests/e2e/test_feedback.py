@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.stores.dynamodb.attributes import to_item, to_text
 from functions.stores.ledger.notice_item import write_notice
+from functions.stores.ledger.review_index import list_of
 from tests.builders import claim, notice, rejection, ses_event
 from tests.e2e.decisions import SOURCE, rejected
 from tests.e2e.deployed import Deployed, until
@@ -64,7 +66,11 @@ def left_behind(deployed: Deployed, application_id: str, state: State, hours: in
         rejection(decided_at=then, candidate={"email": f"{application_id}@example.com"}),
     )
     old = notice(ref=ref, application_id=application_id, decision=decided, due_at=then, claim=held_by)
-    values = write_notice(old) | {"state": state.value, "review": "sweep", "review_at": to_text(then)}
+    values = write_notice(old) | {
+        "state": state.value,
+        "review": list_of(Reviewer.SWEEP, ref),
+        "review_at": to_text(then),
+    }
     deployed.client("dynamodb").put_item(TableName=deployed.outputs["NoticeLedgerTable"], Item=to_item(values))
 
 

@@ -26,7 +26,7 @@ _STARTS = [
     (["help"], "make ledger"),
     (["unit", "ARGS=--version"], "pytest"),
     (["lint-words"], "No findings"),
-    (["soak", "ARGS=20"], "20 histories"),
+    (["soak", "ARGS=1"], " steps, "),
 ]
 _IN_A_COPY = {"preview", "contracts", "build", "up", "down", "clean"}
 _RUN_HERE = {*(arguments[0] for arguments, _ in _STARTS), *_IN_A_COPY, "deploy", "outbox", "env"}

@@ -52,12 +52,12 @@ def test_no_log_line_leads_to_a_person(deployed: Deployed) -> None:
 
 
 def test_what_is_set_aside_is_explained_without_quoting_it(deployed: Deployed) -> None:
-    body = seeded("log-5", reason="Xylophonia did not smile")
+    body = seeded("log-5", stage="Xylophonia did not smile")
     deployed.publish(body)
     until(lambda: not deployed.waiting(), "the message to be done")
 
     reason = deployed.set_aside()[body]
 
     assert reason["error_code"] == "invalid_event"
-    assert reason["error_detail"].startswith("data.reason: ")
+    assert reason["error_detail"].startswith("data.stage: ")
     assert not any(trace in reason["error_detail"].lower() for trace in _TRACES)

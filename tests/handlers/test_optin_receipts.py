@@ -104,7 +104,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
     assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}
     (line,) = [line for line in reply.lines if line.get("message") == "receipt not queued"]
     assert line["error"] == "QueueDoesNotExist"
-    assert [item["review"]["S"] for item in receipts(stack)] == ["sweep"]
+    assert [item["review"]["S"][:6] for item in receipts(stack)] == ["sweep-"]
 
 
 def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:

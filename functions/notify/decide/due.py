@@ -30,25 +30,39 @@ def decide_due(ref: NoticeRef, prefetched: Prefetched, *, ports: DecidePorts) ->
 
 def resume(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Go on with a notice from the state in which it is. Raises Transient."""
-    if notice.state is State.HELD and notice.rescinded_at:
+    if notice.state is State.HELD:
+        return _resume_held(notice, ports=ports)
+    if notice.state is State.CLAIMED and notice.claim:
+        return _ended(settle_stale_claim(notice.ref, notice.claim, ports=ports.delivery), notice)
+    return NoticeOutcome.ALREADY_SETTLED
+
+
+def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    if notice.rescinded_at:
         # The revocation found a claim and only noted its moment. The claim's worker gave the claim back, and died
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
+    if notice.refuses_email:
+        # The objection found a claim, or a doubt, and was only remembered. Now the notice is held again.
+        return suppress_objection(notice, ports=ports)
     if correction := pending_correction(notice):
         # It found a claim and was only remembered. The claim's worker gave the claim back.
         corrected = ports.ledger.correct(notice, correction, ports.now())
         if corrected is None:
             raise Conflict
         notice = corrected
-    if notice.state is State.HELD and notice.review_reason:
+    if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
-    if notice.state is State.HELD and notice.receipt:
+    if notice.receipt:
         return Sendable(notice)
-    if notice.state is State.HELD and notice.decision:
-        return _send_or_wait(notice, notice.decision, ports=ports)
-    if notice.state is State.CLAIMED and notice.claim:
-        return _ended(settle_stale_claim(notice.ref, notice.claim, ports=ports.delivery), notice)
-    return NoticeOutcome.ALREADY_SETTLED
+    return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
+
+
+def suppress_objection(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
+    """Suppress a notice that is held, to a person who wants no email. Raises Transient."""
+    if ports.ledger.suppress(notice.ref, ports.now(), "can_email is false") is None:
+        raise Conflict
+    return NoticeOutcome.SUPPRESSED
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:

@@ -11,11 +11,12 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 from functions.domain.notices.told import may_have_been_told
 from functions.stores.dynamodb.attributes import to_text
-from functions.stores.ledger.updates import ConditionalUpdate, Values, review_attributes, transition
+from functions.stores.ledger.review_index import NO_REVIEW, review_attributes
+from functions.stores.ledger.updates import ConditionalUpdate, Values, transition
 
 # Nobody is owed such an answer any more once its cycle is closed.
 _OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
-_OFF_LIST: Values = {**review_attributes(None), "review_reason": None}
+_OFF_LIST: Values = {**NO_REVIEW, "review_reason": None}
 _NO_DOUBT, _IN_DOUBT = "attribute_not_exists(earlier_claim)", "attribute_exists(earlier_claim)"
 
 
@@ -28,7 +29,7 @@ def rescissions(ref: NoticeRef, revocation: Revocation, at: datetime) -> Iterato
         # A revocation that found a worker's claim may have asked for a correction already: that stays.
         doubtful, compared = f"({_IN_DOUBT} AND review_reason = :correct)", {":correct": CORRECT}
     yield transition(ref, entry, values, f"NOT {doubtful}", compared, in_review=None)
-    yield transition(ref, entry, {**values, **_correct(at)}, doubtful, compared, in_review=None)
+    yield transition(ref, entry, {**values, **_correct(ref, at)}, doubtful, compared, in_review=None)
 
 
 def closures(ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Iterator[ConditionalUpdate]:
@@ -43,7 +44,7 @@ def closures(ref: NoticeRef, revocation: Revocation, at: datetime, state: State)
     if not revocation.requires_correction:
         yield change
         return
-    too_late = replace(change, values=values | _correct(at))
+    too_late = replace(change, values=values | _correct(ref, at))
     if state in NEVER_SENT:
         # The last attempt told nobody; an earlier one in doubt may have.
         yield replace(change, condition=f"{seen} AND {_NO_DOUBT}")
@@ -58,7 +59,7 @@ def correction(closed: Notice, cause: str, at: datetime) -> ConditionalUpdate:
     condition = (
         f"#state = :seen AND attribute_exists(rescinded_at) AND attribute_not_exists(requires_correction) AND {seen}"
     )
-    values = {"requires_correction": True, **(_correct(at) if may_have_been_told(closed) else {})}
+    values = {"requires_correction": True, **(_correct(closed.ref, at) if may_have_been_told(closed) else {})}
     return ConditionalUpdate(closed.ref, Entry(at, closed.state, cause), condition, values, {":seen": closed.state})
 
 
@@ -69,5 +70,5 @@ def _revoked(revocation: Revocation) -> Values:
     }
 
 
-def _correct(at: datetime) -> Values:
-    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at))}
+def _correct(ref: NoticeRef, at: datetime) -> Values:
+    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at), ref)}

@@ -23,6 +23,7 @@ from functions.stores.ledger.ends import closures, correction, rescissions
 from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
+from functions.stores.ledger.review_index import review_attributes
 from functions.stores.ledger.updates import (
     WAITS_FREELY,
     ConditionalUpdate,
@@ -31,7 +32,6 @@ from functions.stores.ledger.updates import (
     key,
     postponement,
     read_one,
-    review_attributes,
     transition,
 )
 
@@ -91,13 +91,13 @@ class NoticeLedger:
     def suppress(self, ref: NoticeRef, at: datetime, cause: str, review_reason: str | None = None) -> Notice | None:
         """Suppress a notice that is HELD. None: it is no longer held."""
         review = next_review(State.SUPPRESSED, at, review_reason=review_reason)
-        values = {"review_reason": review_reason, **review_attributes(review)}
+        values = {"review_reason": review_reason, **review_attributes(review, ref)}
         return self._change(transition(ref, Entry(at, State.SUPPRESSED, cause), values, in_review=None))
 
     def require_review(self, ref: NoticeRef, at: datetime, review_reason: str) -> Notice | None:
         """Keep a notice HELD until a person has reviewed it. None: it is no longer held, or in review already."""
         entry = Entry(at, State.HELD, f"held for review: {review_reason}")
-        values = {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, at))}
+        values = {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, at), ref)}
         return self._change(ConditionalUpdate(ref, entry, WAITS_FREELY, values, {":held": State.HELD}))
 
     def postpone(self, notice: Notice, until: datetime, at: datetime, cause: str) -> Notice | None:
@@ -172,10 +172,10 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        review = next_review(notice.state, at, notice.due_at, notice.review_reason)
+        review = review_attributes(next_review(notice.state, at, notice.due_at, notice.review_reason), notice.ref)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,
-            "Item": to_item({**write_notice(notice), **review_attributes(review), "expires_at": expires_at}),
+            "Item": to_item({**write_notice(notice), **review, "expires_at": expires_at}),
             "ConditionExpression": "attribute_not_exists(application)",
         }

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, Review, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, Review, Reviewer, last_moment, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import to_text
 from functions.stores.ledger.notice_item import write_decision
-from functions.stores.ledger.updates import ConditionalUpdate, Values, review_attributes
+from functions.stores.ledger.review_index import NO_REVIEW, review_attributes
+from functions.stores.ledger.updates import ConditionalUpdate, Values
 
 _UNCLOSED = "attribute_exists(decision) AND attribute_not_exists(rescinded_at)"
 # An item must not outgrow its table, however often something is published again.
@@ -27,7 +28,7 @@ def remembering(
     before = "later_decision = :before" if seen else "attribute_not_exists(later_decision)"
     values: Values = {"later_decision": write_decision(later)}
     if review_reason:
-        values |= {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, entry.at))}
+        values |= {"review_reason": review_reason, **review_attributes(Review(Reviewer.PERSON, entry.at), ref)}
         entry = replace(entry, cause=f"{entry.cause}, with other content")
     return ConditionalUpdate(
         ref,
@@ -50,7 +51,7 @@ def correcting(notice: Notice, rejection: Rejection, at: datetime) -> Conditiona
     }
     if notice.review_reason == CHANGED:
         # The correction came while the notice was claimed, and nothing was sent: nobody needs to look at it any more.
-        values |= {"review_reason": None, **review_attributes(next_review(State.HELD, at, notice.due_at))}
+        values |= {"review_reason": None, **review_attributes(next_review(State.HELD, at, notice.due_at), notice.ref)}
     return ConditionalUpdate(
         notice.ref,
         Entry(at, State.HELD, "corrected") if len(notice.history) < _MAX_HISTORY else None,
@@ -65,7 +66,11 @@ def corrected_cycle(notice: Notice, at: datetime, cause: str) -> Notice:
     held = Entry(at, State.HELD, cause)
     decision = notice.later_decision
     ref, source, application_id = notice.ref.next(), notice.source, notice.application_id
-    return Notice(ref, State.HELD, source, application_id, due_at=at, decision=decision, history=(held,))
+    # A person wants it, however late it is; and must hear of it where it does not go out.
+    latest_at = last_moment(at, at)
+    return Notice(
+        ref, State.HELD, source, application_id, due_at=at, latest_at=latest_at, decision=decision, history=(held,)
+    )
 
 
 def closing_corrected(notice: Notice, at: datetime, cause: str, later: str) -> ConditionalUpdate:
@@ -76,7 +81,7 @@ def closing_corrected(notice: Notice, at: datetime, cause: str, later: str) -> C
         notice.ref,
         Entry(at, notice.state, cause),
         f"#state = :seen AND {_UNCLOSED} AND review_reason = :changed AND later_decision = :later",
-        {"rescinded_at": to_text(until), "review_reason": None, **review_attributes(None)},
+        {"rescinded_at": to_text(until), "review_reason": None, **NO_REVIEW},
         {":seen": notice.state, ":changed": CHANGED, ":later": later},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Entry, Notice
@@ -12,13 +13,13 @@ from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import closing_corrected, corrected_cycle
+from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, review_attributes
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
     ConditionalUpdate,
     Values,
     change_one,
     key,
-    review_attributes,
     transition,
 )
 
@@ -37,11 +38,14 @@ class ReviewQueue:
 
     def pending(self, reviewer: Reviewer, until: datetime) -> Iterator[ReviewEntry]:
         """Yield what `reviewer` must look at, longest waiting first. The index may be a moment behind the ledger."""
+        return merge(*(self._listed(name, until) for name in lists_of(reviewer)), key=lambda entry: entry.at)
+
+    def _listed(self, name: str, until: datetime) -> Iterator[ReviewEntry]:
         query: Any = {
             "TableName": self._table,
             "IndexName": self._index,
-            "KeyConditionExpression": "review = :who AND review_at <= :until",
-            "ExpressionAttributeValues": to_item({":who": reviewer.value, ":until": to_text(until)}),
+            "KeyConditionExpression": "review = :list AND review_at <= :until",
+            "ExpressionAttributeValues": to_item({":list": name, ":until": to_text(until)}),
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
             yield from map(_read, page["Items"])
@@ -59,9 +63,9 @@ class ReviewQueue:
 
     def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         """Hand a notice in doubt to a person: no event came. It is UNKNOWN from now on."""
-        needs = review_attributes(Review(Reviewer.PERSON, at))
+        needs = review_attributes(Review(Reviewer.PERSON, at), notice.ref)
         unproven, compared = _unproven(notice)
-        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": Reviewer.SWEEP.value}
+        entry, swept = Entry(at, State.UNKNOWN, cause), {**compared, ":sweep": list_of(Reviewer.SWEEP, notice.ref)}
         return self._write(
             transition(notice.ref, entry, needs, f"{unproven} AND review = :sweep", swept, before=IN_FLIGHT)
         )
@@ -70,7 +74,7 @@ class ReviewQueue:
         """Note that a notice past due was enqueued again, and review it again at `until`."""
         entry, needs = (
             Entry(at, State.HELD, "past due, enqueued again"),
-            review_attributes(Review(Reviewer.SWEEP, until)),
+            review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
         )
         return self._write(
             ConditionalUpdate(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, in_review=False)
@@ -114,7 +118,11 @@ class ReviewQueue:
         held = corrected_cycle(notice, at, cause)
         # Kept for as long after it was opened as the first cycle.
         expires_at = int(item["expires_at"]) + int((at - notice.history[0].at).total_seconds())
-        values = {**write_notice(held), **review_attributes(next_review(held.state, at, at)), "expires_at": expires_at}
+        values = {
+            **write_notice(held),
+            **review_attributes(next_review(held.state, at, at), held.ref),
+            "expires_at": expires_at,
+        }
         put = {"TableName": self._table, "Item": to_item(values)}
         opening = {"Put": {**put, "ConditionExpression": "attribute_not_exists(application)"}}
         closing = {"Update": closing_corrected(notice, at, cause, item["later_decision"]).request(self._table)}
@@ -142,9 +150,9 @@ class ReviewQueue:
         """End the review of a notice that a person has dealt with. It stays in its state."""
         # A person need not wait for the sweep to say that nobody knows.
         own = tuple(Reviewer) if notice.state is State.UNKNOWN else (Reviewer.PERSON, Reviewer.NOBODY)
-        lists = {f":{who.value}": who.value for who in own}
+        lists = {f":{who.value}": list_of(who, notice.ref) for who in own}
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
-        values = {**review_attributes(None), "review_reason": None}
+        values = {**NO_REVIEW, "review_reason": None}
         condition = f"#state = :seen AND review IN ({', '.join(lists)})"
         return self._write(ConditionalUpdate(notice.ref, entry, condition, values, compared))
 
@@ -152,7 +160,7 @@ class ReviewQueue:
         """Release a notice that was held for review, for a week. `alone`: without the rest of its burst."""
         if notice.review_reason is None:
             return None
-        needs = review_attributes(next_review(State.HELD, at, notice.due_at))
+        needs = review_attributes(next_review(State.HELD, at, notice.due_at), notice.ref)
         values, compared = (
             {**needs, "review_reason": None, "latest_at": _last_moment(notice, at)}
             | ({"burst_position": None} if alone else {}),

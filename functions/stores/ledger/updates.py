@@ -12,6 +12,7 @@ from functions.domain.notices.states import PRECEDING, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.ledger.notice_item import read_notice, write_entry
+from functions.stores.ledger.review_index import NO_REVIEW, review_attributes
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -57,7 +58,7 @@ class ConditionalUpdate:
 
     def without_review(self) -> Self:
         """Return this update for a notice whose review stays as it is."""
-        return replace(self, values={k: v for k, v in self.values.items() if k not in review_attributes(None)})
+        return replace(self, values={k: v for k, v in self.values.items() if k not in NO_REVIEW})
 
     def keeping_review(self) -> Self:
         """Return this update for a notice in review: the review stays, whatever the state becomes."""
@@ -69,7 +70,7 @@ class ConditionalUpdate:
         `review_reason`: why it needs a person all the same.
         """
         review = Review(Reviewer.PERSON, self.entry.at) if review_reason and self.entry else None
-        needs = {"review_reason": review_reason, **review_attributes(review)}
+        needs = {"review_reason": review_reason, **review_attributes(review, self.ref)}
         return replace(self, values={**self.values, **needs}, in_review=False, revoked=True)
 
     @property
@@ -101,7 +102,7 @@ def transition(
     """Return the update to another state, from one of those `before` it, with the review that the new state needs."""
     states: Values = {f":before{n}": state for n, state in enumerate(sorted(before or PRECEDING[to.state]))}
     condition = f"#state IN ({', '.join(states)})" + (f" AND {also}" if also else "")
-    moved = {"state": to.state, **review_attributes(next_review(to.state, to.at)), **(values or {})}
+    moved = {"state": to.state, **review_attributes(next_review(to.state, to.at), ref), **(values or {})}
     return ConditionalUpdate(ref, to, condition, moved, states | (compared or {}), in_review)
 
 
@@ -114,14 +115,9 @@ def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUp
         notice.ref,
         entry,
         f"{WAITS_FREELY} AND {same}",
-        due | review_attributes(next_review(State.HELD, entry.at, until)),
+        due | review_attributes(next_review(State.HELD, entry.at, until), notice.ref),
         {":held": State.HELD} | ({":seen": seen} if seen else {}),
     )
-
-
-def review_attributes(by: Review | None) -> Values:
-    """Return the attributes of the sparse index of reviews."""
-    return {"review": by.who.value if by else None, "review_at": to_text(by.at) if by else None}
 
 
 def write_one(dynamodb: "DynamoDBClient", table: str, change: ConditionalUpdate) -> tuple[Notice | None, bool]:
