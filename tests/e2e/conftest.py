@@ -7,8 +7,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ops.deploy.parameters import AT_ONCE
 from ops.embedded.stack import running_stack
+from ops.ledger.connection import connect_to
 from tests.e2e.chromium import launch, new_context
 from tests.e2e.deployed import Deployed
+from tests.e2e.operator_desk import OperatorDesk
 
 _QUIETER = ["--disable-component-update", "--disable-sync", "--disable-default-apps"]
 
@@ -18,6 +20,13 @@ def deployed() -> Iterator[Deployed]:
     # Decisions have jobs of their own unless a test says otherwise, so that only a burst meets the limit.
     with running_stack(params={**AT_ONCE, "MostPerJobAndHour": "30"}) as outputs:
         yield Deployed(outputs)
+
+
+@pytest.fixture
+def desk(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> OperatorDesk:
+    connection = connect_to(deployed.outputs["EndpointUrl"])
+    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
+    return OperatorDesk()
 
 
 @pytest.fixture(scope="session")

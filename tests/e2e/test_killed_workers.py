@@ -1,15 +1,11 @@
 """Real workers are killed in the middle of their batches, messages come back while they are worked on, and SES takes
 mails without an answer: nobody is told twice, and nobody is forgotten."""
 
-import os
 import random
-import signal
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import batched, islice
-from pathlib import Path
 from typing import Any
 
 from functions.domain.notices.reference import NoticeRef
@@ -17,64 +13,14 @@ from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from tests.builders import ses_event
 from tests.e2e.decisions import rejected
 from tests.e2e.deployed import Deployed, until
-from tests.e2e.ses_stub import SesStub, ses_stub
+from tests.e2e.ses_stub import SesStub
+from tests.e2e.stand_in import function_name, kill, standing_in_for_ses, workers
 
 _PEOPLE = [f"killed-{n}" for n in range(150)]
 # A worker that is killed marks nothing of its whole batch: more than half of the people come when no more are killed.
 _KILLS, _PEOPLE_PER_KILL, _SENT_BEFORE_IT = 6, 10, (2, 8)
 _AFTER_THE_KILLS = _PEOPLE[_KILLS * _PEOPLE_PER_KILL :]
 _IN_DOUBT = {"CLAIMED", "UNKNOWN"}
-
-
-def function_name(deployed: Deployed, part: str) -> str:
-    functions = deployed.client("lambda").list_functions()["Functions"]
-    (name,) = [function["FunctionName"] for function in functions if f"-{part}-" in function["FunctionName"]]
-    return str(name)
-
-
-@contextmanager
-def standing_in_for_ses(deployed: Deployed) -> Iterator[SesStub]:
-    """Let notify send to the stub, and its messages come back after five seconds."""
-    client, name, sqs = deployed.client("lambda"), function_name(deployed, "Notify"), deployed.client("sqs")
-    queue, arn = deployed.outputs["DecisionsQueueUrl"], deployed.outputs["DecisionsQueueArn"]
-    (mapping,) = client.list_event_source_mappings(FunctionName=name, EventSourceArn=arn)["EventSourceMappings"]
-    before = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    with ses_stub() as stub:
-        client.update_function_configuration(
-            FunctionName=name, Environment={"Variables": {**before, "AWS_ENDPOINT_URL_SESV2": stub.url}}
-        )
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "5"})
-        try:
-            yield stub
-        finally:
-            # No worker may go on once the stub has ended: what it does then would be in no proof.
-            client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-            until(lambda: not kill(workers(stub)), "the last workers to be gone")
-            client.update_function_configuration(FunctionName=name, Environment={"Variables": before})
-            # What still waits for a dead worker's lease to end would do so for minutes.
-            sqs.purge_queue(QueueUrl=queue)
-            sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "900"})
-            client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-
-
-def workers(stub: SesStub) -> list[int]:
-    """Return the processes that run notify with the stub."""
-    found = []
-    for process in Path("/proc").iterdir():
-        with suppress(OSError):
-            if process.name.isdigit() and stub.url.encode() in (process / "environ").read_bytes():
-                found.append(int(process.name))
-    return [pid for pid in found if pid != os.getpid()]
-
-
-def kill(pids: Iterable[int]) -> int:
-    """Return how many there were to kill."""
-    killed = 0
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-            killed += 1
-    return killed
 
 
 def publish(deployed: Deployed, people: Iterable[str]) -> None:
@@ -130,7 +76,7 @@ def an_hour_passes(deployed: Deployed) -> None:
 
 
 def test_nobody_is_told_twice_and_nobody_is_forgotten(deployed: Deployed) -> None:
-    with standing_in_for_ses(deployed) as stub:
+    with standing_in_for_ses(deployed, visible_again_after=5) as stub:
         kill_one_in_each_round(deployed, stub)
         publish(deployed, _AFTER_THE_KILLS)
         until(lambda: all_tried(deployed), "all to be tried")
