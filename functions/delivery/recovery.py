@@ -27,5 +27,7 @@ def settle_stale_claim(ref: NoticeRef, claim: Claim, *, ports: DeliveryPorts) ->
 def close_rescinded(notice: Notice, rescinded_at: datetime, *, ports: DeliveryPorts) -> SendOutcome:
     """End a notice that went back to HELD unsent, and was rescinded while a worker had claimed it."""
     # Not "rescinded": it may have been a hire or an erasure, and neither opens an application again. The history says.
-    ports.ledger.rescind(notice.ref, Revocation("revoked while claimed", rescinded_at), ports.now())
+    # Whether it was untrue is kept: the provider may have taken the email all the same, and say so later.
+    revocation = Revocation("revoked while claimed", rescinded_at, requires_correction=notice.requires_correction)
+    ports.ledger.rescind(notice.ref, revocation, ports.now())
     return SendOutcome.RESCINDED

@@ -39,7 +39,7 @@ class LetterComposer:
     def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False) -> Mail:
         """Compose the email about notices of one person at one employer. Its invitation is bound to the first.
 
-        `shares_id`: somebody else has the same candidate id, whose profile the invitation must not open.
+        `shares_id`: somebody else has the same candidate id, or a link to its profile. The invitation must not open it.
         """
         first = notices[0]
         decisions = [notice.decision for notice in notices if notice.decision]

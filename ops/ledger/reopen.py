@@ -45,7 +45,8 @@ def reopen(connection: Connection, source: str, span: Span, count: int, because:
         if closing.untold:
             _publish(connection, source, closing.untold)
             published += 1
-        ledger.reopen(closing, connection.now(), reason)
+        # Not as an operator's own line of history, which would say that a person has dealt with the notice.
+        ledger.reopen(closing, connection.now(), f"reopened, {reason}")
     say(f"Reopened {len(closings)} applications and {people} people on {connection.where}")
     say(f"{published} rejections were published again; publish those that are not on record from the ATS")
 

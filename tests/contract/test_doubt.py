@@ -152,6 +152,24 @@ class TestAttempts:
         record(desk, DeliveryStatus.REJECTED, FIRST.id)
         assert (desk.now().state, desk.asks()) == (State.ACCEPTED, None)
 
+    def test_a_rejection_of_the_first_email_while_the_second_is_sent_does_not_hide_that_it_was_accepted(
+        self, desk: Desk
+    ) -> None:
+        doubted(desk)
+        assert desk.ledger.claim_all([claiming(notice=desk.now(), claim=SECOND)]) == [True]
+        record(desk, DeliveryStatus.REJECTED, FIRST.id)
+        assert desk.ledger.mark_all([Mark(REF, SECOND, Entry(AT, State.ACCEPTED, "x"), "ses-2")]) == [True]
+        after = desk.now()
+        assert (after.state, after.delivery_attempt, after.ses_message_id) == (State.ACCEPTED, SECOND.id, "ses-2")
+        assert desk.asks() is None
+
+    def test_a_rejection_of_the_email_itself_outweighs_that_it_was_accepted(self, desk: Desk) -> None:
+        doubted(desk)
+        assert desk.ledger.claim_all([claiming(notice=desk.now(), claim=SECOND)]) == [True]
+        record(desk, DeliveryStatus.REJECTED, SECOND.id)
+        assert desk.ledger.mark_all([Mark(REF, SECOND, Entry(AT, State.ACCEPTED, "x"), "ses-2")]) == [False]
+        assert (desk.now().state, desk.asks()) == (State.REFUSED, Reviewer.PERSON)
+
     def test_every_claim_in_doubt_is_kept(self, desk: Desk) -> None:
         doubted(desk)
         attempted(desk, State.UNKNOWN)

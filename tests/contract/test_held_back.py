@@ -171,6 +171,7 @@ class TestCorrectedTooLate:
         assert held
         assert held == desk.ledger.get(REF.next())
         assert (held.state, held.decision, held.due_at) == (State.HELD, later, AT)
+        assert held.latest_at == last_moment(AT, AT), "as whatever a person sends once more"
         closed = desk.now()
         assert (closed.state, closed.review_reason) == (State.BOUNCED, None)
         assert closed.rescinded_at

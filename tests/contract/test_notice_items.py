@@ -98,3 +98,14 @@ def test_it_is_read_consistently() -> None:
     with Stubber(dynamodb) as stub:
         stub.add_response("get_item", {}, expected)
         assert NoticeLedger(dynamodb, LEDGER, KEEP).get(REF) is None
+
+
+def test_a_decision_stays_readable_when_the_lists_of_words_grow(
+    ledger: NoticeLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = notice()
+    ledger.open(held, DECIDED_AT)
+    monkeypatch.setattr("functions.domain.decisions.title.says_nothing", lambda _title: True)
+    found = ledger.get(REF)
+    assert found
+    assert found.decision == held.decision

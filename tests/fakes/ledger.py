@@ -61,9 +61,17 @@ class FakeLedger:
 
     def mark(self, mark: Mark) -> bool:
         found, end = self.notices.get(mark.ref), mark.entry.state
-        if found is None or found.claim is None or found.claim.id != mark.claim.id or found.delivery_status is not None:
+        if found is None or found.claim is None or found.claim.id != mark.claim.id:
             return False
-        if found.state is not State.CLAIMED and not (found.state is State.UNKNOWN and end in _PROOFS):
+        # An event has said meanwhile that an earlier attempt was rejected.
+        is_other = found.delivery_status is DeliveryStatus.REJECTED and found.delivery_attempt not in {
+            None,
+            mark.claim.id,
+        }
+        if not (is_other and end is State.ACCEPTED) and (
+            found.delivery_status is not None
+            or (found.state is not State.CLAIMED and not (found.state is State.UNKNOWN and end in _PROOFS))
+        ):
             return False
         claim, proof = None if end is State.HELD else found.claim, _PROOFS.get(end)
         proven = {"delivery_attempt": mark.claim.id, "ses_message_id": mark.ses_message_id} if proof else {}

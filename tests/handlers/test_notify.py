@@ -83,6 +83,20 @@ def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function)
     assert (invitation.expires_at - hasty.now).days == 30
 
 
+@pytest.mark.parametrize(("address", "is_same"), [("sam@example.com", True), ("sam.okafor@example.net", False)])
+def test_the_link_in_an_email_to_another_address_does_not_open_the_profile_of_this_one(
+    hasty: Function, address: str, is_same: bool
+) -> None:
+    """The first one may have gone to a stranger, because the address was mistyped."""
+    hasty.take(rejected_event())
+    hasty.take(rescinded_event(rescinded_at=hasty.now))
+    hasty.now += timedelta(minutes=1)
+    hasty.take(rejected_event(decided_at=hasty.now, candidate={"email": address}))
+    first, second = map(invitation_in, hasty.stack.mails())
+    assert first.candidate == member_key(SOURCE, "C-42")
+    assert (second.candidate == first.candidate) == is_same
+
+
 def test_a_mail_without_invitation_asks_for_no_key(hasty: Function) -> None:
     hasty.stack.secrets.delete_secret(SecretId=hasty.stack.secret_arn, ForceDeleteWithoutRecovery=True)
     assert hasty.take(rejected_event(invite=False)) == []

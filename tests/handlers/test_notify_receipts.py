@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.domain.errors import Refused, Stopped, Throttled, Unsure
+from functions.domain.errors import CircuitOpen, Refused, Stopped, Throttled, Unsure
 from functions.domain.notices.notice import Notice, OwedReceipt
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
@@ -222,6 +222,16 @@ def test_a_receipt_waits_with_a_schedule_and_not_on_its_queue_where_ses_has_stop
     assert schedule["ScheduleExpression"] == f"at({item.due_at:%Y-%m-%dT%H:%M:%S})"
     # The alarm rings as if the message had come back.
     assert notify.metrics() == {"NoticePostponed": 1, "SendingStopped": 1}
+
+
+def test_a_message_that_waits_on_its_queue_for_ses_is_no_trouble_of_its_own(notify: Function) -> None:
+    pool(notify).join(opt_in())
+    ledger(notify).open(ITEM, NOW)
+    with patch.object(SesSender, "send", side_effect=CircuitOpen()):
+        assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
+    counted = notify.metrics()
+    assert counted["SendingStopped"] > 0
+    assert counted.keys() == {"MessagePostponed", "SendingStopped"}, "not MessageRetried, which has an alarm"
 
 
 def test_the_do_not_contact_list_has_no_cases(notify: Function) -> None:

@@ -216,7 +216,7 @@ class Telling(RuleBasedStateMachine):
     @precondition(lambda self: self._can_be_restored())
     @rule()
     def the_ledger_is_restored(self) -> None:
-        """As the runbook says: everything is stopped, held, and told what was revoked since."""
+        """As the runbook says: everything is stopped, held, and told what was revoked or corrected since."""
         self._finish()
         # A worker that was at work until now may have opened another notice.
         if not self._can_be_restored():
@@ -227,8 +227,8 @@ class Telling(RuleBasedStateMachine):
         self.witness.restored()
         if self.holds:
             self.desk.hold()
-        self.queue += [event for event in self.published if not isinstance(event, Rejected)]
-        self._drain([m for m in self.queue if not isinstance(m, Rejected | NoticeRef)])
+        self.queue += self.published
+        self._drain([m for m in self.queue if not isinstance(m, NoticeRef)])
 
     @precondition(lambda self: self._corrected())
     @rule(place=places)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from functions.domain.decisions.rejection import MAX_TITLE_LENGTH, Job, Rejection
+from functions.domain.decisions.rejection import Job, Rejection
+from functions.domain.decisions.title import MAX_TITLE_LENGTH
 from functions.domain.html_entities import decoded
 from functions.domain.no_value import says_nothing
 from functions.domain.personal_data import PersonName, one_line

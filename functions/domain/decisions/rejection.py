@@ -16,12 +16,12 @@ from pydantic import (
     WithJsonSchema,
     WrapValidator,
 )
-from pydantic_core import PydanticCustomError
 
+from functions.domain.decisions.title import read_title
 from functions.domain.html_entities import decoded
 from functions.domain.no_reply import is_read_by_nobody
-from functions.domain.no_value import has_nothing, says_nothing
-from functions.domain.personal_data import EmailAddress, PersonName, greeting_name, is_visible, one_line
+from functions.domain.no_value import has_nothing
+from functions.domain.personal_data import EmailAddress, PersonName, greeting_name, one_line
 from functions.domain.placeholders import has_placeholder
 
 Stage = Literal["applied", "screened", "interviewed", "final"]
@@ -36,26 +36,7 @@ Reason = Literal[
 ]
 
 
-MAX_TITLE_LENGTH, MAX_NOTE_LENGTH, _MAX_PLACE_LENGTH = 200, 600, 60
-
-
-def _title(text: str) -> str:
-    line = one_line(decoded(text))
-    if not is_visible(line):
-        raise PydanticCustomError("blank", "has no visible character")
-    if has_placeholder(line):
-        raise PydanticCustomError("placeholder", "has a placeholder that was not filled in")
-    if says_nothing(line):
-        raise PydanticCustomError("nothing", "says nothing, as null and undefined do")
-    # A candidate knows their job by its beginning, and waits for an answer.
-    return line if len(line) <= MAX_TITLE_LENGTH else shorten(line)
-
-
-def shorten(line: str) -> str:
-    """Return a line of at most MAX_TITLE_LENGTH characters, cut after a word."""
-    cut = line[: MAX_TITLE_LENGTH - 1]
-    before, space, _ = cut.rpartition(" ")
-    return f"{(before if space and len(before) > MAX_TITLE_LENGTH // 2 else cut).rstrip(' ,;:-–(')}…"
+MAX_NOTE_LENGTH, _MAX_PLACE_LENGTH = 600, 60
 
 
 def _short(note: str | None) -> str | None:
@@ -132,7 +113,7 @@ class Job(Contract):
     """The job the candidate applied for."""
 
     id: Reference = Field(description="Never shown; decisions about one job are counted by it")
-    title: Annotated[str, AfterValidator(_title)] = Field(
+    title: Annotated[str, AfterValidator(read_title)] = Field(
         description="As the candidate knows it; it stands in the subject. More than 200 characters are shortened"
     )
     family: str | None = None

@@ -43,10 +43,8 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
         # before it closed the notice.
         return _ended(close_rescinded(notice, notice.rescinded_at, ports=ports.delivery), notice)
     if notice.refuses_email:
-        # The objection found a claim and was only remembered. Whether that email went out or not, there is no other.
-        if not ports.ledger.suppress(notice.ref, ports.now(), "can_email is false"):
-            raise Conflict
-        return NoticeOutcome.SUPPRESSED
+        # The objection found a claim, or a doubt, and was only remembered. Now the notice is held again.
+        return suppress_objection(notice, ports=ports)
     if correction := pending_correction(notice):
         # It found a claim and was only remembered. The claim's worker gave the claim back.
         corrected = ports.ledger.correct(notice, correction, ports.now())
@@ -58,6 +56,13 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
     if notice.receipt:
         return Sendable(notice)
     return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
+
+
+def suppress_objection(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
+    """Suppress a notice that is held, to a person who wants no email. Raises Transient."""
+    if ports.ledger.suppress(notice.ref, ports.now(), "can_email is false") is None:
+        raise Conflict
+    return NoticeOutcome.SUPPRESSED
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:

@@ -13,32 +13,44 @@ from functions.domain.notices.review import CHANGED, COMPLAINED, UNDELIVERABLE
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
-from functions.notify.decide.due import resume
+from functions.notify.decide.due import resume, suppress_objection
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.shared_ids import Closing, find_closing
+from functions.runtime.observability import count
 
 
 def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Act on the rejection of a cycle that is open already. Raises Transient."""
-    now, refuses_email = ports.now(), rejection.candidate.can_email is False
-    if notice.state is State.HELD and not refuses_email and _is_news(notice, rejection, corrects):
+    is_held = notice.state is State.HELD
+    refuses_email = notice.refuses_email or rejection.candidate.can_email is False
+    if is_held and not refuses_email and _is_news(notice, rejection, corrects):
         return _correct(notice, rejection, ports=ports)
-    later, reason = _merged_repeat(notice, rejection), _review_reason(notice, rejection)
-    if later and later != notice.later_decision:
-        if _closing(notice, rejection, ports=ports):
-            return NoticeOutcome.ALREADY_REVOKED
-        if not ports.ledger.remember_repeat(
-            notice.ref, later, now, notice.state, notice.later_decision, review_reason=reason
-        ):
-            raise Conflict
+    reason = _review_reason(notice, rejection)
+    is_kept = _keep(notice, rejection, reason, ports=ports)
     # Also where the repeat is older: a person who wants no email gets none, in whatever order the messages come.
-    if notice.state is State.HELD and refuses_email:
-        if not ports.ledger.suppress(notice.ref, now, "can_email is false"):
-            raise Conflict
-        return NoticeOutcome.SUPPRESSED
+    if is_held and refuses_email:
+        return suppress_objection(notice, ports=ports)
+    if not is_kept:
+        return NoticeOutcome.ALREADY_REVOKED
+    if reason and notice.state is State.CLAIMED:
+        # Its email is on its way. When this message comes back, the correction is known already, and rings no more.
+        count(NoticeOutcome.CORRECTED_TOO_LATE.value)
     result = resume(notice, ports=ports)
     return NoticeOutcome.CORRECTED_TOO_LATE if reason and result is NoticeOutcome.ALREADY_SETTLED else result
+
+
+def _keep(notice: Notice, rejection: Rejection, reason: str | None, *, ports: DecidePorts) -> bool:
+    """Keep what a repeat says that is not known yet. Return False where its person is closed. Raises Conflict."""
+    later = _merged_repeat(notice, rejection)
+    if later is None or later == notice.later_decision:
+        return True
+    if _closing(notice, rejection, ports=ports):
+        return False
+    seen = notice.later_decision
+    if not ports.ledger.remember_repeat(notice.ref, later, ports.now(), notice.state, seen, review_reason=reason):
+        raise Conflict
+    return True
 
 
 def _is_news(notice: Notice, rejection: Rejection, differs: Callable[[Rejection, Rejection], bool]) -> bool:
@@ -93,5 +105,8 @@ def _merged_repeat(notice: Notice, rejection: Rejection) -> Rejection | None:
     is_latest = supersedes(notice, rejection) or _is_news(notice, rejection, corrects_what_was_told)
     latest = rejection if is_latest else notice.later_decision
     repeats = filter(None, (rejection, notice.later_decision))
-    refuses_email = any(repeat.candidate.can_email is False for repeat in repeats)
-    return latest.without_email() if latest and refuses_email else latest
+    if not any(repeat.candidate.can_email is False for repeat in repeats):
+        return latest
+    # An objection in an older repeat is kept with the newest content. What is held is suppressed at once instead.
+    kept = latest or (notice.decision if notice.state is not State.HELD else None)
+    return kept.without_email() if kept else None

@@ -10,7 +10,7 @@ from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
-from functions.notify.dispatch.last_word import are_others_open
+from functions.notify.dispatch.last_word import are_others_open, find_objections
 from functions.notify.dispatch.siblings import share_an_email, siblings_of
 from functions.notify.ports import DispatchPorts
 
@@ -37,6 +37,7 @@ def bundle(
     """
     refs = {item.ref for item in sendables}
     bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
+    objects = find_objections(others, ports=ports)
     for item in sendables:
         if item.ref in bundled:
             continue
@@ -47,7 +48,9 @@ def bundle(
             continue
         unavailable = bundled | waiting.keys() | {item.ref}
         candidates = [other for other in sendables if other.ref not in unavailable]
-        together = _together(item, [*candidates, *_due_now(siblings, bundled, ports=ports)], ports=ports)
+        # A sibling that an objection stops is suppressed when its own message comes.
+        due = [sibling for sibling in _due_now(siblings, bundled, ports=ports) if not objects(sibling)]
+        together = _together(item, [*candidates, *due], ports=ports)
         bundled |= {member.ref for member in together}
         bundles.append(Bundle(together, are_others_open(together, siblings)))
     return bundles, waiting
@@ -108,4 +111,5 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
 
 
 def _is_open(notice: Notice) -> bool:
-    return notice.state is State.HELD and not notice.review_reason and not notice.rescinded_at
+    is_stopped = notice.review_reason or notice.rescinded_at or notice.refuses_email
+    return notice.state is State.HELD and not is_stopped

@@ -16,7 +16,7 @@ def compose_all(
 ) -> tuple[list[Draft], dict[NoticeRef, Result]]:
     """Compose each bundle. Return the drafts, and the results of what could not be composed.
 
-    `shared`: notices whose candidate id another person has as well.
+    `shared`: notices whose candidate id another person has as well, or whose earlier email a stranger may have.
     """
     drafts, results = list[Draft](), dict[NoticeRef, Result]()
     for bundle, draft in zip(

@@ -1,6 +1,6 @@
 """The last word about a person: what the newest decision says counts for all of their notices."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from functions.domain.decisions.rejection import Rejection
@@ -34,12 +34,16 @@ def suppress_objections(
 ) -> dict[NoticeRef, Result]:
     """Suppress each notice to a person who, by a decision at least as new, wants no email. Return their results."""
     # An objection that came in this batch is among them: it was written before anything is sent.
+    objects = find_objections(others, ports=ports)
+    return {item.ref: capture(partial(_suppress, ports=ports), item) for item in sendables if objects(item)}
+
+
+def find_objections(others: Mapping[Application, Notice], *, ports: DispatchPorts) -> Callable[[Sendable], bool]:
+    """Return a check: whether the person of a notice wants no email, by one of these decided no earlier."""
     refusing = {application: notice for application, notice in others.items() if notice.refuses_email}
-    return {
-        item.ref: capture(partial(_suppress, ports=ports), item)
-        for item in sendables
-        if any(_objects_to(item, decision) for decision in _decisions(siblings_of(item, refusing, ports=ports)))
-    }
+    return lambda item: any(
+        _objects_to(item, decision) for decision in _decisions(siblings_of(item, refusing, ports=ports))
+    )
 
 
 def _decisions(notices: Iterable[Notice]) -> Iterator[Rejection]:

@@ -1,16 +1,14 @@
 """Siblings: the other notices of the same person at one employer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.person import contradict, is_same_person
-from functions.domain.notices.reference import Application, NoticeRef
+from functions.domain.notices.person import is_same_person
+from functions.domain.notices.reference import Application
 from functions.domain.notices.sendable import Sendable
 from functions.notify.dispatch.preflight import Cleared
 from functions.notify.ports import DispatchPorts
-from functions.runtime import metrics
-from functions.runtime.observability import count, logger
 
 
 def other_applications(cleared: Cleared, *, ports: DispatchPorts) -> dict[Application, Notice]:
@@ -40,18 +38,3 @@ def share_an_email(notice: Notice, decision: Rejection, item: Sendable, *, ports
     """Return whether one email may be about both: they are one person's, at one employer."""
     one_employer = ports.employer(notice.source) == ports.employer(item.notice.source)
     return one_employer and is_same_person(item.notice.source, item.decision, notice.source, decision)
-
-
-def find_shared_ids(sendables: Sequence[Sendable], others: Mapping[Application, Notice]) -> frozenset[NoticeRef]:
-    """Return the notices whose candidate id another person has as well, and warn: the publisher's mapping is wrong."""
-    known = [*others.values(), *(item.notice for item in sendables)]
-    shared = [item for item in sendables if any(_names_another(item, notice) for notice in known)]
-    for item in shared:
-        logger.warning("candidate id of several people", extra={"application_id": item.notice.application_id})
-        count(metrics.CANDIDATE_ID_SHARED)
-    return frozenset(item.ref for item in shared)
-
-
-def _names_another(item: Sendable, notice: Notice) -> bool:
-    decision = notice.decision
-    return decision is not None and contradict(item.notice.source, item.decision, notice.source, decision)

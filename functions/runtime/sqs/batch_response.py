@@ -99,9 +99,11 @@ class BatchResponse:
         return True
 
     def _log_retry(self, ended: MessageResult, reason: Transient, counts: Counter[str]) -> None:
-        # A message that knows when to return is no trouble, and triggers no alarm.
-        counts[self.names.retried if reason.after is None else self.names.postponed] += 1
-        counts[metrics.SENDING_STOPPED] += isinstance(reason, Stopped)
+        # A message that knows when to return is no trouble, and triggers no alarm. That SES accepts nothing of ours has
+        # an alarm of its own.
+        is_stopped = isinstance(reason, Stopped)
+        counts[self.names.postponed if is_stopped or reason.after is not None else self.names.retried] += 1
+        counts[metrics.SENDING_STOPPED] += is_stopped
         logger.warning("message returned to the queue", extra={"reason": str(reason), **ended.keys})
 
     def _log_failure(self, ended: MessageResult, bug: Exception | StrEnum, counts: Counter[str]) -> bool:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.correction import corrects_what_was_told
 from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.review import CHANGED, UNDELIVERABLE, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice
-from functions.stores.ledger.updates import ConditionalUpdate, change_one
+from functions.stores.ledger.review_index import review_attributes
+from functions.stores.ledger.updates import ConditionalUpdate, Values, change_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 _CAUSES = ("hired", "withdrew")
 _ENDS = ("", " before its rejection arrived", ", too late")
 _CLOSED_BY = {cause + end: cause for cause in _CAUSES for end in _ENDS}
+_BOUNCED_EARLIER = "do-not-contact: bounced"
 # Earlier than any decision.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -36,6 +40,13 @@ class ClosedCycle:
         if self.notice.state is not State.RESCINDED:
             return None
         return self.notice.later_decision or self.notice.decision
+
+    @property
+    def was_owed(self) -> bool:
+        """Tell whether nobody was told, and a person had to tell the candidate another way until it was closed."""
+        notice = self.notice
+        is_suppressed = notice.state is State.SUPPRESSED and any(e.cause == _BOUNCED_EARLIER for e in notice.history)
+        return notice.review_reason is None and (notice.state in {State.REFUSED, State.BOUNCED} or is_suppressed)
 
     @property
     def opened_from(self) -> datetime:
@@ -69,7 +80,10 @@ class ClosedCycles:
                     yield ClosedCycle(notice, causes[-1])
 
     def reopen(self, closing: ClosedCycle, at: datetime, cause: str) -> Notice | None:
-        """Let decisions after `opened_from` open a next cycle. None: the notice has changed meanwhile."""
+        """Let decisions after `opened_from` open a next cycle. None: the notice has changed meanwhile.
+
+        One of which a person had to tell the candidate another way is open again, and theirs again.
+        """
         notice = closing.notice
         return change_one(
             self._dynamodb,
@@ -78,10 +92,19 @@ class ClosedCycles:
                 notice.ref,
                 Entry(at, notice.state, cause),
                 "#state = :seen AND rescinded_at = :until",
-                {"rescinded_at": to_text(closing.opened_from)},
+                _owed_again(notice, at) if closing.was_owed else {"rescinded_at": to_text(closing.opened_from)},
                 {":seen": notice.state, ":until": to_text(notice.rescinded_at)},
             ),
         )
+
+
+def _owed_again(notice: Notice, at: datetime) -> Values:
+    decision, later = notice.decision, notice.later_decision
+    reason = UNDELIVERABLE if notice.state is State.SUPPRESSED else None
+    if decision and later and corrects_what_was_told(decision, later) and not notice.refuses_email:
+        reason = CHANGED
+    review = review_attributes(next_review(notice.state, at, review_reason=reason), notice.ref)
+    return {"rescinded_at": None, "requires_correction": None, "review_reason": reason, **review}
 
 
 def _is_closing(entry: Entry, begins: datetime, ends: datetime) -> bool:

@@ -8,7 +8,8 @@ from functions.domain.errors import Transient, Unfinished
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.transactions import write_groups
-from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, transition
+from functions.stores.ledger.status_conditions import weaker_status
+from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, Values, transition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -53,18 +54,30 @@ def _complete(
 
 def _mark(mark: Mark) -> ConditionalUpdate:
     """Return the update for the end of a claim. It never overrides a status that an event has proven."""
-    ours, compared = "claim.id = :claim_id AND attribute_not_exists(delivery_status)", {":claim_id": mark.claim.id}
+    is_ours = "claim.id = :claim_id"
+    compared: Values = {":claim_id": mark.claim.id}
+    unproven = f"{is_ours} AND attribute_not_exists(delivery_status)"
     match mark.entry.state:
         case State.HELD:
-            return transition(mark.ref, mark.entry, {"claim": None}, ours, compared, before=_CLAIMED)
+            return transition(mark.ref, mark.entry, {"claim": None}, unproven, compared, before=_CLAIMED)
         case State.UNKNOWN:
-            return transition(mark.ref, mark.entry, {}, ours, compared, before=_CLAIMED)
-        case state:
-            proven = {
-                "delivery_status": _STATUS_BY_STATE[state],
-                "delivery_attempt": mark.claim.id,
-                "ses_message_id": mark.ses_message_id,
-            }
-            change = transition(mark.ref, mark.entry, proven, ours, compared, before=IN_FLIGHT)
+            return transition(mark.ref, mark.entry, {}, unproven, compared, before=_CLAIMED)
+        case State.ACCEPTED:
+            # An event about an earlier attempt may have come meanwhile: that one was rejected, and this one was not.
+            weaker, outweighed = weaker_status(DeliveryStatus.SENT, mark.claim.id)
+            condition = f"{is_ours} AND {weaker} AND (#state <> :refused OR attribute_exists(delivery_status))"
+            compared |= {":refused": State.REFUSED, **outweighed}
+            before = IN_FLIGHT | {State.REFUSED}
+            return transition(mark.ref, mark.entry, _proven(mark), condition, compared, before=before)
+        case _:
+            change = transition(mark.ref, mark.entry, _proven(mark), unproven, compared, before=IN_FLIGHT)
             # Nobody is owed an answer that was refused and is revoked: that needs no review.
-            return replace(change, revoked=False) if state is State.REFUSED else change
+            return replace(change, revoked=False)
+
+
+def _proven(mark: Mark) -> Values:
+    return {
+        "delivery_status": _STATUS_BY_STATE[mark.entry.state],
+        "delivery_attempt": mark.claim.id,
+        "ses_message_id": mark.ses_message_id,
+    }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.decisions.title import FROM_LEDGER
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
 from functions.domain.notices.reference import NoticeRef
@@ -87,7 +88,7 @@ def write_entry(entry: Entry) -> dict[str, str | None]:
 
 
 def _read_decision(text: str | None) -> Rejection | None:
-    return Rejection.model_validate_json(text) if text else None
+    return Rejection.model_validate_json(text, context=FROM_LEDGER) if text else None
 
 
 def _read_claim(values: dict[str, Any]) -> Claim:

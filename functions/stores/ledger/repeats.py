@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, Review, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, Review, Reviewer, last_moment, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import to_text
 from functions.stores.ledger.notice_item import write_decision
@@ -66,7 +66,11 @@ def corrected_cycle(notice: Notice, at: datetime, cause: str) -> Notice:
     held = Entry(at, State.HELD, cause)
     decision = notice.later_decision
     ref, source, application_id = notice.ref.next(), notice.source, notice.application_id
-    return Notice(ref, State.HELD, source, application_id, due_at=at, decision=decision, history=(held,))
+    # A person wants it, however late it is; and must hear of it where it does not go out.
+    latest_at = last_moment(at, at)
+    return Notice(
+        ref, State.HELD, source, application_id, due_at=at, latest_at=latest_at, decision=decision, history=(held,)
+    )
 
 
 def closing_corrected(notice: Notice, at: datetime, cause: str, later: str) -> ConditionalUpdate:

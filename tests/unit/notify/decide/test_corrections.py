@@ -131,6 +131,51 @@ def test_a_correction_that_found_a_claim_which_came_to_nothing_is_what_is_told(w
     assert (addresses(world), world.notice().review_reason) == (["sam@example.com"], None)
 
 
+@pytest.mark.parametrize("after", [-10, 0, 10])
+def test_an_objection_that_found_a_claim_which_came_to_nothing_stops_the_email(world: World, after: float) -> None:
+    world.reject()
+    world.wait(HOLD)
+    world.mailer.answers = [Throttled("TooManyRequestsException")]
+    objection = {"decided_at": DECIDED_AT + minutes(after), "candidate": {"can_email": False}}
+    world.at("before send", lambda: _ignoring_transient(lambda: world.reject(**objection)))
+    with pytest.raises(Throttled):
+        world.send_due()
+    assert world.states() == ["HELD"]
+    assert world.send_due() is NoticeOutcome.SUPPRESSED
+    assert (world.told(), world.states()) == ([], ["SUPPRESSED"])
+
+
+def test_no_correction_takes_back_an_objection(world: World) -> None:
+    world.reject()
+    world.wait(HOLD)
+    world.mailer.answers = [Throttled("TooManyRequestsException")]
+    world.at("before send", lambda: _ignoring_transient(lambda: world.reject(candidate={"can_email": False})))
+    with pytest.raises(Throttled):
+        world.send_due()
+    assert world.reject(decided_at=DECIDED_AT + minutes(10), candidate=RIGHT) is NoticeOutcome.SUPPRESSED
+    assert (world.told(), world.states()) == ([], ["SUPPRESSED"])
+
+
+@pytest.mark.parametrize("after", [-10, 0, 10])
+def test_who_objected_meanwhile_gets_no_second_attempt(hasty: World, after: float) -> None:
+    hasty.mailer.answers = [Unsure("ReadTimeoutError")]
+    assert hasty.reject() is NoticeOutcome.UNKNOWN
+    hasty.reject(decided_at=DECIDED_AT + minutes(after), candidate={"can_email": False})
+    assert FakeReviewQueue(hasty.ledger).reopen(hasty.notice(), hasty.now, "policy", once=True)
+    assert hasty.send_due() is NoticeOutcome.SUPPRESSED
+    assert hasty.told() == []
+
+
+def test_an_objection_under_the_id_of_somebody_who_was_hired_stops_the_email_all_the_same(world: World) -> None:
+    world.hire(application_id="A-9", candidate={"id": "C-9"})
+    world.reject()
+    objection = world.reject(decided_at=DECIDED_AT + minutes(1), candidate={"id": "C-9", "can_email": False})
+    assert objection is NoticeOutcome.SUPPRESSED
+    world.wait(HOLD)
+    world.send_due()
+    assert world.told() == []
+
+
 def test_a_correction_of_what_was_rescinded_in_between_is_a_rejection_of_its_own(world: World) -> None:
     world.reject()
     world.wait(minutes(30))
@@ -169,6 +214,17 @@ def test_a_correction_after_the_email_is_a_persons_task(
     assert later.candidate.email.reveal() == "sam@example.com"
     assert hasty.notice().history[-1].cause == "decided again, with other content"
     assert len(hasty.mailer.accepted) <= 1
+
+
+def test_a_correction_that_comes_while_the_email_is_sent_rings_once(
+    hasty: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr("functions.notify.decide.repeat.count", rung.append)
+    hasty.at("before send", lambda: _ignoring_transient(lambda: hasty.reject(candidate=RIGHT)))
+    assert hasty.reject(candidate=WRONG) is NoticeOutcome.ACCEPTED
+    assert hasty.reject(candidate=RIGHT) is NoticeOutcome.ALREADY_SETTLED
+    assert (rung, hasty.notice().review_reason) == (["RejectionCorrectedTooLate"], "changed")
 
 
 def test_a_correction_that_is_known_asks_nobody_again(hasty: World) -> None:

@@ -7,9 +7,13 @@ from itertools import permutations
 import pytest
 
 from functions.domain.errors import Throttled, Transient
+from functions.feedback.ports import Ports as FeedbackPorts
+from functions.feedback.record import record
+from functions.mail.ses_events import parse_mail_event
 from functions.notify.outcome import NoticeOutcome
-from tests.builders import DECIDED_AT, HOLD, REF, minutes
+from tests.builders import DECIDED_AT, HOLD, REF, minutes, ses_event
 from tests.fakes.notify import World
+from tests.fakes.review_queue import FakeDeliveryEvents
 
 RESCINDED_AT = DECIDED_AT + minutes(30)
 DECIDED_AGAIN_AT = DECIDED_AT + minutes(60)
@@ -174,6 +178,16 @@ def test_what_is_rescinded_while_it_could_not_be_sent_is_taken_back() -> None:
     world.at("before send", world.rescind)
     assert world.reject() is NoticeOutcome.REVOKED
     assert (world.states(), world.told()) == (["RESCINDED"], [])
+
+
+def test_what_ses_took_all_the_same_is_corrected_though_its_worker_gave_the_claim_back() -> None:
+    world = World(hold=timedelta(0))
+    world.mailer.answers = [Throttled("TooManyRequestsException")]
+    world.at("before send", world.rescind)
+    world.reject()
+    ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
+    record(parse_mail_event(ses_event("delivery", at=world.now)), ports=ports)
+    assert (world.states(), world.notice().review_reason) == (["DELIVERED"], "correct")
 
 
 @pytest.mark.parametrize("cuts_in", ["before get_many", "after get_many"])

@@ -91,6 +91,30 @@ def test_an_objection_in_a_repeat_of_what_was_told_counts_for_what_is_held(world
     assert world.told() == [REF]
 
 
+def test_an_objection_that_was_only_remembered_keeps_its_notice_out_of_anothers_email(world: World) -> None:
+    first = NoticeRef.of(SOURCE, "A-1")
+    reject(world, 2)
+    reject(world, 1, after=30)
+    held = world.ledger.notices[OTHER]
+    assert held.decision
+    world.ledger.remember_repeat(OTHER, held.decision.without_email(), world.now, held.state, None)
+    world.wait(HOLD)
+    assert world.send_due(first) is NoticeOutcome.ACCEPTED
+    assert world.send_due(OTHER) is NoticeOutcome.SUPPRESSED
+    assert world.told() == [first]
+
+
+def test_what_an_objection_stops_goes_out_in_no_newer_email_either(world: World) -> None:
+    newest = NoticeRef.of(SOURCE, "A-3")
+    reject(world, 2)
+    reject(world, 1, after=10, can_email=False)
+    reject(world, 3, after=20)
+    world.wait(HOLD)
+    assert world.send_due(newest) is NoticeOutcome.ACCEPTED
+    assert world.send_due(OTHER) is NoticeOutcome.SUPPRESSED
+    assert world.told() == [newest]
+
+
 def test_who_objected_once_and_was_decided_about_later_without_an_objection_is_told(world: World) -> None:
     reject(world, 1, can_email=False)
     reject(world, 2, after=30)

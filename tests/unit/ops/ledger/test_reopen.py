@@ -8,14 +8,20 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
+from functions.domain.errors import Refused
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.review import Reviewer
+from functions.domain.personal_data import EmailAddress
+from functions.mail.ses_sender import SesSender
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import BurstStore
+from functions.stores.sending.do_not_contact import DoNotContactStore
 from ops.__main__ import commands
 from ops.ledger import reopen
 from ops.ledger.connection import Connection
+from ops.ledger.hints import to_do
 from tests.builders import (
     DECIDED_AT,
     HOLD,
@@ -32,6 +38,7 @@ from tests.notify_stack import LEDGER, QUEUES, SENDING
 
 FROM, TO = "2026-11-23T15:30:00Z", "2026-11-23T15:40:00Z"
 CLOSED_AT = DECIDED_AT + minutes(30)
+TODAY = DECIDED_AT + HOLD
 
 
 @pytest.fixture
@@ -134,6 +141,42 @@ def test_who_was_told_before_is_not_told_again(notify: Function) -> None:
     assert notify.stack.messages("Decisions") == []
     reject(notify, 1)
     assert (last(notify, 1).ref.cycle, last(notify, 1).state) == (1, "ACCEPTED")
+
+
+def failed(notify: Function, end_of_email: str) -> None:
+    """A notice of which a person must tell the candidate another way."""
+    reject(notify, 1)
+    notify.now = DECIDED_AT + HOLD
+    if end_of_email == "undeliverable":
+        DoNotContactStore(notify.stack.dynamodb, SENDING, HOLD * 9).add(
+            EmailAddress("c1@example.com"), "bounced", TODAY
+        )
+    with patch.object(SesSender, "send", side_effect=Refused("MessageRejected")):
+        notify.take(str(NoticeRef.of(SOURCE, "A-1")), queue="DueNotices")
+
+
+@pytest.mark.parametrize("kind", ["hired", "withdrew"])
+@pytest.mark.parametrize("end_of_email", ["refused", "undeliverable"])
+def test_whom_a_person_had_to_tell_another_way_is_on_their_list_again(
+    notify: Function, kind: str, end_of_email: str
+) -> None:
+    failed(notify, end_of_email)
+    before = last(notify, 1)
+    assert pending(notify) == [before.ref]
+    end(notify, kind, 1)
+    assert pending(notify) == []
+    assert really(1)[0] == 0
+    after = last(notify, 1)
+    assert (after.state, after.review_reason, after.rescinded_at) == (before.state, before.review_reason, None)
+    assert pending(notify) == [before.ref]
+    assert "resolve" in to_do(after)
+    assert notify.stack.messages("Decisions") == []
+    assert really(1)[0] == 1, "nothing is left to reopen"
+
+
+def pending(notify: Function) -> list[NoticeRef]:
+    queue = ReviewQueue(notify.stack.dynamodb, LEDGER, "Review")
+    return [entry.ref for entry in queue.pending(Reviewer.PERSON, CLOSED_AT + HOLD * 9)]
 
 
 def test_a_wrong_number_and_what_else_was_closed_change_nothing(notify: Function) -> None:
