@@ -37,10 +37,11 @@ class Burst:
         """
         self._wait(self._is_braked, f"{_SIZE} emailed or held, at most {LIMIT} of them emailed")
         emailed = self._states()["ACCEPTED"]
-        say(f"\nOf {_SIZE} rejections about one job {emailed} went out. `make ledger ARGS=pending` says:\n")
+        say(f"\nOf {_SIZE} rejections about one job, {emailed} went out. `{connection.command('pending')}` says:\n")
         show_pending(connection, everything=False, as_json=False)
         (held,) = {notice.review_reason or "" for notice in held_back.pending(connection)}
-        say(f"\nAn operator releases them: make ledger ARGS='release {held} --count {_SIZE - emailed} --because …'")
+        line = connection.command(f'release {held} --count {_SIZE - emailed} --because "…"')
+        say(f"\nAn operator releases them: {line}")
         held_back.release(connection, held, _SIZE - emailed, "reviewed in the demo")
         self._wait(lambda: self._states()["ACCEPTED"] == _SIZE, f"{_SIZE} emailed")
         return self._row(_SIZE - emailed)

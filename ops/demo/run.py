@@ -55,7 +55,7 @@ def demo(port: int | None, *, once: bool) -> int:
 def verdict(rows: list[Row]) -> int:
     """Print whether every row is as expected. Return 1 if one is not."""
     wrong = [row.sample.application for row in rows if row.wrong]
-    say(f"Not as expected: {', '.join(wrong)}" if wrong else f"All {len(rows)} ended as expected.")
+    say(f"Not as expected: {', '.join(wrong)}" if wrong else "All ended as expected.")
     return 1 if wrong else 0
 
 

@@ -46,7 +46,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
 
 def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
     wording = read_source().of(policy.languages.of(locale_of([decision])))
-    yield f"Sent for {policy.brand.name} in {wording.language}, wording {wording.version}"
+    yield f"From {policy.brand.name}, in {wording.language}, wording {wording.version}"
     if problem := note_problem(decision, wording):
         yield f"The recruiter's note is left out: {problem.value}"
 
@@ -97,8 +97,8 @@ def _whose_region(decision: Rejection, region: str, brand: Brand) -> str:
             return f"the {whose}'s region"
         if countries_of(clock):
             refiners = (("job", job.region), ("employer", brand.region)) if "-" in region else ()
-            by = [f", by the {other}'s region" for other, refined in refiners if refined == region]
-            return "".join([f"the country of the {whose}'s time zone", *by[:1]])
+            inside = [f"the {other}'s region, in " for other, refined in refiners if refined == region]
+            return "".join([*inside[:1], f"the country of the {whose}'s time zone"])
     return "the employer's region"
 
 

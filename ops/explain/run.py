@@ -46,7 +46,8 @@ def _rejected(body: str, now: datetime) -> Rejected:
     except Permanent as err:
         raise _unusable(f"This event would be dead-lettered ({err.code})", err.detail.split("; ")) from None
     if not isinstance(intake.event, Rejected):
-        raise _unusable("This event does not send a notice", ["type: only a rejection does"])
+        remedy = "give it a rejection; docs/contracts/README.md says what the other events do"
+        raise Failure("This event sends no notice: only a rejection does", remedy)
     if intake.event.data.decided_at > now + _CLOCK_SKEW:
         in_the_future = ["data.decided_at: more than a day in the future"]
         raise _unusable("This event would be dead-lettered (in_the_future)", in_the_future)

@@ -115,7 +115,10 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count the notices.")
 @_local
 def _hold(count: int | None, dry_run: bool, local: bool) -> None:
-    """Hold for review whatever is on its way, after the ledger was restored."""
+    """Hold whatever is on its way for review.
+
+    Use it after the ledger was restored.
+    """
     from ops.ledger.held_back import count_holdable, hold
 
     with _connected(local=local) as connection:
@@ -131,7 +134,7 @@ def _hold(count: int | None, dry_run: bool, local: bool) -> None:
 @_because
 @_local
 def _confirm_sent(reference: str, count: int | None, because: str, local: bool) -> None:
-    """Record that SES accepted the email of a notice or receipt in doubt."""
+    """Record that SES accepted an email in doubt."""
     from ops.ledger.held_back import confirm_all
     from ops.ledger.resolve import confirm_sent
 
@@ -148,7 +151,10 @@ def _confirm_sent(reference: str, count: int | None, because: str, local: bool) 
 @_because
 @_local
 def _resolve(reference: str, because: str, local: bool) -> None:
-    """Take a notice or receipt that was handled another way off the list."""
+    """Take a notice or receipt off the list.
+
+    Use it when it was handled another way. Its state stays.
+    """
     from ops.ledger.resolve import resolve
 
     with _connected(local=local) as connection:
@@ -162,7 +168,10 @@ def _resolve(reference: str, because: str, local: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask for the application id.")
 @_local
 def _send(reference: str, because: str, yes: bool, local: bool) -> None:
-    """Try a notice or receipt in doubt, or a refused one, again; or send a correction that came after the email."""
+    """Try again what was refused or is in doubt.
+
+    Or send a correction that came after the email.
+    """
     from ops.ledger.resolve import send
 
     with _connected(local=local) as connection:
@@ -176,9 +185,11 @@ def _send(reference: str, because: str, yes: bool, local: bool) -> None:
 @click.option("--because", help="The reason. It stays in the ledger: no name, no address.")
 @_local
 def _outage(moments: tuple[str, ...], then: str | None, count: int | None, because: str | None, local: bool) -> None:
-    """List outages of SES, or what one of them left in doubt or refused.
+    """List outages of SES, or the emails of one.
 
-    With --then, decide about all of it at once. FROM and TO are as `outage` prints them.
+    These are in doubt or refused. With --then, decide about all of them at once.
+
+    FROM and TO are as `outage` prints them.
     """
     from ops.ledger.outage import Span, parse_moment, settle, show_outage, show_outages
 
@@ -205,9 +216,9 @@ def _outage(moments: tuple[str, ...], then: str | None, count: int | None, becau
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count the applications.")
 @_local
 def _reopen(source: str, begins: str, ends: str, **options: Any) -> None:
-    """Reopen what wrong hires and withdrawals of SOURCE closed between two moments.
+    """Reopen what wrong hires and withdrawals closed.
 
-    Rejections that nobody was told because of them are published again.
+    This covers those of SOURCE between two moments. Rejections that got no email because of them are published again.
     """
     from ops.ledger.outage import Span, parse_moment
     from ops.ledger.reopen import count_closed, reopen

@@ -31,7 +31,7 @@ MEANINGS: dict[State, tuple[str, str]] = {
         "if SES did: confirm-sent; if it did not: send, or resolve",
     ),
     State.BOUNCED: ("the email bounced; nobody was told after all", _TELL),
-    State.COMPLAINED: ("told, and reported as spam; no further email goes to this address", "nothing"),
+    State.COMPLAINED: ("delivered, and reported as spam; no further email goes to this address", "nothing"),
 }
 # A receipt answers no rejection, so nobody is owed a call about it.
 RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {

@@ -46,7 +46,7 @@ def _report(dlq: str, where: str, counts: Counter[str], hidden: int) -> None:
         say(f"{counts.total():>6}  in {dlq} on {where}")
     if hidden:
         minutes = _HIDDEN_SECONDS // 60
-        say(f"{hidden:>6}  more in {dlq} are being looked at by somebody else; try again in {minutes} minutes")
+        say(f"{hidden:>6}  more in {dlq} are being read by somebody else; try again in {minutes} minutes")
     if not counts and not hidden:
         say(f"{dlq} is empty")
 

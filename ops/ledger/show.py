@@ -77,7 +77,7 @@ def _reference(text: str) -> NoticeRef:
     try:
         return NoticeRef.parse(text)
     except Permanent:
-        remedy = "it has 32 hex digits, a dash and a number; pending and show print it"
+        remedy = "a reference has 32 hex digits, a dash and a number; to get it: show SOURCE APPLICATION_ID, or pending"
         raise Failure("Not a reference", remedy) from None
 
 

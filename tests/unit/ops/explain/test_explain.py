@@ -44,8 +44,8 @@ def test_each_reason_stands_on_its_own_line(run: Run) -> None:
     assert said.splitlines() == [
         "Application A-88123",
         "Clock: America/Toronto, the candidate's",
-        "Public holidays: CA-ON, the country of the candidate's time zone, by the employer's region",
-        f"Sent for Acme Logistics in en-CA, wording {read_wording('en-CA').version}",
+        "Public holidays: CA-ON, the employer's region, in the country of the candidate's time zone",
+        f"From Acme Logistics, in en-CA, wording {read_wording('en-CA').version}",
         "Decided: Friday 4 September 2026, 16:50 EDT",
         "The hold ends: Saturday 5 September 2026, 16:50 EDT",
         "A weekend; the day after: Sunday 6 September 2026, 09:00 EDT",
@@ -98,7 +98,7 @@ def test_the_cap_is_a_reason(run: Run) -> None:
             {},
             {"region": "CA-QC"},
             "America/Toronto, the candidate's",
-            "CA-QC, the country of the candidate's time zone, by the job's region",
+            "CA-QC, the job's region, in the country of the candidate's time zone",
         ),
         (
             {"time_zone": "Sam/Okafor"},
@@ -183,8 +183,8 @@ def test_a_field_that_is_misspelt_is_counted(run: Run) -> None:
         (b"[]", "not a CloudEvents 1.0 object"),
         (json.dumps({"specversion": "1.0"}).encode(), "type: should be one of"),
         (b"[" * 60_000, "the message body is not JSON"),
-        (rescinded_event(), "This event does not send a notice:\n  type: only a rejection does"),
-        (hired_event(), "This event does not send a notice:\n  type: only a rejection does"),
+        (rescinded_event(), "This event sends no notice: only a rejection does\nRemedy: give it a rejection"),
+        (hired_event(), "This event sends no notice: only a rejection does\nRemedy: give it a rejection"),
         (rejected_event(decided_at="9999-12-31T23:59:59Z"), "data.decided_at: more than a day in the future"),
         (
             without(without(rejected_event(), "data.stage"), "data.job.id"),

@@ -224,7 +224,7 @@ def test_a_queue_that_somebody_else_looks_at_is_not_called_empty(stack: NotifySt
         QueueUrl=stack.urls["DecisionsDlq"], MaxNumberOfMessages=10, VisibilityTimeout=60, MessageAttributeNames=["All"]
     )
     said = run("redrive", "decisions", "--dry-run")[1]
-    assert "2  more in DecisionsDlq are being looked at by somebody else" in said
+    assert "2  more in DecisionsDlq are being read by somebody else" in said
     assert "empty" not in said
 
 
