@@ -7,6 +7,7 @@ read, composed and handed to SES is the same as in `functions.notify`, by the sa
 import os
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -54,7 +55,11 @@ def record_handler(record: SQSRecord) -> dict[str, str]:
         Destination={"ToAddresses": [mail.to.reveal()]},
         Content={"Raw": {"Data": mail.raw}},
         ConfigurationSetName=os.environ["CONFIGURATION_SET"],
-        EmailTags=[{"Name": "notice", "Value": str(ref)}, {"Name": "template", "Value": mail.template}],
+        EmailTags=[
+            {"Name": "notice", "Value": str(ref)},
+            {"Name": "template", "Value": mail.template},
+            {"Name": "attempt", "Value": uuid4().hex},
+        ],
     )
     logger.info("message done", extra={"application_id": event.data.application_id, "message_id": record.message_id})
     return {"ses_message_id": answer["MessageId"]}

@@ -24,7 +24,11 @@ def send(record: Mapping[str, Any]) -> None:
         Destination={"ToAddresses": [f"{record['messageId']}@example.com"]},
         Content={"Raw": {"Data": _RAW}},
         ConfigurationSetName=os.environ["CONFIGURATION_SET"],
-        EmailTags=[{"Name": "notice", "Value": record["messageId"]}, {"Name": "template", "Value": "en-CA-00000000"}],
+        EmailTags=[
+            {"Name": "notice", "Value": record["messageId"]},
+            {"Name": "template", "Value": "en-CA-00000000"},
+            {"Name": "attempt", "Value": record["messageId"]},
+        ],
     )
 
 
