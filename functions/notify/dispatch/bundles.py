@@ -63,9 +63,10 @@ def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPort
     """
     together = [item]
     for other in others:
-        has_room = len(together) < _MAX_JOBS
-        fits = has_room and sum(map(_free_text_bytes, (*together, other))) <= _MAX_FREE_TEXT
-        if fits and all(share_an_email(other.notice, other.decision, member, ports=ports) for member in together):
+        # Asked first: of a batch, hardly any two are one person's.
+        if not all(share_an_email(other.notice, other.decision, member, ports=ports) for member in together):
+            continue
+        if len(together) < _MAX_JOBS and sum(map(_free_text_bytes, (*together, other))) <= _MAX_FREE_TEXT:
             together.append(other)
     return tuple(together)
 

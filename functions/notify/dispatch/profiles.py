@@ -1,5 +1,6 @@
 """Profiles of the talent pool: which notices must not invite to the profile of their candidate id."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from functions.domain.notices.notice import Notice
@@ -13,8 +14,15 @@ from functions.runtime.observability import count, logger
 
 def find_shared_ids(sendables: Sequence[Sendable], others: Mapping[Application, Notice]) -> frozenset[NoticeRef]:
     """Return the notices whose candidate id another person has as well, and warn: the publisher's mapping is wrong."""
-    known = [*others.values(), *(item.notice for item in sendables)]
-    shared = [item for item in sendables if any(_names_another(item, notice) for notice in known)]
+    by_id = defaultdict[tuple[str, str], list[Notice]](list)
+    for notice in (*others.values(), *(item.notice for item in sendables)):
+        if notice.decision:
+            by_id[notice.source, notice.decision.candidate.id].append(notice)
+    shared = [
+        item
+        for item in sendables
+        if any(_names_another(item, other) for other in by_id[item.notice.source, item.decision.candidate.id])
+    ]
     for item in shared:
         logger.warning("candidate id of several people", extra={"application_id": item.notice.application_id})
         count(metrics.CANDIDATE_ID_SHARED)

@@ -36,5 +36,5 @@ def siblings_of(item: Sendable, others: Mapping[Application, Notice], *, ports: 
 
 def share_an_email(notice: Notice, decision: Rejection, item: Sendable, *, ports: DispatchPorts) -> bool:
     """Return whether one email may be about both: they are one person's, at one employer."""
-    one_employer = ports.employer(notice.source) == ports.employer(item.notice.source)
-    return one_employer and is_same_person(item.notice.source, item.decision, notice.source, decision)
+    is_one_person = is_same_person(item.notice.source, item.decision, notice.source, decision)
+    return is_one_person and ports.employer(notice.source) == ports.employer(item.notice.source)
