@@ -96,7 +96,7 @@ def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeR
     """Suppress the items whose own address is suppressed. The rest conflict, and are retried at their own address."""
     results: dict[NoticeRef, SendResult] = dict.fromkeys(draft.refs, Conflict())
     for item, recipient in zip(draft.items, draft.recipients, strict=True):
-        if recipient.reveal().lower() == draft.mail.to.reveal().lower():
+        if recipient.is_same_mailbox(draft.mail.to):
             results[item.notice.ref] = _suppress_item(item, cause, ports=ports)
     return results
 

@@ -117,6 +117,10 @@ class EmailAddress(Personal):
             raise _undeliverable("too long")
         return address
 
+    def is_same_mailbox(self, other: "EmailAddress") -> bool:
+        """Return whether both lead to one mailbox: providers do not tell capitals from small letters."""
+        return self.reveal().lower() == other.reveal().lower()
+
 
 def _to_ascii(domain: str) -> str:
     """Return the domain in small letters and A-labels, as DNS has it; empty where it has no such form."""

@@ -31,8 +31,7 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
 
 def _claim(notice: Notice, attempt: str | None) -> Claim | None:
     """Return the claim of an attempt, current or earlier; where the event does not name it, the newest."""
-    claims = filter(None, (notice.claim, notice.earlier_claim, *notice.older_claims))
-    return next((claim for claim in claims if attempt in {None, claim.id}), None)
+    return next((claim for claim in notice.claims if attempt in {None, claim.id}), None)
 
 
 def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:

@@ -52,7 +52,7 @@ def changes(notice: Notice, *, reveal: bool) -> Iterator[tuple[str, str]]:
 def _went_elsewhere(notice: Notice, later: Rejection) -> bool:
     sent_to = notice.claim.sent_to if notice.claim else None
     if sent_to:
-        return sent_to.reveal().lower() != later.candidate.email.reveal().lower()
+        return not sent_to.is_same_mailbox(later.candidate.email)
     return notice.decision is not None and has_other_address(notice.decision, later)
 
 

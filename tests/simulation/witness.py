@@ -88,8 +88,7 @@ class Witness:
         """Every notice that the mail tells of."""
         ref, attempt = self.world.mailer.accepted[number][0], self.world.mailer.claims[number]
         notice = self.world.ledger.notices[ref]
-        claims = [claim for claim in (notice.claim, notice.earlier_claim, *notice.older_claims) if claim]
-        return next((claim.together for claim in claims if claim.id == attempt), ()) or (ref,)
+        return next((claim.together for claim in notice.claims if claim.id == attempt), ()) or (ref,)
 
     def restored(self) -> None:
         """The ledger is as it was some time ago: what SES has proven since is lost."""

@@ -20,7 +20,7 @@ def corrects_what_was_told(known: Rejection, rejection: Rejection) -> bool:
 
 def has_other_address(known: Rejection, rejection: Rejection) -> bool:
     """Return whether the two go to different mailboxes."""
-    return _address(known) != _address(rejection)
+    return not known.candidate.email.is_same_mailbox(rejection.candidate.email)
 
 
 def supersedes(notice: Notice, rejection: Rejection) -> bool:

@@ -108,6 +108,11 @@ class Notice:
         return self.later_decision or self.decision
 
     @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all attempts that are on record, the newest first."""
+        return tuple(filter(None, (self.claim, self.earlier_claim, *self.older_claims)))
+
+    @property
     def refuses_email(self) -> bool:
         """Tell whether the ATS reported, with the decision or a later repeat of it, that the person wants no email."""
         reported = (self.decision, self.later_decision)

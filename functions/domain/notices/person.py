@@ -78,7 +78,7 @@ def contradict(source: str, decision: Rejection, other_source: str, other_decisi
 
 
 def _share_an_address(candidate: Candidate, other: Candidate) -> bool:
-    return candidate.email.reveal().lower() == other.email.reveal().lower()
+    return candidate.email.is_same_mailbox(other.email)
 
 
 def _names_agree(candidate: Candidate, other: Candidate) -> bool:

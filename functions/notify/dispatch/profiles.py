@@ -42,9 +42,8 @@ def find_moved(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> frozen
 
 
 def _went_elsewhere(earlier: Notice, item: Sendable) -> bool:
-    claims = [claim for claim in (earlier.claim, earlier.earlier_claim, *earlier.older_claims) if claim]
-    address = item.decision.candidate.email.reveal().lower()
-    return any(claim.sent_to and claim.sent_to.reveal().lower() != address for claim in claims)
+    address = item.decision.candidate.email
+    return any(claim.sent_to and not claim.sent_to.is_same_mailbox(address) for claim in earlier.claims)
 
 
 def _names_another(item: Sendable, notice: Notice) -> bool:

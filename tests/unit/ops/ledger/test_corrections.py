@@ -1,6 +1,5 @@
 """What an operator reads of a correction that came after the email, and how it goes out."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,23 +11,9 @@ from functions.domain.notices.states import DeliveryStatus, State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import APPLICATION, DECIDED_AT, REF, claim, minutes, notice, rejection
-from tests.notify_stack import NotifyStack, notify_stack
-from tests.unit.ops.ledger.held_burst import connected
+from tests.notify_stack import NotifyStack
 
 RIGHT = {"candidate": {"email": "sam.okafor@example.net"}}
-
-
-@pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
-    connection = connected(stack)
-    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
-    return connection
 
 
 def corrected(connection: Connection, state: State = State.BOUNCED, **changes: Any) -> Notice:

@@ -1,7 +1,5 @@
 """What an operator releases, or discards, of what is held for review."""
 
-from collections.abc import Iterator
-
 import pytest
 from click.testing import CliRunner
 
@@ -12,7 +10,7 @@ from functions.domain.notices.states import State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, claiming, notice
-from tests.notify_stack import NotifyStack, notify_stack
+from tests.notify_stack import NotifyStack
 from tests.unit.ops.ledger.held_burst import (
     BURST,
     JOB,
@@ -21,7 +19,6 @@ from tests.unit.ops.ledger.held_burst import (
     VERSION,
     asked,
     burst,
-    connected,
     held_back,
     now,
     opened,
@@ -29,16 +26,8 @@ from tests.unit.ops.ledger.held_burst import (
 
 
 @pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
-    connection = connected(stack)
+def connection(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Connection:
     monkeypatch.setattr(Connection, "now", lambda _: NOW)
-    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
     return connection
 
 

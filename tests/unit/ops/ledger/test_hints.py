@@ -1,9 +1,7 @@
 """What an operator reads about notices of which more is to be known than their state."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from click.testing import CliRunner
 
 from functions.domain.notices.notice import Entry
@@ -13,21 +11,6 @@ from functions.domain.notices.states import State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, REF, claim, notice
-from tests.notify_stack import NotifyStack, notify_stack
-from tests.unit.ops.ledger.held_burst import connected
-
-
-@pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
-    connection = connected(stack)
-    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
-    return connection
 
 
 def run(*arguments: str) -> str:

@@ -1,7 +1,6 @@
 """What an operator types, reads and changes."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,13 +20,7 @@ from ops.ledger.connection import Connection
 from ops.ledger.held_back import discard, release
 from ops.terminal.failure import Failure
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
-from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack, notify_stack
-
-
-@pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
+from tests.notify_stack import LEDGER, QUEUES, SENDING, NotifyStack
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What an outage of SES has left in doubt, and one decision about all of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,23 +14,15 @@ from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import DECIDED_AT, claim, minutes, notice
 from tests.moto_aws import client
-from tests.notify_stack import LEDGER, NotifyStack, notify_stack
-from tests.unit.ops.ledger.held_burst import NOW, asked, connected, now
+from tests.notify_stack import LEDGER, NotifyStack
+from tests.unit.ops.ledger.held_burst import NOW, asked, now
 
 FROM, TO = "2026-11-23T15:04:00Z", "2026-11-23T15:15:00Z"
 
 
 @pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
-    connection = connected(stack)
+def connection(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Connection:
     monkeypatch.setattr(Connection, "now", lambda _: NOW + minutes(120))
-    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
     return connection
 
 

@@ -1,7 +1,6 @@
 """What an operator reads about the receipt of an opt-in, and does with it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,8 +13,8 @@ from functions.stores.ledger.delivery_events import DeliveryEvents
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
 from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, claim, minutes, notice
-from tests.notify_stack import LEDGER, NotifyStack, notify_stack
-from tests.unit.ops.ledger.held_burst import asked, connected
+from tests.notify_stack import LEDGER, NotifyStack
+from tests.unit.ops.ledger.held_burst import asked
 
 RECEIPT = NoticeRef("5" * 32)
 OWED = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
@@ -41,19 +40,6 @@ SAID: dict[State, tuple[str, str]] = {
     State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
 }
 UNCLAIMED = {State.HELD, State.RESCINDED, State.SUPPRESSED}
-
-
-@pytest.fixture
-def stack() -> Iterator[NotifyStack]:
-    with notify_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def connection(stack: NotifyStack, monkeypatch: pytest.MonkeyPatch) -> Connection:
-    connection = connected(stack)
-    monkeypatch.setattr("ops.ledger.connection.connect", lambda *, local: connection)
-    return connection
 
 
 def receipt(state: State, **values: Any) -> Notice:
