@@ -131,6 +131,10 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
+.PHONY: rotate-keys
+rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes stay good (ARGS=--local; ARGS="--revoke 1" in an emergency)
+	@$(MINISTACK) -m ops rotate-keys $(ARGS)
+
 .PHONY: explain
 explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
 	@$(MINISTACK) -m ops explain $(ARGS)

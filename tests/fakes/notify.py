@@ -55,8 +55,8 @@ class FakeComposer:
             others_open=others_open,
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
-        links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
+    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn, now: datetime) -> Mail:
+        links = SelfServiceLinks("https://stay.example", "c" * 84, "https://stay.example/api/unsubscribe/token")
         return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, links=links)
 
 

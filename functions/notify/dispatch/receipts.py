@@ -43,7 +43,7 @@ def _compose(item: Sendable, *, ports: DispatchPorts) -> Draft | SendOutcome:
     if isinstance(standing_or_outcome, SendOutcome):
         return standing_or_outcome
     owed, opt_in = standing_or_outcome
-    mail = ports.composer.compose_receipt(item.notice, owed, opt_in)
+    mail = ports.composer.compose_receipt(item.notice, owed, opt_in, ports.now())
     return Draft((item,), (mail.to,), mail, keeps_address=False, last_check=partial(_last_check, item, ports=ports))
 
 

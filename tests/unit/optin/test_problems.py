@@ -18,6 +18,7 @@ STATUS = {
     "invitation-missing": 401,
     "invitation-invalid": 401,
     "invitation-expired": 401,
+    "link-replaced": 401,
     "malformed-json": 400,
     "unsupported-media-type": 415,
     "body-too-large": 413,
@@ -64,7 +65,7 @@ def test_mistakes_are_listed_in_their_order() -> None:
 
 def test_whoever_is_not_let_in_is_told_what_to_bring() -> None:
     refusals = [code for code in STATUS if "WWW-Authenticate" in details(code).headers()]
-    assert refusals == ["invitation-missing", "invitation-invalid", "invitation-expired"]
+    assert refusals == ["invitation-missing", "invitation-invalid", "invitation-expired", "link-replaced"]
 
 
 def test_whoever_should_come_again_is_told_when() -> None:
