@@ -72,7 +72,7 @@ def invitation_code(
 
 
 def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
-    return keys.sign(Unsubscribe(candidate, employer_mark(""), "en"))
+    return keys.sign(Unsubscribe(candidate, employer_mark(""), "en-CA"))
 
 
 def answers(**changes: Any) -> Json:
