@@ -36,7 +36,11 @@ def the_mail(stack: Stack) -> EmailMessage:
 
 def receipts(stack: Stack) -> list[dict[str, Any]]:
     """The ledger's items of receipts."""
-    return [item for item in stack.raw()["NoticeLedger"] if "receipt" in item]
+    return [
+        item
+        for item in stack.raw()["NoticeLedger"]
+        if item.get("letter", {"M": {}})["M"].get("kind") == {"S": "receipt"}
+    ]
 
 
 def click(stack: Stack, address: str, body: str | None = "List-Unsubscribe=One-Click") -> Reply:
@@ -53,7 +57,7 @@ def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (item,) = receipts(stack)
     assert message["Message-ID"] == f"<{item['application']['S']}-1@acme.example>"
-    assert item["receipt"]["M"]["id"]["S"] == receipt["id"]
+    assert item["letter"]["M"]["about"]["S"] == receipt["id"]
     assert message["Auto-Submitted"] == "auto-generated"
     text = message.get_body(("plain",))
     assert text is not None
@@ -82,7 +86,7 @@ def test_whoever_leaves_and_joins_again_gets_the_receipt_of_today_alone(stack: S
     left = stack.call("DELETE /api/opt-in").json
     today = stack.join(rejoin_after=left["withdrawn_at"], months=6).json["receipt"]
     the_mail(stack)
-    by_receipt = {item["receipt"]["M"]["id"]["S"]: item["state"]["S"] for item in receipts(stack)}
+    by_receipt = {item["letter"]["M"]["about"]["S"]: item["state"]["S"] for item in receipts(stack)}
     assert sorted(by_receipt.values()) == ["ACCEPTED", "RESCINDED"]
     assert by_receipt[today["id"]] == "ACCEPTED"
 
