@@ -7,7 +7,8 @@ from typing import Protocol
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.digest import member_key
 from functions.domain.employers.employers import Employers
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
@@ -56,7 +57,7 @@ class LetterComposer:
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn, now: datetime) -> Mail:
+    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail:
         """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
         employer = self._employers.of(notice.source)
         invitation = Invitation(owed.invitation, owed.candidate, owed.join_until, now)

@@ -42,7 +42,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     is_new = agrees_to_something_new(session.active, opt_in)
     withheld = is_new and is_withheld(referral, opt_in)
     owed = owed_receipt(session, referral, opt_in) if is_new and not withheld else None
-    if ports.pool.join(opt_in, owed):
+    if ports.pool.join(opt_in, [owed] if owed else []):
         return Joined(opt_in.receipt, owed, withheld)
     # Another tab of this person, or their withdrawal, was recorded first: decide again on what it left.
     return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
