@@ -138,6 +138,9 @@ class FakeLedger:
             self.review[closed.ref] = Review(Reviewer.PERSON, at)
         return changed
 
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None:
+        """Only the operator's `reopen` reads it, which has no fake."""
+
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         found = self.notices[notice.ref]
         if found.state is not notice.state or _claims(found) != _claims(notice):

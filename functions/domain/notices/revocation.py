@@ -5,6 +5,7 @@ from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.person import ERASED
 
 # A person who was hired hears no "no" from the same employer for so long, unless its policy says otherwise. Later they
 # may have left and applied again.
@@ -49,4 +50,4 @@ class Revocation:
     @classmethod
     def erased(cls, event: CandidateErased) -> Self:
         """Return the revocation of everything that was decided about a person before an erasure."""
-        return cls("erased", event.data.erased_at)
+        return cls(ERASED, event.data.erased_at)

@@ -42,6 +42,9 @@ def revoke(
             return _close(notice, revocation, ports=ports)
         is_untrue |= _correct(notice, revocation, ports=ports)
         if revocation.until <= notice.rescinded_at:
+            if revocation.until < notice.rescinded_at:
+                # It counts again where an operator reopens what has closed the cycle.
+                ports.ledger.keep_other_end(ref, revocation)
             # The worker that closed this cycle may have died before it opened the next.
             ignored = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
             return _reopen(notice, ports=ports) or ignored

@@ -22,6 +22,7 @@ from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.ends import closures, correction, rescissions
 from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
+from functions.stores.ledger.other_ends import write_other_end
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.review_index import review_attributes
 from functions.stores.ledger.updates import (
@@ -115,6 +116,10 @@ class NoticeLedger:
     def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
         """Note that what a closed notice told, or may tell yet, is untrue. None: it has changed meanwhile."""
         return self._change(correction(closed, cause, at))
+
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None:
+        """Keep a revocation of a cycle that is closed already, should an operator reopen it. Raises Transient."""
+        write_other_end(self._dynamodb, self._table, ref, revocation)
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
