@@ -81,7 +81,7 @@ else
 endif
 
 .PHONY: soak
-soak: $(DEV_READY) ## Simulate new histories, a million steps (ARGS=5000000 for more)
+soak: $(DEV_READY) ## Try a million forged codes, simulate new histories, a million steps (ARGS=5000000 for more)
 	@$(BIN)/python -m tests.simulation.soak $(ARGS)
 
 .PHONY: lint

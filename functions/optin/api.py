@@ -89,6 +89,7 @@ _API = router.Api(
     words=words_for,
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
+    admits=lambda request, ports: not ports.origin_secrets or request.carries_one_of(ports.origin_secrets),
 )
 
 
