@@ -34,7 +34,7 @@ class Ledger(DeliveryLedger, Protocol):
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
+from functions.domain.decisions.rejection import Rejection
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.person import ERASED
 
@@ -20,12 +21,15 @@ class Revocation:
 
     `requires_correction`: what was sent already was untrue, so someone must call the candidate. `closes_sent`: a notice
     that was sent ends its cycle as well; otherwise it stays as it is, since there is nothing to revoke.
+    `is_correction`: a correction led to it, which names a closed person; `correction`: what it says, if it may be kept.
     """
 
     cause: str
     until: datetime
     requires_correction: bool = False
     closes_sent: bool = False
+    is_correction: bool = False
+    correction: Rejection | None = None
 
     @classmethod
     def rescinded(cls, event: RejectionRescinded) -> Self:

@@ -143,7 +143,7 @@ class NoticeLedger:
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,
@@ -152,7 +152,8 @@ class NoticeLedger:
     ) -> Notice | None:
         """Keep a later repeat: it opens the next cycle if a revocation turns out to lie between the two.
 
-        `review_reason`: why a person must look at it. None: the state, or the repeat that was `seen`, has changed.
+        `later`: None where its person was erased. `review_reason`: why a person must look at it. None: the state, or
+        the repeat that was `seen`, has changed.
         """
         return self._change(remembering(ref, later, Entry(at, state, "decided again"), seen, review_reason))
 
