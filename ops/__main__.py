@@ -141,6 +141,14 @@ def _deploy(params: str, sam_args: str) -> None:
     show(account.deploy(parameters.parse(params), sam_args.split()))
 
 
+@commands.command("places")
+def _places() -> None:
+    """Write the table of places anew, from the packages of requirements/places.txt."""
+    from ops.places.run import write_table
+
+    write_table()
+
+
 @commands.command("check-company")
 def _check_company() -> None:
     """Check functions/company.toml."""

@@ -36,6 +36,10 @@ class Request:
         """Return the part of the path that the route calls `{name}`, or an empty string."""
         return str((self.event.get("pathParameters") or {}).get(name, ""))
 
+    def query(self, name: str) -> str:
+        """Return the value of that name in the query, or an empty string."""
+        return str((self.event.get("queryStringParameters") or {}).get(name, ""))
+
     def accepts(self, media_type: str) -> bool:
         """Return whether the caller's `Accept` names this media type."""
         return media_type in self._header("accept").lower()

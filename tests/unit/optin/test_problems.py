@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from functions.optin.area import QUESTIONS
 from functions.optin.problems import STATUSES
 from functions.optin.schema import SENTENCES
 from functions.optin.wording import WORDS_FOLDER
@@ -86,6 +87,7 @@ def test_every_problem_that_the_code_raises_is_in_the_table_and_no_other() -> No
 
 def test_every_mistake_that_the_code_names_has_its_sentence_and_no_other() -> None:
     named = raised(r'FieldError\([^,]+, "([a-z-]+)"')
+    named |= set(QUESTIONS.values())
     assert named | set(SENTENCES.values()) | {"wrong-type"} == set(ENGLISH.sentences["fields"])
 
 
