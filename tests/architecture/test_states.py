@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def read_block(title: str) -> dict[str, dict[str, str]]:
     return {state: dict(zip(events, cells, strict=True)) for state, *cells in rows}
 
 
+@cache
 def cells() -> dict[tuple[str, str], str]:
     return {
         (state, event): cell
