@@ -30,7 +30,7 @@ from tests.simulation.world import Telling
 UNTIL_CAUGHT = settings(
     max_examples=2000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
-# With a seed of its own each is caught within thirty histories. Where histories have changed since, it takes longer, some
+# With a seed of its own each is caught within thirty histories. Where histories have changed since, it takes longer,
 # hundreds for the rarest, and is worth a new seed.
 SEEDS = {
     "ClaimAfterSend": 4,
