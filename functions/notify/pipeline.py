@@ -75,8 +75,8 @@ def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     # A receipt answers the person's own opt-in. The brake and the bundles are about rejections alone.
-    receipts = [item for item in sendables if item.notice.receipt]
-    notices = [item for item in sendables if not item.notice.receipt]
+    receipts = [item for item in sendables if item.notice.letter]
+    notices = [item for item in sendables if not item.notice.letter]
     # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.
     told = _send_notices(notices, people, ports=ports, deadline=deadline) if notices else {}
     return told | (_send_receipts(receipts, ports=ports, deadline=deadline) if receipts else {})

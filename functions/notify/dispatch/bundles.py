@@ -11,6 +11,7 @@ from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
 from functions.notify.dispatch.last_word import are_others_open, find_objections
+from functions.notify.dispatch.preflight import find_closed
 from functions.notify.dispatch.siblings import find_neighbours, share_an_email, siblings_of
 from functions.notify.ports import DispatchPorts
 
@@ -110,9 +111,9 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     ]
     if not due:
         return []
-    # Preflight has asked the brake about the notices of this batch only, and these come from the ledger.
-    reasons = check_brake(due, ports=ports).reasons
-    return [item for item, reason in zip(due, reasons, strict=True) if reason is None]
+    # Preflight has looked at the notices of this batch only, and these come from the ledger.
+    reasons, closed = check_brake(due, ports=ports).reasons, find_closed(due, ports=ports)
+    return [item for item, reason in zip(due, reasons, strict=True) if reason is None and item.ref not in closed]
 
 
 def _is_open(notice: Notice) -> bool:
