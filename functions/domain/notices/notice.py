@@ -67,7 +67,8 @@ class Notice:
     itself. `postponements`: how many times `due_at` was put off. `review_reason`: why it needs a look.
     `delivery_attempt`: the id of the claim whose email has `delivery_status`, where that is known. `receipt` is set for
     a receipt alone. `revision`: how often the decision was corrected while it was held. `first_decided_at`: of the
-    decision before its first correction.
+    decision before its first correction. `replaced`: digests of what the last corrections have replaced.
+    `given_back`: the last claim on an email about several notices that certainly was not sent, as its worker heard it.
     """
 
     ref: NoticeRef
@@ -93,6 +94,8 @@ class Notice:
     receipt: OwedReceipt | None = None
     revision: int = 0
     first_decided_at: datetime | None = None
+    replaced: tuple[str, ...] = ()
+    given_back: Claim | None = None
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """Return this notice after its next line of history."""

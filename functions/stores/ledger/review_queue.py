@@ -19,6 +19,7 @@ from functions.stores.ledger.updates import (
     ConditionalUpdate,
     Values,
     change_one,
+    has_room,
     key,
     transition,
 )
@@ -77,7 +78,14 @@ class ReviewQueue:
             review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
         )
         return self._write(
-            ConditionalUpdate(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, in_review=False)
+            ConditionalUpdate(
+                notice.ref,
+                entry if has_room(notice) else None,
+                "#state = :held",
+                needs,
+                {":held": State.HELD},
+                in_review=False,
+            )
         )
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
