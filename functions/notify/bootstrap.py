@@ -93,6 +93,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         employer=employers.id_of,
         composer=_composer(settings, employers),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        agencies=lambda source: [agency.id for agency in employers.of(source).policy.agencies],
         brake_limits=brake,
         now=_now,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.digest import member_key
@@ -10,20 +9,14 @@ from functions.domain.employers.employers import Employers
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import Token
-from functions.domain.pool.membership import OptIn
-from functions.domain.pool.unsubscribe import Unsubscribe
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.letters.pool_letter import LetterSubject
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
+from functions.notify.pool_composer import PoolLetterComposer, Signer
 from functions.runtime import metrics
 from functions.runtime.observability import count, logger
-
-
-class Signer(Protocol):
-    def sign(self, token: Token) -> str: ...
 
 
 class LetterComposer:
@@ -31,6 +24,7 @@ class LetterComposer:
 
     def __init__(self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
+        self._pool_letters = PoolLetterComposer(wordings, keys, site_url)
 
     @property
     def version(self) -> str:
@@ -57,19 +51,9 @@ class LetterComposer:
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn) -> Mail:
-        """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
-        policy = self._employers.of(notice.source).policy
-        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
-        token = self._keys.sign(Unsubscribe(owed.candidate))
-        links = SelfServiceLinks(
-            site_url=self._site_url,
-            code=self._keys.sign(invitation),
-            unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
-        )
-        # It has been chosen already: from a language without a region, the employer's choice would find another one.
-        wording = self._wordings.of(owed.language)
-        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+        """Compose a letter to a person of the talent pool."""
+        return self._pool_letters.compose(notice, owed, subject, self._employers.of(notice.source))
 
 
 def invite(notice: Notice, member: str, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:

@@ -1,7 +1,7 @@
 """Interfaces that notify needs of the world: to decide, to dispatch, and to deliver."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,8 +16,9 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.domain.pool.membership import Member, OptIn
+from functions.domain.pool.membership import Member
 from functions.domain.timing.slots import Slot
+from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
 
 
@@ -69,6 +70,7 @@ class Planner(Protocol):
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime: ...
     def is_stale(self, decision: Rejection, now: datetime) -> bool: ...
     def day(self, decision: Rejection, moment: datetime) -> date: ...
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime: ...
 
 
 class OptInReader(Protocol):
@@ -84,7 +86,7 @@ class Composer(Protocol):
     def compose(
         self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
     ) -> Mail: ...
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn) -> Mail: ...
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class DecidePorts:
 
 @dataclass(frozen=True)
 class DispatchPorts:
-    """Ports of `dispatch`."""
+    """Ports of `dispatch`. `agencies` returns the ids of the employer's agencies, by source."""
 
     ledger: Ledger
     people: People
@@ -113,6 +115,7 @@ class DispatchPorts:
     employer: Callable[[str], str]
     composer: Composer
     pool: OptInReader
+    agencies: Callable[[str], Collection[str]]
     brake_limits: Brake
     now: Callable[[], datetime]
 

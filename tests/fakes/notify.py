@@ -13,9 +13,9 @@ from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.letters.pool_letter import Frame, LetterSubject, SelfServiceLinks
+from functions.letters.receipt import compose_receipt
 from functions.letters.rejection import compose_rejection
 from functions.mail.message import Mail
 from functions.notify.commands import Command
@@ -56,9 +56,10 @@ class FakeComposer:
             others_open=others_open,
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn) -> Mail:
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+        assert subject.receipt is not None
         links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
-        return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, links=links)
+        return compose_receipt(Frame(subject.to, notice.ref, _COMPANY, _WORDING, ZONE), subject.receipt, links)
 
 
 @dataclass
@@ -118,6 +119,7 @@ class World:
             employer=lambda source: self.employers.get(source, ""),
             composer=self.composer,
             pool=self.pool,
+            agencies=lambda _source: [],
             brake_limits=self.brake,
             now=lambda: self.now,
         )
@@ -203,6 +205,10 @@ class FakePlanner:
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime:
         timing = replace(self._timing, hold=timedelta(0))
         return find_slot(earliest or now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime:
+        timing = replace(self._timing, hold=timedelta(0))
+        return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         return is_stale(decision.decided_at, now, self._timing)

@@ -89,7 +89,7 @@ def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_as
     owed = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
     accepted = notice(ref=ref, state=State.CLAIMED, decision=None, letter=owed, claim=claim(sent_to=None))
     feedback.ledger.open(accepted, DECIDED_AT)
-    events = [ses_event(kind, tags={"receipt": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
+    events = [ses_event(kind, tags={"letter": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
     assert feedback.take(*events) == []
     assert (feedback.notice(ref).state, feedback.barred()) == (State.BOUNCED, "bounced")
     assert feedback.log.metrics() == {
@@ -115,7 +115,7 @@ def test_whose_receipt_went_out_although_its_claim_was_given_back_gets_no_more_a
     assert feedback.ledger.mark_all([throttled]) == [True]
     assert feedback.notice(ref).claim is None
 
-    assert feedback.take(ses_event(kind, ref, tags={"receipt": [str(ref)]})) == []
+    assert feedback.take(ses_event(kind, ref, tags={"letter": [str(ref)]})) == []
     assert feedback.barred() == why
     assert feedback.stack.messages("SesEventsDlq") == []
 

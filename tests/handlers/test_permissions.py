@@ -54,7 +54,7 @@ def test_notify(permissions: Used) -> None:
         item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, letter=owed)
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
-        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(
+        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "LetterAccepted"} <= set(
             notify.metrics()
         )
     assert_exact("notify", permissions)

@@ -68,7 +68,7 @@ def test_a_mailbox_that_the_ledger_cannot_name_is_listed(kind: str) -> None:
     assert [address.reveal() for address in world.do_not_contact.causes] == ["sam@example.com"]
 
 
-@pytest.mark.parametrize("tag", ["notice", "receipt"])
+@pytest.mark.parametrize("tag", ["notice", "letter"])
 def test_a_mailbox_is_listed_even_if_the_ledger_was_restored_to_before_the_email(tag: str) -> None:
     world = World()
     event = parse_mail_event(ses_event("bounce", tags={tag: [str(REF)]}))

@@ -87,7 +87,7 @@ def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
 
 
 RECEIPT_REF = NoticeRef("0123456789abcdef" * 2)
-RECEIPT = {"receipt": [str(RECEIPT_REF)], "template": ["en-1"]}
+RECEIPT = {"letter": [str(RECEIPT_REF)], "template": ["en-1"]}
 
 
 def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAddress, str]]:
@@ -134,7 +134,7 @@ def test_a_receipts_event_that_does_not_say_to_whom_it_went_is_no_poison(sent_to
 
 @pytest.mark.parametrize("receipt", ["", "r1", "zoltan@example.com", "0" * 33, "G" * 32])
 def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
-    assert recorded("bounce", tags={"receipt": [receipt]}) == (EventOutcome.FOREIGN, State.ACCEPTED, {})
+    assert recorded("bounce", tags={"letter": [receipt]}) == (EventOutcome.FOREIGN, State.ACCEPTED, {})
 
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:

@@ -1,0 +1,92 @@
+"""Composer of the letters to people of the talent pool: for each kind what it needs, with fresh links."""
+
+from datetime import datetime
+from typing import Protocol
+
+from functions.domain.employers.employers import Employer
+from functions.domain.errors import Permanent
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
+from functions.domain.pool.consent import Receipt
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import Token
+from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.domain.timing.planner import first_known_zone
+from functions.letters.address_change import compose_address_changed, compose_confirm_address
+from functions.letters.agency_left import compose_agency_left
+from functions.letters.farewell import compose_erased, compose_expired, compose_withdrawn
+from functions.letters.link import compose_link
+from functions.letters.pool_letter import Frame, LetterSubject, SelfServiceLinks
+from functions.letters.receipt import compose_receipt
+from functions.letters.renewal import compose_renewal
+from functions.letters.wording import Wordings
+from functions.mail.message import Mail
+
+
+class Signer(Protocol):
+    def sign(self, token: Token) -> str: ...
+
+
+class PoolLetterComposer:
+    """Composer for all employers."""
+
+    def __init__(self, wordings: Wordings, keys: Signer, site_url: str) -> None:
+        self._wordings, self._keys, self._site_url = wordings, keys, site_url
+
+    def compose(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, employer: Employer) -> Mail:
+        """Compose a letter. Its links are signed anew: they last as long as the key of today."""
+        policy = employer.policy
+        frame = Frame(
+            subject.to,
+            notice.ref,
+            policy,
+            # It has been chosen already: from a language without a region, the employer's choice would find another.
+            self._wordings.of(owed.language),
+            first_known_zone(owed.time_zone, fallback=policy.brand.time_zone),
+        )
+        if subject.receipt:
+            return _of_member(frame, owed, subject.receipt, self._links(owed))
+        return self._of_address(frame, owed)
+
+    def _of_address(self, frame: Frame, owed: OwedLetter) -> Mail:
+        at = _moment(owed)
+        match owed.kind:
+            case LetterKind.CONFIRM_ADDRESS:
+                return compose_confirm_address(frame, owed.join_until, self._address_page(owed))
+            case LetterKind.ADDRESS_CHANGED:
+                return compose_address_changed(frame, at, self._address_page(owed))
+            case LetterKind.ERASED:
+                return compose_erased(frame, at)
+            case _:
+                return compose_withdrawn(frame, at, owed.detail, owed.join_until, self._links(owed))
+
+    def _links(self, owed: OwedLetter) -> SelfServiceLinks:
+        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
+        token = self._keys.sign(Unsubscribe(owed.candidate))
+        return SelfServiceLinks(
+            self._site_url, self._keys.sign(invitation), f"{self._site_url}/api/unsubscribe/{token}"
+        )
+
+    def _address_page(self, owed: OwedLetter) -> str:
+        return f"{self._site_url}/address/#{self._links(owed).code}"
+
+
+def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServiceLinks) -> Mail:
+    match owed.kind:
+        case LetterKind.RECEIPT:
+            return compose_receipt(frame, receipt, links)
+        case LetterKind.RENEWAL:
+            return compose_renewal(frame, receipt, links)
+        case LetterKind.EXPIRED:
+            return compose_expired(frame, receipt.expires_at, owed.join_until, links)
+        case LetterKind.AGENCY_LEFT:
+            name = next(agency["name"] for agency in receipt.agencies if agency["id"] == owed.detail)
+            return compose_agency_left(frame, name, receipt, links)
+        case _:
+            return compose_link(frame, receipt, links)
+
+
+def _moment(owed: OwedLetter) -> datetime:
+    if owed.at is None:
+        raise Permanent("invalid_letter", f"a letter of the kind {owed.kind} has no moment")
+    return owed.at
