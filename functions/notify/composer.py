@@ -46,19 +46,21 @@ class LetterComposer:
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             member = _member(first, decisions[0], shares_id=shares_id)
-            link = invite(first, member, join_until, keys=self._keys, site_url=self._site_url)
+            link = invite(first, member, join_until, issued_at=now, keys=self._keys, site_url=self._site_url)
         return compose_rejection(
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
     def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
         """Compose a letter to a person of the talent pool."""
-        return self._pool_letters.compose(notice, owed, subject, self._employers.of(notice.source))
+        return self._pool_letters.compose(notice, owed, subject, self._employers.of(notice.source), now)
 
 
-def invite(notice: Notice, member: str, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
+def invite(
+    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: Signer, site_url: str
+) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool, under the key `member`."""
-    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until)), join_until)
+    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until, issued_at)), join_until)
 
 
 def _member(notice: Notice, decision: Rejection, *, shares_id: bool) -> str:

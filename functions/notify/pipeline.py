@@ -101,7 +101,7 @@ def _send_cleared(
     not_theirs_alone = find_shared_ids(cleared.sendables, others) | find_moved(cleared.sendables, ports=ports.dispatch)
     suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
     going = [item for item in cleared.sendables if item.ref not in suppressed]
-    bundles, waiting = bundle(going, others, ports=ports.dispatch)
+    bundles, waiting = bundle(going, cleared.keys, others, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(_wait_for_sibling, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices

@@ -10,7 +10,7 @@ from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import Token
-from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.domain.timing.planner import first_known_zone
 from functions.letters.address_change import compose_address_changed, compose_confirm_address
 from functions.letters.agency_left import compose_agency_left
@@ -33,8 +33,11 @@ class PoolLetterComposer:
     def __init__(self, wordings: Wordings, keys: Signer, site_url: str) -> None:
         self._wordings, self._keys, self._site_url = wordings, keys, site_url
 
-    def compose(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, employer: Employer) -> Mail:
+    def compose(
+        self, notice: Notice, owed: OwedLetter, subject: LetterSubject, employer: Employer, now: datetime
+    ) -> Mail:
         """Compose a letter. Its links are signed anew: they last as long as the key of today."""
+        links = self._links(owed, employer, now)
         policy = employer.policy
         frame = Frame(
             subject.to,
@@ -45,30 +48,27 @@ class PoolLetterComposer:
             first_known_zone(owed.time_zone, fallback=policy.brand.time_zone),
         )
         if subject.receipt:
-            return _of_member(frame, owed, subject.receipt, self._links(owed))
-        return self._of_address(frame, owed)
+            return _of_member(frame, owed, subject.receipt, links)
+        return self._of_address(frame, owed, links)
 
-    def _of_address(self, frame: Frame, owed: OwedLetter) -> Mail:
+    def _of_address(self, frame: Frame, owed: OwedLetter, links: SelfServiceLinks) -> Mail:
         at = _moment(owed)
         match owed.kind:
             case LetterKind.CONFIRM_ADDRESS:
-                return compose_confirm_address(frame, owed.join_until, self._address_page(owed))
+                return compose_confirm_address(frame, owed.join_until, f"{self._site_url}/address/#{links.code}")
             case LetterKind.ADDRESS_CHANGED:
-                return compose_address_changed(frame, at, self._address_page(owed))
+                return compose_address_changed(frame, at, f"{self._site_url}/address/#{links.code}")
             case LetterKind.ERASED:
                 return compose_erased(frame, at)
             case _:
-                return compose_withdrawn(frame, at, owed.detail, owed.join_until, self._links(owed))
+                return compose_withdrawn(frame, at, owed.detail, owed.join_until, links)
 
-    def _links(self, owed: OwedLetter) -> SelfServiceLinks:
-        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
-        token = self._keys.sign(Unsubscribe(owed.candidate))
+    def _links(self, owed: OwedLetter, employer: Employer, now: datetime) -> SelfServiceLinks:
+        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until, now)
+        token = self._keys.sign(Unsubscribe(owed.candidate, employer_mark(employer.id), owed.language))
         return SelfServiceLinks(
             self._site_url, self._keys.sign(invitation), f"{self._site_url}/api/unsubscribe/{token}"
         )
-
-    def _address_page(self, owed: OwedLetter) -> str:
-        return f"{self._site_url}/address/#{self._links(owed).code}"
 
 
 def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServiceLinks) -> Mail:

@@ -45,7 +45,10 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `employer` returns the employer by the source of the decision."""
+    """All of optin's ports. `employer` returns the employer by the source of the decision.
+
+    `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
+    """
 
     employer: Callable[[str], Employer]
     keys: Keys
@@ -54,3 +57,4 @@ class Ports:
     due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    origin_secrets: tuple[str, ...] = ()

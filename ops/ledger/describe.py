@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from functions.domain.notices.notice import Claim, Notice
+from functions.domain.notices.review import BY_OPERATOR
 from functions.domain.notices.revocation import FOR_EVER
 from ops.ledger.correction import changes, masked
-from ops.ledger.hints import BY_OPERATOR, meaning, to_do
+from ops.ledger.hints import meaning, to_do
 from ops.terminal.failure import Failure
 
 _LONGEST_REASON = 200

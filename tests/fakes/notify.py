@@ -9,18 +9,21 @@ from typing import Any
 from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.pool.key_ring import Token
 from functions.domain.timing.slots import Slot, find_slot, is_stale
-from functions.letters.pool_letter import Frame, LetterSubject, SelfServiceLinks
-from functions.letters.receipt import compose_receipt
+from functions.letters.pool_letter import LetterSubject
 from functions.letters.rejection import compose_rejection
+from functions.letters.wording import Wordings
 from functions.mail.message import Mail
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.pipeline import process
+from functions.notify.pool_composer import PoolLetterComposer
 from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
@@ -40,6 +43,14 @@ _COMPANY = policy()
 ZONE = _COMPANY.brand.time_zone
 
 
+class _FakeSigner:
+    def sign(self, _token: Token) -> str:
+        return "c" * 84
+
+
+_POOL_LETTERS = PoolLetterComposer(Wordings("1", lambda _language: _WORDING), _FakeSigner(), "https://stay.example")
+
+
 class FakeComposer:
     """The real words, without an invitation."""
 
@@ -57,9 +68,7 @@ class FakeComposer:
         )
 
     def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
-        assert subject.receipt is not None
-        links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
-        return compose_receipt(Frame(subject.to, notice.ref, _COMPANY, _WORDING, ZONE), subject.receipt, links)
+        return _POOL_LETTERS.compose(notice, owed, subject, Employer("", _COMPANY), now)
 
 
 @dataclass

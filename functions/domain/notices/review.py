@@ -16,6 +16,10 @@ CORRECT, STALE, LATE, SOURCE, CHANGED, SHARED_ID = "correct", "stale", "late", "
 RESTORED_DUE, RESTORED_LATER = "restored-due", "restored-later"
 # The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
 UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
+# Somebody had it sent, and then the person turned out to want no email.
+OBJECTED = "objected"
+# Begins each line of history that a person wrote.
+BY_OPERATOR = "operator: "
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 # Longer than any row of days off, so that a window opens in between.

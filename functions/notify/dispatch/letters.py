@@ -11,6 +11,7 @@ from functools import partial
 from functions.delivery.claims import Draft
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.domain.errors import Conflict
+from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.revocation import Revocation
@@ -61,7 +62,7 @@ def _check(item: Sendable, *, ports: DispatchPorts) -> tuple[OwedLetter, LetterS
     # The ATS may have reported it after the person opted in.
     invitation = ports.ledger.get(owed.invitation)
     if invitation and invitation.refuses_email:
-        if ports.ledger.suppress(item.ref, now, "can_email is false") is None:
+        if ports.ledger.suppress(item.ref, now, REFUSES_EMAIL) is None:
             raise Conflict
         return SendOutcome.SUPPRESSED
     return owed, subject
