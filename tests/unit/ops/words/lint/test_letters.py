@@ -44,7 +44,7 @@ def test_there_is_nothing_to_say_about_the_letters_of_today(language: Language) 
             "English, receipt: receipt.agreed says “promise”, which the list [forbidden] has",
         ),
         ("subject", "{company}" + " and so on" * 9, "English, receipt: the subject has 104 characters"),
-        ("look", HARD, "English, receipt: is hard to read"),
+        ("until", f"{HARD} {{until}}", "English, receipt: is hard to read"),
     ],
 )
 def test_what_is_wrong_with_a_receipt_is_found(folder: Path, name: str, sentence: str | None, says: str) -> None:
