@@ -47,7 +47,7 @@ class Addressee:
 
 @dataclass(frozen=True)
 class LetterSubject:
-    """Whom a letter goes to, and the consent that it is about, where there is one."""
+    """The person to whom a letter goes, and the consent that it is about, where there is one."""
 
     to: Addressee
     receipt: Receipt | None = None

@@ -9,11 +9,12 @@ _REMINDERS = {"30": timedelta(days=30), "7": timedelta(days=7)}
 _MINIMUM_DISTANCE = timedelta(days=14)
 
 
-def reminders(given_at: datetime, expires_at: datetime) -> Iterator[tuple[str, datetime]]:
-    """Yield the name of each reminder of a consent, and when it is due: at the hour at which the person agreed."""
+def reminders(given_at: datetime, expires_at: datetime, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield the name of each reminder that is due after `at`, and when: at the hour at which the person agreed."""
     for name, before in _REMINDERS.items():
-        if expires_at - before - given_at >= _MINIMUM_DISTANCE:
-            yield name, expires_at - before
+        due_at = expires_at - before
+        if due_at > at and due_at - given_at >= _MINIMUM_DISTANCE:
+            yield name, due_at
 
 
 def is_overtaken(name: str | None, left: timedelta) -> bool:
