@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from functions.domain.notices.notice import Claim, Notice
-from functions.domain.notices.revocation import FOR_EVER
+from functions.domain.notices.notice import FOR_EVER, Claim, Notice
 from ops.ledger.correction import changes, masked
 from ops.ledger.hints import BY_OPERATOR, meaning, to_do
 from ops.terminal.failure import Failure

@@ -14,7 +14,7 @@ from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import claim
 from tests.notify_stack import LEDGER, POOL, NotifyStack
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, NOW, SOURCE, opt_in, receipt
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, NOW, SOURCE, keyed, opt_in, receipt
 
 KEEP = timedelta(days=1096)
 REF = NoticeRef("5" * 32)
@@ -29,17 +29,17 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 
 @pytest.fixture
 def pool(stack: NotifyStack, ledger: NoticeLedger) -> TalentPool:
-    return TalentPool(stack.dynamodb, POOL, KEEP, ledger.opening)
+    return TalentPool(stack.dynamodb, POOL, KEEP, keyed, ledger.opening)
 
 
 def test_opt_in_and_receipt_are_written_together(pool: TalentPool, ledger: NoticeLedger) -> None:
-    assert pool.join(opt_in(), ITEM)
+    assert pool.join(opt_in(), [ITEM])
     assert ledger.get(REF) == ITEM
 
 
 def test_where_another_call_was_first_neither_is_written(pool: TalentPool, ledger: NoticeLedger) -> None:
     pool.join(opt_in(receipt=receipt("r0")))
-    assert not pool.join(opt_in(), ITEM)
+    assert not pool.join(opt_in(), [ITEM])
     assert ledger.get(REF) is None
     assert len(pool.consents(CANDIDATE)) == 1
 
@@ -47,7 +47,7 @@ def test_where_another_call_was_first_neither_is_written(pool: TalentPool, ledge
 def test_a_receipt_is_claimed_refused_and_opened_again_for_one_more_attempt(
     stack: NotifyStack, pool: TalentPool, ledger: NoticeLedger
 ) -> None:
-    pool.join(opt_in(), ITEM)
+    pool.join(opt_in(), [ITEM])
     assert ledger.claim_all([([Sendable(ITEM)], claim(sent_to=None))]) == [True]
     refused = Mark(REF, claim(sent_to=None), Entry(NOW, State.REFUSED, "SES refused: x"))
     assert ledger.mark_all([refused]) == [True]

@@ -29,11 +29,13 @@ from tests.builders import sqs_batch, sqs_record
 from tests.handlers.function_log import context
 from tests.moto_aws import REGION, aws_with, client
 from tests.optin_builders import (
+    DIGEST_KEY,
     SITE_URL,
     Json,
     answers,
     http_event,
     invitation_code,
+    keyed,
     notice,
     opt_in_body,
     unsubscribe_token,
@@ -138,7 +140,7 @@ class Stack:
 
     @property
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP)
+        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
 
     def mails(self) -> list[Any]:
         """What SES took once notify has handled its queue: moto's own record, with `raw_data` and `destinations`."""
@@ -180,7 +182,12 @@ def running_stack() -> Iterator[Stack]:
     with aws_with(_create), patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION}):
         secret = client("secretsmanager").describe_secret(SecretId="InvitationSecret")["ARN"]
         queue = client("sqs").get_queue_url(QueueName=QUEUE)["QueueUrl"]
-        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret, "DUE_NOTICES_QUEUE_URL": queue}
+        digests = client("secretsmanager").describe_secret(SecretId="DigestKey")["ARN"]
+        environment = ENVIRONMENT | {
+            "INVITATION_SECRET_ARN": secret,
+            "DIGEST_KEY_ARN": digests,
+            "DUE_NOTICES_QUEUE_URL": queue,
+        }
         stack = Stack(client("dynamodb"))
         stack.tell(notice())
         bootstrap.ports.cache_clear()
@@ -191,6 +198,7 @@ def running_stack() -> Iterator[Stack]:
 
 def _create() -> None:
     client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
+    client("secretsmanager").create_secret(Name="DigestKey", SecretString=DIGEST_KEY)
     for table, keys in TABLES.items():
         _create_table(client("dynamodb"), table, keys)
     client("sesv2").create_email_identity(EmailIdentity="acme.example")

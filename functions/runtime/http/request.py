@@ -1,7 +1,7 @@
 """A call as API Gateway's HTTP API hands it over, payload version 2.0."""
 
 import base64
-from typing import Any
+from typing import Any, Self
 
 from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.problem import Problem
@@ -21,6 +21,11 @@ class Request:
         return str(self.event.get("routeKey", "$default"))
 
     @property
+    def method(self) -> str:
+        """The method as it was sent, whichever route API Gateway chose."""
+        return str(self.event.get("requestContext", {}).get("http", {}).get("method", ""))
+
+    @property
     def path(self) -> str:
         return str(self.event.get("rawPath", ""))
 
@@ -30,9 +35,17 @@ class Request:
         scheme, _, token = self._header("authorization").partition(" ")
         return token.strip() or None if scheme.lower() == "bearer" else None
 
+    def as_route(self, route: str, parameters: dict[str, str]) -> Self:
+        """Return this call as API Gateway would have handed it over for that route."""
+        return type(self)({**self.event, "routeKey": route, "pathParameters": parameters})
+
     def path_parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `{name}`, or an empty string."""
         return str((self.event.get("pathParameters") or {}).get(name, ""))
+
+    def query(self, name: str) -> str:
+        """Return the value of that name in the query, or an empty string."""
+        return str((self.event.get("queryStringParameters") or {}).get(name, ""))
 
     def accepts(self, media_type: str) -> bool:
         """Return whether the caller's `Accept` names this media type."""

@@ -35,6 +35,7 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "receipt": _write_receipt(notice.receipt) if notice.receipt else None,
         "revision": notice.revision or None,
         "first_decided_at": to_text(notice.first_decided_at),
+        "employer": notice.employer,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -64,6 +65,7 @@ def read_notice(item: dict[str, Any]) -> Notice:
         receipt=_read_receipt(item["receipt"]) if "receipt" in item else None,
         revision=int(item.get("revision", 0)),
         first_decided_at=to_moment(item.get("first_decided_at")),
+        employer=item.get("employer"),
     )
 
 

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.digest import member_key
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.runtime.http.request import Request
 from tests.fakes.optin import StubLedger, World, refused
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, SOURCE, answers, invitation_code, notice
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, answers, invitation_code, notice, person_key
 
 GETS = ["GET /api/invitation", "GET /api/opt-in", "GET /api/opt-in/export"]
 CALLS = [*GETS, "DELETE /api/opt-in"]
@@ -114,7 +113,7 @@ def test_a_code_past_its_end_opens_nothing_once_the_opt_in_is_over() -> None:
 def test_a_code_opens_only_its_own_candidates_opt_in() -> None:
     world = World()
     world.join()
-    stranger = invitation_code(candidate=member_key(SOURCE, "C-43"))
+    stranger = invitation_code(candidate=person_key("c-43@example.com"))
     with refused("no-opt-in"):
         world.opt_in(code=stranger)
     assert world.invitation(code=stranger)["opt_in"]["state"] == "none"

@@ -1,6 +1,6 @@
 """Two at once: a double click, two tabs, a withdrawal while a change is under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -9,7 +9,7 @@ import pytest
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.membership import OptIn, Withdrawal
 from tests.fakes.optin import World, refused
-from tests.fakes.pool import FakePool
+from tests.fakes.pool import Consent, FakePool
 from tests.optin_builders import CANDIDATE, opt_in
 
 
@@ -20,13 +20,15 @@ class ContestedPool(FakePool):
         super().__init__()
         self.others: list[Callable[[], object]] = []
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def change(self, opt_in: OptIn, record: Consent | None, at: datetime, owed: Sequence[Notice] = ()) -> bool:
         self._let_another_in()
-        return super().join(opt_in, owed)
+        return super().change(opt_in, record, at, owed)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         self._let_another_in()
-        return super().withdraw(withdrawal, opt_in, method)
+        return super().withdraw(endings, method, owed)
 
     def _let_another_in(self) -> None:
         others, self.others = self.others, []

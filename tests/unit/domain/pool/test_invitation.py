@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import member_key
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing, TokenInvalid, UnknownKey
 from tests.builders import APPLICATION, REF, SOURCE
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, person_key
 
 KEYS = KeyRing("a key")
-INVITATION = Invitation(REF, member_key(SOURCE, "C-42"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC))
+INVITATION = Invitation(REF, person_key("c-42@example.com"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC))
 CODE = KEYS.sign(INVITATION)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
