@@ -1,4 +1,4 @@
-"""What a request agrees to, as a consent: word for word as it was shown, or less of what is on record."""
+"""The consent that a request gives: word for word as it was shown, or less of what is on record."""
 
 from datetime import datetime
 from typing import Any

@@ -128,7 +128,7 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
     if recorded.owed:
         queue_receipt(recorded.owed, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
     opt_in = recorded.opt_in
-    emailed_to = masked(opt_in.email) if recorded.owed else None
+    emailed_to = masked(opt_in.email) if opt_in.is_emailed else None
     return Response({"receipt": opt_in.receipt.record(), "revision": opt_in.revision, "emailed_to": emailed_to})
 
 

@@ -84,7 +84,7 @@ class Session(Caller):
 
     @property
     def is_past_end(self) -> bool:
-        """Whether it is too late to join with this code."""
+        """Tell whether it is too late to join with this code."""
         return self.now >= self.invitation.expires_at
 
 

@@ -47,6 +47,7 @@ def change(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded
         receipt=receipt,
         request_sha256=request.sha256(),
         changes=session.changes(),
+        is_emailed=not is_correction,
     )
     record, owed = _record(before, after, session), None if is_correction else owed_receipt(after, policy)
     if ports.pool.change(after, record, session.now, [owed] if owed else []):

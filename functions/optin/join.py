@@ -26,7 +26,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     validate(request, referral.policy, session.now.date())
     opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
     keep_words(referral.policy, pool=ports.pool)
-    owed = None if referral.refuses_email else owed_receipt(opt_in, referral.policy)
+    owed = owed_receipt(opt_in, referral.policy) if opt_in.is_emailed else None
     if ports.pool.join(opt_in, [owed] if owed else []):
         return Recorded(opt_in, owed, withheld=owed is None)
     return None
@@ -65,5 +65,6 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
         locale=candidate.locale,
         time_zone=candidate.time_zone,
         changes=session.changes(),
+        is_emailed=not referral.refuses_email,
         withdrawn_at=session.withdrawn_at,
     )

@@ -1,4 +1,4 @@
-"""What a request left on record."""
+"""The result of a request that records an opt-in."""
 
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
@@ -7,7 +7,7 @@ from functions.domain.pool.membership import OptIn
 
 @dataclass(frozen=True)
 class Recorded:
-    """The opt-in on record, and, where something new was agreed to, what is owed by email.
+    """The opt-in on record, and, where something new was agreed to now, what is owed by email.
 
     `withheld`: something new was agreed to, and no email says so.
     """

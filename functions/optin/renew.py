@@ -37,6 +37,7 @@ def renew(session: Session, request: RenewalRequest, *, ports: Ports) -> Recorde
         receipt=receipt,
         request_sha256=request.sha256(),
         changes=session.changes(),
+        is_emailed=True,
     )
     keep_words(policy, pool=ports.pool)
     owed = owed_receipt(after, policy)

@@ -63,7 +63,7 @@ class Profile(Body):
 
 
 class Agreement(Body):
-    """What a person agrees to. `revision`: of the opt-in that the page showed, null where it showed none."""
+    """The part that a person agrees to. `revision`: of the opt-in that the page showed, null where it showed none."""
 
     consent: ShownConsent
     purposes: _Ids

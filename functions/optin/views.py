@@ -15,7 +15,7 @@ from functions.optin.caller import Session
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows of a person and their employer; `employer` is None where it is no longer in the file."""
+    """The part of the page about a person and their employer; `employer` is None where it is no longer in the file."""
 
     employer: Employer | None
     employer_name: str

@@ -140,6 +140,15 @@ class World:
         receipt: Json = answer["receipt"]
         return receipt
 
+    def renew(self, **changes: Any) -> Json:
+        """The receipt."""
+        form = {name: value for name, value in self.form().items() if name not in {"profile", "rejoin_after"}}
+        receipt: Json = self.call("POST /api/opt-in/renewal", {**form, **changes})["receipt"]
+        return receipt
+
+    def pause(self, until: str) -> Json:
+        return self.call("PUT /api/opt-in/pause", {"until": until})
+
     def opt_in(self, *, code: str | None = None) -> Json:
         return self.call("GET /api/opt-in", code=code)
 

@@ -25,6 +25,10 @@ class FakePool:
     def get(self, candidate: str) -> Member | None:
         return self._members.get(candidate)
 
+    def put(self, member: Member) -> None:
+        """Let this stand on record, however it came there."""
+        self._members[member.candidate] = member
+
     def mailbox(self, employer: str, email: EmailAddress) -> str:
         return mailbox_key(email.reveal(), employer)
 

@@ -17,6 +17,7 @@ from moto.ses.models import ses_backends
 
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.membership import OptIn
 from functions.notify import bootstrap as notify_bootstrap
 from functions.notify.handler import lambda_handler as notify_handler
 from functions.optin import bootstrap
@@ -29,6 +30,7 @@ from tests.builders import sqs_batch, sqs_record
 from tests.handlers.function_log import context
 from tests.moto_aws import REGION, aws_with, client
 from tests.optin_builders import (
+    CANDIDATE,
     DIGEST_KEY,
     SITE_URL,
     Json,
@@ -57,6 +59,7 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "optin",
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
+    "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
 }
@@ -90,7 +93,7 @@ class Reply:
         """The problem's code, of a well-formed RFC 9457 answer."""
         assert self.headers["Content-Type"] == "application/problem+json"
         body = self.json
-        assert set(body) - {"errors"} == {"type", "title", "status", "detail"}
+        assert set(body) - {"errors", "opt_in"} == {"type", "title", "status", "detail"}
         assert body["status"] == self.status
         assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
         match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
@@ -132,7 +135,10 @@ class Stack:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that shows today's words."""
-        return opt_in_body(read_employers().default.policy, **{"profile": answers(earliest_start=None), **changes})
+        member = self.pool.get(CANDIDATE)
+        shown = {"revision": member.revision if isinstance(member, OptIn) else None}
+        today = {"profile": answers(earliest_start=None), **shown}
+        return opt_in_body(read_employers().default.policy, **{**today, **changes})
 
     def raw(self) -> dict[str, list[Json]]:
         """Every item of every table as it lies there."""

@@ -76,4 +76,5 @@ def test_optin(permissions: Used) -> None:
     with running_stack() as stack:
         stack.join()
         stack.call("GET /api/opt-in")
+        stack.call("DELETE /api/opt-in")
     assert_exact("optin", permissions)

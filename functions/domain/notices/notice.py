@@ -118,7 +118,7 @@ class Notice:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether the employer has taken the decision back, or hired the candidate: telling it again is untrue."""
+        """Tell whether the employer has taken the decision back, or hired the candidate: it is not told again."""
         return self.rescinded_at is not None and self.rescinded_at < FOR_EVER
 
     @property

@@ -22,7 +22,7 @@ class Standing(StrEnum):
 
 
 class Ending(StrEnum):
-    """What ended an opt-in. A profile that has moved goes on under another key, at another address."""
+    """The cause that ended an opt-in. A profile that has moved goes on under another key, at another address."""
 
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
@@ -37,8 +37,8 @@ class OptIn:
     area in the person's words; `labels` are what the form called each of them, by field and id. `notice` led here,
     about the application `application_id`, and `join_until` is its code's end. `language` is the page's, `locale` the
     candidate's own, as the ATS reports it. `paused_until`: the person is in no search and gets no invitation before
-    that day. `links_from`: codes that were issued before then open nothing. `former` are the keys under which the
-    profile stood before its address changed.
+    that day. `is_emailed`: the last request is owed an email. `links_from`: codes that were issued before then open
+    nothing. `former` are the keys under which the profile stood before its address changed.
     `withdrawn_at` is the previous withdrawal of a person who joined again. It stays on the profile: a repeat of a
     request from before that withdrawal is told by it.
     """
@@ -67,6 +67,7 @@ class OptIn:
     paused_until: date | None = None
     links_from: datetime | None = None
     changes: Changes = Changes()
+    is_emailed: bool = False
     pending_address: PendingAddress | None = None
     former: tuple[str, ...] = ()
     withdrawn_at: datetime | None = None

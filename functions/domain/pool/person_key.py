@@ -1,4 +1,4 @@
-"""Who is one person in the talent pool: a mailbox, at one employer, and the full name that stands with it.
+"""The key of one person in the talent pool: a mailbox, at one employer, and the full name that stands with it.
 
 An invitation proves access to a mailbox, and nothing else: neither the source nor the ATS's candidate id is in the key.
 So two people under one id never share a profile, and one person under two ids has one. The stores keep these digests

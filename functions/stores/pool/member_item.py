@@ -14,6 +14,12 @@ from functions.domain.pool.membership import Ending, Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_moment, to_text
 
 PROFILE = "PROFILE"
+# Attributes that the table keeps as they are.
+_AS_THEY_ARE = (
+    *("candidate", "revision", "employer", "source", "candidate_id", "application_id", "answers", "labels", "months"),
+    *("request_sha256", "language", "is_emailed"),
+)
+_OPTIONAL = ("place", "locale", "time_zone")
 
 
 def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
@@ -46,6 +52,7 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "paused_until": opt_in.paused_until.isoformat() if opt_in.paused_until else None,
         "links_from": to_text(opt_in.links_from),
         "changes": vars(opt_in.changes),
+        "is_emailed": opt_in.is_emailed,
         "pending_address": _write_pending(opt_in.pending_address),
         "former": list(opt_in.former) or None,
         "withdrawn_at": to_text(opt_in.withdrawn_at),
@@ -71,40 +78,34 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
 
 def read_member(item: dict[str, Any]) -> Member:
     """Return the member that an item's values describe."""
-    if item["state"] != "ACTIVE":
-        return Withdrawal(
-            candidate=item["candidate"],
-            revision=item["revision"],
-            withdrawn_at=datetime.fromisoformat(item["withdrawn_at"]),
-            employer=item["employer"],
-            employer_name=item["employer_name"],
-            mailbox=item["mailbox"],
-            ending=Ending[item["state"]],
-            changes=Changes(**item["changes"]),
-            moved_to=item.get("moved_to"),
-        )
-    return OptIn(
+    return _read_opt_in(item) if item["state"] == "ACTIVE" else _read_withdrawal(item)
+
+
+def _read_withdrawal(item: dict[str, Any]) -> Withdrawal:
+    return Withdrawal(
         candidate=item["candidate"],
         revision=item["revision"],
+        withdrawn_at=datetime.fromisoformat(item["withdrawn_at"]),
         employer=item["employer"],
-        source=item["source"],
-        candidate_id=item["candidate_id"],
-        application_id=item["application_id"],
+        employer_name=item["employer_name"],
+        mailbox=item["mailbox"],
+        ending=Ending[item["state"]],
+        changes=Changes(**item["changes"]),
+        moved_to=item.get("moved_to"),
+    )
+
+
+def _read_opt_in(item: dict[str, Any]) -> OptIn:
+    return OptIn(
+        **{name: item[name] for name in _AS_THEY_ARE},
+        **{name: item.get(name) for name in _OPTIONAL},
         notice=NoticeRef.parse(item["notice"]),
         join_until=datetime.fromisoformat(item["join_until"]),
         email=EmailAddress.restore(item["email"]),
         given_name=_name(item.get("given_name")),
         family_name=_name(item.get("family_name")),
-        answers=item["answers"],
-        labels=item["labels"],
-        place=item.get("place"),
-        months=item["months"],
         receipt=Receipt.of(item["receipt"]),
         joined_at=datetime.fromisoformat(item["joined_at"]),
-        request_sha256=item["request_sha256"],
-        language=item["language"],
-        locale=item.get("locale"),
-        time_zone=item.get("time_zone"),
         paused_until=date.fromisoformat(item["paused_until"]) if "paused_until" in item else None,
         links_from=to_moment(item.get("links_from")),
         changes=Changes(**item["changes"]),
