@@ -35,7 +35,7 @@ def invite(stub_url: str, *, ledger: str, key: str) -> Json:
     _put(stub_url, ledger, to_item(write_notice(notice)))
     person = decision.candidate
     candidate = person_digest("", person.email, person.given_name, person.family_name)
-    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30))))
+    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30), now)))
 
 
 def _put(stub_url: str, table: str, item: Json) -> None:

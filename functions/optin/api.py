@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from functions.domain.pool.membership import Standing
-from functions.optin.caller import Session, authenticate
+from functions.optin.caller import Session, authenticate, policy_of
 from functions.optin.ports import Ports
 from functions.optin.problems import STATUSES
 from functions.optin.read import export, show_invitation, show_opt_in
@@ -106,6 +106,13 @@ def get_export(request: Request, ports: Ports) -> Response:
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
+def get_places(request: Request, ports: Ports) -> Response:
+    from functions.optin.places import show_places  # noqa: PLC0415
+
+    policy = policy_of(_authenticate(request, ports), ledger=ports.ledger, employers=ports.employers)
+    return Response(show_places(request.query("q"), policy, words_for(request)))
+
+
 def get_unsubscribe(request: Request, ports: Ports) -> Response:
     from functions.optin.unsubscribe import show_unsubscribe  # noqa: PLC0415
 
@@ -153,6 +160,7 @@ ROUTES: dict[str, router.Call[Ports]] = {
     "DELETE /api/opt-in/address": delete_address,
     "PUT /api/address": put_address,
     "DELETE /api/person": delete_person,
+    "GET /api/places": get_places,
     "GET /api/unsubscribe/{token}": get_unsubscribe,
     "POST /api/unsubscribe/{token}": post_unsubscribe,
 }
@@ -162,6 +170,7 @@ _API = router.Api(
     words=words_for,
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
+    admits=lambda request, ports: not ports.origin_secrets or request.carries_one_of(ports.origin_secrets),
 )
 
 

@@ -39,6 +39,7 @@ def ports() -> Ports:
         now=_now,
         new_id=partial(token_hex, 16),
         keyed=keyed,
+        origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
 
 

@@ -12,7 +12,7 @@ from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.changes import Changes
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
 from functions.optin.ports import EmployerDirectory, Keys, MemberPool, NoticeReader
 from functions.runtime.http.problem import Problem
@@ -96,7 +96,9 @@ def authenticate(
     now: Callable[[], datetime],
     allow_expired_for: Container[Standing] = (Standing.ACTIVE,),
 ) -> Session:
-    """Return the session of the candidate whose code it is. Raises Problem invitation-missing, -invalid or -expired.
+    """Return the session of the candidate whose code it is.
+
+    Raises Problem invitation-missing, invitation-invalid, invitation-expired or link-replaced.
 
     An expired code still opens an active opt-in, so that members can always read, change and withdraw.
     `allow_expired_for`: the standings that an expired code opens.
@@ -105,10 +107,14 @@ def authenticate(
         raise Problem("invitation-missing")
     try:
         invitation = keys.verify(Invitation, code)
+    except KeyRevoked:
+        raise Problem("link-replaced") from None
     except TokenInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
     session = Session(candidate, pool.get(candidate), now(), invitation=invitation)
+    if session.active and invitation.is_before(session.active.links_from):
+        raise Problem("link-replaced")
     if session.is_past_end and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")
     return session
@@ -144,6 +150,16 @@ def referral_of(session: Session, *, ledger: NoticeReader, employers: EmployerDi
         raise Problem("invitation-invalid")
     employer = employer_of(_employer_id(notice, employers), employers=employers)
     return Referral(notice.source, notice.decision, employer, notice.refuses_email, notice.is_taken_back)
+
+
+def policy_of(session: Session, *, ledger: NoticeReader, employers: EmployerDirectory) -> EmployerPolicy:
+    """Return the policy of the employer who has the opt-in, or whose decision led here.
+
+    Raises Problem invitation-invalid or employer-left.
+    """
+    if session.active:
+        return employer_of(session.active.employer, employers=employers).policy
+    return referral_of(session, ledger=ledger, employers=employers).policy
 
 
 def employer_of(employer_id: str, *, employers: EmployerDirectory) -> Employer:

@@ -14,6 +14,7 @@ from functions.optin.agree import (
     reduced_consent,
     reduction_record,
 )
+from functions.optin.area import settle_area
 from functions.optin.caller import Session, employer_of
 from functions.optin.labels import labels_of
 from functions.optin.ports import Ports
@@ -38,11 +39,14 @@ def change(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded
         validate(request, policy, today, before)
         receipt = _new_consent(session, request, policy, before, receipt_id=ports.new_id())
         keep_words(policy, pool=ports.pool)
+    area = settle_area(request.profile.area, request.profile.place, policy, before.place)
+    answers = request.answers(area.text)
     after = replace(
         before,
         revision=before.revision + 1,
-        answers=request.answers(),
-        labels=labels_of(request.answers(), policy.choices, before.labels),
+        answers=answers,
+        place=area.place,
+        labels=labels_of(answers, policy.choices, before.labels),
         months=request.months,
         receipt=receipt,
         request_sha256=request.sha256(),

@@ -92,5 +92,5 @@ def _moved(moved: Member | None, token: AddressConfirmation, now: datetime, *, p
     if not isinstance(moved, OptIn) or not is_theirs or now >= token.expires_at:
         raise Problem("address-link-invalid")
     # Whoever has the token reads the new mailbox: the page goes on with a code of its own.
-    code = ports.keys.sign(Invitation(moved.notice, moved.candidate, moved.join_until))
+    code = ports.keys.sign(Invitation(moved.notice, moved.candidate, moved.join_until, now))
     return {"email": masked(moved.email), "code": code}

@@ -3,6 +3,7 @@
 from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import keep_words, new_consent
+from functions.optin.area import Area, settle_area
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.labels import labels_of
 from functions.optin.ports import Ports
@@ -24,7 +25,8 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     session.check_changes()
     referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
     validate(request, referral.policy, session.now.date())
-    opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
+    area = settle_area(request.profile.area, request.profile.place, referral.policy, None)
+    opt_in = _opt_in(session, request, referral, area, receipt_id=ports.new_id())
     keep_words(referral.policy, pool=ports.pool)
     owed = owed_receipt(opt_in, referral.policy) if opt_in.is_emailed else None
     if ports.pool.join(opt_in, [owed] if owed else []):
@@ -32,9 +34,9 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     return None
 
 
-def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, receipt_id: str) -> OptIn:
+def _opt_in(session: Session, request: OptInRequest, referral: Referral, area: Area, *, receipt_id: str) -> OptIn:
     member, candidate, policy = session.member, referral.decision.candidate, referral.policy
-    notice = session.invitation.notice
+    notice, answers = session.invitation.notice, request.answers(area.text)
     return OptIn(
         candidate=session.candidate,
         # The store writes only over the revision before it: of two tabs that read the same profile, one loses.
@@ -48,8 +50,9 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
         email=candidate.email,
         given_name=candidate.given_name,
         family_name=candidate.family_name,
-        answers=request.answers(),
-        labels=labels_of(request.answers(), policy.choices, {}),
+        answers=answers,
+        place=area.place,
+        labels=labels_of(answers, policy.choices, {}),
         months=request.months,
         receipt=new_consent(
             request,

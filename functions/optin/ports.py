@@ -63,7 +63,10 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `keyed`: see `DigestKey`."""
+    """All of optin's ports. `keyed`: see `DigestKey`.
+
+    `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
+    """
 
     employers: EmployerDirectory
     keys: Keys
@@ -73,3 +76,4 @@ class Ports:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     keyed: Callable[[str], str]
+    origin_secrets: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ STATUSES = {
     "invitation-invalid": 401,
     "invitation-expired": 401,
     "address-link-invalid": 401,
+    "link-replaced": 401,
     "link-invalid": 404,
     "no-opt-in": 404,
     "consent-changed": 409,

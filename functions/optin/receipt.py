@@ -5,11 +5,9 @@ It is written with the opt-in, in one transaction. notify sends it, at most once
 
 from datetime import datetime, timedelta
 
-from functions.domain.digest import digest
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.notices.notice import Entry, Notice, OwedReceipt
-from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.states import State
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter, letter_ref
 from functions.domain.pool.membership import OptIn
 from functions.optin.ports import DueNotices
 from functions.runtime import metrics
@@ -24,16 +22,22 @@ QUEUE_WITHIN = timedelta(seconds=15)
 def owed_receipt(opt_in: OptIn, policy: EmployerPolicy) -> Notice:
     """Return the receipt to be sent, as an item of the ledger. It needs nothing but the opt-in."""
     at = opt_in.receipt.given_at
-    owed = OwedReceipt(
-        id=opt_in.receipt.id,
+    owed = OwedLetter(
+        LetterKind.RECEIPT,
+        about=opt_in.receipt.id,
         candidate=opt_in.candidate,
         invitation=opt_in.notice,
         join_until=opt_in.join_until,
         language=policy.languages.of(opt_in.locale),
     )
-    ref = NoticeRef(digest("receipt", opt_in.receipt.id))
-    notice = Notice(ref, State.HELD, opt_in.source, opt_in.application_id, due_at=at, receipt=owed)
-    return notice.entered(Entry(at, State.HELD, "opted in"))
+    return Notice.of_letter(
+        letter_ref(owed.kind, owed.about),
+        owed,
+        source=opt_in.source,
+        application_id=opt_in.application_id,
+        at=at,
+        cause="opted in",
+    )
 
 
 def queue_receipt(receipt: Notice, *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:

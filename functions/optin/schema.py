@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from functions.domain.personal_data import EmailAddress, one_line
+from functions.domain.personal_data import EmailAddress
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
@@ -55,6 +55,7 @@ class Profile(Body):
     shifts: _Ids = []
     hours: _Ids = []
     area: Annotated[str, StringConstraints(max_length=60)] | None = Field(default=None, repr=False)
+    place: _Id | None = Field(default=None, repr=False)
     distance_km: int | None = None
     earliest_start: date | None = None
     licences: _Ids = []
@@ -82,10 +83,9 @@ class OptInRequest(Agreement):
     profile: Profile
     rejoin_after: AwareDatetime | None = None
 
-    def answers(self) -> dict[str, object]:
-        """Return the answers as they are recorded."""
-        answers = self.profile.model_dump(mode="json")
-        return {**answers, "area": one_line(self.profile.area or "") or None}
+    def answers(self, area: str | None) -> dict[str, object]:
+        """Return the answers as they are recorded, with the area as it may be kept."""
+        return {**self.profile.model_dump(mode="json", exclude={"place"}), "area": area}
 
 
 class RenewalRequest(Agreement):

@@ -9,3 +9,4 @@ class OptinSettings(Settings):
     invitation_secret_arn: str
     digest_key_arn: str
     due_notices_queue_url: str
+    origin_secret: str = ""

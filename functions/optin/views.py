@@ -57,6 +57,7 @@ def opt_in_view(opt_in: OptIn, employer: Employer | None, now: datetime) -> dict
     return {
         "revision": opt_in.revision,
         "profile": opt_in.answers,
+        "place": opt_in.place,
         "labels": labels_view(opt_in, employer.policy if employer else None),
         "purposes": [purpose["id"] for purpose in receipt.purposes],
         "agencies": [agency["id"] for agency in receipt.agencies],

@@ -15,7 +15,9 @@ from functions.domain.pool.key_ring import TokenFormat
 class AddressConfirmation:
     """Permission to move one candidate's profile to the address of one request (`PendingAddress.id`)."""
 
-    FORMAT: ClassVar = TokenFormat(purpose=b"address", version=1, fields="16s8sI", mac_bytes=16)
+    FORMATS: ClassVar[tuple[TokenFormat, ...]] = (
+        TokenFormat(purpose=b"address", version=1, fields="16s8sI", mac_bytes=16),
+    )
 
     candidate: str
     request: str

@@ -34,11 +34,12 @@ class OptIn:
     """A person's answers and consent: all that the page shows and the recruiters find, without the ledger.
 
     `employer` is the employer's id, whose name stands in the receipt. `answers` are ids that the form offered, and an
-    area in the person's words; `labels` are what the form called each of them, by field and id. `notice` led here,
-    about the application `application_id`, and `join_until` is its code's end. `language` is the page's, `locale` the
-    candidate's own, as the ATS reports it. `paused_until`: the person is in no search and gets no invitation before
-    that day. `is_emailed`: the last request is owed an email. `links_from`: codes that were issued before then open
-    nothing. `former` are the keys under which the profile stood before its address changed.
+    area in the person's words; `place` is what the area is taken for, where it is known; `labels` are what the form
+    called each answer, by field and id. `notice` led here, about the application `application_id`, and `join_until` is
+    its code's end. `language` is the page's, `locale` the candidate's own, as the ATS reports it. `paused_until`: the
+    person is in no search and gets no invitation before that day. `is_emailed`: the last request is owed an email.
+    `links_from`: codes that were issued before then open nothing. `former` are the keys under which the profile stood
+    before its address changed.
     `withdrawn_at` is the previous withdrawal of a person who joined again. It stays on the profile: a repeat of a
     request from before that withdrawal is told by it.
     """

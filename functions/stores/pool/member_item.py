@@ -97,8 +97,7 @@ def _read_withdrawal(item: dict[str, Any]) -> Withdrawal:
 
 def _read_opt_in(item: dict[str, Any]) -> OptIn:
     return OptIn(
-        **{name: item[name] for name in _AS_THEY_ARE},
-        **{name: item.get(name) for name in _OPTIONAL},
+        **_as_they_are(item),
         notice=NoticeRef.parse(item["notice"]),
         join_until=datetime.fromisoformat(item["join_until"]),
         email=EmailAddress.restore(item["email"]),
@@ -113,6 +112,10 @@ def _read_opt_in(item: dict[str, Any]) -> OptIn:
         former=tuple(item.get("former", ())),
         withdrawn_at=to_moment(item.get("withdrawn_at")),
     )
+
+
+def _as_they_are(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: item[name] for name in _AS_THEY_ARE} | {name: item.get(name) for name in _OPTIONAL}
 
 
 def _write_pending(pending: PendingAddress | None) -> dict[str, Any] | None:

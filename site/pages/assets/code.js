@@ -2,8 +2,8 @@
 
 export function cleanCode(text) {
   const [first, second = first] = text.replace(/\s/g, '').split(/#|%23/);
-  // It has 80 characters.
-  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 80);
+  // It has 84 characters.
+  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 84);
 }
 
 export function mountCodeForm(place, open) {

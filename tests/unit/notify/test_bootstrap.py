@@ -13,7 +13,9 @@ from tests.builders import DECIDED_AT, REF, Json, employers, notice, policy, rej
 from tests.optin_builders import keyed, person_key
 
 KEYS = KeyRing("a key")
+ISSUED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
+SITE_URL = "https://stay.acme.example"
 
 
 @pytest.mark.parametrize(
@@ -37,11 +39,10 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
-    offer = invite(
-        notice(), person_key("c-42@example.com"), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example"
-    )
-    assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, person_key("c-42@example.com"), JOIN_UNTIL)
+    member = person_key("c-42@example.com")
+    offer = invite(notice(), member, JOIN_UNTIL, issued_at=ISSUED, keys=KEYS, site_url=SITE_URL)
+    assert (offer.site_url, offer.join_until) == (SITE_URL, JOIN_UNTIL)
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member, JOIN_UNTIL, ISSUED)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])

@@ -65,6 +65,7 @@ def test_the_calls_are_these() -> None:
         "DELETE /api/opt-in/address",
         "PUT /api/address",
         "DELETE /api/person",
+        "GET /api/places",
         "GET /api/unsubscribe/{token}",
         "POST /api/unsubscribe/{token}",
     }

@@ -117,7 +117,7 @@ def test_everything_that_is_held_comes_as_one_download() -> None:
         "source": SOURCE,
         "locale": None,
         "time_zone": None,
-        "place": None,
+        "place": world.opt_in()["place"],
         "new_email": None,
     }
     assert exported["opt_in"] == {name: value for name, value in world.opt_in().items() if name != "consents"}

@@ -141,6 +141,6 @@ def test_a_page_loaded_after_rejoining_can_change_the_answers() -> None:
     rejoin(world, withdrawn_at)
     world.clock.advance(hours=1)
     shown = world.invitation()["opt_in"]
-    assert shown == {"state": "active", "withdrawn_at": withdrawn_at}
+    assert shown == {"state": "active", "withdrawn_at": withdrawn_at, "revision": 3}
     rejoin(world, shown["withdrawn_at"], months=24)
     assert world.opt_in()["months"] == 24
