@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Protocol
 
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
+from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import Token
@@ -43,8 +46,7 @@ class PoolLetterComposer:
             subject.to,
             notice.ref,
             policy,
-            # It has been chosen already: from a language without a region, the employer's choice would find another.
-            self._wordings.of(owed.language),
+            self._wordings.of(_language(owed, policy)),
             first_known_zone(owed.time_zone, fallback=policy.brand.time_zone),
         )
         if subject.receipt:
@@ -55,7 +57,9 @@ class PoolLetterComposer:
         at = _moment(owed)
         match owed.kind:
             case LetterKind.CONFIRM_ADDRESS:
-                return compose_confirm_address(frame, owed.join_until, f"{self._site_url}/address/#{links.code}")
+                token = AddressConfirmation(owed.candidate, owed.about, owed.join_until)
+                url = f"{self._site_url}/address/#{self._keys.sign(token)}"
+                return compose_confirm_address(frame, owed.join_until, url)
             case LetterKind.ADDRESS_CHANGED:
                 return compose_address_changed(frame, at, f"{self._site_url}/address/#{links.code}")
             case LetterKind.ERASED:
@@ -84,6 +88,13 @@ def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServ
             return compose_agency_left(frame, name, receipt, links)
         case _:
             return compose_link(frame, receipt, links)
+
+
+def _language(owed: OwedLetter, policy: EmployerPolicy) -> Language:
+    # Usually the employer's own choice, made when the letter was opened: from a language without a region, it would
+    # find another one now. Where it was made without the employer's file, it may be a language that is not offered.
+    languages = policy.languages
+    return owed.language if owed.language in languages.offered else languages.of(owed.language)
 
 
 def _moment(owed: OwedLetter) -> datetime:

@@ -16,7 +16,8 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.domain.pool.membership import Member
+from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.membership import Member, OptIn
 from functions.domain.timing.slots import Slot
 from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
@@ -75,7 +76,11 @@ class Planner(Protocol):
 
 
 class OptInReader(Protocol):
+    """The talent pool. `mailbox` is the key of an employer's profiles at one address."""
+
     def get(self, candidate: str) -> Member | None: ...
+    def mailbox(self, employer: str, email: EmailAddress) -> str: ...
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
 
@@ -85,7 +90,7 @@ class Composer(Protocol):
     @property
     def version(self) -> str: ...
     def compose(
-        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
     def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
 
@@ -107,7 +112,7 @@ class DecidePorts:
 
 @dataclass(frozen=True)
 class DispatchPorts:
-    """Ports of `dispatch`. `agencies` returns the ids of the employer's agencies, by source."""
+    """Ports of `dispatch`. `agencies` returns the ids of an employer's agencies, None where it has left the file."""
 
     ledger: Ledger
     people: People
@@ -116,7 +121,7 @@ class DispatchPorts:
     employer: Callable[[str], str]
     composer: Composer
     pool: OptInReader
-    agencies: Callable[[str], Collection[str]]
+    agencies: Callable[[str], Collection[str] | None]
     brake_limits: Brake
     now: Callable[[], datetime]
 

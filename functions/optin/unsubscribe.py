@@ -7,12 +7,14 @@ from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.caller import Caller
 from functions.optin.ports import Keys, Ports
-from functions.optin.withdraw import withdraw
+from functions.optin.withdraw import end_all, withdraw_rest
 from functions.optin.wording import words_for
 from functions.runtime.http.html_page import page
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
+
+_METHOD = "one-click unsubscribe"
 
 
 def show_unsubscribe(request: Request, ports: Ports) -> Response:
@@ -25,12 +27,11 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
     """End the opt-in, if there is one. Raises Problem link-invalid, link-replaced or busy."""
     candidate = _candidate(request, keys=ports.keys)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
-    try:
-        withdraw(caller, pool=ports.pool, now=ports.now, method="one-click unsubscribe")
-    except Problem as problem:
-        # The pool holds nothing of this person any more, or never did: that is what they asked for.
-        if problem.code != "no-opt-in":
-            raise
+    if caller.active:
+        end_all(caller, pool=ports.pool, now=ports.now, method=_METHOD)
+    else:
+        # The page says that the person is not in the pool any more, so what they made since must not stay there.
+        withdraw_rest(caller, pool=ports.pool, now=ports.now, method=_METHOD)
     return _page(request, "done")
 
 

@@ -15,6 +15,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import Token
+from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
 from functions.letters.pool_letter import LetterSubject
 from functions.letters.rejection import compose_rejection
@@ -56,7 +57,9 @@ class FakeComposer:
 
     version = _WORDING.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False) -> Mail:
+    def compose(
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
+    ) -> Mail:
         decisions = [notice.decision for notice in notices if notice.decision]
         return compose_rejection(
             decisions,
@@ -128,7 +131,7 @@ class World:
             employer=lambda source: self.employers.get(source, ""),
             composer=self.composer,
             pool=self.pool,
-            agencies=lambda _source: [],
+            agencies=lambda _employer: [],
             brake_limits=self.brake,
             now=lambda: self.now,
         )

@@ -128,7 +128,7 @@ def test_whoever_joined_is_asked_thirty_days_before_the_end_at_an_hour_of_their_
 def test_whoever_has_left_is_not_asked(notify: Function) -> None:
     pool(notify).join(opt_in())
     ref = open_letter(notify, RENEWAL, DUE, CANDIDATE, "30")
-    pool(notify).withdraw(withdrawal(), opt_in())
+    pool(notify).withdraw([(withdrawal(), opt_in())])
     notify.now = DUE
     assert become(notify, ref).state is State.HELD, "it is a Sunday"
     notify.now = MONDAY_IN_BERLIN
@@ -181,7 +181,7 @@ def test_who_did_not_answer_hears_once_that_their_consent_has_ended(notify: Func
 
 def test_who_has_left_hears_it_once_and_the_ledger_forgets_their_address(notify: Function) -> None:
     pool(notify).join(opt_in())
-    pool(notify).withdraw(withdrawal(), opt_in())
+    pool(notify).withdraw([(withdrawal(), opt_in())])
     notify.now = LEFT_AT + timedelta(minutes=1)
     ref = open_letter(notify, LEFT, NOW)
     assert EMAIL in str(notify.stack.items())
@@ -196,7 +196,7 @@ def test_who_has_left_hears_it_once_and_the_ledger_forgets_their_address(notify:
 
 def test_who_has_joined_again_meanwhile_is_not_told_that_they_left(notify: Function) -> None:
     pool(notify).join(opt_in())
-    pool(notify).withdraw(withdrawal(), opt_in())
+    pool(notify).withdraw([(withdrawal(), opt_in())])
     back_at = LEFT_AT + timedelta(seconds=20)
     again = opt_in(revision=3, receipt=receipt("r2", given_at=back_at), joined_at=back_at)
     assert pool(notify).join(again)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.pool.consent import Receipt
-from functions.domain.pool.membership import Member, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.domain.pool.renewal import is_overtaken
 from functions.letters.pool_letter import Addressee, LetterSubject
 from functions.notify.ports import DispatchPorts
@@ -14,9 +15,11 @@ from functions.notify.ports import DispatchPorts
 type Find = Callable[[OwedLetter, Member | None, DispatchPorts], LetterSubject | None]
 
 
-def find_subject(owed: OwedLetter, source: str, *, ports: DispatchPorts) -> LetterSubject | None:
+def find_subject(owed: OwedLetter, notice: Notice, *, ports: DispatchPorts) -> LetterSubject | None:
     """Return whom the letter goes to, and the consent that it is about."""
-    if owed.kind is LetterKind.AGENCY_LEFT and owed.detail in ports.agencies(source):
+    agencies = ports.agencies(ports.employer(notice.source) if notice.employer is None else notice.employer)
+    # An employer that has left the file sends nothing: another one would speak in its name.
+    if agencies is None or (owed.kind is LetterKind.AGENCY_LEFT and owed.detail in agencies):
         return None
     return _FINDERS[owed.kind](owed, ports.pool.get(owed.candidate), ports)
 
@@ -71,8 +74,20 @@ def _of_erasure(owed: OwedLetter, member: Member | None, _ports: DispatchPorts) 
     return None if isinstance(member, OptIn) else _by_address(owed)
 
 
-def _of_address(owed: OwedLetter, member: Member | None, ports: DispatchPorts) -> LetterSubject | None:
-    return _by_address(owed) if _active(member, ports) else None
+def _of_new_address(owed: OwedLetter, member: Member | None, ports: DispatchPorts) -> LetterSubject | None:
+    opt_in = _active(member, ports)
+    pending = opt_in.pending_address if opt_in else None
+    is_asked = pending is not None and pending.id == owed.about and ports.now() < pending.expires_at
+    return _by_address(owed) if is_asked else None
+
+
+def _of_old_address(owed: OwedLetter, member: Member | None, ports: DispatchPorts) -> LetterSubject | None:
+    # It hears of a change that is asked for, and of one that was confirmed meanwhile; not of one that was stopped.
+    if isinstance(member, Withdrawal) and member.ending is Ending.MOVED:
+        return _by_address(owed)
+    opt_in = _active(member, ports)
+    pending = opt_in.pending_address if opt_in else None
+    return _by_address(owed) if pending and pending.id == owed.about else None
 
 
 _EXPIRY_TOLD_WITHIN = timedelta(days=7)
@@ -82,8 +97,8 @@ _FINDERS: Mapping[LetterKind, Find] = {
     LetterKind.WITHDRAWN: _of_withdrawal,
     LetterKind.EXPIRED: _of_expiry,
     LetterKind.LINK: _of_profile,
-    LetterKind.CONFIRM_ADDRESS: _of_address,
-    LetterKind.ADDRESS_CHANGED: _of_address,
+    LetterKind.CONFIRM_ADDRESS: _of_new_address,
+    LetterKind.ADDRESS_CHANGED: _of_old_address,
     LetterKind.ERASED: _of_erasure,
     LetterKind.AGENCY_LEFT: _of_agency,
 }

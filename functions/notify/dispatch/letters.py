@@ -54,7 +54,7 @@ def _last_check(item: Sendable, *, ports: DispatchPorts) -> SendOutcome | None:
 def _check(item: Sendable, *, ports: DispatchPorts) -> tuple[OwedLetter, LetterSubject] | SendOutcome:
     """Return what the letter is about; where it may not go out any more, record that, and its outcome."""
     owed, now = item.notice.letter, ports.now()
-    subject = find_subject(owed, item.notice.source, ports=ports) if owed else None
+    subject = find_subject(owed, item.notice, ports=ports) if owed else None
     if owed is None or subject is None:
         if ports.ledger.rescind(item.ref, Revocation("what it is about has ended", now), now) is None:
             raise Conflict
