@@ -44,7 +44,7 @@ def end_all(
     mailbox = pool.mailbox(own.employer, own.email)
     # The person's own comes first: its tombstone is the answer.
     others = [member for member in opt_ins_at(mailbox, pool=pool) if member.candidate != own.candidate]
-    endings = [(_tombstone(member, mailbox, caller.now, ending), member) for member in (own, *others)]
+    endings = [(member.ended(caller.now, mailbox, ending), member) for member in (own, *others)]
     if pool.withdraw(endings, method, owed_to_leavers(endings, method)):
         return withdrawal_view(endings[0][0], len(endings))
     # A change from another tab, or a second withdrawal, was recorded first: the withdrawal must end what it left.
@@ -64,7 +64,7 @@ def withdraw_rest(caller: Caller, *, pool: MemberPool, now: Callable[[], datetim
         if moved.active:
             end_all(moved, pool=pool, now=now, method=method)
     others = opt_ins_at(left.mailbox, pool=pool)
-    endings = [(_tombstone(member, left.mailbox, caller.now, Ending.WITHDRAWN), member) for member in others]
+    endings = [(member.ended(caller.now, left.mailbox), member) for member in others]
     if endings and not pool.withdraw(endings, method, owed_to_leavers(endings, method)):
         withdraw_rest(caller.reload(pool=pool, now=now), pool=pool, now=now, method=method)
 
@@ -81,16 +81,3 @@ def owed_to_leavers(endings: Sequence[tuple[Withdrawal, OptIn]], method: str) ->
         if left.withdrawn_at < opt_in.expires_at:
             return [letter_of_ending(opt_in, left.ending, left.withdrawn_at, method)]
     return []
-
-
-def _tombstone(opt_in: OptIn, mailbox: str, at: datetime, ending: Ending) -> Withdrawal:
-    return Withdrawal(
-        candidate=opt_in.candidate,
-        revision=opt_in.revision + 1,
-        withdrawn_at=at,
-        employer=opt_in.employer,
-        employer_name=opt_in.employer_name,
-        mailbox=mailbox,
-        ending=ending,
-        changes=opt_in.changes,
-    )
