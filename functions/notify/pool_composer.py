@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Protocol
 
 from functions.domain.employers.employers import Employer
-from functions.domain.employers.language import Language
-from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
@@ -46,7 +44,9 @@ class PoolLetterComposer:
             subject.to,
             notice.ref,
             policy,
-            self._wordings.of(_language(owed, policy)),
+            # The employer's choice, made when the letter was opened: from a language without a region, it would find
+            # another one now.
+            self._wordings.of(owed.language),
             first_known_zone(owed.time_zone, fallback=policy.brand.time_zone),
         )
         if subject.receipt:
@@ -88,13 +88,6 @@ def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServ
             return compose_agency_left(frame, name, receipt, links)
         case _:
             return compose_link(frame, receipt, links)
-
-
-def _language(owed: OwedLetter, policy: EmployerPolicy) -> Language:
-    # Usually the employer's own choice, made when the letter was opened: from a language without a region, it would
-    # find another one now. Where it was made without the employer's file, it may be a language that is not offered.
-    languages = policy.languages
-    return owed.language if owed.language in languages.offered else languages.of(owed.language)
 
 
 def _moment(owed: OwedLetter) -> datetime:

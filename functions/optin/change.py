@@ -6,7 +6,6 @@ from typing import Any
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt
-from functions.domain.pool.letters import letters_of_end
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import (
     asks_for_no_more,
@@ -19,8 +18,8 @@ from functions.optin.agree import (
 from functions.optin.area import settle_area
 from functions.optin.caller import Session, employer_of
 from functions.optin.labels import labels_of
+from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
-from functions.optin.receipt import owed_for_consent
 from functions.optin.recorded import Recorded
 from functions.optin.schema import Agreement, OptInRequest
 from functions.optin.validation import validate, validate_correction
@@ -89,7 +88,7 @@ def _owed(before: OptIn, after: OptIn, policy: EmployerPolicy, session: Session)
     if after.expires_at == before.expires_at:
         return []
     # The consent stands, and ends sooner: what is said about its end comes sooner, too.
-    return list(letters_of_end(after, policy.languages.of(after.locale), session.now))
+    return owed_for_end(after, policy, session.now)
 
 
 def _record(before: OptIn, after: OptIn, session: Session) -> dict[str, Any] | None:

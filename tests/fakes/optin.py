@@ -1,6 +1,6 @@
 """The optin half in memory, and a candidate's page that calls it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import Standing, standing
@@ -82,6 +83,7 @@ class World:
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
+    candidate: str = CANDIDATE
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -89,6 +91,11 @@ class World:
     @property
     def employers(self) -> Employers:
         return Employers({}, lambda _employer: self.policy)
+
+    @property
+    def owed(self) -> list[Notice]:
+        """The letters that are owed for what was done, without those that wait for the end of a consent."""
+        return [item for item in self.pool.owed if item.letter and item.letter.kind not in UNEXPECTED]
 
     @property
     def ports(self) -> Ports:
@@ -139,6 +146,12 @@ class World:
         answer = self.call("PUT /api/opt-in", form or self.form(), code=code)
         receipt: Json = answer["receipt"]
         return receipt
+
+    def join_as(self, employer: str) -> None:
+        """Join, as the person of an employer that is in the file at that time."""
+        employers = Employers({employer: ["/ats/of/it"]}, lambda _employer: self.policy)
+        ports = replace(self.ports, employers=employers)
+        ROUTES["PUT /api/opt-in"](Request(http_event("PUT /api/opt-in", self.code, self.form())), ports)
 
     def renew(self, **changes: Any) -> Json:
         """The receipt."""

@@ -38,10 +38,6 @@ class LetterKind(StrEnum):
 UNEXPECTED = frozenset({LetterKind.RENEWAL, LetterKind.EXPIRED, LetterKind.AGENCY_LEFT})
 
 
-# Nobody puts these on a queue or makes a schedule for them: the sweep hands them over when they are due.
-SWEPT = UNEXPECTED | {LetterKind.WITHDRAWN, LetterKind.ERASED}
-
-
 @dataclass(frozen=True)
 class OwedLetter:
     """A letter that is owed. `to` alone is personal data.

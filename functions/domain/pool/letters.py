@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import get_args
 
-from functions.domain.employers.language import Language, language_for
+from functions.domain.employers.language import Language
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter, letter_ref
 from functions.domain.personal_data import EmailAddress
@@ -37,13 +36,13 @@ def letters_of_end(opt_in: OptIn, language: Language, at: datetime) -> Iterator[
     yield _item(ended, opt_in, at, "opted in", due_at=ends)
 
 
-def letter_of_ending(opt_in: OptIn, ending: Ending, at: datetime, method: str) -> Notice:
+def letter_of_ending(opt_in: OptIn, language: Language, ending: Ending, at: datetime, method: str) -> Notice:
     """Return the last letter to a person who has left, or was erased. The profile is gone when it is sent."""
     is_erased = ending is Ending.ERASED
     owed = _letter(
         LetterKind.ERASED if is_erased else LetterKind.WITHDRAWN,
         opt_in,
-        own_language(opt_in),
+        language,
         about=opt_in.receipt.id,
         at=at,
         detail=method,
@@ -81,12 +80,6 @@ def letter_of_agency(opt_in: OptIn, language: Language, at: datetime, agency: st
     """Return the letter about an agency that has left the employer's file."""
     owed = _letter(LetterKind.AGENCY_LEFT, opt_in, language, about=opt_in.receipt.id, at=at, detail=agency)
     return _item(owed, opt_in, at, "an agency has left")
-
-
-def own_language(opt_in: OptIn) -> Language:
-    """Return the language of a person where the employer's choice is not at hand: they may have left the file."""
-    offered: list[Language] = list(get_args(Language))
-    return language_for(opt_in.locale or opt_in.language, offered, "en")
 
 
 def _letter(
