@@ -1,7 +1,7 @@
 """Interfaces that notify needs of the world: to decide, to dispatch, and to deliver."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,8 +16,10 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn
 from functions.domain.timing.slots import Slot
+from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
 
 
@@ -70,10 +72,15 @@ class Planner(Protocol):
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime: ...
     def is_stale(self, decision: Rejection, now: datetime) -> bool: ...
     def day(self, decision: Rejection, moment: datetime) -> date: ...
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime: ...
 
 
 class OptInReader(Protocol):
+    """The talent pool. `mailbox` is the key of an employer's profiles at one address."""
+
     def get(self, candidate: str) -> Member | None: ...
+    def mailbox(self, employer: str, email: EmailAddress) -> str: ...
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
 
@@ -83,9 +90,9 @@ class Composer(Protocol):
     @property
     def version(self) -> str: ...
     def compose(
-        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail: ...
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class DecidePorts:
 
 @dataclass(frozen=True)
 class DispatchPorts:
-    """Ports of `dispatch`."""
+    """Ports of `dispatch`. `agencies` returns the ids of an employer's agencies, None where it has left the file."""
 
     ledger: Ledger
     people: People
@@ -114,6 +121,7 @@ class DispatchPorts:
     employer: Callable[[str], str]
     composer: Composer
     pool: OptInReader
+    agencies: Callable[[str], Collection[str] | None]
     brake_limits: Brake
     now: Callable[[], datetime]
 

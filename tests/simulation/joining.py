@@ -74,7 +74,7 @@ class Joining(Telling):
         if not isinstance(member, OptIn):
             return
         left = Withdrawal(candidate, member.revision + 1, self._moment())
-        assert self.world.pool.withdraw(left, member)
+        assert self.world.pool.withdraw([(left, member)])
         # Of a worker that has made its last check, nobody can say whether it is early enough.
         if not self.about_to_claim:
             waiting = [ref for ref, own in self.owed.items() if own == candidate]
@@ -119,7 +119,7 @@ class Joining(Telling):
     def _receipt_happens(self, number: int, kinds: list[str]) -> None:
         ref, message_id = self.world.mailer.receipts[number].identifier, self.world.mailer.receipt_ids[number]
         self.queue += [
-            parse_mail_event(ses_event(kind, tags={"receipt": [ref]}, message_id=message_id, at=self.world.now))
+            parse_mail_event(ses_event(kind, tags={"letter": [ref]}, message_id=message_id, at=self.world.now))
             for kind in kinds
         ]
 

@@ -39,6 +39,7 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "revision": notice.revision or None,
         "first_decided_at": to_text(notice.first_decided_at),
         "replaced": list(notice.replaced) or None,
+        "employer": notice.employer,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -70,6 +71,7 @@ def read_notice(item: dict[str, Any]) -> Notice:
         first_decided_at=to_moment(item.get("first_decided_at")),
         given_back=_read_claim(item["given_back"]) if "given_back" in item else None,
         replaced=tuple(item.get("replaced", ())),
+        employer=item.get("employer"),
     )
 
 
