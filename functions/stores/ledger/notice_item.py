@@ -39,6 +39,7 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "revision": notice.revision or None,
         "first_decided_at": to_text(notice.first_decided_at),
         "employer": notice.employer,
+        "replaced": list(notice.replaced) or None,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -69,6 +70,8 @@ def read_notice(item: dict[str, Any]) -> Notice:
         revision=int(item.get("revision", 0)),
         first_decided_at=to_moment(item.get("first_decided_at")),
         employer=item.get("employer"),
+        given_back=_read_claim(item["given_back"]) if "given_back" in item else None,
+        replaced=tuple(item.get("replaced", ())),
     )
 
 
