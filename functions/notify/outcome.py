@@ -25,6 +25,7 @@ class NoticeOutcome(StrEnum):
     REVOCATION_REMEMBERED = "RevocationRemembered"
     REVOCATION_IGNORED = "RevocationIgnored"
     ERASED = "CandidateErased"
+    LINK_REQUEST_HANDLED = "LinkRequestHandled"
     RECEIPT_ACCEPTED = "ReceiptAccepted"
     RECEIPT_SUPPRESSED = "ReceiptSuppressed"
     RECEIPT_REFUSED = "ReceiptRefused"

@@ -113,6 +113,22 @@ def get_places(request: Request, ports: Ports) -> Response:
     return Response(show_places(request.query("q"), policy, words_for(request)))
 
 
+def post_link(request: Request, ports: Ports) -> Response:
+    from functions.optin.request_link import request_link  # noqa: PLC0415
+    from functions.optin.schema import AddressRequest, read_body  # noqa: PLC0415
+
+    request_link(
+        read_body(AddressRequest, request.body()).email,
+        request.caller_address,
+        limits=ports.link_limits,
+        pool=ports.pool,
+        employers=ports.employers.ids,
+        due_notices=ports.due_notices,
+        now=ports.now(),
+    )
+    return Response({"detail": words_for(request).say("link", "asked")}, HTTPStatus.ACCEPTED)
+
+
 def get_unsubscribe(request: Request, ports: Ports) -> Response:
     from functions.optin.unsubscribe import show_unsubscribe  # noqa: PLC0415
 
@@ -161,6 +177,7 @@ ROUTES: dict[str, router.Call[Ports]] = {
     "PUT /api/address": put_address,
     "DELETE /api/person": delete_person,
     "GET /api/places": get_places,
+    "POST /api/link": post_link,
     "GET /api/unsubscribe/{token}": get_unsubscribe,
     "POST /api/unsubscribe/{token}": post_unsubscribe,
 }
