@@ -17,7 +17,11 @@ from functions.runtime.http.response import Response
 from functions.runtime.observability import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from functions.domain.notices.notice import Notice
     from functions.optin.recorded import Recorded
+    from functions.optin.withdraw import Left
 
 _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 
@@ -56,7 +60,7 @@ def delete_opt_in(request: Request, ports: Ports) -> Response:
 
     # The second of two withdrawals gets the first one's answer, also where the code has expired in between.
     session = _authenticate(request, ports, allow_expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
-    return Response(withdraw(session, pool=ports.pool, now=ports.now))
+    return _left(session, withdraw(session, ports=ports), ports)
 
 
 def put_pause(request: Request, ports: Ports) -> Response:
@@ -78,8 +82,9 @@ def post_address(request: Request, ports: Ports) -> Response:
     from functions.optin.schema import AddressRequest, read_body  # noqa: PLC0415
 
     session = _authenticate(request, ports)
-    asked = ask_for_address(session, read_body(AddressRequest, request.body()).email, ports=ports)
-    return Response(asked, status=HTTPStatus.ACCEPTED)
+    view, owed = ask_for_address(session, read_body(AddressRequest, request.body()).email, ports=ports)
+    _queue(session, owed, ports)
+    return Response(view, status=HTTPStatus.ACCEPTED)
 
 
 def delete_address(request: Request, ports: Ports) -> Response:
@@ -97,7 +102,8 @@ def put_address(request: Request, ports: Ports) -> Response:
 def delete_person(request: Request, ports: Ports) -> Response:
     from functions.optin.erase import erase  # noqa: PLC0415
 
-    return Response(erase(_authenticate(request, ports, allow_expired_for=_KNOWN), ports=ports))
+    session = _authenticate(request, ports, allow_expired_for=_KNOWN)
+    return _left(session, erase(session, ports=ports), ports)
 
 
 def get_export(request: Request, ports: Ports) -> Response:
@@ -142,17 +148,26 @@ def post_unsubscribe(request: Request, ports: Ports) -> Response:
 
 
 def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
-    from functions.optin.receipt import queue_receipt  # noqa: PLC0415
     from functions.optin.views import masked  # noqa: PLC0415
 
     # Counted here: of two tabs that join at the same moment, one decides twice.
     if recorded.withheld:
         count(metrics.RECEIPT_WITHHELD)
-    if recorded.owed:
-        queue_receipt(recorded.owed, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    _queue(session, [recorded.owed] if recorded.owed else [], ports)
     opt_in = recorded.opt_in
     emailed_to = masked(opt_in.email) if opt_in.is_emailed else None
     return Response({"receipt": opt_in.receipt.record(), "revision": opt_in.revision, "emailed_to": emailed_to})
+
+
+def _left(session: Session, left: "Left", ports: Ports) -> Response:
+    _queue(session, left.owed, ports)
+    return Response(left.view)
+
+
+def _queue(session: Session, letters: "Sequence[Notice]", ports: Ports) -> None:
+    from functions.optin.letters import queue_letters  # noqa: PLC0415
+
+    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
 
 
 def _authenticate(

@@ -17,8 +17,8 @@ from functions.optin.agree import (
 from functions.optin.area import settle_area
 from functions.optin.caller import Session, employer_of
 from functions.optin.labels import labels_of
+from functions.optin.letters import owed_receipt
 from functions.optin.ports import Ports
-from functions.optin.receipt import owed_receipt
 from functions.optin.recorded import Recorded
 from functions.optin.schema import Agreement, OptInRequest
 from functions.optin.validation import validate, validate_correction

@@ -3,17 +3,18 @@
 Until it is confirmed, nothing changes: a mistyped address is somebody else's mailbox.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from functions.domain.digest import digest
+from functions.domain.notices.notice import Notice
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import PendingAddress
 from functions.domain.pool.membership import OptIn
-from functions.optin.address_letters import letters_of_request
-from functions.optin.caller import Session
+from functions.optin.caller import Session, employer_of
+from functions.optin.letters import letters_of_request
 from functions.optin.ports import MemberPool, Ports
 from functions.optin.views import masked
 from functions.runtime.http.problem import FieldError, Problem
@@ -23,12 +24,14 @@ CONFIRM_WITHIN = timedelta(days=2)
 _WEIGHT = 5
 
 
-def ask_for_address(session: Session, email: EmailAddress, *, ports: Ports) -> dict[str, Any]:
+def ask_for_address(session: Session, email: EmailAddress, *, ports: Ports) -> tuple[dict[str, Any], Sequence[Notice]]:
     """Remember the address, and owe it the email that confirms it. An earlier request's link ends.
 
-    Raises Problem no-opt-in, invalid-opt-in, too-many-changes or busy.
+    Return what the page shows, and the letters. Raises Problem no-opt-in, employer-left, invalid-opt-in,
+    too-many-changes or busy.
     """
     before = session.opt_in()
+    policy = employer_of(before.employer, employers=ports.employers).policy
     if email.is_same_mailbox(before.email):
         raise Problem("invalid-opt-in", errors=(FieldError("/email", "same-address"),))
     session.check_changes()
@@ -40,8 +43,9 @@ def ask_for_address(session: Session, email: EmailAddress, *, ports: Ports) -> d
         pending_address=pending,
         changes=before.changes.plus_one(now, by=_WEIGHT),
     )
-    if ports.pool.change(after, None, now, letters_of_request(after, pending, employers=ports.employers)):
-        return _view(after)
+    letters = letters_of_request(after, pending, policy)
+    if ports.pool.change(after, None, now, letters):
+        return _view(after), letters
     return ask_for_address(session.reload(pool=ports.pool, now=ports.now), email, ports=ports)
 
 

@@ -9,7 +9,6 @@ from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.domain.pool.person_key import person_digest
-from functions.optin.address_letters import letters_of_move
 from functions.optin.ports import Ports
 from functions.optin.views import masked
 from functions.runtime.http.problem import Problem
@@ -31,7 +30,8 @@ def confirm_address(text: str | None, *, ports: Ports) -> dict[str, Any]:
         before = _asked(member, token, now)
         after = _after(before, now, ports=ports)
         left = _tombstone(before, after, now, ports=ports)
-        if ports.pool.move(left, before, after, letters_of_move(before, after, now, employers=ports.employers)):
+        # The old address was told when this was asked for, and could stop it. Now it gets no link to what it has lost.
+        if ports.pool.move(left, before, after):
             return _moved(after, token, now, ports=ports)
     raise Problem("busy")
 

@@ -6,8 +6,8 @@ from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.labels import labels_of
+from functions.optin.letters import owed_receipt
 from functions.optin.ports import Ports
-from functions.optin.receipt import owed_receipt
 from functions.optin.recorded import Recorded
 from functions.optin.schema import OptInRequest
 from functions.optin.validation import validate

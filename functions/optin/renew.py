@@ -6,8 +6,8 @@ from functions.domain.pool.consent import expiry
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.caller import Session
 from functions.optin.change import check_change
+from functions.optin.letters import owed_receipt
 from functions.optin.ports import Ports
-from functions.optin.receipt import owed_receipt
 from functions.optin.recorded import Recorded
 from functions.optin.schema import RenewalRequest
 from functions.optin.validation import validate_agreement

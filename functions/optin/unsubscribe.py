@@ -6,6 +6,7 @@ Everybody with a valid link gets the same answer, so that it says of nobody whet
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.caller import Caller
+from functions.optin.letters import queue_letters
 from functions.optin.ports import Keys, Ports
 from functions.optin.withdraw import end_all, withdraw_rest
 from functions.optin.wording import words_for
@@ -27,11 +28,9 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
     """End the opt-in, if there is one. Raises Problem link-invalid, link-replaced or busy."""
     candidate = _candidate(request, keys=ports.keys)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
-    if caller.active:
-        end_all(caller, pool=ports.pool, now=ports.now, method=_METHOD)
-    else:
-        # The page says that the person is not in the pool any more, so what they made since must not stay there.
-        withdraw_rest(caller, pool=ports.pool, now=ports.now, method=_METHOD)
+    # The page says that the person is not in the pool any more, so what they made since must not stay there either.
+    left = (end_all if caller.active else withdraw_rest)(caller, ports=ports, method=_METHOD)
+    queue_letters(left.owed, due_notices=ports.due_notices, now=ports.now(), started_at=caller.now)
     return _page(request, "done")
 
 

@@ -1,7 +1,7 @@
 """The optin half in memory, and a candidate's page that calls it."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -104,6 +104,7 @@ class World:
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
+    candidate: str = CANDIDATE
 
     def __post_init__(self) -> None:
         self._ids = count(1)
@@ -162,6 +163,12 @@ class World:
         answer = self.call("PUT /api/opt-in", form or self.form(), code=code)
         receipt: Json = answer["receipt"]
         return receipt
+
+    def join_as(self, employer: str) -> None:
+        """Join, as the person of an employer that is in the file at that time."""
+        employers = Employers({employer: ["/ats/of/it"]}, lambda _employer: self.policy)
+        ports = replace(self.ports, employers=employers)
+        ROUTES["PUT /api/opt-in"](Request(http_event("PUT /api/opt-in", self.code, self.form())), ports)
 
     def renew(self, **changes: Any) -> Json:
         """The receipt."""

@@ -83,7 +83,7 @@ def test_a_late_repeat_after_a_withdrawal_is_refused_and_a_new_page_joins_again(
     shown = stack.call("GET /api/invitation").json["opt_in"]
     assert shown["state"] == "withdrawn"
     assert stack.join(rejoin_after=shown["withdrawn_at"]).status == 200
-    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active"}
+    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active", "revision": 3}
     assert stack.join().problem == "withdrawn"
 
 

@@ -96,7 +96,7 @@ async function send(mine) {
   clearErrors(mine.form);
   const { consent, opt_in } = mine.invitation;
   const { id, version, language, sha256 } = consent;
-  const body = { consent: { id, version, language, sha256 }, ...readAnswers(mine.form), rejoin_after: opt_in.withdrawn_at };
+  const body = { consent: { id, version, language, sha256 }, ...readAnswers(mine.form), rejoin_after: opt_in.withdrawn_at, revision: opt_in.revision };
   try {
     const { receipt } = await mine.call('PUT', 'opt-in', body);
     const heading = mine.slots === changing ? say('changed_heading') : true;
@@ -109,7 +109,7 @@ async function send(mine) {
 async function answerRefusal(problem, mine, { profile, months }) {
   if (problem.code === 'invalid-opt-in') returnToForm(mine, fromServer(mine.form, problem.errors));
   else if (problem.code === 'consent-changed') await readAgain(mine, { ...profile, months });
-  else if (problem.code === 'withdrawn') {
+  else if (problem.code === 'withdrawn' || problem.code === 'opt-in-changed') {
     mine.draft = profile;
     await open(mine);
   } else throw problem;

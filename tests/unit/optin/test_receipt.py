@@ -10,6 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.invitation import Invitation
 from functions.runtime.observability import metrics
 from tests.fakes.optin import StubLedger, World, refused
@@ -91,7 +92,8 @@ def test_whoever_joins_again_after_leaving_is_owed_another() -> None:
     withdrawn_at = world.withdraw()
     world.clock.advance(minutes=1)
     world.join(world.form(rejoin_after=withdrawn_at))
-    assert len(world.pool.owed) == 2
+    kinds = [LetterKind.RECEIPT, LetterKind.WITHDRAWN, LetterKind.RECEIPT]
+    assert [letter.kind for letter in owed(world)] == kinds
 
 
 def test_what_was_refused_is_owed_nothing() -> None:
@@ -103,15 +105,19 @@ def test_what_was_refused_is_owed_nothing() -> None:
     assert (world.pool.owed, world.due_notices.refs) == ([], [])
 
 
-def test_looking_withdrawing_and_exporting_queue_nothing() -> None:
+def test_looking_and_exporting_queue_nothing_and_leaving_queues_one_farewell() -> None:
     world = World()
     world.join()
     world.clock.advance(minutes=1)
     for look in (world.invitation, world.opt_in, world.export, world.look_at_the_link):
         look()
+    assert len(world.due_notices.refs) == 1
     world.withdraw()
     world.unsubscribe()
-    assert len(world.due_notices.refs) == 1
+    assert len(world.due_notices.refs) == 2
+    letter = world.pool.owed[-1].letter
+    assert letter
+    assert (letter.kind, letter.to) == (LetterKind.WITHDRAWN, EmailAddress(EMAIL))
 
 
 @pytest.mark.parametrize(
