@@ -1,6 +1,6 @@
 """optin's calls by their route, as `infra/template.yaml` and `docs/contracts/api.md` have them."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,6 @@ from functions.runtime.http.response import Response
 from functions.runtime.observability import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from functions.domain.notices.notice import Notice
     from functions.optin.recorded import Recorded
     from functions.optin.withdraw import Left
@@ -120,19 +118,9 @@ def get_places(request: Request, ports: Ports) -> Response:
 
 
 def post_link(request: Request, ports: Ports) -> Response:
-    from functions.optin.request_link import request_link  # noqa: PLC0415
-    from functions.optin.schema import AddressRequest, read_body  # noqa: PLC0415
+    from functions.optin.request_link import answer_link_request  # noqa: PLC0415
 
-    request_link(
-        read_body(AddressRequest, request.body()).email,
-        request.caller_address,
-        limits=ports.link_limits,
-        pool=ports.pool,
-        employers=ports.employers.ids,
-        due_notices=ports.due_notices,
-        now=ports.now(),
-    )
-    return Response({"detail": words_for(request).say("link", "asked")}, HTTPStatus.ACCEPTED)
+    return answer_link_request(request, ports)
 
 
 def get_unsubscribe(request: Request, ports: Ports) -> Response:
@@ -164,7 +152,7 @@ def _left(session: Session, left: "Left", ports: Ports) -> Response:
     return Response(left.view)
 
 
-def _queue(session: Session, letters: "Sequence[Notice]", ports: Ports) -> None:
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
     from functions.optin.letters import queue_letters  # noqa: PLC0415
 
     queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)

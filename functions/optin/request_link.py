@@ -6,16 +6,35 @@ there is looked up later, by notify, and only the owner of the mailbox learns of
 
 from collections.abc import Iterable
 from datetime import datetime
+from http import HTTPStatus
 from ipaddress import ip_address, ip_network
 
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.link_request import LinkRequest
-from functions.optin.ports import DueNotices, MemberPool, RequestLimits
+from functions.optin.ports import DueNotices, MemberPool, Ports, RequestLimits
+from functions.optin.schema import AddressRequest, read_body
+from functions.optin.wording import words_for
 from functions.runtime.http.problem import Problem
+from functions.runtime.http.request import Request
+from functions.runtime.http.response import Response
 
 # In one hour. Of one address, so that nobody can fill a mailbox; of one caller, so that nobody can try many addresses.
 MOST_PER_ADDRESS, MOST_PER_CALLER = 3, 30
 _IPV6 = 6
+
+
+def answer_link_request(request: Request, ports: Ports) -> Response:
+    """Return the one answer. Raises Problem malformed-json, invalid-opt-in or too-many-requests."""
+    request_link(
+        read_body(AddressRequest, request.body()).email,
+        request.caller_address,
+        limits=ports.link_limits,
+        pool=ports.pool,
+        employers=ports.employers.ids,
+        due_notices=ports.due_notices,
+        now=ports.now(),
+    )
+    return Response({"detail": words_for(request).say("link", "asked")}, HTTPStatus.ACCEPTED)
 
 
 def request_link(
