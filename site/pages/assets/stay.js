@@ -1,4 +1,4 @@
-// The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button and nowhere else.
+// The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button alone.
 import { connect } from './api.js';
 import { cleanCode, mountCodeForm } from './code.js';
 import { agreed, day, profileFacts } from './facts.js';
@@ -95,8 +95,8 @@ async function send(mine) {
   if (found.length) return returnToForm(mine, found);
   clearErrors(mine.form);
   const { consent, opt_in } = mine.invitation;
-  const { id, version, language, sha256 } = consent;
-  const body = { consent: { id, version, language, sha256 }, ...readAnswers(mine.form), rejoin_after: opt_in.withdrawn_at, revision: opt_in.revision };
+  const { intro, purposes, ...shown } = consent;
+  const body = { consent: shown, ...readAnswers(mine.form), rejoin_after: opt_in.withdrawn_at, revision: opt_in.revision };
   try {
     const { receipt } = await mine.call('PUT', 'opt-in', body);
     const heading = mine.slots === changing ? say('changed_heading') : true;
@@ -109,7 +109,7 @@ async function send(mine) {
 async function answerRefusal(problem, mine, { profile, months }) {
   if (problem.code === 'invalid-opt-in') returnToForm(mine, fromServer(mine.form, problem.errors));
   else if (problem.code === 'consent-changed') await readAgain(mine, { ...profile, months });
-  else if (problem.code === 'withdrawn' || problem.code === 'opt-in-changed') {
+  else if (/drawn|changed/.test(problem.code)) {
     mine.draft = profile;
     await open(mine);
   } else throw problem;

@@ -50,9 +50,10 @@ def test_people_of_an_employer_that_has_left_see_its_recorded_name_and_can_leave
     assert (shown["consent"], shown["choices"], shown["can_join"]) == (None, None, False)
     assert not left.opt_in()["labels"]["role_families"]["warehouse"]["offered"]
     assert left.export()["person"]
-    for change in (lambda: left.join(left.form(months=6)), left.renew):
-        with refused("employer-left"):
-            change()
+    with refused("employer-left"):
+        left.join(left.form(months=6))
+    with refused("employer-left"):
+        left.renew()
     left.clock.advance(minutes=1)
     assert left.withdraw()
 
