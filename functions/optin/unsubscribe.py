@@ -10,7 +10,8 @@ from functions.optin.letters import queue_letters
 from functions.optin.ports import EmployerDirectory, Keys, Ports
 from functions.optin.withdraw import end_all, withdraw_rest
 from functions.optin.wording import words_for
-from functions.runtime.http.html_page import PageOwner, page
+from functions.runtime.http.html_frame import PageOwner
+from functions.runtime.http.html_page import page
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response

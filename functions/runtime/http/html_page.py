@@ -6,7 +6,7 @@ They are styled like the site if its stylesheet is reachable. They contain nothi
 from html import escape
 from string import Template
 
-from functions.domain.lean_dataclass import dataclass
+from functions.runtime.http.html_frame import PageOwner, frame_of
 from functions.runtime.http.problem import ProblemDetails
 from functions.runtime.http.response import Response
 
@@ -34,32 +34,12 @@ _FORM = (
     '<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click">'
     '<p class="actions"><button type="submit">{}</button></p></form>'
 )
-# As on the site's own pages.
-_HEADER = Template("""<header class="top">
-<a class="brand" href="$path"><img src="/assets/icon.svg" alt="" width="32" height="32">$name</a>
-</header>
-""")
-_FOOTER = Template("""<footer class="foot">
-<p>$name, $address</p>
-<p><a href="mailto:$contact">$contact</a></p>
-</footer>
-""")
 _HEADERS = {
     # CloudFront replaces it with the site's own; this one is for callers of the API's own address.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
-
-
-@dataclass(frozen=True)
-class PageOwner:
-    """The employer whose page it is: the name, where their own pages are on the site, and how to reach them."""
-
-    name: str
-    path: str
-    address: str
-    contact: str
 
 
 def page(
@@ -73,8 +53,7 @@ def page(
 ) -> Response:
     """Return the page. A button posts to the page's own address. `owner`: whose header and footer it has."""
     form = _FORM.format(escape(button)) if button else ""
-    shown = {name: escape(value) for name, value in vars(owner).items()} if owner else {}
-    header, footer = (part.substitute(shown) if shown else "" for part in (_HEADER, _FOOTER))
+    header, footer = frame_of(owner) if owner else ("", "")
     texts = {"title": escape(title), "lead": escape(lead)}
     body = _PAGE.substitute(texts, language=language, form=form, header=header, footer=footer)
     return Response(body, status, "text/html; charset=utf-8", _HEADERS)
