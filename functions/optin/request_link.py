@@ -7,20 +7,19 @@ there is looked up later, by notify, and only the owner of the mailbox learns of
 from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
-from ipaddress import ip_address, ip_network
 
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.link_request import LinkRequest
 from functions.optin.ports import DueNotices, MemberPool, Ports, RequestLimits
 from functions.optin.schema import AddressRequest, read_body
 from functions.optin.wording import words_for
+from functions.runtime.http.network import network_of
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
 
 # In one hour. Of one address, so that nobody can fill a mailbox; of one caller, so that nobody can try many addresses.
 MOST_PER_ADDRESS, MOST_PER_CALLER = 3, 30
-_IPV6 = 6
 
 
 def answer_link_request(request: Request, ports: Ports) -> Response:
@@ -50,17 +49,8 @@ def request_link(
     """Have the links sent that the address may have. `employers`: the ids of all. Raises Problem too-many-requests."""
     # Both are counted, whatever the first one says: addresses that nobody knows use up the limits too.
     address_within = limits.take("address", email.reveal().lower(), MOST_PER_ADDRESS, now)
-    caller_within = limits.take("caller", _network(caller_address), MOST_PER_CALLER, now)
+    caller_within = limits.take("caller", network_of(caller_address), MOST_PER_CALLER, now)
     if not (address_within and caller_within):
         raise Problem("too-many-requests")
     mailboxes = tuple(pool.mailbox(employer, email) for employer in employers)
     due_notices.enqueue_link(LinkRequest.at(now, mailboxes))
-
-
-def _network(address: str) -> str:
-    """Return what one caller has: an IPv4 address, or the 64 bits of an IPv6 network."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((parsed, 64), strict=False)) if parsed.version == _IPV6 else address
