@@ -1,4 +1,4 @@
-// The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button alone.
+// The opt-in page. Opening it only reads; PUT and DELETE happen at the press of a button.
 import { connect } from './api.js';
 import { cleanCode, mountCodeForm } from './code.js';
 import { agreed, day, profileFacts } from './facts.js';
