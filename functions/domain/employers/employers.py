@@ -47,6 +47,11 @@ class Employers:
         """The ids of all but the first."""
         return self._sources.keys()
 
+    @property
+    def ids(self) -> Iterable[str]:
+        """The ids of all, the first one first."""
+        return ("", *self._sources)
+
     def sources_of(self, employer: str) -> list[str]:
         """Return the sources that are this employer's."""
         return list(self._sources.get(employer, ()) if employer else self._own)

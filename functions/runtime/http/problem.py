@@ -19,6 +19,8 @@ STATUSES = {
     "busy": 503,
 }
 _UNAUTHORIZED = 401
+# Seconds after which the same call may succeed.
+_RETRY_AFTER = {"busy": "5", "too-many-requests": "3600"}
 
 
 @dataclass(frozen=True)
@@ -88,4 +90,4 @@ class ProblemDetails:
         # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
             return {"WWW-Authenticate": 'Bearer realm="invitation"'}
-        return {"Retry-After": "5"} if self.code == "busy" else {}
+        return {"Retry-After": _RETRY_AFTER[self.code]} if self.code in _RETRY_AFTER else {}

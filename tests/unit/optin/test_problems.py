@@ -29,6 +29,7 @@ STATUS = {
     "already-in-pool": 409,
     "employer-left": 410,
     "too-many-changes": 429,
+    "too-many-requests": 429,
     "withdrawn": 409,
     "no-opt-in": 404,
     "address-link-invalid": 401,
@@ -76,7 +77,7 @@ def test_whoever_is_not_let_in_is_told_what_to_bring() -> None:
 
 
 def test_whoever_should_come_again_is_told_when() -> None:
-    assert [code for code in STATUS if "Retry-After" in details(code).headers()] == ["busy"]
+    assert [code for code in STATUS if "Retry-After" in details(code).headers()] == ["too-many-requests", "busy"]
     assert int(details("busy").headers()["Retry-After"]) > 0
 
 
