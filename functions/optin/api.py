@@ -21,7 +21,7 @@ from functions.runtime.observability import count
 
 def get_invitation(request: Request, ports: Ports) -> Response:
     session = _authenticate(request, ports)
-    return Response(show_invitation(session, ledger=ports.ledger, employer_of=ports.employer))
+    return Response(show_invitation(session, request.languages, ledger=ports.ledger, employer_of=ports.employer))
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
@@ -86,7 +86,7 @@ ROUTES: dict[str, router.Call[Ports]] = {
 _API = router.Api(
     routes=ROUTES,
     statuses=STATUSES,
-    words=words_for,
+    words=lambda request, ports, language: words_for(request, ports.default_language, language),
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
 )

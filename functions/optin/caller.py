@@ -1,12 +1,13 @@
 """The candidate behind a request, their standing, and, with a code, the notice that invited them."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.invitation import Invitation
@@ -106,6 +107,10 @@ class Referral:
     @property
     def policy(self) -> EmployerPolicy:
         return self.employer.policy
+
+    def language_for(self, wanted: Sequence[str]) -> Language:
+        """Return the first of these languages that the employer offers, else the candidate's, else the default."""
+        return self.employer.language_of(*wanted, self.decision.candidate.locale)
 
 
 def referral_of(session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]) -> Referral:

@@ -37,8 +37,8 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     if session.withdrawn_at and request.rejoin_after != session.withdrawn_at:
         raise Problem("withdrawn")
     referral = referral_of(session, ledger=ports.ledger, employer_of=ports.employer)
-    validate(request, referral.policy, session.now.date())
-    opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
+    policy = validate(request, referral.employer, session.now.date())
+    opt_in = _opt_in(session, request, referral, policy, receipt_id=ports.new_id())
     is_new = agrees_to_something_new(session.active, opt_in)
     withheld = is_new and is_withheld(referral, opt_in)
     owed = owed_receipt(session, referral, opt_in) if is_new and not withheld else None
@@ -48,7 +48,9 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
     return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
 
 
-def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, receipt_id: str) -> OptIn:
+def _opt_in(
+    session: Session, request: OptInRequest, referral: Referral, policy: EmployerPolicy, *, receipt_id: str
+) -> OptIn:
     member, candidate = session.member, referral.decision.candidate
     return OptIn(
         candidate=session.candidate,
@@ -59,7 +61,7 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
         family_name=candidate.family_name,
         answers=request.answers(),
         months=request.months,
-        receipt=_receipt(session, request, referral.policy, receipt_id),
+        receipt=_receipt(session, request, policy, receipt_id),
         joined_at=session.active.joined_at if session.active else session.now,
         request_sha256=request.sha256(),
         withdrawn_at=session.withdrawn_at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
@@ -43,7 +44,10 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `employer` returns the employer by the source of the decision."""
+    """All of optin's ports. `employer` returns the employer by the source of the decision.
+
+    `default_language`: of answers to callers of whom no other language is known.
+    """
 
     employer: Callable[[str], Employer]
     keys: Keys
@@ -52,3 +56,4 @@ class Ports:
     due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    default_language: Language = "en"

@@ -1,6 +1,6 @@
 """Reading: the invitation, one's own opt-in, and everything that is held. Nothing here writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from functions.domain.employers.employers import Employer
@@ -10,10 +10,14 @@ from functions.optin.views import export_view, invitation_view, opt_in_view
 
 
 def show_invitation(
-    session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]
+    session: Session, languages: Sequence[str] = (), *, ledger: NoticeReader, employer_of: Callable[[str], Employer]
 ) -> dict[str, Any]:
-    """Return what the page needs to offer joining. Raises Problem invitation-invalid."""
-    return invitation_view(session, referral_of(session, ledger=ledger, employer_of=employer_of))
+    """Return what the page needs to offer joining, in the first of these languages that the employer offers.
+
+    Raises Problem invitation-invalid.
+    """
+    referral = referral_of(session, ledger=ledger, employer_of=employer_of)
+    return invitation_view(session, referral, referral.language_for(languages))
 
 
 def show_opt_in(session: Session, *, pool: MemberPool) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from functions.runtime.http.response import Response
 def show_unsubscribe(request: Request, ports: Ports) -> Response:
     """Return the page that asks. Raises Problem link-invalid."""
     _candidate(request, keys=ports.keys)
-    return _page(request, "question", has_button=True)
+    return _page(request, ports, "question", has_button=True)
 
 
 def unsubscribe(request: Request, ports: Ports) -> Response:
@@ -31,7 +31,7 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
         # The pool holds nothing of this person any more, or never did: that is what they asked for.
         if problem.code != "no-opt-in":
             raise
-    return _page(request, "done")
+    return _page(request, ports, "done")
 
 
 def _candidate(request: Request, *, keys: Keys) -> str:
@@ -41,8 +41,8 @@ def _candidate(request: Request, *, keys: Keys) -> str:
         raise Problem("link-invalid") from None
 
 
-def _page(request: Request, name: str, *, has_button: bool = False) -> Response:
-    words = words_for(request)
+def _page(request: Request, ports: Ports, name: str, *, has_button: bool = False) -> Response:
+    words = words_for(request, ports.default_language)
     title, lead = (words.say("unsubscribe", name, part) for part in ("title", "lead"))
     button = words.say("unsubscribe", name, "button") if has_button else None
     return page(title, lead, language=words.language, button=button)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from functions.domain.employers.choices import Choice
+from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.consent import consent_reference
 from functions.optin.schema import OptInRequest
@@ -12,13 +13,26 @@ from functions.runtime.http.problem import FieldError, Problem
 _FURTHEST_START = timedelta(days=2 * 366)
 
 
-def validate(request: OptInRequest, policy: EmployerPolicy, today: date) -> None:
-    """Raise Problem consent-changed or invalid-opt-in where the request breaks a rule."""
-    if request.consent.model_dump() != consent_reference(policy.consent, policy.agencies):
-        raise Problem("consent-changed")
+def validate(request: OptInRequest, employer: Employer, today: date) -> EmployerPolicy:
+    """Return the policy with the texts that the person read, in their language.
+
+    Raises Problem consent-changed or invalid-opt-in where the request breaks a rule.
+    """
+    language = request.consent.language
+    policy = _policy_read(request, employer)
+    if policy is None or request.consent.model_dump() != consent_reference(policy.consent, policy.agencies):
+        raise Problem("consent-changed", language=language)
     errors = (*_consent_errors(request, policy), *_profile_errors(request, policy, today))
     if errors:
-        raise Problem("invalid-opt-in", errors=errors)
+        raise Problem("invalid-opt-in", errors=errors, language=language)
+    return policy
+
+
+def _policy_read(request: OptInRequest, employer: Employer) -> EmployerPolicy | None:
+    try:
+        return employer.policy_in(request.consent.language)
+    except KeyError:
+        return None
 
 
 def _consent_errors(request: OptInRequest, policy: EmployerPolicy) -> Iterator[FieldError]:

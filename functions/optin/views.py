@@ -4,22 +4,25 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from functions.domain.employers.contact_language import contact_language
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
 from functions.domain.pool.consent import consent_reference
 from functions.domain.pool.membership import OptIn, Standing, Withdrawal
 from functions.optin.caller import Referral, Session
 
 
-def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
-    """Return the body of GET /api/invitation."""
-    decision, policy = referral.decision, referral.policy
+def invitation_view(session: Session, referral: Referral, language: Language) -> dict[str, Any]:
+    """Return the body of GET /api/invitation, in this language."""
+    decision, policy = referral.decision, referral.employer.policy_in(language)
     text = policy.consent
     # Neither address nor family name: a forwarded link shows this page to others.
     return {
         "employer": _employer(referral.employer),
         "given_name": decision.candidate.greeting_name(),
         "job_title": decision.job.title,
-        "language": text.language,
+        "language": language,
+        "contact_language": contact_language(policy.choices, decision.candidate.locale, language),
         "join_until": session.invitation.expires_at.isoformat(),
         "opt_in": {"state": session.standing.value, "withdrawn_at": _moment(session.withdrawn_at)},
         "consent": {
@@ -27,7 +30,7 @@ def invitation_view(session: Session, referral: Referral) -> dict[str, Any]:
             "intro": text.intro,
             "purposes": [asdict(purpose) for purpose in text.purposes],
         },
-        "agencies": [asdict(agency) for agency in policy.agencies],
+        "agencies": [agency.shown() for agency in policy.agencies],
         "choices": asdict(policy.choices),
     }
 

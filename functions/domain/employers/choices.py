@@ -20,14 +20,14 @@ class Choice:
 class Choices:
     """All that the opt-in form offers; nothing else is asked."""
 
-    role_families: list[Choice]
+    role_families: Annotated[list[Choice], Field(min_length=1)]
     shifts: list[Choice]
     hours: list[Choice]
     licences: list[Choice]
-    languages: list[Choice]
-    channels: list[Choice]
-    distances_km: list[int]
-    months: list[Annotated[int, Field(ge=3, le=24)]]
+    languages: Annotated[list[Choice], Field(min_length=1)]
+    channels: Annotated[list[Choice], Field(min_length=1)]
+    distances_km: list[Annotated[int, Field(ge=1)]]
+    months: Annotated[list[Annotated[int, Field(ge=3, le=24)]], Field(min_length=1)]
     default_months: int = 12
 
 

@@ -34,12 +34,16 @@ class FieldError:
 
 
 class Problem(Exception):
-    """An error response. `code` has a status in the function's table and a text in its words."""
+    """An error response. `code` has a status in the function's table and a text in its words.
 
-    def __init__(self, code: str, *, errors: tuple[FieldError, ...] = ()) -> None:
+    `language` is the person's, where it is known; what the caller asks for goes before it.
+    """
+
+    def __init__(self, code: str, *, errors: tuple[FieldError, ...] = (), language: str | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.errors = errors
+        self.language = language
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ class ProblemDetails:
         return {**members, "errors": errors} if errors else members
 
     def headers(self) -> dict[str, str]:
+        language = {"Content-Language": self.language}
         # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
-            return {"WWW-Authenticate": 'Bearer realm="invitation"'}
-        return {"Retry-After": "5"} if self.code == "busy" else {}
+            return {**language, "WWW-Authenticate": 'Bearer realm="invitation"'}
+        return {**language, "Retry-After": "5"} if self.code == "busy" else language

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from functions.domain.lean_dataclass import dataclass
+from functions.runtime.http.accept_language import preferred_languages
 from functions.runtime.http.problem import Problem
 
 MAX_BODY_BYTES = 16 * 1024
@@ -29,6 +30,12 @@ class Request:
         """The token in `Authorization: Bearer …`."""
         scheme, _, token = self._header("authorization").partition(" ")
         return token.strip() or None if scheme.lower() == "bearer" else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The caller's languages: the query's `language`, then those of `Accept-Language`, the preferred ones first."""
+        named = (self.event.get("queryStringParameters") or {}).get("language", "")
+        return (str(named), *preferred_languages(self._header("accept-language")))
 
     def path_parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `{name}`, or an empty string."""

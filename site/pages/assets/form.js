@@ -55,9 +55,8 @@ export function buildForm(invitation, slots) {
   return content;
 }
 
-export function startingAnswers({ language, choices: { languages, channels, default_months } }) {
-  const known = languages.some(({ id }) => id === language);
-  return { language: known ? language : languages[0].id, channel: channels[0].id, months: default_months };
+export function startingAnswers({ contact_language, choices: { channels, default_months } }) {
+  return { language: contact_language, channel: channels[0].id, months: default_months };
 }
 
 export function writeAnswers(form, answers) {
