@@ -34,6 +34,7 @@ def ports() -> Ports:
         now=_now,
         new_id=partial(token_hex, 16),
         default_language=employers.default.policy.languages.default,
+        origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
 
 

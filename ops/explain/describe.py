@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
+from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.time_zones import countries_of, find_zone
 from functions.domain.timing.planner import SlotPlanner
 from functions.domain.timing.public_holidays import holidays_of
@@ -32,7 +33,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
     if decision.candidate.can_email is False:
-        yield "No notice is sent: can_email is false"
+        yield f"No notice is sent: {REFUSES_EMAIL}"
         return
     yield f"Clock: {zone.key}, {_whose_clock(decision)}"
     yield f"Public holidays: {_whose_holidays(decision, planner.region(decision), brand, timing)}"

@@ -7,6 +7,7 @@ from functions.domain.notices.correction import corrects_what_was_told, has_othe
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import State
+from functions.domain.notices.told import may_have_been_told
 
 # Whoever has the address of these was told.
 _TOLD = frozenset({State.ACCEPTED, State.DELIVERED, State.COMPLAINED})
@@ -31,8 +32,12 @@ def to_do_about_correction(notice: Notice) -> str:
     """Return what a person can do about a notice that was corrected after its email."""
     if can_send_correction(notice):
         return "corrected since: send it to the corrected address, or tell them another way, then resolve"
+    if notice.rescinded_at and not may_have_been_told(notice):
+        return "revoked, and nobody was told: resolve"
     if notice.rescinded_at:
-        return "nothing but resolve"
+        return (
+            "revoked, and corrected since: an email may have told what was corrected; if it did, say so, then resolve"
+        )
     if notice.refuses_email:
         return "corrected since, and wants no email: tell them another way, then resolve"
     return "told, and corrected since: speak to the candidate, then resolve"

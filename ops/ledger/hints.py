@@ -4,13 +4,19 @@
 """
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import CHANGED, COMPLAINED, CORRECT, RESTORED_DUE, UNDELIVERABLE
+from functions.domain.notices.review import (
+    BY_OPERATOR,
+    CHANGED,
+    COMPLAINED,
+    CORRECT,
+    OBJECTED,
+    RESTORED_DUE,
+    UNDELIVERABLE,
+)
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told
 from ops.ledger.correction import can_send_correction, to_do_about_correction
 
-# Begins each line of history that a person wrote.
-BY_OPERATOR = "operator: "
 _TELL = "tell them another way, then resolve"
 _SPEAK = "speak to the candidate, then resolve"
 _RESOLVABLE = frozenset({State.UNKNOWN, State.REFUSED, State.BOUNCED, State.SUPPRESSED})
@@ -32,6 +38,12 @@ MEANINGS: dict[State, tuple[str, str]] = {
     ),
     State.BOUNCED: ("the email bounced; nobody was told after all", _TELL),
     State.COMPLAINED: ("delivered, and reported as spam; no further email goes to this address", "nothing"),
+}
+# Why a notice was suppressed, by its review reason.
+_NOT_SENT = {
+    UNDELIVERABLE: "an earlier email to this address bounced",
+    COMPLAINED: "the owner of this address reported an earlier email as spam",
+    OBJECTED: "this person wants no email, as we learnt after somebody had it sent",
 }
 # A receipt answers no rejection, so nobody is owed a call about it.
 RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
@@ -55,14 +67,12 @@ RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
 
 def meaning(notice: Notice) -> str:
     """Return what the state of the notice means."""
-    if notice.receipt:
+    if notice.letter:
         return RECEIPT_MEANINGS[notice.state][0]
     if notice.state is State.RESCINDED and len(notice.history) == 1:
         return "revoked before any rejection of it arrived; nobody was told"
-    if notice.state is State.SUPPRESSED and notice.review_reason == UNDELIVERABLE:
-        return "not sent: an earlier email to this address bounced"
-    if notice.state is State.SUPPRESSED and notice.review_reason == COMPLAINED:
-        return "not sent: the owner of this address reported an earlier email as spam"
+    if notice.state is State.SUPPRESSED and notice.review_reason in _NOT_SENT:
+        return f"not sent: {_NOT_SENT[notice.review_reason]}"
     if notice.earlier_claim and notice.state in {State.RESCINDED, State.REFUSED, State.SUPPRESSED, State.HELD}:
         said = {State.RESCINDED: "rescinded", State.REFUSED: "SES refused it", State.SUPPRESSED: "suppressed"}
         return f"{said.get(notice.state, 'waits for one more attempt')}; {_IN_DOUBT}"
@@ -80,7 +90,7 @@ def to_do(notice: Notice) -> str:
         return _of_held(notice.review_reason)
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
-    if notice.receipt:
+    if notice.letter:
         return _of_receipt(notice)
     return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
 

@@ -95,6 +95,11 @@ def _undeliverable(world: World) -> None:
     _sent(world)
 
 
+def _sent_and_changed(world: World) -> None:
+    _sent(world)
+    _correct(world)
+
+
 def _changed(world: World) -> None:
     _learned("bounce")(world)
     _correct(world)
@@ -112,6 +117,7 @@ STATES: dict[str, Act] = {
     "`CLAIMED`": _claimed,
     "`ACCEPTED`": _sent,
     "`ACCEPTED`, correct": _corrected,
+    "`ACCEPTED`, changed": _sent_and_changed,
     "`DELIVERED`": _learned("delivery"),
     "`RESCINDED`": _rescinded,
     "`RESCINDED`, correct": _rescinded_in_doubt,

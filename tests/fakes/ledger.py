@@ -7,10 +7,10 @@ from datetime import datetime
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, first_review, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
-from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.states import PRECEDING, SETTLED, DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told, needs_correction
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
@@ -33,7 +33,7 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        self.review[notice.ref] = next_review(notice.state, at, notice.due_at, notice.review_reason)
+        self.review[notice.ref] = first_review(notice, at)
         return None
 
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
@@ -122,10 +122,15 @@ class FakeLedger:
             needs_correction(found, revocation),
             state in {State.REFUSED, State.BOUNCED, State.SUPPRESSED},
         )
-        review_reason = CORRECT if is_untrue else None if is_owed else found.review_reason
+        is_news = revocation.is_correction and state in {State.CLAIMED, State.UNKNOWN}
+        is_over = revocation.closes_sent and found.review_reason == CHANGED and not is_untrue
+        review_reason = CORRECT if is_untrue else None if is_owed or is_over else found.review_reason
+        review_reason = CHANGED if is_news else review_reason
         changed = self.keep(found, entry, review_reason=review_reason, **_revoked(revocation))
-        if is_untrue or is_owed:
-            self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue else None
+        if is_untrue or is_owed or is_news:
+            self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue or is_news else None
+        elif is_over:
+            self.review[ref] = next_review(state, at)
         return changed
 
     def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
@@ -137,6 +142,9 @@ class FakeLedger:
         if may_have_been_told(found):
             self.review[closed.ref] = Review(Reviewer.PERSON, at)
         return changed
+
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None:
+        """Only the operator's `reopen` reads it, which has no fake."""
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         found = self.notices[notice.ref]
@@ -154,7 +162,7 @@ class FakeLedger:
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,
@@ -195,6 +203,8 @@ class FakeLedger:
     def keep(self, notice: Notice, entry: Entry, **values: object) -> Notice:
         """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""
         changed = replace(notice, state=entry.state, history=(*notice.history, entry), **values)  # type: ignore[arg-type]
+        if changed.letter and entry.state in SETTLED:
+            changed = replace(changed, letter=replace(changed.letter, to=None))
         self.notices[notice.ref] = changed
         if entry.state is not notice.state and not changed.review_reason:
             self.review[notice.ref] = next_review(entry.state, entry.at)
@@ -210,7 +220,15 @@ class FakeLedger:
 
 
 def _revoked(revocation: Revocation) -> dict[str, object]:
-    return {"rescinded_at": revocation.until, "requires_correction": revocation.requires_correction}
+    values: dict[str, object] = {
+        "rescinded_at": revocation.until,
+        "requires_correction": revocation.requires_correction,
+    }
+    if revocation.correction:
+        values["later_decision"] = revocation.correction
+    elif revocation.is_correction:
+        values |= {"decision": None, "later_decision": None}
+    return values
 
 
 def _claims(notice: Notice) -> list[str | None]:

@@ -5,6 +5,15 @@ from functions.domain.notices.review import RESTORED_DUE
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 
+# Not told, or nobody knows: these may still go out, or somebody still owes them the answer.
+_UNTOLD = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED, State.BOUNCED})
+
+
+def is_untold(notice: Notice) -> bool:
+    """Return whether the answer is still to be told, as far as we know."""
+    # An address that bounced, or complained, earlier: we did not send it, and the employer may still owe the answer.
+    return notice.state in _UNTOLD or (notice.state is State.SUPPRESSED and notice.review_reason is not None)
+
 
 def may_have_been_told(notice: Notice) -> bool:
     """Return whether any attempt told the candidate, or may have.

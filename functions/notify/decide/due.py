@@ -6,6 +6,7 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, Permanent
 from functions.domain.notices.correction import pending_correction
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.objection import REFUSES_EMAIL, review_of_objection
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
 from functions.domain.notices.sendable import Sendable
@@ -53,20 +54,21 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
         notice = corrected
     if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
-    if notice.receipt:
+    if notice.letter:
         return Sendable(notice)
     return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
 
 
 def suppress_objection(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
     """Suppress a notice that is held, to a person who wants no email. Raises Transient."""
-    if ports.ledger.suppress(notice.ref, ports.now(), "can_email is false") is None:
+    reason = review_of_objection(notice)
+    if ports.ledger.suppress(notice.ref, ports.now(), REFUSES_EMAIL, reason) is None:
         raise Conflict
-    return NoticeOutcome.SUPPRESSED
+    return NoticeOutcome.NEEDS_REVIEW if reason else NoticeOutcome.SUPPRESSED
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
-    return (OF_RECEIPT if notice.receipt else OF_NOTICE)[result]
+    return (OF_RECEIPT if notice.letter else OF_NOTICE)[result]
 
 
 def _send_or_wait(notice: Notice, decision: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

@@ -19,7 +19,7 @@ _MAX_HISTORY = 100
 
 
 def remembering(
-    ref: NoticeRef, later: Rejection, entry: Entry, seen: Rejection | None, review_reason: str | None
+    ref: NoticeRef, later: Rejection | None, entry: Entry, seen: Rejection | None, review_reason: str | None
 ) -> ConditionalUpdate:
     """Return the update that keeps a later repeat beside the decision.
 
