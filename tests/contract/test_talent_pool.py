@@ -11,7 +11,7 @@ from functions.optin.ports import MemberPool
 from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
 from tests.moto_aws import aws_with, client
-from tests.optin_builders import CANDIDATE, NOW, SEEDED, opt_in, receipt, withdrawal
+from tests.optin_builders import CANDIDATE, NOW, SEEDED, keyed, opt_in, receipt, withdrawal
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -29,7 +29,7 @@ class Table:
     dynamodb: "DynamoDBClient"
 
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP)
+        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
 
     def raw(self) -> list[dict[str, Any]]:
         return self.dynamodb.scan(TableName="TalentPool")["Items"]
@@ -107,24 +107,24 @@ class TestTalentPool:
     ) -> None:
         pool.join(opt_in())
         assert not pool.join(opt_in(revision, receipt=receipt("r2", given_at=LATER)))
-        assert not pool.withdraw(withdrawal(revision), opt_in())
+        assert not pool.withdraw([(withdrawal(revision), opt_in())])
         assert pool.get(CANDIDATE) == opt_in()
         assert len(pool.consents(CANDIDATE)) == 1
 
     def test_a_change_without_a_record_is_not_written(self, pool: MemberPool) -> None:
         assert not pool.join(opt_in(2))
-        assert not pool.withdraw(withdrawal(2), opt_in())
+        assert not pool.withdraw([(withdrawal(2), opt_in())])
         assert (pool.get(CANDIDATE), pool.consents(CANDIDATE)) == (None, [])
 
     def test_a_withdrawal_leaves_a_tombstone(self, pool: MemberPool) -> None:
         pool.join(opt_in())
-        assert pool.withdraw(withdrawal(), opt_in())
+        assert pool.withdraw([(withdrawal(), opt_in())])
         assert pool.get(CANDIDATE) == withdrawal()
 
     def test_consents_and_withdrawals_are_told_in_the_order_in_which_they_happened(self, pool: MemberPool) -> None:
         joined, left, back = opt_in(receipt=receipt("z")), withdrawal(), receipt("a", given_at=LATEST)
         pool.join(joined)
-        pool.withdraw(left, joined)
+        pool.withdraw([(left, joined)])
         assert pool.join(opt_in(3, receipt=back, withdrawn_at=left.withdrawn_at))
         assert pool.consents(CANDIDATE) == [
             {"kind": "given", **joined.receipt.record()},
@@ -135,7 +135,7 @@ class TestTalentPool:
     def test_whoever_joined_again_keeps_the_moment_of_the_withdrawal(self, pool: MemberPool) -> None:
         back = opt_in(3, receipt=receipt("r2", given_at=LATEST), withdrawn_at=withdrawal().withdrawn_at)
         pool.join(opt_in())
-        pool.withdraw(withdrawal(), opt_in())
+        pool.withdraw([(withdrawal(), opt_in())])
         pool.join(back)
         assert pool.get(CANDIDATE) == back
 
@@ -155,7 +155,7 @@ class TestTalentPool:
     def test_people_do_not_share_records(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         assert pool.join(replace(opt_in(), candidate=OTHER))
-        pool.withdraw(withdrawal(), opt_in())
+        pool.withdraw([(withdrawal(), opt_in())])
         assert pool.get(OTHER) == replace(opt_in(), candidate=OTHER)
         assert len(pool.consents(OTHER)) == 1
 
@@ -172,10 +172,11 @@ def test_a_withdrawal_takes_every_personal_value_out_of_the_table(table: Table) 
     pool = table.pool()
     pool.join(opt_in())
     assert [seed for seed in SEEDED if seed in str(table.raw()).lower()] == list(SEEDED)
-    pool.withdraw(withdrawal(), opt_in())
+    pool.withdraw([(withdrawal(), opt_in())])
     assert [seed for seed in SEEDED if seed in str(table.raw()).lower()] == []
     tombstone = table.raw_by_record()["PROFILE"]
-    assert set(tombstone) == {"candidate", "record", "state", "revision", "withdrawn_at", "expires_at"}
+    kept = {"employer", "employer_name", "mailbox", "changes"}
+    assert set(tombstone) == {"candidate", "record", "state", "revision", "withdrawn_at", "expires_at"} | kept
 
 
 def test_a_consent_holds_no_personal_value(table: Table) -> None:
@@ -193,15 +194,15 @@ def test_a_profile_is_swept_at_its_expiry_and_the_proof_of_consent_outlives_it(t
 
 def test_a_tombstone_is_kept_as_long_as_the_proof(table: Table) -> None:
     table.pool().join(opt_in())
-    table.pool().withdraw(withdrawal(), opt_in())
+    table.pool().withdraw([(withdrawal(), opt_in())])
     assert table.raw_by_record()["PROFILE"]["expires_at"] == {"N": str(int((LATER + KEEP).timestamp()))}
 
 
 def test_raw_items_of_the_past_stay_byte_for_byte(table: Table) -> None:
     pool = table.pool()
     pool.join(opt_in())
-    before = [item for item in table.raw() if item["record"]["S"] != "PROFILE"]
+    before = [item for item in table.raw() if item["record"]["S"].startswith("CONSENT#")]
     pool.join(opt_in(2, receipt=receipt("r2", given_at=LATER)))
-    pool.withdraw(withdrawal(3, withdrawn_at=LATEST), opt_in(2, receipt=receipt("r2", given_at=LATER)))
+    pool.withdraw([(withdrawal(3, withdrawn_at=LATEST), opt_in(2, receipt=receipt("r2", given_at=LATER)))])
     assert [item for item in table.raw() if item in before] == before
-    assert len(table.raw()) == 4
+    assert len([item for item in table.raw() if item["record"]["S"].startswith("CONSENT#")]) == 3

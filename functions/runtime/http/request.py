@@ -3,7 +3,7 @@
 import base64
 import hmac
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.accept_language import preferred_languages
@@ -24,6 +24,11 @@ class Request:
         return str(self.event.get("routeKey", "$default"))
 
     @property
+    def method(self) -> str:
+        """The method as it was sent, whichever route API Gateway chose."""
+        return str(self.event.get("requestContext", {}).get("http", {}).get("method", ""))
+
+    @property
     def path(self) -> str:
         return str(self.event.get("rawPath", ""))
 
@@ -38,6 +43,10 @@ class Request:
         """The caller's languages: the query's `language`, then those of `Accept-Language`, the preferred ones first."""
         named = (self.event.get("queryStringParameters") or {}).get("language", "")
         return (str(named), *preferred_languages(self._header("accept-language")))
+
+    def as_route(self, route: str, parameters: dict[str, str]) -> Self:
+        """Return this call as API Gateway would have handed it over for that route."""
+        return type(self)({**self.event, "routeKey": route, "pathParameters": parameters})
 
     def path_parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `{name}`, or an empty string."""
