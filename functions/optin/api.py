@@ -30,7 +30,7 @@ _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 def get_invitation(request: Request, ports: Ports) -> Response:
     # Whoever has left, or whose opt-in has run out, reads that, and not that their link has.
     session = _authenticate(request, ports, allow_expired_for=_KNOWN)
-    return Response(show_invitation(session, ledger=ports.ledger, employers=ports.employers))
+    return Response(show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers))
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
@@ -114,7 +114,7 @@ def get_places(request: Request, ports: Ports) -> Response:
     from functions.optin.places import show_places  # noqa: PLC0415
 
     policy = policy_of(_authenticate(request, ports), ledger=ports.ledger, employers=ports.employers)
-    return Response(show_places(request.query("q"), policy, words_for(request)))
+    return Response(show_places(request.query("q"), policy, words_for(request, ports.default_language)))
 
 
 def post_link(request: Request, ports: Ports) -> Response:
@@ -187,7 +187,7 @@ ROUTES: dict[str, router.Call[Ports]] = {
 _API = router.Api(
     routes=ROUTES,
     statuses=STATUSES,
-    words=words_for,
+    words=lambda request, ports, language: words_for(request, ports.default_language, language),
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
     admits=lambda request, ports: not ports.origin_secrets or request.carries_one_of(ports.origin_secrets),

@@ -45,6 +45,7 @@ def ports() -> Ports:
         link_limits=lazy(partial(_link_limits, dynamodb, settings.sending_table, keyed)),
         now=_now,
         new_id=partial(token_hex, 16),
+        default_language=employers.default.policy.languages.default,
         keyed=keyed,
         origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )

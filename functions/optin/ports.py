@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
@@ -77,6 +78,7 @@ class RequestLimits(Protocol):
 class Ports:
     """All of optin's ports. `keyed`: see `DigestKey`.
 
+    `default_language`: of answers to callers of whom no other language is known.
     `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
     """
 
@@ -89,4 +91,5 @@ class Ports:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     keyed: Callable[[str], str]
+    default_language: Language = "en"
     origin_secrets: tuple[str, ...] = ()

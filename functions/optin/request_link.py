@@ -33,7 +33,8 @@ def answer_link_request(request: Request, ports: Ports) -> Response:
         due_notices=ports.due_notices,
         now=ports.now(),
     )
-    return Response({"detail": words_for(request).say("link", "asked")}, HTTPStatus.ACCEPTED)
+    words = words_for(request, ports.default_language)
+    return Response({"detail": words.say("link", "asked")}, HTTPStatus.ACCEPTED)
 
 
 def request_link(

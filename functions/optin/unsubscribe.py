@@ -44,7 +44,8 @@ def _verified(request: Request, *, keys: Keys) -> Unsubscribe:
 
 
 def _page(request: Request, token: Unsubscribe, ports: Ports, name: str, *, has_button: bool = False) -> Response:
-    words = words_for(request)
+    # The language of the email that the person has in hand, unless they have asked for another one.
+    words = words_for(request, ports.default_language, first=request.query("language") or token.language)
     title, lead = (words.say("unsubscribe", name, part) for part in ("title", "lead"))
     button = words.say("unsubscribe", name, "button") if has_button else None
     owner = _owner(token, employers=ports.employers)

@@ -1,6 +1,6 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
 // with them, found here or by the server, is shown at the top and beside each field.
-import { day, far, isoDay, lang, say, setTitle, stamp, view } from './views.js';
+import { day, far, isoDay, say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
 
@@ -57,10 +57,8 @@ export function buildForm(invitation, slots) {
   return content;
 }
 
-// The page is in the language of the email that led here, which is the person's own where it is offered.
-export function startingAnswers({ choices: { languages, channels, default_months } }) {
-  const spoken = [lang, lang.split('-')[0]].find((tag) => languages.some(({ id }) => id === tag));
-  return { language: spoken ?? languages[0].id, channel: channels[0].id, months: default_months };
+export function startingAnswers({ contact_language, choices: { channels, default_months } }) {
+  return { language: contact_language, channel: channels[0].id, months: default_months };
 }
 
 // Two years ahead is the most that the API takes; a member's own date may have passed.
