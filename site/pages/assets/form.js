@@ -1,5 +1,5 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
-// with them, found here or by the server, is shown at the top and beside each field.
+// with them is shown at the top and beside each field.
 import { say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
@@ -78,6 +78,7 @@ export function readAnswers(form) {
     profile: {
       ...all('role_families', 'shifts', 'hours', 'licences'),
       area: data.get('area').trim() || null,
+      place: data.get('place'),
       distance_km: number(data.get('distance_km')),
       earliest_start: data.get('earliest_start') || null,
       language: data.get('language'),

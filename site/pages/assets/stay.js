@@ -1,4 +1,4 @@
-// The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button and nowhere else.
+// The opt-in page. Opening it only reads; PUT and DELETE happen on the press of a button.
 import { connect } from './api.js';
 import { cleanCode, mountCodeForm } from './code.js';
 import { agreed, day, profileFacts } from './facts.js';
@@ -76,6 +76,7 @@ function showForm(mine, answers, slots = joining(mine.invitation)) {
   mine.parts = [...content.children];
   writeAnswers(mine.form, { ...startingAnswers(mine.invitation), ...answers });
   show('form', content);
+  import('./places.js').then(({ ask }) => ask(mine));
 }
 
 async function change(mine) {
