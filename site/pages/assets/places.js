@@ -1,7 +1,7 @@
 // The place that a typed area means: looked up when the person has left the field, and never while they type.
-import { stamp } from './views.js';
+import { lang, stamp } from './views.js';
 
-const countries = new Intl.DisplayNames(document.documentElement.lang, { type: 'region' });
+const countries = new Intl.DisplayNames(lang, { type: 'region' });
 const inFull = ({ name, region, country }) => [name, region, countries.of(country)].filter(Boolean).join(', ');
 const make = (name, ...content) => {
   const element = document.createElement(name);
@@ -33,9 +33,8 @@ async function findPlace({ call }, area, slot) {
   slot.dataset.asked = text;
   slot.replaceChildren();
   if (!text) return;
-  const { lang } = document.documentElement;
   // Where it fails, the person is not stopped: the API asks when the form is sent.
-  const found = await call('GET', `places?q=${encodeURIComponent(text)}&language=${lang}`).catch(() => null);
+  const found = await call('GET', `places?q=${encodeURIComponent(text)}`).catch(() => null);
   if (slot.dataset.asked !== text) return;
   if (found) slot.replaceChildren(answerTo(found));
   else delete slot.dataset.asked;
@@ -44,9 +43,8 @@ async function findPlace({ call }, area, slot) {
 // Looks the area up when it has changed, and with the form where that was not done or failed.
 export function ask(mine) {
   const { area } = mine.form.elements;
-  const slot = make('div');
-  slot.ariaLive = 'polite';
-  area.after(slot);
+  if (!area) return;
+  const slot = mine.form.querySelector('[data-slot=places]');
   const find = () => findPlace(mine, area, slot);
   area.addEventListener('change', find);
   mine.form.addEventListener('submit', find);
