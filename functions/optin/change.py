@@ -40,7 +40,7 @@ def change(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded
         validate(request, policy, today, before)
         receipt = _new_consent(session, request, policy, before, receipt_id=ports.new_id())
         keep_words(policy, pool=ports.pool)
-    area = settle_area(request.profile.area, request.profile.place, policy, before.place)
+    area = settle_area(request.profile, policy, before)
     answers = request.answers(area.text)
     after = replace(
         before,

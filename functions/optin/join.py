@@ -27,7 +27,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
     policy = read_policy(referral.employer, request.consent.language)
     validate(request, policy, session.now.date())
-    area = settle_area(request.profile.area, request.profile.place, referral.policy, None)
+    area = settle_area(request.profile, referral.policy)
     opt_in = _opt_in(session, request, referral, policy, area, receipt_id=ports.new_id())
     keep_words(policy, pool=ports.pool)
     owed = owed_for_consent(opt_in, referral.policy) if opt_in.is_emailed else []
