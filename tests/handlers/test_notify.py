@@ -12,15 +12,17 @@ import pytest
 from functions.domain.notices.brake import burst_of
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.runtime import aws
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
+from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, Json, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
-from tests.notify_stack import GROUP, LEDGER, SENDING, NotifyStack
-from tests.optin_builders import person_key
+from tests.notify_stack import GROUP, LEDGER, POOL, SENDING, NotifyStack
+from tests.optin_builders import keyed, opt_in, person_key, receipt
 
 SAM = person_key("sam@example.com", "Sam", "Okafor")
 
@@ -97,6 +99,19 @@ def test_the_link_in_an_email_to_another_address_does_not_open_the_profile_of_th
     first, second = map(invitation_in, hasty.stack.mails())
     assert first.candidate == SAM
     assert (second.candidate == first.candidate) == is_same
+
+
+@pytest.mark.parametrize(("given_name", "is_theirs"), [("Sam", True), ("", True), ("Ann", False)])
+def test_whoever_is_in_the_pool_is_invited_to_their_own_profile_as_far_as_the_names_agree(
+    hasty: Function, given_name: str, *, is_theirs: bool
+) -> None:
+    names: dict[str, Any] = {"given_name": PersonName("Sam"), "family_name": PersonName("Okafor")}
+    sam = opt_in(candidate=SAM, email=EmailAddress("sam@example.com"), receipt=receipt(given_at=hasty.now), **names)
+    TalentPool(hasty.stack.dynamodb, POOL, timedelta(days=1), keyed).join(sam)
+    person = {"id": "C-77", "given_name": given_name, "family_name": ""}
+    hasty.take(rejected_event(candidate=person))
+    (mail,) = hasty.stack.mails()
+    assert (invitation_in(mail).candidate == SAM) == is_theirs
 
 
 def test_a_mail_without_invitation_asks_for_no_key(hasty: Function) -> None:

@@ -41,13 +41,13 @@ def warn_of_shared_ids(sendables: Sequence[Sendable], others: Mapping[Applicatio
 def _own(item: Sendable, members: Sequence[Member], *, ports: DispatchPorts) -> OptIn | None:
     candidate = item.decision.candidate
     words = name_words(candidate.given_name, candidate.family_name)
-    active = {
-        profile: name_words(profile.given_name, profile.family_name)
+    active = [
+        (profile, name_words(profile.given_name, profile.family_name))
         for profile in members
         if isinstance(profile, OptIn) and standing(profile, ports.now()) is Standing.ACTIVE
-    }
-    equal = [profile for profile, own in active.items() if own == words]
-    agreeing = [profile for profile, own in active.items() if names_agree(own, words)]
+    ]
+    equal = [profile for profile, own in active if own == words]
+    agreeing = [profile for profile, own in active if names_agree(own, words)]
     # A name that agrees with two people's is nobody's: the invitation is then to a profile of its own.
     return next((found[0] for found in (equal, agreeing) if len(found) == 1), None)
 

@@ -100,7 +100,7 @@ def _read_opt_in(item: dict[str, Any]) -> OptIn:
         **_as_they_are(item),
         notice=NoticeRef.parse(item["notice"]),
         join_until=datetime.fromisoformat(item["join_until"]),
-        email=EmailAddress.restore(item["email"]),
+        email=EmailAddress(item["email"]),
         given_name=_name(item.get("given_name")),
         family_name=_name(item.get("family_name")),
         receipt=Receipt.of(item["receipt"]),
