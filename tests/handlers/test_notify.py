@@ -105,7 +105,7 @@ def test_the_link_in_an_email_to_another_address_does_not_open_the_profile_of_th
 def test_whoever_is_in_the_pool_is_invited_to_their_own_profile_as_far_as_the_names_agree(
     hasty: Function, given_name: str, *, is_theirs: bool
 ) -> None:
-    names: dict[str, Any] = {"given_name": PersonName("Sam"), "family_name": PersonName("Okafor")}
+    names: Json = {"given_name": PersonName("Sam"), "family_name": PersonName("Okafor")}
     sam = opt_in(candidate=SAM, email=EmailAddress("sam@example.com"), receipt=receipt(given_at=hasty.now), **names)
     TalentPool(hasty.stack.dynamodb, POOL, timedelta(days=1), keyed).join(sam)
     person = {"id": "C-77", "given_name": given_name, "family_name": ""}
