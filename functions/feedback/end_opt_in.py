@@ -6,12 +6,12 @@ from datetime import datetime
 from functions.domain.errors import Transient
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
-from functions.feedback.ports import MemberPool
+from functions.feedback.ports import ComplainersPool
 
 _METHOD = "complaint"
 
 
-def end_opt_in(letter: OwedLetter, at: datetime, *, pool: MemberPool) -> bool:
+def end_opt_in(letter: OwedLetter, at: datetime, *, pool: ComplainersPool) -> bool:
     """End every profile at the mailbox of the person who complained at `at`. Return whether there was one to end.
 
     No letter confirms it: they have said that they want none. Raises Transient.
@@ -30,13 +30,13 @@ def end_opt_in(letter: OwedLetter, at: datetime, *, pool: MemberPool) -> bool:
     return True
 
 
-def _where_it_is(candidate: str, pool: MemberPool) -> Member | None:
+def _where_it_is(candidate: str, pool: ComplainersPool) -> Member | None:
     member = pool.get(candidate)
     is_moved = isinstance(member, Withdrawal) and member.moved_to
     return pool.get(member.moved_to) if is_moved and isinstance(member, Withdrawal) and member.moved_to else member
 
 
-def _others(own: OptIn, mailbox: str, at: datetime, pool: MemberPool) -> Iterator[OptIn]:
+def _others(own: OptIn, mailbox: str, at: datetime, pool: ComplainersPool) -> Iterator[OptIn]:
     for member in pool.at_mailbox(mailbox):
         if isinstance(member, OptIn) and member.candidate != own.candidate and member.receipt.given_at <= at:
             yield member

@@ -30,7 +30,7 @@ class DoNotContact(Protocol):
     def add(self, address: EmailAddress, cause: str, at: datetime) -> None: ...
 
 
-class MemberPool(Protocol):
+class ComplainersPool(Protocol):
     """The talent pool. `withdraw` returns False where another call was recorded first."""
 
     def get(self, candidate: str) -> Member | None: ...
@@ -43,4 +43,4 @@ class MemberPool(Protocol):
 class Ports:
     delivery_events: DeliveryRecorder
     do_not_contact: DoNotContact
-    pool: MemberPool
+    pool: ComplainersPool

@@ -20,11 +20,25 @@ from functions.domain.personal_data import EmailAddress
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from functions.sweep import bootstrap as sweep_bootstrap
 from functions.sweep.handler import lambda_handler as sweep_handler
+from tests.builders import DECIDED_AT, HOLD, rejected_event
+from tests.builders import REF as TOLD
 from tests.handlers.function_log import context
 from tests.handlers.notify_function import Function, notify_function
 from tests.handlers.test_notify_receipts import KEEP, ledger, pool
 from tests.notify_stack import GROUP, SENDING
-from tests.optin_builders import CANDIDATE, CODE_END, EMAIL, NOTICE, NOW, SOURCE, opt_in, receipt, withdrawal
+from tests.optin_builders import (
+    CANDIDATE,
+    CODE_END,
+    EMAIL,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    NOTICE,
+    NOW,
+    SOURCE,
+    opt_in,
+    receipt,
+    withdrawal,
+)
 
 ENDS = receipt().expires_at
 # A Sunday, at the hour at which the person agreed.
@@ -227,3 +241,15 @@ def test_an_agency_that_is_back_is_not_said_to_have_left(notify: Function) -> No
     pool(notify).join(opt_in(receipt=receipt(agencies=chosen)))
     owed = replace(RENEWAL, kind=LetterKind.AGENCY_LEFT, detail="northstaff", at=NOW)
     assert become(notify, open_letter(notify, owed, NOW)).state is State.RESCINDED
+
+
+def test_a_rejection_to_somebody_who_is_in_the_pool_says_so_and_asks_nothing(notify: Function) -> None:
+    pool(notify).join(opt_in())
+    notify.now = DECIDED_AT + HOLD
+    person = {"id": "C-77", "email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+    assert notify.take(rejected_event(candidate=person)) == []
+    assert notify.take(str(TOLD), queue="DueNotices") == []
+    said = text_of(the_mail(notify))
+    assert "You are in our talent pool already." in said
+    assert "You can see your details, change them, or take everything back in one step." in said
+    assert "Join the talent pool" not in said
