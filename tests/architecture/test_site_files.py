@@ -121,4 +121,5 @@ def test_the_words_in_english_say_email(file: Path) -> None:
 def test_the_privacy_notice_names_the_buttons_as_the_page_does() -> None:
     words = tomllib.loads((_SITE / "words" / "en.toml").read_text("utf-8"))
 
-    assert f"“{words['stay']['member']['withdraw']}”" in words["privacy"]["rights_withdraw"]
+    for button in ("withdraw", "erase"):
+        assert f"“{words['stay']['member'][button]}”" in words["privacy"]["rights_withdraw"]
