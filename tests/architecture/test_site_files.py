@@ -9,12 +9,14 @@ import pytest
 
 from ops.deploy.company_file import read_company
 from ops.deploy.site import build
+from ops.deploy.site_words import languages, read_words
 
 _SITE = Path(__file__).parents[2] / "site"
 _SOURCES = _SITE / "pages"
 _BUDGET = 14 * 1024
 _BUILT = build(read_company())
 _PAGES = sorted(key for key in _BUILT if key.endswith(".html"))
+_LANGUAGES = languages(_SITE / "words")
 _OPT_IN_PAGES = [key for key in _PAGES if key.endswith("stay/index.html")]
 _SOURCE_PAGES = sorted(_SOURCES.rglob("*.html"))
 _FOLDERS = re.compile(r"(?:of/(?P<employer>\w+)/)?(?:(?P<language>[a-z]{2}(?:-[A-Z]{2})?)/)?")
@@ -111,6 +113,25 @@ def test_no_word_stands_in_a_page(page: Path) -> None:
     read = [*re.findall(r">([^<]*)<", bare), *re.findall(r'\s(?:alt|aria-label|title|placeholder)="([^"]*)"', bare)]
 
     assert [text.strip() for text in read if re.search(r"\w", text)] == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_language_says_the_same_values_and_brackets_as_english(language: str) -> None:
+    english, words = (read_words(_SITE / "words", name).sentences for name in ("en", language))
+
+    def marks(sentence: str) -> tuple[set[str], int]:
+        return set(re.findall(r"\{[\w.]+\}", sentence)), sentence.count("[")
+
+    # A number's forms are the language's own, and the build compares them with the scripts.
+    names = [name for name in english if f"{name.rpartition('.')[0]}.other" not in english]
+    assert [name for name in names if marks(words[name]) != marks(english[name])] == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_no_language_writes_straight_quotes(language: str) -> None:
+    words = read_words(_SITE / "words", language)
+
+    assert [name for name, sentence in words.own.items() if re.search("['\"]", sentence)] == []
 
 
 @pytest.mark.parametrize("file", sorted((_SITE / "words").glob("en*.toml")), ids=lambda file: file.name)
