@@ -93,6 +93,8 @@ def _recipient(address: EmailAddress) -> bytes:
     return _header("To", address.reveal()) if len(line) > _MAX_LINE_LENGTH else f"{line}\r\n".encode("ascii")
 
 
+# It names the job, and nobody: a batch has few of them.
+@lru_cache(maxsize=256)
 def _subject(text: str) -> bytes:
     """Return the Subject header, either unchanged or encoded as a whole (RFC 2047)."""
     if _LINE_BREAK.search(text):
