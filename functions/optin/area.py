@@ -8,6 +8,8 @@ from functions.domain.personal_data import one_line
 from functions.domain.places.place import NONE_OF_THESE, Place
 from functions.domain.places.resolve import Resolution, Verdict, resolve
 from functions.domain.places.table import place_table
+from functions.domain.pool.membership import OptIn
+from functions.optin.schema import Profile
 from functions.runtime.http.problem import FieldError, Problem
 
 # The sentences in `words/` for what the person has to tell us.
@@ -28,16 +30,19 @@ class Area:
     place: PlaceRecord | None
 
 
-def settle_area(typed: str | None, place_id: str | None, policy: EmployerPolicy, before: PlaceRecord | None) -> Area:
-    """Return the area as it is recorded. `before`: the place on record, which the table may have lost since.
+def settle_area(profile: Profile, policy: EmployerPolicy, before: OptIn | None = None) -> Area:
+    """Return the area as it is recorded. `before`: the opt-in that is changed; what it has is not asked about again.
 
     Raises Problem invalid-opt-in where the person has to say more, or less; with the places to choose from.
     """
-    text = one_line(typed or "")
+    text, place_id = one_line(profile.area or ""), profile.place
     if not text:
         return Area(None, None)
+    if before and text == before.answers.get("area") and place_id in (None, before.place and before.place["id"]):
+        # Also where the table has lost the place since.
+        return Area(text, before.place)
     resolution = resolve(text, home_country(policy), place_table())
-    place = _chosen(place_id, before) if place_id else _found(resolution)
+    place = _chosen(place_id) if place_id else _found(resolution)
     if not resolution.is_address:
         return Area(text, place)
     # A street is nobody's business here: the place's name is kept in place of the address.
@@ -52,11 +57,9 @@ def _found(resolution: Resolution) -> PlaceRecord | None:
     return resolution.place.record() if resolution.place else None
 
 
-def _chosen(place_id: str, before: PlaceRecord | None) -> PlaceRecord | None:
+def _chosen(place_id: str) -> PlaceRecord | None:
     if place_id == NONE_OF_THESE:
         return None
-    if before and before["id"] == place_id:
-        return before
     place = place_table().find(place_id)
     if place is None:
         raise Problem("invalid-opt-in", errors=(FieldError("/profile/place", "no-such-place"),))

@@ -39,8 +39,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
         raise Problem("withdrawn")
     referral = referral_of(session, ledger=ports.ledger, employer_of=ports.employer)
     validate(request, referral.policy, session.now.date())
-    before = session.active.place if session.active else None
-    area = settle_area(request.profile.area, request.profile.place, referral.policy, before)
+    area = settle_area(request.profile, referral.policy, session.active)
     opt_in = _opt_in(session, request, referral, area, receipt_id=ports.new_id())
     is_new = agrees_to_something_new(session.active, opt_in)
     withheld = is_new and is_withheld(referral, opt_in)

@@ -29,20 +29,24 @@ def join(stack: Stack, **profile: Any) -> Reply:
 def test_the_page_is_told_which_place_an_area_is(stack: Stack) -> None:
     found = look_up(stack, "guelph ontario")
     assert (found.status, found.headers["Cache-Control"]) == (200, "no-store")
-    assert found.json == {"verdict": "found", "places": [{**GUELPH, "unit": "km"}], "question": None}
+    assert (found.json["verdict"], found.json["places"]) == ("found", [{**GUELPH, "unit": "km"}])
+    assert found.json["message"] == "We take this as: "
 
 
 def test_the_page_is_told_what_to_ask(stack: Stack) -> None:
     offered = look_up(stack, "Cambridge").json
     assert offered["verdict"] == "ambiguous"
     assert [place["region"] for place in offered["places"]] == ["Ontario", "Nova Scotia"]
-    assert "Choose yours" in offered["question"]
-    assert "town" in look_up(stack, "K0A").json["question"]
+    assert "Which one do you mean?" in offered["message"]
+    assert offered["none"] == "None of these"
+    assert "town" in look_up(stack, "K0A").json["message"]
+    assert "street" in look_up(stack, "12 Main Street").json["message"]
 
 
 @pytest.mark.parametrize("text", [None, "", "x" * 5000, "\x00\u202e", "渋谷"])
 def test_what_is_no_place_is_unknown(stack: Stack, text: str | None) -> None:
-    assert look_up(stack, text).json == {"verdict": "unknown", "places": [], "question": None}
+    answer = look_up(stack, text)
+    assert (answer.status, answer.json["verdict"], answer.json["places"]) == (200, "unknown", [])
 
 
 def test_nobody_looks_places_up_without_a_code(stack: Stack) -> None:

@@ -12,7 +12,7 @@ function named(list, recorded, id) {
 }
 
 function whereabouts({ area, distance_km: km, place }) {
-  const where = area ?? place?.name;
+  const where = place ? [place.name, place.region].filter(Boolean).join(', ') : area;
   if (!km) return where ?? true;
   const distance = far(km);
   return where ? say('distance_from', { area: where, distance }) : say('up_to', { distance });

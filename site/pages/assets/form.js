@@ -93,6 +93,7 @@ export function readAnswers(form) {
       ...(place && { place }),
       ...all('role_families', 'shifts', 'hours', 'licences'),
       area: data.get('area').trim() || null,
+      place: data.get('place'),
       distance_km: number(data.get('distance_km')),
       earliest_start: data.get('earliest_start') || null,
       language: data.get('language'),

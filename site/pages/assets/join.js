@@ -1,6 +1,7 @@
 // Joining, changing, and keeping for longer: three uses of one form.
 import { Problem } from './api.js';
 import { buildForm, clearErrors, findErrors, fromServer, readAnswers, showErrors, startingAnswers, writeAnswers } from './form.js';
+import { ask } from './places.js';
 import { day, say, show } from './views.js';
 
 export const none = async (mine) => begin(mine, {});
@@ -26,6 +27,7 @@ function showForm(mine, answers) {
   mine.parts = [...content.children];
   writeAnswers(mine.form, { ...startingAnswers(mine.invitation), ...answers });
   show('form', content);
+  ask(mine);
 }
 
 export async function rejoin(mine) {

@@ -8,15 +8,18 @@ import pytest
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.places.place import NONE_OF_THESE
+from functions.domain.pool.membership import OptIn
 from functions.optin.area import Area, home_country, settle_area
+from functions.optin.schema import Profile
 from functions.runtime.http.problem import Problem
-from tests.optin_builders import Json, policy
+from tests.optin_builders import Json, answers, opt_in, policy
 
 GUELPH: Json = {"id": "5967629", "name": "Guelph", "region": "Ontario", "country": "CA", "lat": 43.55, "lon": -80.26}
 
 
-def settle(typed: str | None, place_id: str | None = None, *, before: Json | None = None) -> Area:
-    return settle_area(typed, place_id, policy(), before)
+def settle(typed: str | None, place_id: str | None = None, *, before: OptIn | None = None) -> Area:
+    profile = Profile.model_validate(answers(area=typed, place=place_id, earliest_start=None))
+    return settle_area(profile, policy(), before)
 
 
 def asked(typed: str, place_id: str | None = None) -> tuple[str, str, list[str]]:
@@ -66,7 +69,15 @@ def test_a_place_that_is_not_of_the_table_is_refused(place_id: str) -> None:
 
 def test_a_place_that_has_left_the_table_stays_on_its_profile() -> None:
     gone = {**GUELPH, "id": "0"}
-    assert settle("Guelph", "0", before=gone) == Area("Guelph", gone)
+    before = opt_in(answers=answers(area="Guelph"), place=gone)
+    assert settle("Guelph", "0", before=before) == settle("Guelph", before=before) == Area("Guelph", gone)
+    assert settle("Guelph, ON", before=before) == Area("Guelph, ON", GUELPH)
+
+
+def test_whoever_has_answered_is_not_asked_again_when_they_change_another_answer() -> None:
+    before = opt_in(answers=answers(area="Cambridge"), place=None)
+    assert settle("Cambridge", before=before) == Area("Cambridge", None)
+    assert settle("Cambridge", GUELPH["id"], before=before) == Area("Cambridge", GUELPH)
 
 
 @pytest.mark.parametrize("typed", ["K0A", "K0A 1A0", "SW1A 1AA"])
