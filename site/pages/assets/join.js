@@ -1,7 +1,6 @@
 // Joining, changing, and keeping for longer: three uses of one form.
 import { Problem } from './api.js';
 import { buildForm, clearErrors, findErrors, fromServer, readAnswers, showErrors, startingAnswers, writeAnswers } from './form.js';
-import { ask } from './places.js';
 import { day, say, show } from './views.js';
 
 export const none = async (mine) => begin(mine, {});
@@ -27,7 +26,9 @@ function showForm(mine, answers) {
   mine.parts = [...content.children];
   writeAnswers(mine.form, { ...startingAnswers(mine.invitation), ...answers });
   show('form', content);
-  ask(mine);
+  // Only whoever comes to the area needs it, and without it the API asks when the form is sent.
+  const askForPlace = () => import('./places.js').then(({ ask }) => ask(mine), () => {});
+  mine.form.elements.area?.addEventListener('focus', askForPlace, { once: true });
 }
 
 export async function rejoin(mine) {
