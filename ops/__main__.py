@@ -153,11 +153,13 @@ def _places() -> None:
 def _check_company() -> None:
     """Check functions/company.toml."""
     from ops.deploy.company_file import COMPANY_FILE
+    from ops.deploy.consent_versions import record_versions
     from ops.deploy.employers import employers
     from ops.deploy.sample_values import sample_values
     from ops.terminal.paths import shown
 
     found = employers()
+    record_versions(found, COMPANY_FILE)
     names = [employer.policy.brand.name for employer in found.every()]
     say(f"{shown(COMPANY_FILE)} is valid: {', '.join(names)}")
     if samples := sample_values(found):

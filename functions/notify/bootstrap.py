@@ -25,6 +25,7 @@ from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from functions.notify.scheduler import NoticeScheduler
 from functions.notify.settings import NotifySettings
 from functions.runtime import aws, startup
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
 from functions.runtime.signing_keys import SigningKeys
@@ -84,6 +85,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         sleep=time.sleep,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
+    keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
     decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, _now)
     dispatch = DispatchPorts(
         ledger=ledger,
@@ -91,8 +93,8 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         bursts=bursts,
         planner=planner,
         employer=employers.id_of,
-        composer=_composer(settings, employers),
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        composer=_composer(settings, employers, keyed),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed),
         brake_limits=brake,
         now=_now,
     )
@@ -129,9 +131,9 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
+def _composer(settings: NotifySettings, employers: Employers, keyed: DigestKey) -> LetterComposer:
     keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return LetterComposer(employers, read_wordings(), keys, settings.site_url)
+    return LetterComposer(employers, read_wordings(), keys, settings.site_url, keyed)
 
 
 def _now() -> datetime:

@@ -20,7 +20,7 @@ from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
 from functions.notify.dispatch.preflight import Cleared, run_preflight
-from functions.notify.dispatch.profiles import find_moved, find_shared_ids
+from functions.notify.dispatch.profiles import find_profiles, warn_of_shared_ids
 from functions.notify.dispatch.receipts import compose_receipts
 from functions.notify.dispatch.siblings import other_applications
 from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
@@ -98,7 +98,7 @@ def _send_cleared(
     cleared: Cleared, notices: Sequence[Sendable], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     others = other_applications(cleared, ports=ports.dispatch)
-    not_theirs_alone = find_shared_ids(cleared.sendables, others) | find_moved(cleared.sendables, ports=ports.dispatch)
+    warn_of_shared_ids(cleared.sendables, others)
     suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
     going = [item for item in cleared.sendables if item.ref not in suppressed]
     bundles, waiting = bundle(going, cleared.keys, others, ports=ports.dispatch)
@@ -107,7 +107,8 @@ def _send_cleared(
         for item in notices
         if item.ref in waiting
     }
-    drafts, undrafted = compose_all(bundles, not_theirs_alone, ports=ports.dispatch)
+    profiles = find_profiles([item.notices[0] for item in bundles], ports=ports.dispatch)
+    drafts, undrafted = compose_all(bundles, profiles, ports=ports.dispatch)
     sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
     results = _results(sent, OF_NOTICE) | postpone_stopped(notices, sent, ports=ports.decide)
     _count_siblings(results.keys() - {item.ref for item in notices}, results)

@@ -1,7 +1,7 @@
 """Interfaces that notify needs of the world: to decide, to dispatch, and to deliver."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn
 from functions.domain.timing.slots import Slot
 from functions.mail.message import Mail
@@ -73,7 +74,11 @@ class Planner(Protocol):
 
 
 class OptInReader(Protocol):
+    """The talent pool. `mailbox` is the key of an employer's profiles at one address."""
+
     def get(self, candidate: str) -> Member | None: ...
+    def mailbox(self, employer: str, email: EmailAddress) -> str: ...
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
 
@@ -83,7 +88,7 @@ class Composer(Protocol):
     @property
     def version(self) -> str: ...
     def compose(
-        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
     def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail: ...
 

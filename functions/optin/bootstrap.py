@@ -8,6 +8,7 @@ from secrets import token_hex
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
 from functions.runtime import aws, startup
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
 from functions.runtime.signing_keys import SigningKeys
@@ -21,18 +22,23 @@ def ports() -> Ports:
     settings, employers = OptinSettings.read(os.environ), read_employers()
     dynamodb, keep = aws.dynamodb(), timedelta(days=employers.default.policy.retention.proof_days)
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
-    keys = SigningKeys(aws.secrets(), settings.invitation_secret_arn, _now)
+    secrets = aws.secrets()
+    keys, keyed = (
+        SigningKeys(secrets, settings.invitation_secret_arn, _now),
+        DigestKey(secrets, settings.digest_key_arn),
+    )
     # After the clients: they are most of what a process keeps.
     startup.freeze_gc()
     return Ports(
-        employer=employers.of,
+        employers=employers,
         keys=keys,
         ledger=ledger,
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, ledger.opening),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening),
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
         new_id=partial(token_hex, 16),
+        keyed=keyed,
         origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
 

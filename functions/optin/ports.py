@@ -8,8 +8,11 @@ from functions.domain.employers.employers import Employer
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
+
+type Record = dict[str, Any]
 
 
 class Keys(Protocol):
@@ -23,18 +26,33 @@ class NoticeReader(Protocol):
     def get(self, ref: NoticeRef) -> Notice | None: ...
 
 
-class MemberPool(Protocol):
-    """The talent pool. `join` and `withdraw` return False where another call was recorded first.
+class EmployerDirectory(Protocol):
+    """The employers of `company.toml`: by id, None where one has left the file; and the id by a decision's source."""
 
-    `owed` are letters to the person: on record with the change that they are about, or not at all.
+    def find(self, employer: str) -> Employer | None: ...
+    def id_of(self, source: str) -> str: ...
+
+
+class MemberPool(Protocol):
+    """The talent pool. Each writing call returns False where another call was recorded first.
+
+    `owed` are letters to the person: on record with the change that they are about, or not at all. `mailbox` is the key
+    of an employer's profiles at one address.
     """
 
     def get(self, candidate: str) -> Member | None: ...
-    def consents(self, candidate: str) -> list[dict[str, Any]]: ...
+    def mailbox(self, employer: str, email: EmailAddress) -> str: ...
+    def at_mailbox(self, mailbox: str) -> list[Member]: ...
+    def consents(self, candidate: str) -> list[Record]: ...
+    def last_consents(self, candidate: str, limit: int) -> list[Record]: ...
+    def consents_after(self, candidate: str, after: str, limit: int) -> tuple[list[Record], str | None]: ...
     def join(self, opt_in: OptIn, owed: Sequence[Notice] = ...) -> bool: ...
+    def change(self, opt_in: OptIn, record: Record | None, at: datetime, owed: Sequence[Notice] = ...) -> bool: ...
     def withdraw(
-        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ..., owed: Sequence[Notice] = ...
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = ..., owed: Sequence[Notice] = ...
     ) -> bool: ...
+    def move(self, left: Withdrawal, before: OptIn, moved: OptIn, owed: Sequence[Notice] = ...) -> bool: ...
+    def keep_text(self, sha256: str, text: str) -> None: ...
 
 
 class DueNotices(Protocol):
@@ -45,16 +63,17 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `employer` returns the employer by the source of the decision.
+    """All of optin's ports. `keyed`: see `DigestKey`.
 
     `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
     """
 
-    employer: Callable[[str], Employer]
+    employers: EmployerDirectory
     keys: Keys
     ledger: NoticeReader
     pool: MemberPool
     due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    keyed: Callable[[str], str]
     origin_secrets: tuple[str, ...] = ()

@@ -1,12 +1,13 @@
-"""The body that the page sends when a person opts in. Fields that the form does not ask for are refused."""
+"""The bodies that the page sends. Fields that no form asks for are refused."""
 
 import hashlib
 from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from functions.domain.personal_data import EmailAddress
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
@@ -19,18 +20,26 @@ SENTENCES = {
     "date_type": "not-a-date",
     "date_parsing": "not-a-date",
     "date_from_datetime_parsing": "not-a-date",
+    "email_address": "not-an-address",
 }
+
+
+def _once(ids: list[str]) -> list[str]:
+    """Return each id once, in the order in which they came."""
+    return list(dict.fromkeys(ids))
+
+
 _Id = Annotated[str, StringConstraints(max_length=64)]
-_Ids = Annotated[list[_Id], Field(max_length=50)]
+_Ids = Annotated[list[_Id], Field(max_length=50), AfterValidator(_once)]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     # A person typed it, so it is personal data: no error may quote it.
     # Built when it is first read: whoever opens the page, which is the one cold start that people feel, sends no form.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
-class ShownConsent(_Body):
+class ShownConsent(Body):
     """The consent text that the person read, by its reference."""
 
     id: _Id
@@ -39,7 +48,7 @@ class ShownConsent(_Body):
     sha256: _Id
 
 
-class Profile(_Body):
+class Profile(Body):
     """The person's own answers."""
 
     role_families: _Ids
@@ -54,29 +63,51 @@ class Profile(_Body):
     channel: _Id
 
 
-class OptInRequest(_Body):
-    """The body of PUT /api/opt-in."""
+class Agreement(Body):
+    """The part that a person agrees to. `revision`: of the opt-in that the page showed, null where it showed none."""
 
     consent: ShownConsent
     purposes: _Ids
     agencies: _Ids = []
     months: int
-    profile: Profile
-    rejoin_after: AwareDatetime | None = None
+    revision: int | None = None
 
     def sha256(self) -> str:
         """Return a digest that two equal requests share, however they are spelled."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class OptInRequest(Agreement):
+    """The body of PUT /api/opt-in."""
+
+    profile: Profile
+    rejoin_after: AwareDatetime | None = None
 
     def answers(self, area: str | None) -> dict[str, object]:
         """Return the answers as they are recorded, with the area as it may be kept."""
         return {**self.profile.model_dump(mode="json", exclude={"place"}), "area": area}
 
 
-def read_opt_in(body: bytes) -> OptInRequest:
+class RenewalRequest(Agreement):
+    """The body of POST /api/opt-in/renewal."""
+
+
+class PauseRequest(Body):
+    """The body of PUT /api/opt-in/pause."""
+
+    until: date
+
+
+class AddressRequest(Body):
+    """The body of POST /api/opt-in/address."""
+
+    email: EmailAddress = Field(repr=False)
+
+
+def read_body[Kind: Body](kind: type[Kind], body: bytes) -> Kind:
     """Return the request. Raises Problem malformed-json or invalid-opt-in."""
     try:
-        return OptInRequest.model_validate_json(body)
+        return kind.model_validate_json(body)
     except ValidationError as err:
         # The context holds limits, such as a maximum length; the input stays out of it.
         violations = err.errors(include_url=False, include_input=False)

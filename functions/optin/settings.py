@@ -7,5 +7,6 @@ class OptinSettings(Settings):
     notice_ledger_table: str
     talent_pool_table: str
     invitation_secret_arn: str
+    digest_key_arn: str
     due_notices_queue_url: str
     origin_secret: str = ""

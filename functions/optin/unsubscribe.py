@@ -6,13 +6,16 @@ Everybody with a valid link gets the same answer, so that it says of nobody whet
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.caller import Caller
+from functions.optin.letters import queue_letters
 from functions.optin.ports import Keys, Ports
-from functions.optin.withdraw import withdraw
+from functions.optin.withdraw import end_all, withdraw_rest
 from functions.optin.wording import words_for
 from functions.runtime.http.html_page import page
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from functions.runtime.http.response import Response
+
+_METHOD = "one-click unsubscribe"
 
 
 def show_unsubscribe(request: Request, ports: Ports) -> Response:
@@ -25,12 +28,9 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
     """End the opt-in, if there is one. Raises Problem link-invalid, link-replaced or busy."""
     candidate = _candidate(request, keys=ports.keys)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
-    try:
-        withdraw(caller, pool=ports.pool, now=ports.now, method="one-click unsubscribe")
-    except Problem as problem:
-        # The pool holds nothing of this person any more, or never did: that is what they asked for.
-        if problem.code != "no-opt-in":
-            raise
+    # The page says that the person is not in the pool any more, so what they made since must not stay there either.
+    left = (end_all if caller.active else withdraw_rest)(caller, ports=ports, method=_METHOD)
+    queue_letters(left.owed, due_notices=ports.due_notices, now=ports.now(), started_at=caller.now)
     return _page(request, "done")
 
 

@@ -105,7 +105,7 @@ def _policy(values: Mapping[str, Any]) -> EmployerPolicy:
     brand = values.get("brand")
     name = brand.get("name") if isinstance(brand, dict) else None
     named = {section: _named(values[section], str(name)) for section in _NAMING if section in values}
-    return check(EmployerPolicy, {**values, **named}, _check_ids)
+    return check(EmployerPolicy, {**values, **named}, _check_proof)
 
 
 def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
@@ -125,6 +125,15 @@ def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
         if len({entry.id for entry in entries}) < len(entries):
             raise ValueError(f"{name}: two entries have the same id")
     return policy
+
+
+def _check_proof(policy: EmployerPolicy) -> EmployerPolicy:
+    """Return the policy. Raises ValueError where the proof of a consent would end before the consent."""
+    # A leap year has 366 days.
+    longest = max(policy.choices.months) * 61 // 2
+    if policy.retention.proof_days < longest:
+        raise ValueError(f"retention.proof_days: should be at least {longest}, for the longest of choices.months")
+    return _check_ids(policy)
 
 
 def _named(value: Any, employer: str) -> Any:

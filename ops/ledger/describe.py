@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from functions.domain.notices.notice import Claim, Notice
+from functions.domain.notices.notice import FOR_EVER, Claim, Notice
 from functions.domain.notices.review import BY_OPERATOR
-from functions.domain.notices.revocation import FOR_EVER
 from ops.ledger.correction import changes, masked
 from ops.ledger.hints import meaning, to_do
 from ops.terminal.failure import Failure

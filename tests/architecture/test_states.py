@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import FOR_EVER, Notice
 from functions.domain.notices.review import CORRECT, Reviewer
-from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.revocation import HIRED_FOR
 from functions.domain.notices.states import State
 from tests.architecture.cases import each_pair
 from tests.architecture.states import BLOCKS, EVENTS, STATES, build

@@ -18,7 +18,7 @@ from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import claim
 from tests.notify_stack import LEDGER, POOL, NotifyStack
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, NOW, SOURCE, opt_in, receipt, withdrawal
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, NOW, SOURCE, keyed, opt_in, receipt, withdrawal
 
 KEEP = timedelta(days=1096)
 REF = NoticeRef("5" * 32)
@@ -33,7 +33,7 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 
 @pytest.fixture
 def pool(stack: NotifyStack, ledger: NoticeLedger) -> TalentPool:
-    return TalentPool(stack.dynamodb, POOL, KEEP, ledger.opening)
+    return TalentPool(stack.dynamodb, POOL, KEEP, keyed, ledger.opening)
 
 
 def test_opt_in_and_receipt_are_written_together(pool: TalentPool, ledger: NoticeLedger) -> None:
@@ -71,14 +71,14 @@ RENEWAL = OwedLetter(LetterKind.RENEWAL, "r1", CANDIDATE, NOTICE, CODE_END, "en"
 
 def test_letters_are_written_with_the_withdrawal(pool: TalentPool, ledger: NoticeLedger) -> None:
     pool.join(opt_in())
-    assert pool.withdraw(withdrawal(), opt_in(), owed=[GOODBYE])
+    assert pool.withdraw([(withdrawal(), opt_in())], owed=[GOODBYE])
     assert ledger.get(GOODBYE.ref) == GOODBYE
 
 
 def test_of_two_withdrawals_at_once_one_says_so(pool: TalentPool, ledger: NoticeLedger) -> None:
     pool.join(opt_in())
-    pool.withdraw(withdrawal(), opt_in())
-    assert not pool.withdraw(withdrawal(), opt_in(), owed=[GOODBYE])
+    pool.withdraw([(withdrawal(), opt_in())])
+    assert not pool.withdraw([(withdrawal(), opt_in())], owed=[GOODBYE])
     assert ledger.get(GOODBYE.ref) is None
 
 

@@ -45,7 +45,9 @@ class FakeComposer:
 
     version = _WORDING.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False) -> Mail:
+    def compose(
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
+    ) -> Mail:
         decisions = [notice.decision for notice in notices if notice.decision]
         return compose_rejection(
             decisions,

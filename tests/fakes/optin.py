@@ -1,17 +1,18 @@
 """The optin half in memory, and a candidate's page that calls it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
 
-from functions.domain.employers.employers import Employer
+from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.membership import Standing, standing
 from functions.optin.api import ROUTES
 from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
@@ -19,11 +20,13 @@ from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
+    CANDIDATE,
     KEYS,
     NOW,
     Json,
     http_event,
     invitation_code,
+    keyed,
     notice,
     opt_in_body,
     policy,
@@ -79,20 +82,26 @@ class World:
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
+    candidate: str = CANDIDATE
 
     def __post_init__(self) -> None:
         self._ids = count(1)
 
     @property
+    def employers(self) -> Employers:
+        return Employers({}, lambda _employer: self.policy)
+
+    @property
     def ports(self) -> Ports:
         return Ports(
-            employer=lambda _source: Employer("", self.policy),
+            employers=self.employers,
             keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
             due_notices=self.due_notices,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
+            keyed=keyed,
         )
 
     def authenticate(self, code: str | None) -> Session:
@@ -122,13 +131,30 @@ class World:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that is loaded now."""
-        return opt_in_body(self.policy, **changes)
+        member = self.pool.get(CANDIDATE)
+        revision = member.revision if standing(member, self.clock.now) is Standing.ACTIVE and member else None
+        return opt_in_body(self.policy, **{"revision": revision, **changes})
 
     def join(self, form: Json | None = None, *, code: str | None = None) -> Json:
         """The receipt."""
         answer = self.call("PUT /api/opt-in", form or self.form(), code=code)
         receipt: Json = answer["receipt"]
         return receipt
+
+    def join_as(self, employer: str) -> None:
+        """Join, as the person of an employer that is in the file at that time."""
+        employers = Employers({employer: ["/ats/of/it"]}, lambda _employer: self.policy)
+        ports = replace(self.ports, employers=employers)
+        ROUTES["PUT /api/opt-in"](Request(http_event("PUT /api/opt-in", self.code, self.form())), ports)
+
+    def renew(self, **changes: Any) -> Json:
+        """The receipt."""
+        form = {name: value for name, value in self.form().items() if name not in {"profile", "rejoin_after"}}
+        receipt: Json = self.call("POST /api/opt-in/renewal", {**form, **changes})["receipt"]
+        return receipt
+
+    def pause(self, until: str) -> Json:
+        return self.call("PUT /api/opt-in/pause", {"until": until})
 
     def opt_in(self, *, code: str | None = None) -> Json:
         return self.call("GET /api/opt-in", code=code)

@@ -31,6 +31,7 @@ from tests.optin_builders import (
     NOTICE,
     NOW,
     SOURCE,
+    keyed,
     opt_in,
     receipt,
     rejection,
@@ -54,7 +55,7 @@ def notify() -> Iterator[Function]:
 
 
 def pool(notify: Function) -> TalentPool:
-    return TalentPool(notify.stack.dynamodb, POOL, KEEP)
+    return TalentPool(notify.stack.dynamodb, POOL, KEEP, keyed)
 
 
 def ledger(notify: Function) -> NoticeLedger:
@@ -103,7 +104,7 @@ def test_who_has_changed_an_answer_since_still_gets_what_they_agreed_to_then(not
 
 def test_who_has_withdrawn_since_is_not_mailed(notify: Function) -> None:
     pool(notify).join(opt_in())
-    pool(notify).withdraw(withdrawal(), opt_in())
+    pool(notify).withdraw([(withdrawal(), opt_in())])
     assert send(notify).state is State.RESCINDED
     assert notify.stack.mails() == []
     assert notify.metrics() == {"ReceiptRevoked": 1}
@@ -128,7 +129,7 @@ def test_the_receipt_of_a_consent_that_was_withdrawn_does_not_go_out_when_the_pe
 ) -> None:
     pool(notify).join(opt_in())
     left = withdrawal(withdrawn_at=NOW + timedelta(seconds=10))
-    pool(notify).withdraw(left, opt_in())
+    pool(notify).withdraw([(left, opt_in())])
     back_at = NOW + timedelta(seconds=20)
     again = opt_in(revision=3, receipt=receipt("r2", given_at=back_at), joined_at=back_at)
     assert pool(notify).join(again)
@@ -146,7 +147,7 @@ def test_a_withdrawal_while_the_worker_waits_for_its_turn_is_honoured() -> None:
         def sleep(seconds: float) -> None:
             notify.now += timedelta(seconds=seconds)
             if not left:
-                left.append(pool(notify).withdraw(withdrawal(withdrawn_at=notify.now), opt_in()))
+                left.append(pool(notify).withdraw([(withdrawal(withdrawn_at=notify.now), opt_in())]))
 
         # Other workers have reserved the next twenty seconds.
         others_end = f"{(notify.now + timedelta(seconds=20)).timestamp()}"

@@ -36,12 +36,14 @@ def stack() -> Iterator[Stack]:
 def test_a_candidate_looks_joins_changes_takes_all_away_and_withdraws(stack: Stack) -> None:
     invitation = stack.call("GET /api/invitation")
     assert (invitation.status, invitation.json["given_name"]) == (200, GIVEN_NAME)
-    assert invitation.json["opt_in"] == {"state": "none", "withdrawn_at": None}
+    assert invitation.json["opt_in"] == {"state": "none", "withdrawn_at": None, "revision": None}
 
-    joined = stack.join(agencies=["northstaff"])
+    form = stack.form(agencies=["northstaff"])
+    joined = stack.call("PUT /api/opt-in", form)
     assert joined.status == 200
     assert joined.json["receipt"]["notice"] == str(NOTICE)
-    assert stack.join(agencies=["northstaff"]).json == joined.json
+    assert joined.json["emailed_to"] == "z…@mailbox.example"
+    assert stack.call("PUT /api/opt-in", form).json == joined.json
 
     changed = stack.join(agencies=[], months=6).json["receipt"]
     shown = stack.call("GET /api/opt-in").json
@@ -51,7 +53,8 @@ def test_a_candidate_looks_joins_changes_takes_all_away_and_withdraws(stack: Sta
 
     exported = stack.call("GET /api/opt-in/export")
     assert exported.headers["Content-Disposition"] == 'attachment; filename="talent-pool-export.json"'
-    assert exported.json["person"] == {"email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+    person = exported.json["person"]
+    assert (person["email"], person["given_name"], person["family_name"]) == (EMAIL, GIVEN_NAME, FAMILY_NAME)
 
     withdrawn = stack.call("DELETE /api/opt-in")
     assert (withdrawn.status, withdrawn.json["state"]) == (200, "withdrawn")
@@ -80,7 +83,7 @@ def test_a_late_repeat_after_a_withdrawal_is_refused_and_a_new_page_joins_again(
     shown = stack.call("GET /api/invitation").json["opt_in"]
     assert shown["state"] == "withdrawn"
     assert stack.join(rejoin_after=shown["withdrawn_at"]).status == 200
-    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active"}
+    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active", "revision": 3}
     assert stack.join().problem == "withdrawn"
 
 

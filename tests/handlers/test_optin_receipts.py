@@ -116,7 +116,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
     reply = stack.join()
     assert reply.status == 200
     assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}
-    (line,) = [line for line in reply.lines if line.get("message") == "receipt not queued"]
+    (line,) = [line for line in reply.lines if line.get("message") == "letter not queued"]
     assert line["error"] == "QueueDoesNotExist"
     assert [item["review"]["S"][:6] for item in receipts(stack)] == ["sweep-"]
 

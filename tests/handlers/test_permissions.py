@@ -20,7 +20,7 @@ from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
 from tests.notify_stack import LEDGER, POOL
-from tests.optin_builders import CANDIDATE, NOW, opt_in, receipt
+from tests.optin_builders import CANDIDATE, NOW, keyed, opt_in, receipt
 
 
 def assert_exact(package: str, used: Used) -> None:
@@ -47,7 +47,7 @@ def test_notify(permissions: Used) -> None:
         notify.take(str(REF), queue="DueNotices")
         notify.take(rejected_event(application_id="A-2"), erased_event())
         # An answer has changed since, so that the consent on record is read too.
-        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1))
+        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1), keyed)
         pool.join(opt_in())
         pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
         owed = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, NOW, "en")
@@ -76,4 +76,5 @@ def test_optin(permissions: Used) -> None:
     with running_stack() as stack:
         stack.join()
         stack.call("GET /api/opt-in")
+        stack.call("DELETE /api/opt-in")
     assert_exact("optin", permissions)

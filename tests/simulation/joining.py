@@ -74,7 +74,7 @@ class Joining(Telling):
         if not isinstance(member, OptIn):
             return
         left = Withdrawal(candidate, member.revision + 1, self._moment())
-        assert self.world.pool.withdraw(left, member)
+        assert self.world.pool.withdraw([(left, member)])
         # Of a worker that has made its last check, nobody can say whether it is early enough.
         if not self.about_to_claim:
             waiting = [ref for ref, own in self.owed.items() if own == candidate]

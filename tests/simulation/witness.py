@@ -13,10 +13,10 @@ from functions.domain.decisions.events import (
     Rejected,
     RejectionRescinded,
 )
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import FOR_EVER, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import COMPLAINED, CORRECT, Reviewer
-from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.revocation import HIRED_FOR
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.timing.slots import find_slot
 from functions.mail.message import Mail

@@ -50,8 +50,11 @@ class ConsentText:
     intro: Sentence
     purposes: Annotated[list[Purpose], Field(min_length=1)]
 
-    def sha256(self, agencies: list[Agency]) -> str:
-        """Return the hex digest of exactly what is shown: intro, purposes and agencies, as canonical JSON."""
+    def canonical(self, agencies: list[Agency]) -> str:
+        """Return exactly what is shown: intro, purposes and agencies, as canonical JSON."""
         shown = {**asdict(self), "agencies": [asdict(agency) for agency in agencies]}
-        canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def sha256(self, agencies: list[Agency]) -> str:
+        """Return the hex digest of what is shown."""
+        return hashlib.sha256(self.canonical(agencies).encode()).hexdigest()

@@ -61,6 +61,10 @@ class Employers:
         """Return the employer that owns this source; the default where none does: nothing is sent in its name."""
         return self.get(self._ids.get(source, ""))
 
+    def find(self, employer: str) -> Employer | None:
+        """Return the employer of that id; None where it is not in the file, or not any more."""
+        return self.get(employer) if employer in self._known or employer in self._sources else None
+
     def every(self) -> list[Employer]:
         """Return all of them, the first one first."""
         return [self.get(name) for name in ("", *self._sources)]

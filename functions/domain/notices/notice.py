@@ -5,7 +5,7 @@ the talent pool owes, such as the receipt of an opt-in, is an item of the same k
 """
 
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
@@ -15,6 +15,9 @@ from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+
+# The moment of a revocation for good: a candidate who withdrew.
+FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Notice:
     a letter of the talent pool alone. `revision`: how often the decision was corrected while it was held.
     `first_decided_at`: of the decision before its first correction. `replaced`: digests of what the last corrections
     have replaced. `given_back`: the last claim on an email about several notices that certainly was not sent, as its
-    worker heard it.
+    worker heard it. `employer`: the id of the employer whose decision it was when it arrived.
     """
 
     ref: NoticeRef
@@ -82,6 +85,7 @@ class Notice:
     first_decided_at: datetime | None = None
     replaced: tuple[str, ...] = ()
     given_back: Claim | None = None
+    employer: str | None = None
 
     @classmethod
     def of_letter(
@@ -116,6 +120,11 @@ class Notice:
     def claims(self) -> tuple[Claim, ...]:
         """The claims of all attempts that are on record, the newest first."""
         return tuple(filter(None, (self.claim, self.earlier_claim, *self.older_claims)))
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Tell whether the employer has taken the decision back, or hired the candidate: it is not told again."""
+        return self.rescinded_at is not None and self.rescinded_at < FOR_EVER
 
     @property
     def refuses_email(self) -> bool:

@@ -3,23 +3,18 @@
 A key finds the applications that may be one person's; `is_same_person` says which of them are.
 """
 
-import re
-import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
 from functions.domain.decisions.rejection import Candidate, Rejection
-from functions.domain.digest import digest, member_key
+from functions.domain.digest import digest
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.name_words import FULL_NAME, name_words, names_agree
 from functions.domain.notices.reference import Application
 from functions.domain.personal_data import EmailAddress
 
 # The cause of an erasure, as its revocation names it.
 ERASED = "erased"
-# A given name alone is that of many.
-_FULL_NAME = 2
-_WORD_BREAK = re.compile(r"[\s'’ʼ‐.·・-]+")
-
 # Some ATSs use one placeholder for everybody; their applications must not outgrow the person's record.
 MAX_APPLICATIONS = 500
 
@@ -65,7 +60,7 @@ class Person:
 
 def candidate_key(source: str, candidate_id: str) -> str:
     """Return the key of everything that `source` reports under one candidate id."""
-    return f"candidate-{member_key(source, candidate_id)}"
+    return f"candidate-{digest('candidate', source, candidate_id)}"
 
 
 def mailbox_key(employer: str, address: EmailAddress) -> str:
@@ -101,18 +96,12 @@ def _share_an_address(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _names_agree(candidate: Candidate, other: Candidate) -> bool:
-    """Return whether one name may be a shorter form of the other: a part is missing, or all of it is."""
-    words, other_words = _words(candidate), _words(other)
-    return words <= other_words or other_words <= words
+    return names_agree(_words(candidate), _words(other))
 
 
 def _share_a_full_name(candidate: Candidate, other: Candidate) -> bool:
-    return len(_words(candidate)) >= _FULL_NAME and _words(candidate) == _words(other)
+    return len(_words(candidate)) >= FULL_NAME and _words(candidate) == _words(other)
 
 
 def _words(candidate: Candidate) -> frozenset[str]:
-    """Return the words of a name, as they compare: without case and accents, in whichever field they stand."""
-    parts = (candidate.given_name, candidate.family_name)
-    name = " ".join(part.presentable() or "" for part in parts if part)
-    letters = (c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return frozenset(_WORD_BREAK.sub(" ", "".join(letters)).split())
+    return name_words(candidate.given_name, candidate.family_name)

@@ -1,18 +1,17 @@
 """Revocation of decisions: by a rescission, a hire, a withdrawal or an erasure, and how far each reaches."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import FOR_EVER
 from functions.domain.notices.person import ERASED
 
 # A person who was hired hears no "no" from the same employer for so long, unless its policy says otherwise. Later they
 # may have left and applied again.
 HIRED_FOR = timedelta(days=90)
-# Later than any decision.
-FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

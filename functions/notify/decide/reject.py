@@ -68,6 +68,8 @@ def _open_cycle(
         latest_at=slot.latest_at,
         decision=rejection,
         burst_position=registration.burst_position,
+        # Kept, because the source may be another employer's, or nobody's, when the candidate opens the page.
+        employer=ports.employer(source),
     )
     if rejection.candidate.can_email is False:
         suppressed = notice.entered(Entry(now, State.SUPPRESSED, REFUSES_EMAIL))

@@ -3,7 +3,7 @@
 import base64
 import hmac
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from functions.domain.lean_dataclass import dataclass
 from functions.runtime.http.problem import Problem
@@ -23,6 +23,11 @@ class Request:
         return str(self.event.get("routeKey", "$default"))
 
     @property
+    def method(self) -> str:
+        """The method as it was sent, whichever route API Gateway chose."""
+        return str(self.event.get("requestContext", {}).get("http", {}).get("method", ""))
+
+    @property
     def path(self) -> str:
         return str(self.event.get("rawPath", ""))
 
@@ -31,6 +36,10 @@ class Request:
         """The token in `Authorization: Bearer …`."""
         scheme, _, token = self._header("authorization").partition(" ")
         return token.strip() or None if scheme.lower() == "bearer" else None
+
+    def as_route(self, route: str, parameters: dict[str, str]) -> Self:
+        """Return this call as API Gateway would have handed it over for that route."""
+        return type(self)({**self.event, "routeKey": route, "pathParameters": parameters})
 
     def path_parameter(self, name: str) -> str:
         """Return the part of the path that the route calls `{name}`, or an empty string."""

@@ -67,8 +67,22 @@ def not_found[Ports](request: Request, api: Api[Ports]) -> Response:
     return Response.of(details, {"Allow": ", ".join(methods)})
 
 
+def _head[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
+    """Answer a HEAD as the GET of the same path, without its body (RFC 9110). API Gateway has no route for it."""
+    for route in api.routes:
+        method, _, path = route.partition(" ")
+        if method == "GET" and (match := re.fullmatch(_pattern(path), request.path)):
+            response = _answer(request.as_route(route, match.groupdict()), ports, api)
+            return Response("", response.status, response.media_type, response.headers)
+    return not_found(request, api)
+
+
 def _matches(route_path: str, path: str) -> bool:
-    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route_path), path) is not None
+    return re.fullmatch(_pattern(route_path), path) is not None
+
+
+def _pattern(route_path: str) -> str:
+    return re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", route_path)
 
 
 def _answer[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
@@ -76,7 +90,9 @@ def _answer[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     try:
         _admit(request, ports, api)
         call = api.routes.get(request.route)
-        return call(request, ports) if call else not_found(request, api)
+        if call:
+            return call(request, ports)
+        return _head(request, ports, api) if request.method == "HEAD" else not_found(request, api)
     except Problem as problem:
         return _refuse(problem, request, api)
 

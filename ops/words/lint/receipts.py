@@ -91,6 +91,12 @@ def _opt_in(policy: EmployerPolicy) -> OptIn:
     return OptIn(
         candidate="0" * 32,
         revision=1,
+        employer="",
+        source="",
+        candidate_id="",
+        application_id="",
+        notice=NoticeRef("0" * 32),
+        join_until=_GIVEN_AT,
         email=EmailAddress("sam@example.com"),
         given_name=PersonName("Sam"),
         family_name=PersonName("Lee"),

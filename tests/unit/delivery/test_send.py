@@ -25,6 +25,7 @@ from functions.domain.notices.review import Reviewer
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.membership import OptIn
 from functions.mail.message import Mail
 from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, notice, rejected, rescinded
@@ -146,7 +147,9 @@ def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> Non
 def test_a_notice_that_cant_be_composed_does_not_keep_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     compose = FakeComposer.compose
 
-    def broken(composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool, shares_id: bool) -> Mail:
+    def broken(
+        composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool, profile: OptIn | None
+    ) -> Mail:
         if notices[0].application_id == "A-1":
             raise RuntimeError("a bug")
         return compose(composer, notices, now, others_open=others_open)

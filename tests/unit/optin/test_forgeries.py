@@ -56,7 +56,7 @@ def test_what_was_sent_before_a_withdrawal_changes_nothing_after_it() -> None:
     for _ in range(20):
         replay = Request(http_event("PUT /api/opt-in", world.code, form))
         assert "withdrawn" in json.dumps(respond(replay, world.ports).as_response())
-    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at}
+    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at, "revision": None}
 
 
 def test_another_persons_code_opens_only_their_own_page() -> None:

@@ -10,6 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.invitation import Invitation
 from functions.runtime.observability import metrics
 from tests.fakes.optin import StubLedger, World, refused
@@ -71,16 +72,16 @@ def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
     world = World()
     world.join()
     world.join(world.form(profile=answers(area="M5V")))
-    assert len(world.opt_in()["consents"]) == 2
+    assert len(world.opt_in()["consents"]) == 1
     assert len(world.pool.owed) == 1
 
 
-def test_whoever_agrees_to_new_words_is_owed_another() -> None:
+def test_whoever_renews_in_new_words_is_owed_another() -> None:
     world = World()
     world.join()
     consent = replace(world.policy.consent, intro="New words.", version="3")
     world.policy = replace(world.policy, consent=consent)
-    changed = world.join(world.form())
+    changed = world.renew()
     assert [receipt.about for receipt in owed(world)][1:] == [changed["id"]]
 
 
@@ -91,7 +92,8 @@ def test_whoever_joins_again_after_leaving_is_owed_another() -> None:
     withdrawn_at = world.withdraw()
     world.clock.advance(minutes=1)
     world.join(world.form(rejoin_after=withdrawn_at))
-    assert len(world.pool.owed) == 2
+    kinds = [LetterKind.RECEIPT, LetterKind.WITHDRAWN, LetterKind.RECEIPT]
+    assert [letter.kind for letter in owed(world)] == kinds
 
 
 def test_what_was_refused_is_owed_nothing() -> None:
@@ -103,15 +105,19 @@ def test_what_was_refused_is_owed_nothing() -> None:
     assert (world.pool.owed, world.due_notices.refs) == ([], [])
 
 
-def test_looking_withdrawing_and_exporting_queue_nothing() -> None:
+def test_looking_and_exporting_queue_nothing_and_leaving_queues_one_farewell() -> None:
     world = World()
     world.join()
     world.clock.advance(minutes=1)
     for look in (world.invitation, world.opt_in, world.export, world.look_at_the_link):
         look()
+    assert len(world.due_notices.refs) == 1
     world.withdraw()
     world.unsubscribe()
-    assert len(world.due_notices.refs) == 1
+    assert len(world.due_notices.refs) == 2
+    letter = world.pool.owed[-1].letter
+    assert letter
+    assert (letter.kind, letter.to) == (LetterKind.WITHDRAWN, EmailAddress(EMAIL))
 
 
 @pytest.mark.parametrize(
@@ -134,11 +140,14 @@ def test_somebody_who_wants_no_email_is_owed_none(when: str) -> None:
 
 def test_nobodys_mailbox_is_filled_by_changing_to_and_fro() -> None:
     world = World()
-    for turn in range(40):
-        world.clock.advance(seconds=1)
-        world.join(world.form(agencies=["northstaff"] if turn % 2 else []))
-    assert len(world.pool.owed) == 20
-    assert len(world.opt_in()["consents"]) == 40
+    with refused("too-many-changes"):
+        for turn in range(40):
+            world.clock.advance(seconds=1)
+            world.join(world.form(agencies=["northstaff"] if turn % 2 else []))
+    assert len(world.opt_in()["consents"]) == 20
+    world.clock.advance(days=1)
+    world.join(world.form(agencies=["bright-desk"]))
+    assert len(world.pool.owed) == 1 + 10 + 1
 
 
 FAILURES = [KeyError(EMAIL), ReadTimeoutError(endpoint_url=EMAIL)]

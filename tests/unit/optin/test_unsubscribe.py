@@ -2,7 +2,6 @@
 
 import pytest
 
-from functions.domain.digest import member_key
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import Withdrawal
 from functions.optin.api import respond
@@ -10,7 +9,7 @@ from functions.runtime.http.request import Request
 from functions.runtime.observability import metrics
 from tests.fakes.optin import World, refused
 from tests.fakes.pool import FakePool
-from tests.optin_builders import CANDIDATE, KEYS, Json, http_event, invitation_code, unsubscribe_token
+from tests.optin_builders import CANDIDATE, KEYS, Json, http_event, invitation_code, person_key, unsubscribe_token
 
 GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
 
@@ -104,7 +103,7 @@ def test_nobody_else_is_taken_out() -> None:
     world = World()
     world.join()
     before = world.pool.get(CANDIDATE)
-    world.unsubscribe(token=unsubscribe_token(member_key("/ats", "C-43")))
+    world.unsubscribe(token=unsubscribe_token(person_key("c-43@example.com")))
     assert world.pool.get(CANDIDATE) == before
 
 

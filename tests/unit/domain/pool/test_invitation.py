@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import member_key
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRevoked, KeyRing, TokenInvalid, UnknownKey
 from tests.builders import APPLICATION, REF, SOURCE
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE
+from tests.optin_builders import CODE_END, NOTICE, person_key
 
 KEYS = KeyRing("a key")
 ISSUED = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
-INVITATION = Invitation(REF, member_key(SOURCE, "C-42"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC), ISSUED)
+INVITATION = Invitation(REF, person_key("c-42@example.com"), datetime(2026, 12, 23, 15, 4, tzinfo=UTC), ISSUED)
 CODE = KEYS.sign(INVITATION)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -138,5 +137,5 @@ def test_a_code_holds_no_personal_data() -> None:
     ],
 )
 def test_a_code_that_was_made_before_still_verifies(made: str, issued_at: datetime | None) -> None:
-    expected = Invitation(NOTICE, CANDIDATE, CODE_END, issued_at)
+    expected = Invitation(NOTICE, "48caedb0a0a7a33fd53bc42a78b91020", CODE_END, issued_at)
     assert KeyRing("a secret that signs").verify(Invitation, made) == expected
