@@ -9,18 +9,21 @@ import pytest
 
 from ops.deploy.company_file import read_company
 from ops.deploy.site import build
+from ops.deploy.site_words import languages, read_words
 
 _SITE = Path(__file__).parents[2] / "site"
 _SOURCES = _SITE / "pages"
 _BUDGET = 14 * 1024
 _BUILT = build(read_company())
 _PAGES = sorted(key for key in _BUILT if key.endswith(".html"))
+_LANGUAGES = languages(_SITE / "words")
 _OPT_IN_PAGES = [key for key in _PAGES if key.endswith("stay/index.html")]
 _SOURCE_PAGES = sorted(_SOURCES.rglob("*.html"))
 _FOLDERS = re.compile(r"(?:of/(?P<employer>\w+)/)?(?:(?P<language>[a-z]{2}(?:-[A-Z]{2})?)/)?")
 _REFERENCE = re.compile(r"[\"'](?:/(assets/[\w.-]+)|\./([\w.-]+\.js))[\"']")
-# What the one visit loads: whoever joins, whoever has joined, and whoever needs help with the link.
-_VISITS = {"form": {"join", "form"}, "member": {"member", "facts"}, "help": {"help"}}
+# What the one visit loads: whoever joins, whoever has joined, and whoever needs help with the link; and what is loaded
+# when a person has come to that field.
+_VISITS = {"form": {"join", "form"}, "member": {"member", "facts"}, "help": {"help"}, "area": {"places"}}
 _MODULES = sorted(_SOURCES.rglob("*.js"))
 _LITERAL = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`")
 # Literals of several words that nobody reads: an HTTP header, a key, the separator of a title, and selectors.
@@ -52,7 +55,7 @@ def sentences_in(script: str) -> list[str]:
     return [text for text in literals if re.search(r"[A-Z][a-z]|[a-z]\W* \W*[a-z]", text) and text not in _NO_SENTENCES]
 
 
-@pytest.mark.parametrize("visit", _VISITS)
+@pytest.mark.parametrize("visit", ["form", "member", "help"])
 @pytest.mark.parametrize("page", _OPT_IN_PAGES)
 def test_the_whole_opt_in_page_is_at_most_14_kb_compressed(page: str, visit: str) -> None:
     own = _VISITS[visit]
@@ -113,6 +116,25 @@ def test_no_word_stands_in_a_page(page: Path) -> None:
     assert [text.strip() for text in read if re.search(r"\w", text)] == []
 
 
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_language_says_the_same_values_and_brackets_as_english(language: str) -> None:
+    english, words = (read_words(_SITE / "words", name).sentences for name in ("en", language))
+
+    def marks(sentence: str) -> tuple[set[str], int]:
+        return set(re.findall(r"\{[\w.]+\}", sentence)), sentence.count("[")
+
+    # A number's forms are the language's own, and the build compares them with the scripts.
+    names = [name for name in english if f"{name.rpartition('.')[0]}.other" not in english]
+    assert [name for name in names if marks(words[name]) != marks(english[name])] == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_no_language_writes_straight_quotes(language: str) -> None:
+    words = read_words(_SITE / "words", language)
+
+    assert [name for name, sentence in words.own.items() if re.search("['\"]", sentence)] == []
+
+
 @pytest.mark.parametrize("file", sorted((_SITE / "words").glob("en*.toml")), ids=lambda file: file.name)
 def test_the_words_in_english_say_email(file: Path) -> None:
     assert not re.search(r"\be-?mail program|\be-mail|(?<![\w.])mails?\b", file.read_text("utf-8"), re.IGNORECASE)
@@ -121,4 +143,5 @@ def test_the_words_in_english_say_email(file: Path) -> None:
 def test_the_privacy_notice_names_the_buttons_as_the_page_does() -> None:
     words = tomllib.loads((_SITE / "words" / "en.toml").read_text("utf-8"))
 
-    assert f"“{words['stay']['member']['withdraw']}”" in words["privacy"]["rights_withdraw"]
+    for button in ("withdraw", "erase"):
+        assert f"“{words['stay']['member'][button]}”" in words["privacy"]["rights_withdraw"]

@@ -6,9 +6,9 @@ const { lang } = document.documentElement;
 const unnamed = { 404: 'no-opt-in', 429: 'too-many-requests' };
 
 export class Problem extends Error {
-  constructor(code, errors) {
+  constructor(code, { errors, places } = {}) {
     super(code);
-    Object.assign(this, { code, errors });
+    Object.assign(this, { code, errors, places });
   }
 }
 
@@ -16,7 +16,7 @@ async function readJson(response) {
   const json = await response.json().catch(() => null);
   if (response.ok) return json ?? {};
   const named = json?.type?.replace('urn:kindregards:problem:', '');
-  throw new Problem(named ?? unnamed[response.status] ?? 'busy', json?.errors);
+  throw new Problem(named ?? unnamed[response.status] ?? 'busy', json ?? {});
 }
 
 export function connect(code) {

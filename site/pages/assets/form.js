@@ -57,8 +57,10 @@ export function buildForm(invitation, slots) {
   return content;
 }
 
-export function startingAnswers({ contact_language, choices: { channels, default_months } }) {
-  return { language: contact_language, channel: channels[0].id, months: default_months };
+// The employer's system may know the person's language; else it is that of the page, as of the email that led here.
+export function startingAnswers({ contact_language, choices: { languages, channels, default_months } }) {
+  const spoken = [contact_language, lang, lang.split('-')[0]].find((tag) => languages.some(({ id }) => id === tag));
+  return { language: spoken ?? languages[0].id, channel: channels[0].id, months: default_months };
 }
 
 // Two years ahead is the most that the API takes; a member's own date may have passed.
@@ -84,9 +86,11 @@ export function readAnswers(form) {
   const all = (...names) => Object.fromEntries(names.map((name) => [name, data.getAll(name)]));
   const agreed = { ...all('purposes', 'agencies'), months: number(data.get('months')) };
   if (!form.elements.area) return agreed;
+  const place = data.get('place');
   return {
     ...agreed,
     profile: {
+      ...(place && { place }),
       ...all('role_families', 'shifts', 'hours', 'licences'),
       area: data.get('area').trim() || null,
       place: data.get('place'),

@@ -1,7 +1,6 @@
 // Joining, changing, and keeping for longer: three uses of one form.
 import { Problem } from './api.js';
 import { buildForm, clearErrors, findErrors, fromServer, readAnswers, showErrors, startingAnswers, writeAnswers } from './form.js';
-import { ask } from './places.js';
 import { day, say, show } from './views.js';
 
 export const none = async (mine) => begin(mine, {});
@@ -27,7 +26,9 @@ function showForm(mine, answers) {
   mine.parts = [...content.children];
   writeAnswers(mine.form, { ...startingAnswers(mine.invitation), ...answers });
   show('form', content);
-  ask(mine);
+  // Only whoever comes to the area needs it, and without it the API asks when the form is sent.
+  const askForPlace = () => import('./places.js').then(({ ask }) => ask(mine), () => {});
+  mine.form.elements.area?.addEventListener('focus', askForPlace, { once: true });
 }
 
 export async function rejoin(mine) {
@@ -61,7 +62,10 @@ export async function change(mine, answers = {}) {
   mine.invitation = asAgreed(invitation, optIn);
   const slots = { heading: say('change_heading'), joining: null, renewing: null, gone: gone(invitation, optIn), submit: say('save') };
   mine.send = { method: 'PUT', path: 'opt-in', revision, thanks: 'changed', slots };
-  showForm(mine, { ...profile, months, purposes, agencies, ...answers });
+  // What was unticked, here or elsewhere, is not ticked again by us.
+  const still = (ids, ticked = ids) => ids.filter((id) => ticked.includes(id));
+  const agreed = { purposes: still(purposes, answers.purposes), agencies: still(agencies, answers.agencies) };
+  showForm(mine, { ...profile, months, ...answers, ...agreed });
 }
 
 export async function renew(mine, answers = {}) {
@@ -94,19 +98,22 @@ export async function send(mine) {
   }
 }
 
-async function answerRefusal(problem, mine, { profile, months }) {
+async function answerRefusal(problem, mine, { profile, months, purposes, agencies }) {
   if (problem.code === 'invalid-opt-in') returnToForm(mine, fromServer(mine.form, problem.errors));
   else if (problem.code === 'consent-changed') await readAgain(mine, { ...profile, months }, say('read_again'), say('new_wording'));
-  else if (['withdrawn', 'opt-in-changed'].includes(problem.code)) await notSaved(mine, { ...profile, months });
+  else if (['withdrawn', 'opt-in-changed'].includes(problem.code)) await notSaved(mine, { ...profile, months, purposes, agencies });
   else throw problem;
 }
 
 // Somebody, such as this person in another tab, was faster. What was typed here is kept, and said not to be saved.
 async function notSaved(mine, answers) {
-  mine.draft = answers;
+  const { purposes, agencies, ...typed } = answers;
+  // Whoever joins again ticks anew.
+  mine.draft = typed;
   await read(mine);
   if (mine.invitation.opt_in.state !== 'active') return mine.open(mine);
-  await readAgain(mine, answers, say('changed_since'), say('not_saved'));
+  await (mine.send.path === 'opt-in' ? change(mine, answers) : renew(mine, { months: answers.months }));
+  showErrors(mine.form, [{ name: 'purposes', detail: say('changed_since') }], say('not_saved'));
 }
 
 async function readAgain(mine, answers, detail, title) {

@@ -45,7 +45,7 @@ async function explain({ code }, mine) {
   const help = known && (await use('help').catch(() => null));
   if (mine !== visit) return;
   const state = help ? known : known || code === 'offline' ? 'offline' : 'busy';
-  const content = view(state, { kept: mine.typed && true });
+  const content = view(state, { kept: mine.typed ? true : null });
   help?.mountForms(content, start);
   if (mine.step === open) content.querySelector('#open')?.remove();
   if (mine.typed && content.querySelector('#retry')) content.append(mine.typed);

@@ -16,9 +16,11 @@ export function say(name, values = {}) {
   return sentence.replace(/{(\w+)}/g, (_, value) => values[value]);
 }
 
-// One unit is recorded; the United States and the United Kingdom read it in miles.
+// One unit is recorded; the United States and the United Kingdom read it in miles. The page's language may say where that is.
+const region = lang.includes('-') ? lang : navigator.language;
+
 export function far(km) {
-  const [unit, count] = /-(US|GB)\b/.test(locale) ? ['mile', km / 1.609] : ['kilometer', km];
+  const [unit, count] = /-(US|GB)\b/.test(region) ? ['mile', km / 1.609] : ['kilometer', km];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 }).format(count);
 }
 
@@ -28,7 +30,7 @@ export const day = (time) => new Date(time).toLocaleDateString(locale, { dateSty
 export const isoDay = (time) => new Date(time).toLocaleDateString('sv');
 
 function adopt({ response: part }) {
-  Object.assign(sentences, JSON.parse(part.querySelector('script').textContent));
+  Object.assign(sentences, JSON.parse(part.querySelector('script')?.textContent ?? '{}'));
   document.body.append(...part.querySelectorAll('template'));
   if (employer) speakFor(employer);
 }
