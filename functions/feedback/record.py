@@ -30,8 +30,11 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
 
 
 def _claim(notice: Notice, attempt: str | None) -> Claim | None:
-    """Return the claim of an attempt, current or earlier; where the event does not name it, the newest."""
-    return next((claim for claim in notice.claims if attempt in {None, claim.id}), None)
+    """Return the claim of an attempt: current, earlier or given back; where the event does not name it, the newest."""
+    if found := next((claim for claim in notice.claims if attempt in {None, claim.id}), None):
+        return found
+    # Its worker heard that it was not sent.
+    return notice.given_back if notice.given_back and notice.given_back.id == attempt else None
 
 
 def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
@@ -51,7 +54,7 @@ def _suppress_address(event: MailEvent, address: EmailAddress | None, *, ports: 
 def _address(event: MailEvent, notice: Notice, claim: Claim | None) -> EmailAddress | None:
     # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. An item may
     # have no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
-    if notice.letter or claim is None:
+    if notice.letter or claim is None or claim == notice.given_back:
         return event.recipient
     # A notice's own record counts: the event may name others, to whom the email was forwarded.
     return claim.sent_to

@@ -55,7 +55,7 @@ def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
 def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iterator[str]:
     yield from (_step(step, zone) for step in slot.steps)
     yield f"Sent: {_sent(slot.due_at, now, zone, in_window=in_window)}"
-    yield f"Never later than {_local(slot.latest_at, zone)}; after that it is held for review"
+    yield f"By itself until {_local(slot.latest_at, zone)}; after that it is held for review, and a person decides"
     yield "These may still change it: a brake, a hire, a withdrawal, another answer on the same day"
 
 

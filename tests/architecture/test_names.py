@@ -106,7 +106,7 @@ def test_every_metric_has_its_name_in_one_place() -> None:
     sources = {named(path): path.read_text("utf-8") for path in _DEPLOYED}
     assert [name for name, source in sources.items() if any(map(has_literal, metric_expressions(source)))] == []
     defaults = MetricNames()
-    assert {defaults.dead_lettered, defaults.retried, defaults.postponed, defaults.failed} <= known_metrics()
+    assert {defaults.dead_lettered, defaults.retried, defaults.delayed, defaults.failed} <= known_metrics()
 
 
 @pytest.mark.parametrize(

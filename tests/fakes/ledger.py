@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.correction import replaced_by_correction
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, first_review, next_review
@@ -12,6 +13,7 @@ from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import PRECEDING, SETTLED, DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told, needs_correction
+from functions.stores.ledger.updates import has_room
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
@@ -74,8 +76,11 @@ class FakeLedger:
         ):
             return False
         claim, proof = None if end is State.HELD else found.claim, _PROOFS.get(end)
+        given_back = found.given_back
+        if end is State.HELD and mark.claim.together:
+            given_back = replace(mark.claim, sent_to=None)
         proven = {"delivery_attempt": mark.claim.id, "ses_message_id": mark.ses_message_id} if proof else {}
-        self.keep(found, mark.entry, claim=claim, delivery_status=proof, **proven)
+        self.keep(found, mark.entry, claim=claim, delivery_status=proof, given_back=given_back, **proven)
         if end is State.REFUSED and found.rescinded_at and not found.review_reason:
             self.review[mark.ref] = None
         return True
@@ -101,6 +106,8 @@ class FakeLedger:
         if found is None or found.review_reason or found.postponements != notice.postponements:
             return None
         changed = self.keep(found, Entry(at, State.HELD, cause), due_at=until, postponements=found.postponements + 1)
+        if not has_room(found):
+            changed = self.notices[notice.ref] = replace(changed, history=found.history)
         self.review[notice.ref] = next_review(State.HELD, at, until)
         return changed
 
@@ -157,7 +164,7 @@ class FakeLedger:
         }
         older = tuple(replace(claim, sent_to=None) for claim in found.older_claims)
         entry = Entry(at, found.state, "personal data erased")
-        return self.keep(found, entry, decision=None, later_decision=None, older_claims=older, **claims)
+        return self.keep(found, entry, decision=None, later_decision=None, replaced=(), older_claims=older, **claims)
 
     def remember_repeat(
         self,
@@ -194,6 +201,7 @@ class FakeLedger:
             later_decision=None,
             first_decided_at=found.first_decided_at or found.decision.decided_at,
             revision=found.revision + 1,
+            replaced=replaced_by_correction(found),
             review_reason=None if was_changed else found.review_reason,
         )
         if was_changed:
@@ -227,7 +235,7 @@ def _revoked(revocation: Revocation) -> dict[str, object]:
     if revocation.correction:
         values["later_decision"] = revocation.correction
     elif revocation.is_correction:
-        values |= {"decision": None, "later_decision": None}
+        values |= {"decision": None, "later_decision": None, "replaced": ()}
     return values
 
 

@@ -13,6 +13,7 @@ from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntr
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.domain.notices.told import proves_untrue
 from functions.stores.ledger.repeats import corrected_cycle
+from functions.stores.ledger.updates import has_room
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -85,7 +86,9 @@ class FakeReviewQueue:
         found = self._ledger.notices[notice.ref]
         if found.state is not State.HELD:
             return None
-        changed = self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again"))
+        changed = (
+            self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again")) if has_room(found) else found
+        )
         if not found.review_reason:
             self._ledger.review[notice.ref] = Review(Reviewer.SWEEP, until)
         return changed

@@ -232,7 +232,7 @@ def test_a_message_that_waits_on_its_queue_for_ses_is_no_trouble_of_its_own(noti
         assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
     counted = notify.metrics()
     assert counted["SendingStopped"] > 0
-    assert counted.keys() == {"MessagePostponed", "SendingStopped"}, "not MessageRetried, which has an alarm"
+    assert counted.keys() == {"MessageDelayed", "SendingStopped"}, "not MessageRetried, which has an alarm"
 
 
 def test_the_do_not_contact_list_has_no_cases(notify: Function) -> None:

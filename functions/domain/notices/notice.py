@@ -52,7 +52,9 @@ class Notice:
     itself. `postponements`: how many times `due_at` was put off. `review_reason`: why it needs a look.
     `delivery_attempt`: the id of the claim whose email has `delivery_status`, where that is known. `letter` is set for
     a letter of the talent pool alone. `revision`: how often the decision was corrected while it was held.
-    `first_decided_at`: of the decision before its first correction.
+    `first_decided_at`: of the decision before its first correction. `replaced`: digests of what the last corrections
+    have replaced. `given_back`: the last claim on an email about several notices that certainly was not sent, as its
+    worker heard it.
     """
 
     ref: NoticeRef
@@ -78,6 +80,8 @@ class Notice:
     letter: OwedLetter | None = None
     revision: int = 0
     first_decided_at: datetime | None = None
+    replaced: tuple[str, ...] = ()
+    given_back: Claim | None = None
 
     @classmethod
     def of_letter(

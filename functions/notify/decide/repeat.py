@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
-from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
+from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes, was_seen
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.reach import Reach
@@ -59,9 +59,9 @@ def _keep(notice: Notice, rejection: Rejection, reason: str | None, *, ports: De
 
 
 def _is_news(notice: Notice, rejection: Rejection, differs: Callable[[Rejection, Rejection], bool]) -> bool:
-    """Return whether a repeat differs from what was published last."""
+    """Return whether a repeat differs from what was published last, and has not come before."""
     latest = notice.latest_decision
-    return latest is not None and differs(latest, rejection)
+    return latest is not None and differs(latest, rejection) and not was_seen(notice, rejection)
 
 
 def _review_reason(notice: Notice, rejection: Rejection) -> str | None:

@@ -7,6 +7,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import contradict
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.sendable import Sendable
+from functions.domain.notices.told import went_elsewhere
 from functions.notify.ports import DispatchPorts
 from functions.runtime import metrics
 from functions.runtime.observability import count, logger
@@ -37,13 +38,8 @@ def find_moved(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> frozen
     return frozenset(
         item.ref
         for item in later
-        if any(_went_elsewhere(earlier[ref], item) for ref in refs[item.ref] if ref in earlier)
+        if any(went_elsewhere(earlier[ref], item.decision.candidate.email) for ref in refs[item.ref] if ref in earlier)
     )
-
-
-def _went_elsewhere(earlier: Notice, item: Sendable) -> bool:
-    address = item.decision.candidate.email
-    return any(claim.sent_to and not claim.sent_to.is_same_mailbox(address) for claim in earlier.claims)
 
 
 def _names_another(item: Sendable, notice: Notice) -> bool:

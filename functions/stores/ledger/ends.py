@@ -82,7 +82,7 @@ def _revoked(revocation: Revocation) -> Values:
         # The newest word, should an operator reopen what a wrong hire has closed.
         values["later_decision"] = write_decision(revocation.correction)
     elif revocation.is_correction:
-        values |= {"decision": None, "later_decision": None}
+        values |= {"decision": None, "later_decision": None, "replaced": None}
     return values
 
 

@@ -135,7 +135,7 @@ class NoticeLedger:
                 notice.ref,
                 Entry(at, notice.state, "personal data erased"),
                 f"#state = :seen AND {same}",
-                {"decision": None, "later_decision": None, **people},
+                {"decision": None, "later_decision": None, "replaced": None, **people},
                 {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
             ),
         )

@@ -6,20 +6,20 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Entry, Notice
-from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import closing_corrected, corrected_cycle
-from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, review_attributes
+from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, read_entry, review_attributes
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
     NO_ADDRESS,
     ConditionalUpdate,
     Values,
     change_one,
+    has_room,
     key,
     transition,
 )
@@ -49,7 +49,7 @@ class ReviewQueue:
             "ExpressionAttributeValues": to_item({":list": name, ":until": to_text(until)}),
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
-            yield from map(_read, page["Items"])
+            yield from map(read_entry, page["Items"])
 
     def cycles(self, application: str) -> list[Notice]:
         """Return all notices about one application, from its first cycle on."""
@@ -78,7 +78,14 @@ class ReviewQueue:
             review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
         )
         return self._write(
-            ConditionalUpdate(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, in_review=False)
+            ConditionalUpdate(
+                notice.ref,
+                entry if has_room(notice) else None,
+                "#state = :held",
+                needs,
+                {":held": State.HELD},
+                in_review=False,
+            )
         )
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
@@ -188,10 +195,3 @@ def _unproven(notice: Notice) -> tuple[str, Values]:
     if notice.delivery_status is None:
         return "claim.id = :claim_id AND attribute_not_exists(delivery_status)", ours
     return "claim.id = :claim_id AND delivery_status = :status", {**ours, ":status": notice.delivery_status}
-
-
-def _read(item: dict[str, Any]) -> ReviewEntry:
-    values = from_item(item)
-    ref = NoticeRef(values["application"], int(values["cycle"]))
-    at = datetime.fromisoformat(values["review_at"])
-    return ReviewEntry(ref, State(values["state"]), values["source"], values["application_id"], at)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 type Values = dict[str, Any]
 
+# An item must not outgrow its table, however often a notice is postponed, corrected, or enqueued again.
+_MAX_HISTORY = 100
 # Claimed, and its result is not known yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
 # The address of a letter to a person of the pool is kept for as long as the letter may be sent.
@@ -109,6 +111,11 @@ def transition(
     return ConditionalUpdate(ref, to, condition, moved, states | (compared or {}), in_review)
 
 
+def has_room(notice: Notice) -> bool:
+    """Return whether the history takes another line of what happens again and again. An item must stay readable."""
+    return len(notice.history) < _MAX_HISTORY
+
+
 def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUpdate:
     """Return the update that puts off a notice's due moment, and the sweep's look with it."""
     seen = notice.postponements
@@ -116,7 +123,7 @@ def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUp
     due = {"due_at": to_text(until), "postponements": seen + 1}
     return ConditionalUpdate(
         notice.ref,
-        entry,
+        entry if has_room(notice) else None,
         f"{WAITS_FREELY} AND {same}",
         due | review_attributes(next_review(State.HELD, entry.at, until), notice.ref),
         {":held": State.HELD} | ({":seen": seen} if seen else {}),

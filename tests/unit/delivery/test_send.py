@@ -9,6 +9,7 @@ import pytest
 from functions.domain.errors import (
     CircuitOpen,
     KindRegardsError,
+    NoSendSlot,
     Refused,
     Stopped,
     Throttled,
@@ -116,6 +117,24 @@ def test_once_ses_has_stopped_us_all_the_rest_is_in_the_ledger_with_a_schedule(w
     assert set(world.scheduler.scheduled.values()) == {world.now + minutes(30)}
     world.wait(minutes(30))
     assert world.tell(*world.scheduler.fire(world.now)) == [NoticeOutcome.ACCEPTED] * 9
+
+
+@pytest.mark.parametrize("hold", [timedelta(0), HOLD])
+def test_what_gets_no_send_slot_for_a_quarter_of_an_hour_waits_in_the_ledger(hold: timedelta) -> None:
+    """At a low rate a message would be received ten times, and be lost until the sweep finds its notice."""
+    world = World(hold=hold)
+    world.rate_limiter.is_open = False
+    (first,) = reject(world, 1)
+    assert isinstance(first, NoSendSlot if hold == timedelta(0) else NoticeOutcome)
+    world.wait(hold + minutes(20))
+    ref = NoticeRef.of(SOURCE, "A-0")
+    outcomes = reject(world, 1) if hold == timedelta(0) else world.tell(*world.scheduler.fire(world.now))
+    assert outcomes in ([NoticeOutcome.HELD], [NoticeOutcome.POSTPONED])
+    assert world.ledger.notices[ref].state == "HELD"
+    assert world.scheduler.scheduled[ref] == world.now + minutes(20)
+    world.rate_limiter.is_open = True
+    world.wait(minutes(20))
+    assert world.tell(*world.scheduler.fire(world.now)) == [NoticeOutcome.ACCEPTED]
 
 
 def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 
-from functions.domain.errors import Permanent, Unsure
+from functions.domain.errors import Permanent, Throttled, Unsure
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome
 from functions.feedback.ports import Ports
 from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
+from functions.notify.outcome import NoticeOutcome
 from tests.builders import HOLD, REF, SOURCE, minutes, ses_event
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
@@ -75,3 +77,23 @@ def test_a_mailbox_is_listed_even_if_the_ledger_was_restored_to_before_the_email
     with pytest.raises(Permanent, match="unknown_notice"):
         record(event, ports=Ports(FakeDeliveryEvents(world.ledger), world.do_not_contact))
     assert list(world.do_not_contact.causes.values()) == ["bounced"]
+
+
+@pytest.mark.parametrize(("kind", "state"), [("delivery", "DELIVERED"), ("bounce", "BOUNCED")])
+def test_an_email_that_was_taken_though_its_worker_gave_it_back_settles_everybody_told_in_it(
+    kind: str, state: str
+) -> None:
+    world = World()
+    world.reject()
+    world.reject(application_id="A-2", job={"id": "J-2", "title": "Forklift Driver"})
+    world.wait(HOLD)
+    world.mailer.answers = [Throttled("TooManyRequestsException")]
+    with pytest.raises(Throttled):
+        world.send_due()
+    given_back = world.ledger.notices[REF].given_back
+    assert given_back
+    learn(world, kind, attempt=given_back.id)
+    assert states(world) == [state, state]
+    assert world.send_due(OTHER) is NoticeOutcome.ALREADY_SETTLED
+    is_listed = bool(world.do_not_contact.among([EmailAddress("sam@example.com")], world.now))
+    assert (world.told(), is_listed) == ([], kind == "bounce")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, KindRegardsError, Refused, Throttled, Transient, Unsure
 from functions.domain.notices.reference import NoticeRef
@@ -18,7 +19,7 @@ from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
 from functions.notify.outcome import NoticeOutcome
 from ops.ledger.hints import to_do
-from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejection, ses_event
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, minutes, rejected_event, rejection, ses_event
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
@@ -73,12 +74,40 @@ def test_what_was_decided_last_is_told_in_whatever_order_it_arrives(world: World
     assert addresses(world) == ["sam2@example.com"]
 
 
-def test_of_two_decisions_of_one_moment_the_one_that_arrived_last_is_told(world: World) -> None:
-    for candidate in (RIGHT, WRONG, RIGHT):
+def published(minute: int, candidate: dict[str, str]) -> Rejected:
+    """A rejection of always the same moment, published at another."""
+    event = rejected_event(candidate=candidate) | {"time": (DECIDED_AT + minutes(minute)).isoformat()}
+    return Rejected.model_validate_json(body(event))
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3)), (0, 1, 2, 0), (0, 1, 2, 1), (2, 0, 1, 0)])
+def test_of_decisions_of_one_moment_the_one_published_last_is_told(world: World, order: tuple[int, ...]) -> None:
+    """Also where a message of an older one comes once more after its correction."""
+    for n in order:
+        world.tell(published(n, {"email": f"sam{n}@example.com"}))
+    world.wait(HOLD)
+    world.send_due()
+    assert addresses(world) == ["sam2@example.com"]
+
+
+def test_of_decisions_published_at_one_moment_the_one_that_came_for_the_first_time_last_is_told(world: World) -> None:
+    for candidate in (WRONG, RIGHT, WRONG):
         world.reject(candidate=candidate)
     world.wait(HOLD)
     world.send_due()
     assert addresses(world) == ["sam@example.com"]
+
+
+@pytest.mark.parametrize("minute", [0, 1])
+def test_a_message_that_comes_once_more_after_the_email_does_not_replace_its_correction(
+    hasty: World, minute: int
+) -> None:
+    hasty.tell(published(0, WRONG))
+    hasty.tell(published(minute, RIGHT))
+    hasty.tell(published(0, WRONG))
+    later = hasty.notice().later_decision
+    assert later
+    assert (later.candidate.email.reveal(), hasty.notice().review_reason) == ("sam@example.com", "changed")
 
 
 def test_a_corrected_notice_keeps_its_review(world: World) -> None:

@@ -116,7 +116,7 @@ def test_a_receipt_in_doubt_is_listed_with_what_to_do(connection: Connection) ->
 def test_a_receipt_on_its_way_is_listed_as_one(connection: Connection) -> None:
     opened(connection, State.HELD)
     said = run("pending", "--all")[1]
-    assert f"{RECEIPT}  HELD  receipt  the sweep checks it at 2026-11-" in said
+    assert f"{RECEIPT}  HELD  receipt  due 2026-11-" in said
 
 
 def test_a_script_reads_which_entry_is_a_receipt(connection: Connection) -> None:
