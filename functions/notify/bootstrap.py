@@ -60,6 +60,7 @@ def consumers() -> Mapping[str, BatchConsumer]:
     )
     due_notices = BatchResponse(backoff=VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
     startup.freeze_gc()
+    startup.switch_threads_seldom()
     return {
         settings.decisions_queue_arn: BatchConsumer(parse_decision, ports, decisions),
         settings.due_notices_queue_arn: BatchConsumer(parse_due_notice, ports, due_notices),
