@@ -67,9 +67,10 @@ def record_handler(record: SQSRecord) -> dict[str, str]:
 
 def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
-    join_until = datetime.now(UTC) + policy.invitation.valid
+    now = datetime.now(UTC)
+    join_until = now + policy.invitation.valid
     member = member_key(event.source, event.data.candidate.id)
-    invitation_link = invite(notice, member, join_until, keys=keys, site_url=os.environ["SITE_URL"])
+    invitation_link = invite(notice, member, join_until, issued_at=now, keys=keys, site_url=os.environ["SITE_URL"])
     return compose_rejection([event.data], ref=ref, policy=policy, wording=wording, invitation_link=invitation_link)
 
 

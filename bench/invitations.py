@@ -34,7 +34,7 @@ def invite(stub_url: str, *, ledger: str, key: str) -> Json:
     notice = Notice(ref, State.ACCEPTED, event.source, decision.application_id, decision=decision, history=sent)
     _put(stub_url, ledger, to_item(write_notice(notice)))
     candidate = member_key(event.source, decision.candidate.id)
-    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30))))
+    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30), now)))
 
 
 def _put(stub_url: str, table: str, item: Json) -> None:

@@ -141,6 +141,14 @@ def _deploy(params: str, sam_args: str) -> None:
     show(account.deploy(parameters.parse(params), sam_args.split()))
 
 
+@commands.command("places")
+def _places() -> None:
+    """Write the table of places anew, from the packages of requirements/places.txt."""
+    from ops.places.run import write_table
+
+    write_table()
+
+
 @commands.command("check-company")
 def _check_company() -> None:
     """Check functions/company.toml."""
@@ -192,6 +200,21 @@ def _preview(port: int | None, once: bool) -> None:
     from ops.words.preview.run import preview
 
     sys.exit(preview(port, once=once))
+
+
+@commands.command("rotate-keys", cls=MakeCommand)
+@click.option(
+    "--revoke", "revoked", type=int, metavar="NUMBER", help="End the trust in this key, and in all its links."
+)
+@click.option("--adopt-previous", "adopts_previous", is_flag=True, help="Verify with the previous version's keys too.")
+@click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
+def _rotate_keys(revoked: int | None, adopts_previous: bool, local: bool) -> None:
+    """Sign links with a new key. Those that are in mailboxes stay good for as long as an opt-in may last."""
+    from ops.deploy.account import explaining_aws_errors
+    from ops.keys.run import rotate_keys
+
+    with explaining_aws_errors("may you read and write the stack's InvitationSecret?"):
+        rotate_keys(revoked=revoked, adopts_previous=adopts_previous, local=local)
 
 
 @commands.command("contracts")

@@ -17,7 +17,7 @@ from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
-from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.runtime.employers_file import read_employers
 
 type Json = dict[str, Any]
@@ -72,7 +72,7 @@ def invitation_code(
 
 
 def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
-    return keys.sign(Unsubscribe(candidate))
+    return keys.sign(Unsubscribe(candidate, employer_mark(""), "en-CA"))
 
 
 def answers(**changes: Any) -> Json:

@@ -21,7 +21,8 @@ _ADDRESS = re.compile(r"https?://[!-;=?-~]{1,500}")
 _LINE_BREAK = re.compile(r"[\r\n\0]")
 # Base64 is always a third longer than the text, so quoted-printable is left where it is longer still.
 _BASE64_RATIO = 4 / 3
-_MAX_PLAIN_SUBJECT_LENGTH = 78 - len("Subject: ")
+_MAX_LINE_LENGTH = 78
+_MAX_PLAIN_SUBJECT_LENGTH = _MAX_LINE_LENGTH - len("Subject: ")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Mail:
         head = b"".join(
             (
                 _header("From", str(Address(self.sender_name, addr_spec=self.sender.reveal()))),
-                _header("To", self.to.reveal()),
+                _recipient(self.to),
                 _header("Reply-To", self.reply_to.reveal()),
                 _subject(self.subject),
                 # SES replaces it by its own. Any other program recognises a copy of the email by this one.
@@ -86,6 +87,14 @@ def _header(name: str, value: str) -> bytes:
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
 
 
+def _recipient(address: EmailAddress) -> bytes:
+    """Return the To header, which differs from email to email: only a long one needs the email policy."""
+    line = f"To: {address.reveal()}"
+    return _header("To", address.reveal()) if len(line) > _MAX_LINE_LENGTH else f"{line}\r\n".encode("ascii")
+
+
+# It names the job, and nobody: a batch has few of them.
+@lru_cache(maxsize=256)
 def _subject(text: str) -> bytes:
     """Return the Subject header, either unchanged or encoded as a whole (RFC 2047)."""
     if _LINE_BREAK.search(text):

@@ -7,11 +7,12 @@ from typing import Protocol
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.digest import member_key
 from functions.domain.employers.employers import Employers
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
-from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.letters.receipt import SelfServiceLinks, compose_receipt
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose_rejection
@@ -51,16 +52,16 @@ class LetterComposer:
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
             member = _member(first, decisions[0], shares_id=shares_id)
-            link = invite(first, member, join_until, keys=self._keys, site_url=self._site_url)
+            link = invite(first, member, join_until, issued_at=now, keys=self._keys, site_url=self._site_url)
         return compose_rejection(
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
+    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail:
         """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
-        policy = self._employers.of(notice.source).policy
-        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
-        token = self._keys.sign(Unsubscribe(owed.candidate))
+        employer = self._employers.of(notice.source)
+        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until, now)
+        token = self._keys.sign(Unsubscribe(owed.candidate, employer_mark(employer.id), owed.language))
         links = SelfServiceLinks(
             site_url=self._site_url,
             code=self._keys.sign(invitation),
@@ -68,12 +69,14 @@ class LetterComposer:
         )
         # It has been chosen already: from a language without a region, the employer's choice would find another one.
         wording = self._wordings.of(owed.language)
-        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
+        return compose_receipt(opt_in, ref=notice.ref, policy=employer.policy, wording=wording, links=links)
 
 
-def invite(notice: Notice, member: str, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
+def invite(
+    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: Signer, site_url: str
+) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool, under the key `member`."""
-    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until)), join_until)
+    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until, issued_at)), join_until)
 
 
 def _member(notice: Notice, decision: Rejection, *, shares_id: bool) -> str:

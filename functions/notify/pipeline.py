@@ -75,8 +75,8 @@ def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     # A receipt answers the person's own opt-in. The brake and the bundles are about rejections alone.
-    receipts = [item for item in sendables if item.notice.receipt]
-    notices = [item for item in sendables if not item.notice.receipt]
+    receipts = [item for item in sendables if item.notice.letter]
+    notices = [item for item in sendables if not item.notice.letter]
     # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.
     told = _send_notices(notices, people, ports=ports, deadline=deadline) if notices else {}
     return told | (_send_receipts(receipts, ports=ports, deadline=deadline) if receipts else {})
@@ -101,7 +101,7 @@ def _send_cleared(
     not_theirs_alone = find_shared_ids(cleared.sendables, others) | find_moved(cleared.sendables, ports=ports.dispatch)
     suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
     going = [item for item in cleared.sendables if item.ref not in suppressed]
-    bundles, waiting = bundle(going, others, ports=ports.dispatch)
+    bundles, waiting = bundle(going, cleared.keys, others, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(_wait_for_sibling, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices

@@ -10,7 +10,8 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import Burst, WordingRollout
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
@@ -84,7 +85,7 @@ class Composer(Protocol):
     def compose(
         self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
     ) -> Mail: ...
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail: ...
+    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from functions.domain.pool.membership import Standing
-from functions.optin.caller import Session, authenticate
+from functions.optin.caller import Session, authenticate, referral_of
 from functions.optin.ports import Ports
 from functions.optin.problems import STATUSES
 from functions.optin.read import export, show_invitation, show_opt_in
@@ -54,6 +54,13 @@ def get_export(request: Request, ports: Ports) -> Response:
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
+def get_places(request: Request, ports: Ports) -> Response:
+    from functions.optin.places import show_places  # noqa: PLC0415
+
+    referral = referral_of(_authenticate(request, ports), ledger=ports.ledger, employer_of=ports.employer)
+    return Response(show_places(request.query("q"), referral.policy, words_for(request)))
+
+
 def get_unsubscribe(request: Request, ports: Ports) -> Response:
     from functions.optin.unsubscribe import show_unsubscribe  # noqa: PLC0415
 
@@ -80,6 +87,7 @@ ROUTES: dict[str, router.Call[Ports]] = {
     "GET /api/opt-in": get_opt_in,
     "DELETE /api/opt-in": delete_opt_in,
     "GET /api/opt-in/export": get_export,
+    "GET /api/places": get_places,
     "GET /api/unsubscribe/{token}": get_unsubscribe,
     "POST /api/unsubscribe/{token}": post_unsubscribe,
 }
@@ -89,6 +97,7 @@ _API = router.Api(
     words=words_for,
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
+    admits=lambda request, ports: not ports.origin_secrets or request.carries_one_of(ports.origin_secrets),
 )
 
 

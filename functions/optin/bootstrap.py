@@ -33,6 +33,7 @@ def ports() -> Ports:
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
         new_id=partial(token_hex, 16),
+        origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
 
 

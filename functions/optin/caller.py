@@ -10,7 +10,7 @@ from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
 from functions.optin.ports import Keys, MemberPool, NoticeReader
 from functions.runtime.http.problem import Problem
@@ -73,7 +73,9 @@ def authenticate(
     now: Callable[[], datetime],
     allow_expired_for: Container[Standing] = (Standing.ACTIVE,),
 ) -> Session:
-    """Return the session of the candidate whose code it is. Raises Problem invitation-missing, -invalid or -expired.
+    """Return the session of the candidate whose code it is.
+
+    Raises Problem invitation-missing, invitation-invalid, invitation-expired or link-replaced.
 
     An expired code still opens an active opt-in, so that members can always read, change and withdraw.
     `allow_expired_for`: the standings that an expired code opens.
@@ -82,6 +84,8 @@ def authenticate(
         raise Problem("invitation-missing")
     try:
         invitation = keys.verify(Invitation, code)
+    except KeyRevoked:
+        raise Problem("link-replaced") from None
     except TokenInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate

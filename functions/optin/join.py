@@ -5,6 +5,7 @@ from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.membership import OptIn
+from functions.optin.area import Area, settle_area
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.ports import Ports
 from functions.optin.receipt import agrees_to_something_new, is_withheld, owed_receipt
@@ -38,17 +39,19 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
         raise Problem("withdrawn")
     referral = referral_of(session, ledger=ports.ledger, employer_of=ports.employer)
     validate(request, referral.policy, session.now.date())
-    opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
+    before = session.active.place if session.active else None
+    area = settle_area(request.profile.area, request.profile.place, referral.policy, before)
+    opt_in = _opt_in(session, request, referral, area, receipt_id=ports.new_id())
     is_new = agrees_to_something_new(session.active, opt_in)
     withheld = is_new and is_withheld(referral, opt_in)
     owed = owed_receipt(session, referral, opt_in) if is_new and not withheld else None
-    if ports.pool.join(opt_in, owed):
+    if ports.pool.join(opt_in, [owed] if owed else []):
         return Joined(opt_in.receipt, owed, withheld)
     # Another tab of this person, or their withdrawal, was recorded first: decide again on what it left.
     return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
 
 
-def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, receipt_id: str) -> OptIn:
+def _opt_in(session: Session, request: OptInRequest, referral: Referral, area: Area, *, receipt_id: str) -> OptIn:
     member, candidate = session.member, referral.decision.candidate
     return OptIn(
         candidate=session.candidate,
@@ -57,7 +60,8 @@ def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, rece
         email=candidate.email,
         given_name=candidate.given_name,
         family_name=candidate.family_name,
-        answers=request.answers(),
+        answers=request.answers(area.text),
+        place=area.place,
         months=request.months,
         receipt=_receipt(session, request, referral.policy, receipt_id),
         joined_at=session.active.joined_at if session.active else session.now,

@@ -1,6 +1,6 @@
 """The interfaces that optin needs from the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -26,13 +26,15 @@ class NoticeReader(Protocol):
 class MemberPool(Protocol):
     """The talent pool. `join` and `withdraw` return False where another call was recorded first.
 
-    `owed` is the receipt by email: on record with the opt-in, or not at all.
+    `owed` are letters to the person: on record with the change that they are about, or not at all.
     """
 
     def get(self, candidate: str) -> Member | None: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
-    def join(self, opt_in: OptIn, owed: Notice | None = ...) -> bool: ...
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ...) -> bool: ...
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ...) -> bool: ...
+    def withdraw(
+        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = ..., owed: Sequence[Notice] = ...
+    ) -> bool: ...
 
 
 class DueNotices(Protocol):
@@ -43,7 +45,10 @@ class DueNotices(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """All of optin's ports. `employer` returns the employer by the source of the decision."""
+    """All of optin's ports. `employer` returns the employer by the source of the decision.
+
+    `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
+    """
 
     employer: Callable[[str], Employer]
     keys: Keys
@@ -52,3 +57,4 @@ class Ports:
     due_notices: DueNotices
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    origin_secrets: tuple[str, ...] = ()

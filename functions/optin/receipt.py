@@ -5,10 +5,8 @@ It is written with the opt-in, in one transaction. notify sends it, at most once
 
 from datetime import datetime, timedelta
 
-from functions.domain.digest import digest
-from functions.domain.notices.notice import Entry, Notice, OwedReceipt
-from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.states import State
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter, letter_ref
 from functions.domain.pool.membership import OptIn
 from functions.optin.caller import Referral, Session
 from functions.optin.ports import DueNotices
@@ -36,16 +34,18 @@ def is_withheld(referral: Referral, opt_in: OptIn) -> bool:
 def owed_receipt(session: Session, referral: Referral, opt_in: OptIn) -> Notice:
     """Return the receipt to be sent, as an item of the ledger."""
     decision, at = referral.decision, opt_in.receipt.given_at
-    owed = OwedReceipt(
-        id=opt_in.receipt.id,
+    owed = OwedLetter(
+        LetterKind.RECEIPT,
+        about=opt_in.receipt.id,
         candidate=opt_in.candidate,
         invitation=session.invitation.notice,
         join_until=session.invitation.expires_at,
         language=referral.policy.languages.of(decision.candidate.locale),
     )
-    ref = NoticeRef(digest("receipt", opt_in.receipt.id))
-    notice = Notice(ref, State.HELD, referral.source, decision.application_id, due_at=at, receipt=owed)
-    return notice.entered(Entry(at, State.HELD, "opted in"))
+    ref = letter_ref(owed.kind, owed.about)
+    return Notice.of_letter(
+        ref, owed, source=referral.source, application_id=decision.application_id, at=at, cause="opted in"
+    )
 
 
 def queue_receipt(receipt: Notice, *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from functions.domain.personal_data import one_line
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
@@ -47,6 +46,7 @@ class Profile(_Body):
     shifts: _Ids = []
     hours: _Ids = []
     area: Annotated[str, StringConstraints(max_length=60)] | None = Field(default=None, repr=False)
+    place: _Id | None = Field(default=None, repr=False)
     distance_km: int | None = None
     earliest_start: date | None = None
     licences: _Ids = []
@@ -68,10 +68,9 @@ class OptInRequest(_Body):
         """Return a digest that two equal requests share, however they are spelled."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
-    def answers(self) -> dict[str, object]:
-        """Return the answers as they are recorded."""
-        answers = self.profile.model_dump(mode="json")
-        return {**answers, "area": one_line(self.profile.area or "") or None}
+    def answers(self, area: str | None) -> dict[str, object]:
+        """Return the answers as they are recorded, with the area as it may be kept."""
+        return {**self.profile.model_dump(mode="json", exclude={"place"}), "area": area}
 
 
 def read_opt_in(body: bytes) -> OptInRequest:

@@ -8,3 +8,4 @@ class OptinSettings(Settings):
     talent_pool_table: str
     invitation_secret_arn: str
     due_notices_queue_url: str
+    origin_secret: str = ""

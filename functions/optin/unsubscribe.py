@@ -3,7 +3,7 @@
 Everybody with a valid link gets the same answer, so that it says of nobody whether they are in the pool.
 """
 
-from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.optin.caller import Caller
 from functions.optin.ports import Keys, Ports
@@ -16,13 +16,13 @@ from functions.runtime.http.response import Response
 
 
 def show_unsubscribe(request: Request, ports: Ports) -> Response:
-    """Return the page that asks. Raises Problem link-invalid."""
+    """Return the page that asks. Raises Problem link-invalid or link-replaced."""
     _candidate(request, keys=ports.keys)
     return _page(request, "question", has_button=True)
 
 
 def unsubscribe(request: Request, ports: Ports) -> Response:
-    """End the opt-in, if there is one. Raises Problem link-invalid or busy."""
+    """End the opt-in, if there is one. Raises Problem link-invalid, link-replaced or busy."""
     candidate = _candidate(request, keys=ports.keys)
     caller = Caller(candidate, ports.pool.get(candidate), ports.now())
     try:
@@ -37,6 +37,8 @@ def unsubscribe(request: Request, ports: Ports) -> Response:
 def _candidate(request: Request, *, keys: Keys) -> str:
     try:
         return keys.verify(Unsubscribe, request.path_parameter("token")).candidate
+    except KeyRevoked:
+        raise Problem("link-replaced") from None
     except TokenInvalid:
         raise Problem("link-invalid") from None
 

@@ -37,6 +37,7 @@ def opt_in_view(opt_in: OptIn) -> dict[str, Any]:
     receipt = opt_in.receipt
     return {
         "profile": opt_in.answers,
+        "place": opt_in.place,
         "purposes": [purpose["id"] for purpose in receipt.purposes],
         "agencies": [agency["id"] for agency in receipt.agencies],
         "months": opt_in.months,

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
-from ops.deploy import site
+from ops.deploy.site_publish import publish
 from ops.terminal.progress import say, step
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs
 def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
     """Publish the site to the bucket of the stack."""
     with step(f"Publishing the site to {outputs['SiteBucket']}"):
-        site.publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
+        publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
 
 
 def deploy_arguments(built: Path) -> list[str | Path]:

@@ -67,7 +67,7 @@ RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
 
 def meaning(notice: Notice) -> str:
     """Return what the state of the notice means."""
-    if notice.receipt:
+    if notice.letter:
         return RECEIPT_MEANINGS[notice.state][0]
     if notice.state is State.RESCINDED and len(notice.history) == 1:
         return "revoked before any rejection of it arrived; nobody was told"
@@ -90,7 +90,7 @@ def to_do(notice: Notice) -> str:
         return _of_held(notice.review_reason)
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
-    if notice.receipt:
+    if notice.letter:
         return _of_receipt(notice)
     return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
 

@@ -86,7 +86,7 @@ def _as_text(connection: Connection, entry: ReviewEntry, when: str, *, is_on_its
     notice = connection.ledger.get(entry.ref)
     if is_on_its_way and notice:
         when = f"{_waits(notice)}; {when}"
-    kind = "receipt  " if notice and notice.receipt else ""
+    kind = f"{kind_of(notice)}  " if notice and notice.letter else ""
     return "\n".join(
         [
             f"{entry.ref}  {entry.state}  {kind}{when}",
@@ -122,8 +122,9 @@ def _as_json(entry: ReviewEntry, notice: Notice | None) -> str:
 def _proof(notice: Notice, *, reveal: bool) -> dict[str, object]:
     """Return the ledger item; without `reveal`, only what leads to nobody."""
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
-    if notice.receipt and not reveal:
-        values["receipt"] = {name: value for name, value in values["receipt"].items() if name != "candidate"}
+    if notice.letter and not reveal:
+        values["letter"] = {name: value for name, value in values["letter"].items() if name != "candidate"}
+        values.pop("letter_to")
     if notice.claim and notice.claim.sent_to and reveal:
         values["sent_to"] = notice.claim.sent_to.reveal()
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}

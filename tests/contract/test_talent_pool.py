@@ -89,6 +89,11 @@ class TestTalentPool:
         assert pool.get(CANDIDATE) == opt_in()
         assert len(pool.consents(CANDIDATE)) == 1
 
+    def test_a_place_is_read_back_with_its_point(self, pool: MemberPool) -> None:
+        place = {"id": "5967629", "name": "Guelph", "region": None, "country": "CA", "lat": 43.55, "lon": -80.0}
+        assert pool.join(opt_in(place=place))
+        assert pool.get(CANDIDATE) == opt_in(place=place)
+
     def test_a_change_replaces_the_record_and_adds_a_consent(self, pool: MemberPool) -> None:
         changed = opt_in(2, receipt=receipt("r2", given_at=LATER), months=24)
         pool.join(opt_in())

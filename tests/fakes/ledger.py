@@ -8,10 +8,10 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.correction import replaced_by_correction
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, first_review, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
-from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.states import PRECEDING, SETTLED, DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told, needs_correction
 from functions.stores.ledger.updates import has_room
 
@@ -35,7 +35,7 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        self.review[notice.ref] = next_review(notice.state, at, notice.due_at, notice.review_reason)
+        self.review[notice.ref] = first_review(notice, at)
         return None
 
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
@@ -211,6 +211,8 @@ class FakeLedger:
     def keep(self, notice: Notice, entry: Entry, **values: object) -> Notice:
         """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""
         changed = replace(notice, state=entry.state, history=(*notice.history, entry), **values)  # type: ignore[arg-type]
+        if changed.letter and entry.state in SETTLED:
+            changed = replace(changed, letter=replace(changed.letter, to=None))
         self.notices[notice.ref] = changed
         if entry.state is not notice.state and not changed.review_reason:
             self.review[notice.ref] = next_review(entry.state, entry.at)

@@ -10,7 +10,8 @@ from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake, Timing, Window
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
@@ -55,8 +56,8 @@ class FakeComposer:
             others_open=others_open,
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
-        links = SelfServiceLinks("https://stay.example", "c" * 80, "https://stay.example/api/unsubscribe/token")
+    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail:
+        links = SelfServiceLinks("https://stay.example", "c" * 84, "https://stay.example/api/unsubscribe/token")
         return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, links=links)
 
 

@@ -1,5 +1,6 @@
 """The talent pool in memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +25,20 @@ class FakePool:
     def consents(self, candidate: str) -> list[Consent]:
         return [consent for _, consent in sorted(self._consents.get(candidate, {}).items())]
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
         receipt = opt_in.receipt
         is_made = self._replace(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, receipt.id)
-        if is_made and owed:
-            self.owed.append(owed)
+        self.owed += owed if is_made else ()
         return is_made
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         at, receipt_id = withdrawal.withdrawn_at, opt_in.receipt.id
         consent = {"kind": "withdrawn", "at": to_text(at), "receipt": receipt_id, "method": method}
-        return self._replace(withdrawal, consent, at, receipt_id)
+        is_made = self._replace(withdrawal, consent, at, receipt_id)
+        self.owed += owed if is_made else ()
+        return is_made
 
     def _replace(self, member: Member, consent: Consent, at: datetime, receipt_id: str) -> bool:
         before, record = self._members.get(member.candidate), f"{to_text(at)}#{receipt_id}"

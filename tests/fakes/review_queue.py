@@ -96,7 +96,7 @@ class FakeReviewQueue:
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         rejected = notice.state is State.REFUSED and notice.ses_message_id
-        nothing_to_send = found.decision is None and found.receipt is None
+        nothing_to_send = found.decision is None and found.letter is None
         if rejected or found.rescinded_at or nothing_to_send or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})

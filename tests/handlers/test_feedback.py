@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from functions.domain.errors import Transient
-from functions.domain.notices.notice import Entry, OwedReceipt
+from functions.domain.notices.notice import Entry
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
@@ -85,8 +86,8 @@ def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_as
     feedback: FeedbackFunction,
 ) -> None:
     ref = NoticeRef("0123456789abcdef" * 2)
-    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
-    accepted = notice(ref=ref, state=State.CLAIMED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    owed = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
+    accepted = notice(ref=ref, state=State.CLAIMED, decision=None, letter=owed, claim=claim(sent_to=None))
     feedback.ledger.open(accepted, DECIDED_AT)
     events = [ses_event(kind, tags={"receipt": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
     assert feedback.take(*events) == []
@@ -107,8 +108,8 @@ def test_whose_receipt_went_out_although_its_claim_was_given_back_gets_no_more_a
     feedback: FeedbackFunction, kind: str, why: str
 ) -> None:
     ref = NoticeRef("0123456789abcdef" * 2)
-    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
-    held = notice(ref=ref, state=State.CLAIMED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    owed = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
+    held = notice(ref=ref, state=State.CLAIMED, decision=None, letter=owed, claim=claim(sent_to=None))
     feedback.ledger.open(held, DECIDED_AT)
     throttled = Mark(ref, claim(sent_to=None), Entry(DECIDED_AT, State.HELD, "SES: throttled"))
     assert feedback.ledger.mark_all([throttled]) == [True]

@@ -12,7 +12,8 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.domain.errors import CircuitOpen, Refused, Stopped, Throttled, Unsure
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
@@ -41,8 +42,8 @@ from tests.optin_builders import notice as told_notice
 HARBOUR = "/ats/example/harbour"
 KEEP = timedelta(days=1096)
 REF = NoticeRef("5" * 32)
-OWED = OwedReceipt("r1", CANDIDATE, NOTICE, CODE_END, "en")
-ITEM = Notice(REF, State.HELD, SOURCE, "A-88123", due_at=NOW, receipt=OWED)
+OWED = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, NOTICE, CODE_END, "en")
+ITEM = Notice(REF, State.HELD, SOURCE, "A-88123", due_at=NOW, letter=OWED)
 
 
 @pytest.fixture
@@ -253,7 +254,7 @@ def test_where_the_do_not_contact_list_cannot_be_read_nothing_is_sent(notify: Fu
 def test_the_receipt_is_written_in_the_language_that_was_chosen(notify: Function) -> None:
     # The shipped employer's default is Canadian English: "en" is what somebody with a British locale gets.
     pool(notify).join(opt_in())
-    assert send(notify, receipt=replace(OWED, language="en")).state is State.ACCEPTED
+    assert send(notify, letter=replace(OWED, language="en")).state is State.ACCEPTED
     (sent,) = notify.stack.mails()
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert message["Content-Language"] == "en"

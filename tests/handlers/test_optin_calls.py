@@ -10,7 +10,7 @@ import pytest
 from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.runtime.employers_file import read_employers
-from tests.handlers.optin_stack import Stack, code_until, running_stack
+from tests.handlers.optin_stack import SECRET, Stack, code_until, running_stack
 from tests.moto_aws import client
 from tests.optin_builders import (
     AREA,
@@ -129,16 +129,17 @@ def test_a_body_in_base64_is_read_too(stack: Stack) -> None:
     assert stack.request(event).status == 200
 
 
-def test_codes_of_the_previous_key_open_after_a_rotation(stack: Stack) -> None:
-    secrets = client("secretsmanager")
-    secrets.put_secret_value(SecretId="InvitationSecret", SecretString="the next secret")
-    bootstrap.ports.cache_clear()
-    assert stack.call("GET /api/invitation").status == 200
-    new = invitation_code(expires_at=datetime.now(UTC) + timedelta(days=1), keys=KeyRing("the next secret"))
-    assert stack.call("GET /api/invitation", code=new).status == 200
-    secrets.put_secret_value(SecretId="InvitationSecret", SecretString="the one after that")
-    bootstrap.ports.cache_clear()
-    assert stack.call("GET /api/invitation").problem == "invitation-invalid"
+def test_codes_open_after_rotations_until_their_key_is_revoked(stack: Stack) -> None:
+    keys = {"1": SECRET, "2": "the next secret", "3": "the one after that"}
+    new = invitation_code(expires_at=datetime.now(UTC) + timedelta(days=1), keys=KeyRing("the one after that"))
+    for revoked, status in (([], 200), (["1"], 401)):
+        text = json.dumps({**keys, "revoked": revoked})
+        client("secretsmanager").put_secret_value(SecretId="InvitationSecret", SecretString=text)
+        bootstrap.ports.cache_clear()
+        assert stack.call("GET /api/invitation").status == status
+        assert stack.call("GET /api/invitation", code=new).status == 200
+    assert stack.call("GET /api/invitation").problem == "link-replaced"
+    assert stack.call("POST /api/unsubscribe/{token}").problem == "link-replaced"
 
 
 @pytest.mark.parametrize("joined", [False, True], ids=["a stranger", "a member"])

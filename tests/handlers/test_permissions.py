@@ -7,7 +7,7 @@ whoever adds the permission must play the path too.
 
 from datetime import timedelta
 
-from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.stores.ledger.notice_ledger import NoticeLedger
@@ -50,8 +50,8 @@ def test_notify(permissions: Used) -> None:
         pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1))
         pool.join(opt_in())
         pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
-        owed = OwedReceipt("r1", CANDIDATE, REF, NOW, "en")
-        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, receipt=owed)
+        owed = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, NOW, "en")
+        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, letter=owed)
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
         assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(

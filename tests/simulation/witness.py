@@ -130,7 +130,7 @@ class Witness:
         for application in {event.data.application_id for event in published if isinstance(event, Rejected)}:
             self._check_application(application, published)
         for notice in self.world.ledger.notices.values():
-            if notice.receipt:
+            if notice.letter:
                 continue
             self._check_the_truth(notice)
             self._check_what_is_kept(notice, published)

@@ -418,7 +418,7 @@ class Telling(RuleBasedStateMachine):
             pass
         finally:
             notice = self.world.ledger.notices[ref]
-            if verb == "discard" and notice.state == "RESCINDED" and notice.rescinded_at and not notice.receipt:
+            if verb == "discard" and notice.state == "RESCINDED" and notice.rescinded_at and not notice.letter:
                 again = rescinded(application_id=notice.application_id, rescinded_at=notice.rescinded_at)
                 self.published.append(again)
 

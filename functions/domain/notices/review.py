@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 
@@ -55,6 +56,14 @@ class ReviewEntry:
 def last_moment(at: datetime, due_at: datetime | None) -> datetime:
     """Return after which moment a notice that a person let go at `at` does not go out by itself any more."""
     return max(at, due_at or at) + _RELEASED_FOR
+
+
+def first_review(notice: Notice, at: datetime) -> Review | None:
+    """Return the review that a notice needs which is opened at `at`."""
+    if notice.letter and notice.state is State.HELD and notice.due_at and notice.due_at > at:
+        # A letter that is opened long before it is due has no schedule: the sweep hands it over.
+        return Review(Reviewer.SWEEP, notice.due_at)
+    return next_review(notice.state, at, notice.due_at, notice.review_reason)
 
 
 def next_review(

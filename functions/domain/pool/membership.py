@@ -23,8 +23,8 @@ class Standing(StrEnum):
 class OptIn:
     """A person's answers and consent. `answers` are ids that the form offered, and an area in the person's words.
 
-    `withdrawn_at` is the previous withdrawal of a person who joined again. It stays on the profile: a repeat of a
-    request from before that withdrawal is told by it.
+    `place` is what the area is taken for, where it is known. `withdrawn_at` is the previous withdrawal of a person who
+    joined again. It stays on the profile: a repeat of a request from before that withdrawal is told by it.
     """
 
     candidate: str
@@ -37,6 +37,7 @@ class OptIn:
     receipt: Receipt
     joined_at: datetime
     request_sha256: str
+    place: dict[str, Any] | None = field(default=None, repr=False)
     withdrawn_at: datetime | None = None
 
 

@@ -54,7 +54,7 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
         notice = corrected
     if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
-    if notice.receipt:
+    if notice.letter:
         return Sendable(notice)
     return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
 
@@ -68,7 +68,7 @@ def suppress_objection(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
-    return (OF_RECEIPT if notice.receipt else OF_NOTICE)[result]
+    return (OF_RECEIPT if notice.letter else OF_NOTICE)[result]
 
 
 def _send_or_wait(notice: Notice, decision: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

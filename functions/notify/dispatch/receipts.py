@@ -13,8 +13,8 @@ from typing import Any
 from functions.delivery.claims import Draft
 from functions.delivery.outcome import SendOutcome, SendResult
 from functions.domain.errors import Conflict
-from functions.domain.notices.notice import OwedReceipt
 from functions.domain.notices.objection import REFUSES_EMAIL
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Sendable
@@ -44,7 +44,7 @@ def _compose(item: Sendable, *, ports: DispatchPorts) -> Draft | SendOutcome:
     if isinstance(standing_or_outcome, SendOutcome):
         return standing_or_outcome
     owed, opt_in = standing_or_outcome
-    mail = ports.composer.compose_receipt(item.notice, owed, opt_in)
+    mail = ports.composer.compose_receipt(item.notice, owed, opt_in, ports.now())
     return Draft((item,), (mail.to,), mail, keeps_address=False, last_check=partial(_last_check, item, ports=ports))
 
 
@@ -53,9 +53,9 @@ def _last_check(item: Sendable, *, ports: DispatchPorts) -> SendOutcome | None:
     return outcome if isinstance(outcome, SendOutcome) else None
 
 
-def _check(item: Sendable, *, ports: DispatchPorts) -> tuple[OwedReceipt, OptIn] | SendOutcome:
+def _check(item: Sendable, *, ports: DispatchPorts) -> tuple[OwedLetter, OptIn] | SendOutcome:
     """Return the opt-in that the receipt is about; where none may go out any more, record that, and its outcome."""
-    owed, now = item.notice.receipt, ports.now()
+    owed, now = item.notice.letter, ports.now()
     opt_in = _opt_in_of(owed, ports=ports) if owed else None
     if owed is None or opt_in is None:
         if ports.ledger.rescind(item.ref, Revocation("the opt-in has ended", now), now) is None:
@@ -70,12 +70,12 @@ def _check(item: Sendable, *, ports: DispatchPorts) -> tuple[OwedReceipt, OptIn]
     return owed, opt_in
 
 
-def _opt_in_of(owed: OwedReceipt, *, ports: DispatchPorts) -> OptIn | None:
+def _opt_in_of(owed: OwedLetter, *, ports: DispatchPorts) -> OptIn | None:
     """Return the opt-in with the consent that this receipt is about; None where that consent no longer stands."""
     member = ports.pool.get(owed.candidate)
     if not isinstance(member, OptIn) or standing(member, ports.now()) is not Standing.ACTIVE:
         return None
-    if member.receipt.id == owed.id:
+    if member.receipt.id == owed.about:
         return member
     # The person has changed an answer since. What they agreed to then is in the append-only record. A consent from
     # before they joined was withdrawn or has run out, and the one of today does not bring it back.
@@ -84,7 +84,7 @@ def _opt_in_of(owed: OwedReceipt, *, ports: DispatchPorts) -> OptIn | None:
         (
             replace(member, receipt=receipt)
             for receipt in receipts
-            if receipt and receipt.id == owed.id and receipt.given_at >= member.joined_at
+            if receipt and receipt.id == owed.about and receipt.given_at >= member.joined_at
         ),
         None,
     )

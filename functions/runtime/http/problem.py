@@ -34,12 +34,18 @@ class FieldError:
 
 
 class Problem(Exception):
-    """An error response. `code` has a status in the function's table and a text in its words."""
+    """An error response. `code` has a status in the function's table and a text in its words.
 
-    def __init__(self, code: str, *, errors: tuple[FieldError, ...] = ()) -> None:
+    `members` are more of the body, such as what stands on record.
+    """
+
+    def __init__(
+        self, code: str, *, errors: tuple[FieldError, ...] = (), members: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.errors = errors
+        self.members = members or {}
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class ProblemDetails:
     detail: str
     language: str
     errors: tuple[tuple[str, str], ...] = ()
+    members: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, problem: Problem, statuses: Mapping[str, int], words: Words) -> Self:
@@ -63,10 +70,17 @@ class ProblemDetails:
             detail=words.say("problems", problem.code, "detail"),
             language=words.language,
             errors=tuple((error.pointer, words.say("fields", error.code, **error.values)) for error in problem.errors),
+            members=problem.members,
         )
 
     def body(self) -> dict[str, object]:
-        members = {"type": TYPE_PREFIX + self.code, "title": self.title, "status": self.status, "detail": self.detail}
+        members = {
+            "type": TYPE_PREFIX + self.code,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in self.errors]
         return {**members, "errors": errors} if errors else members
 

@@ -1,6 +1,8 @@
 """A call as API Gateway's HTTP API hands it over, payload version 2.0."""
 
 import base64
+import hmac
+from collections.abc import Iterable
 from typing import Any
 
 from functions.domain.lean_dataclass import dataclass
@@ -34,9 +36,29 @@ class Request:
         """Return the part of the path that the route calls `{name}`, or an empty string."""
         return str((self.event.get("pathParameters") or {}).get(name, ""))
 
+    def query(self, name: str) -> str:
+        """Return the value of that name in the query, or an empty string."""
+        return str((self.event.get("queryStringParameters") or {}).get(name, ""))
+
     def accepts(self, media_type: str) -> bool:
         """Return whether the caller's `Accept` names this media type."""
         return media_type in self._header("accept").lower()
+
+    @property
+    def caller_address(self) -> str:
+        """The network address of the caller: what CloudFront says of its viewer, else who called API Gateway.
+
+        API Gateway adds its own caller, CloudFront or anybody, at the end. Without the origin's secret, the rest may be
+        invented.
+        """
+        *_, viewer = ["", *self._header("x-forwarded-for").split(",")[:-1]]
+        return viewer.strip() or str(self.event.get("requestContext", {}).get("http", {}).get("sourceIp", ""))
+
+    def carries_one_of(self, secrets: Iterable[str]) -> bool:
+        """Return whether the call has one of the texts that CloudFront sends with each."""
+        sent = self._header("x-origin-secret").encode()
+        # In constant time, for the same reason as a token's mac.
+        return any(hmac.compare_digest(sent, secret.encode()) for secret in secrets)
 
     def body(self) -> bytes:
         """Return the JSON that was sent. Raises Problem unsupported-media-type, malformed-json or body-too-large."""

@@ -32,7 +32,8 @@ class Api[Ports]:
     """A function's own part in answering HTTP calls.
 
     `statuses` is the table of problems. `words` returns the sentences in the caller's language. `pages` are the routes
-    that a person opens in a browser without our page. `failure_metric` counts the failures that are ours.
+    that a person opens in a browser without our page. `failure_metric` counts the failures that are ours. `admits` says
+    of a call whether it came the way that calls come; any other finds nothing.
     """
 
     routes: Mapping[str, Call[Ports]]
@@ -40,6 +41,7 @@ class Api[Ports]:
     words: Callable[[Request], Words]
     failure_metric: str
     pages: frozenset[str] = frozenset()
+    admits: Callable[[Request, Ports], bool] = lambda _request, _ports: True
 
 
 def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
@@ -72,10 +74,16 @@ def _matches(route_path: str, path: str) -> bool:
 def _answer[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     """Return the route's answer, or its Problem in words. Raises what the call raises, and where words are missing."""
     try:
+        _admit(request, ports, api)
         call = api.routes.get(request.route)
         return call(request, ports) if call else not_found(request, api)
     except Problem as problem:
         return _refuse(problem, request, api)
+
+
+def _admit[Ports](request: Request, ports: Ports, api: Api[Ports]) -> None:
+    if not api.admits(request, ports):
+        raise Problem("not-found")
 
 
 def _fail[Ports](problem: Problem, request: Request, err: Exception, api: Api[Ports]) -> Response:

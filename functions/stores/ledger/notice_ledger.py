@@ -1,7 +1,7 @@
 """The table of all notices and of what became of them. Every transition is one conditional write.
 
-Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, each claim's
-`sent_to`.
+Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `letter_to`,
+each claim's `sent_to`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import Review, Reviewer, next_review
+from functions.domain.notices.review import Review, Reviewer, first_review, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import State
@@ -178,7 +178,7 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        review = review_attributes(next_review(notice.state, at, notice.due_at, notice.review_reason), notice.ref)
+        review = review_attributes(first_review(notice, at), notice.ref)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,

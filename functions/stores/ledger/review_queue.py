@@ -16,6 +16,7 @@ from functions.stores.ledger.repeats import closing_corrected, corrected_cycle
 from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, review_attributes
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
+    NO_ADDRESS,
     ConditionalUpdate,
     Values,
     change_one,
@@ -98,7 +99,7 @@ class ReviewQueue:
             return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
-        unclosed = "(attribute_exists(decision) OR attribute_exists(receipt)) AND attribute_not_exists(rescinded_at)"
+        unclosed = "(attribute_exists(decision) OR attribute_exists(letter)) AND attribute_not_exists(rescinded_at)"
         condition = f"{unproven} AND {unclosed}{first}"
         values: Values = {"claim": None, "delivery_status": None, "delivery_attempt": None}
         if notice.claim and notice.state is not State.REFUSED:
@@ -160,7 +161,7 @@ class ReviewQueue:
         own = tuple(Reviewer) if notice.state is State.UNKNOWN else (Reviewer.PERSON, Reviewer.NOBODY)
         lists = {f":{who.value}": list_of(who, notice.ref) for who in own}
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
-        values = {**NO_REVIEW, "review_reason": None}
+        values = {**NO_REVIEW, "review_reason": None, **NO_ADDRESS}
         condition = f"#state = :seen AND review IN ({', '.join(lists)})"
         return self._write(ConditionalUpdate(notice.ref, entry, condition, values, compared))
 
@@ -184,8 +185,9 @@ class ReviewQueue:
 
 
 def _last_moment(notice: Notice, at: datetime) -> str | None:
-    # A receipt has none: it answers the person's own opt-in, however late.
-    return None if notice.receipt else to_text(last_moment(at, notice.due_at))
+    # A letter of the pool has none: it answers what the person did, and a check right before it is sent looks whether
+    # that still stands.
+    return None if notice.letter else to_text(last_moment(at, notice.due_at))
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:

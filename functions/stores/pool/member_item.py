@@ -1,4 +1,4 @@
-"""A pool member as an item, and back. Attributes with personal data: email, given_name, family_name, answers."""
+"""A pool member as an item, and back. Attributes with personal data: email, given_name, family_name, answers, place."""
 
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "given_name": opt_in.given_name.reveal() if opt_in.given_name else None,
         "family_name": opt_in.family_name.reveal() if opt_in.family_name else None,
         "answers": opt_in.answers,
+        "place": opt_in.place,
         "months": opt_in.months,
         "receipt": opt_in.receipt.record(),
         "joined_at": to_text(opt_in.joined_at),
@@ -54,6 +55,7 @@ def read_member(item: dict[str, Any]) -> Member:
         given_name=_name(item.get("given_name")),
         family_name=_name(item.get("family_name")),
         answers=_whole_numbers(item["answers"]),
+        place=item.get("place"),
         months=int(item["months"]),
         receipt=Receipt.of(item["receipt"]),
         joined_at=datetime.fromisoformat(item["joined_at"]),

@@ -27,7 +27,7 @@ type OpenNotice = Callable[[Notice, datetime], Write]
 class TalentPool:
     """The pool in DynamoDB. `keep` is how long consents and tombstones remain as proof.
 
-    `open_notice` is the ledger's write for a receipt that is owed; it is needed where people join.
+    `open_notice` is the ledger's write for a letter that is owed; it is needed where letters are opened.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class TalentPool:
         )
         return [from_item(item)["consent"] for page in pages for item in page["Items"]]
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
         """Record or replace an opt-in. Return False where the current record is not the one before it."""
         receipt = opt_in.receipt
         consent = {"kind": "given", **receipt.record()}
@@ -61,20 +61,22 @@ class TalentPool:
             write_opt_in(opt_in), consent, receipt.given_at, receipt, self._opened(owed, receipt.given_at)
         )
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         """Replace a profile by a tombstone. Return False where the current record is not the one before it."""
         at = withdrawal.withdrawn_at
         consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
         tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
-        return self._replace(tombstone, consent, at, opt_in.receipt)
+        return self._replace(tombstone, consent, at, opt_in.receipt, self._opened(owed, at))
 
-    def _opened(self, owed: Notice | None, at: datetime) -> list[Write]:
-        if owed is None:
+    def _opened(self, owed: Sequence[Notice], at: datetime) -> list[Write]:
+        if not owed:
             return []
         if self._open_notice is None:
-            # Leaving it out would record an opt-in whose receipt nobody ever sends.
+            # Leaving them out would record a change of which nobody ever hears.
             raise TypeError("a pool without `open_notice` can't record what is owed")
-        return [self._open_notice(owed, at)]
+        return [self._open_notice(letter, at) for letter in owed]
 
     def _replace(
         self, current: Values, consent: Values, at: datetime, receipt: Receipt, beside: Sequence[Write] = ()

@@ -18,7 +18,8 @@ from functions.domain.errors import (
     Unsure,
 )
 from functions.domain.notices.circuit import Circuit
-from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.sendable import Sendable
@@ -283,7 +284,11 @@ def test_while_it_is_open_one_probe_at_a_time_goes_out_until_one_is_accepted(wor
 def test_receipts_and_notices_share_it(world: World) -> None:
     world.circuit.open(world.now)
     assert isinstance(world.tell(rejected())[0], CircuitOpen)
-    receipt = notice(ref=NoticeRef("5" * 32), decision=None, receipt=OwedReceipt("r1", CANDIDATE, REF, world.now, "en"))
+    receipt = notice(
+        ref=NoticeRef("5" * 32),
+        decision=None,
+        letter=OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, world.now, "en"),
+    )
     world.ledger.open(receipt, world.now)
     world.pool.join(opt_in())
     world.now = max(world.now, DECIDED_AT + HOLD)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Claim, OwedReceipt
+from functions.domain.notices.notice import Claim
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
@@ -92,8 +93,8 @@ RECEIPT = {"receipt": [str(RECEIPT_REF)], "template": ["en-1"]}
 def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAddress, str]]:
     """What comes of an event about a receipt that SES took."""
     desk = Desk()
-    owed = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
-    accepted = notice(ref=RECEIPT_REF, state=State.ACCEPTED, decision=None, receipt=owed, claim=claim(sent_to=None))
+    owed = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
+    accepted = notice(ref=RECEIPT_REF, state=State.ACCEPTED, decision=None, letter=owed, claim=claim(sent_to=None))
     desk.ledger.open(accepted, DECIDED_AT)
     event = parse_mail_event(ses_event(kind, **about))
     outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))

@@ -13,7 +13,9 @@ from functions.notify.composer import LetterComposer, invite
 from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
 
 KEYS = KeyRing("a key")
+ISSUED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
+SITE_URL = "https://stay.acme.example"
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,10 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
-    offer = invite(notice(), member_key(SOURCE, "C-42"), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
-    assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
+    member = member_key(SOURCE, "C-42")
+    offer = invite(notice(), member, JOIN_UNTIL, issued_at=ISSUED, keys=KEYS, site_url=SITE_URL)
+    assert (offer.site_url, offer.join_until) == (SITE_URL, JOIN_UNTIL)
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member, JOIN_UNTIL, ISSUED)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])

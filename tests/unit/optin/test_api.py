@@ -58,6 +58,7 @@ def test_the_calls_are_these() -> None:
         "GET /api/opt-in",
         "DELETE /api/opt-in",
         "GET /api/opt-in/export",
+        "GET /api/places",
         "GET /api/unsubscribe/{token}",
         "POST /api/unsubscribe/{token}",
     }

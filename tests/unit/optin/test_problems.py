@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from functions.optin.area import QUESTIONS
 from functions.optin.problems import STATUSES
 from functions.optin.schema import SENTENCES
 from functions.optin.wording import WORDS_FOLDER
@@ -18,6 +19,7 @@ STATUS = {
     "invitation-missing": 401,
     "invitation-invalid": 401,
     "invitation-expired": 401,
+    "link-replaced": 401,
     "malformed-json": 400,
     "unsupported-media-type": 415,
     "body-too-large": 413,
@@ -64,7 +66,7 @@ def test_mistakes_are_listed_in_their_order() -> None:
 
 def test_whoever_is_not_let_in_is_told_what_to_bring() -> None:
     refusals = [code for code in STATUS if "WWW-Authenticate" in details(code).headers()]
-    assert refusals == ["invitation-missing", "invitation-invalid", "invitation-expired"]
+    assert refusals == ["invitation-missing", "invitation-invalid", "invitation-expired", "link-replaced"]
 
 
 def test_whoever_should_come_again_is_told_when() -> None:
@@ -85,6 +87,7 @@ def test_every_problem_that_the_code_raises_is_in_the_table_and_no_other() -> No
 
 def test_every_mistake_that_the_code_names_has_its_sentence_and_no_other() -> None:
     named = raised(r'FieldError\([^,]+, "([a-z-]+)"')
+    named |= set(QUESTIONS.values())
     assert named | set(SENTENCES.values()) | {"wrong-type"} == set(ENGLISH.sentences["fields"])
 
 

@@ -1,6 +1,6 @@
 """Two at once: a double click, two tabs, a withdrawal while a change is under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,13 +20,15 @@ class ContestedPool(FakePool):
         super().__init__()
         self.others: list[Callable[[], object]] = []
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
         self._let_another_in()
         return super().join(opt_in, owed)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         self._let_another_in()
-        return super().withdraw(withdrawal, opt_in, method)
+        return super().withdraw(withdrawal, opt_in, method, owed)
 
     def _let_another_in(self) -> None:
         others, self.others = self.others, []
@@ -108,10 +110,12 @@ def test_two_lost_races_in_a_row_are_won_by_the_third_look() -> None:
 class BusyPool(FakePool):
     """Somebody else is always faster."""
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
         return False
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         return False
 
 

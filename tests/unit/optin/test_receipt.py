@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
@@ -27,8 +27,8 @@ def counted() -> dict[str, float]:
     return {name: sum(metric["Value"]) for name, metric in metrics.provider.metric_set.items()}
 
 
-def owed(world: World) -> list[OwedReceipt]:
-    return [item.receipt for item in world.pool.owed if item.receipt]
+def owed(world: World) -> list[OwedLetter]:
+    return [item.letter for item in world.pool.owed if item.letter]
 
 
 def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued() -> None:
@@ -36,7 +36,7 @@ def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued(
     shown = world.join()
     (item,) = world.pool.owed
     invitation = KEYS.verify(Invitation, world.code)
-    assert item.receipt == OwedReceipt(shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
+    assert item.letter == OwedLetter(LetterKind.RECEIPT, shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
     assert (item.state, item.source, item.application_id) == (State.HELD, SOURCE, "A-88123")
     assert (item.due_at, item.decision) == (world.clock.now, None)
     assert world.due_notices.refs == [item.ref]
@@ -64,7 +64,7 @@ def test_whoever_agrees_to_something_else_is_owed_another(change: dict[str, Any]
     world = World()
     world.join()
     changed = world.join(world.form(**change))
-    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+    assert [receipt.about for receipt in owed(world)][1:] == [changed["id"]]
 
 
 def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
@@ -81,7 +81,7 @@ def test_whoever_agrees_to_new_words_is_owed_another() -> None:
     consent = replace(world.policy.consent, intro="New words.", version="3")
     world.policy = replace(world.policy, consent=consent)
     changed = world.join(world.form())
-    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+    assert [receipt.about for receipt in owed(world)][1:] == [changed["id"]]
 
 
 def test_whoever_joins_again_after_leaving_is_owed_another() -> None:

@@ -108,7 +108,9 @@ def test_nobody_else_is_taken_out() -> None:
     assert world.pool.get(CANDIDATE) == before
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 48, invitation_code(), unsubscribe_token(keys=KeyRing("a forger's key"))])
+@pytest.mark.parametrize(
+    "token", ["x", "A" * 48, "A" * 60, invitation_code(), unsubscribe_token(keys=KeyRing("a forger's key"))]
+)
 def test_what_is_no_token_of_ours_does_nothing(token: str) -> None:
     world = World()
     world.join()
@@ -117,6 +119,14 @@ def test_what_is_no_token_of_ours_does_nothing(token: str) -> None:
         with refused("link-invalid"):
             act(token=token)
     assert world.pool.get(CANDIDATE) == before
+
+
+def test_a_link_whose_key_was_revoked_says_that_a_new_one_can_be_asked_for() -> None:
+    token = unsubscribe_token(keys=KeyRing("a leaked secret"))
+    world = World(ring=KeyRing("the new secret", revoked=["a leaked secret"]))
+    for act in (world.look_at_the_link, world.unsubscribe):
+        with refused("link-replaced"):
+            act(token=token)
 
 
 def test_a_token_opens_nothing() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.ledger.delivery_events import DeliveryEvents
@@ -17,7 +18,7 @@ from tests.notify_stack import LEDGER, NotifyStack
 from tests.unit.ops.ledger.held_burst import asked
 
 RECEIPT = NoticeRef("5" * 32)
-OWED = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
+OWED = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
 LONG_AGO = DECIDED_AT - minutes(60 * 48)
 # Words that send an operator to the candidate, as if it were about the rejection.
 MISLEADING = ("candidate", "tell", "told", "speak", "phone", "way")
@@ -45,7 +46,7 @@ UNCLAIMED = {State.HELD, State.RESCINDED, State.SUPPRESSED}
 def receipt(state: State, **values: Any) -> Notice:
     history = (Entry(DECIDED_AT, State.HELD, "opted in"), Entry(DECIDED_AT, state, "what SES said"))
     held_by = None if state in UNCLAIMED else claim(sent_to=None)
-    about = {"ref": RECEIPT, "decision": None, "receipt": OWED, "due_at": LONG_AGO}
+    about = {"ref": RECEIPT, "decision": None, "letter": OWED, "due_at": LONG_AGO}
     return notice(**{**about, "state": state, "history": history, "claim": held_by, **values})
 
 
@@ -73,7 +74,7 @@ def test_a_receipt_in_any_state_says_what_it_means_and_never_leads_to_the_candid
     status, said = run("show", str(RECEIPT))
     assert status == 0
     assert f"Cycle 1  {state}: {meaning}\n" in said
-    assert f"  receipt        for the opt-in that notice {REF} led to\n" in said
+    assert f"  letter         receipt, for the opt-in that notice {REF} led to\n" in said
     assert said.endswith(f"  to do          {remedy}\n")
     assert not [word for word in MISLEADING if word in f"{meaning} {remedy}".split()]
 
@@ -172,9 +173,9 @@ def test_a_receipt_that_waits_is_discarded_and_the_opt_in_stands(connection: Con
 def test_a_script_reads_whose_receipt_it_is_only_when_it_asks(connection: Connection) -> None:
     opened(connection, State.BOUNCED)
     shown = run("show", str(RECEIPT), "--json")[1]
-    assert "candidate" not in json.loads(shown)["receipt"]
+    assert "candidate" not in json.loads(shown)["letter"]
     assert OWED.candidate not in shown
-    assert json.loads(run("show", str(RECEIPT), "--json", "--reveal")[1])["receipt"]["candidate"] == OWED.candidate
+    assert json.loads(run("show", str(RECEIPT), "--json", "--reveal")[1])["letter"]["candidate"] == OWED.candidate
 
 
 def test_of_a_receipt_that_ses_rejected_afterwards_nobody_is_told_to_send_it(
