@@ -74,20 +74,9 @@ class ReviewQueue:
 
     def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
         """Note that a notice past due was enqueued again, and review it again at `until`."""
-        entry, needs = (
-            Entry(at, State.HELD, "past due, enqueued again"),
-            review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
-        )
-        return self._write(
-            ConditionalUpdate(
-                notice.ref,
-                entry if has_room(notice) else None,
-                "#state = :held",
-                needs,
-                {":held": State.HELD},
-                in_review=False,
-            )
-        )
+        entry = Entry(at, State.HELD, "past due, enqueued again") if has_room(notice) else None
+        needs, held = review_attributes(Review(Reviewer.SWEEP, until), notice.ref), {":held": State.HELD}
+        return self._write(ConditionalUpdate(notice.ref, entry, "#state = :held", needs, held, in_review=False))
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         """Hold a notice in doubt, or refused, for one more attempt. Its last claim is kept. `once`: not a second time.
