@@ -18,6 +18,7 @@ def new_consent(
     expires_at: datetime,
     receipt_id: str,
     notice: str,
+    method: str = "web form",
 ) -> Receipt:
     """Return the consent to today's words. Word for word: the employer's texts change, and a consent must not."""
     text, agreed, shared = policy.consent, request.purposes, request.agencies
@@ -34,7 +35,7 @@ def new_consent(
             for agency in policy.agencies
             if agency.id in shared
         ],
-        method="web form",
+        method=method,
         notice=notice,
     )
 

@@ -41,7 +41,7 @@ def _once(ids: list[str]) -> list[str]:
 
 
 _Id = Annotated[str, StringConstraints(max_length=64)]
-_Ids = Annotated[list[_Id], Field(max_length=50), AfterValidator(_once)]
+Ids = Annotated[list[_Id], Field(max_length=50), AfterValidator(_once)]
 
 
 class Body(BaseModel):
@@ -62,14 +62,14 @@ class ShownConsent(Body):
 class Profile(Body):
     """The person's own answers."""
 
-    role_families: _Ids
-    shifts: _Ids = []
-    hours: _Ids = []
+    role_families: Ids
+    shifts: Ids = []
+    hours: Ids = []
     area: Annotated[str, StringConstraints(max_length=60)] | None = Field(default=None, repr=False)
     place: _Id | None = Field(default=None, repr=False)
     distance_km: int | None = None
     earliest_start: date | None = None
-    licences: _Ids = []
+    licences: Ids = []
     language: _Id
     channel: _Id
 
@@ -78,8 +78,8 @@ class Agreement(Body):
     """The part that a person agrees to. `revision`: of the opt-in that the page showed, null where it showed none."""
 
     consent: ShownConsent
-    purposes: _Ids
-    agencies: _Ids = []
+    purposes: Ids
+    agencies: Ids = []
     months: int
     revision: int | None = None
 
