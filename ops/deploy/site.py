@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employer, Employers
+from ops.deploy.receipt_keys import KEY_SET
 from ops.deploy.site_pages import Renderer
 from ops.deploy.site_scripts import mistakes_in_script
 from ops.deploy.site_words import Words, blemishes, read_words
@@ -77,7 +78,8 @@ def publish(s3: "S3Client", bucket: str, employers: Employers, site: Path = SITE
     for key in sorted(files, key=lambda key: (key.endswith(".html"), key)):
         _upload(s3, bucket, key, files[key])
     for key in _published(s3, bucket):
-        if key not in files:
+        # The public keys of consent receipts stay: those of years ago are nowhere else.
+        if key not in files and key != KEY_SET:
             s3.delete_object(Bucket=bucket, Key=key)
     return len(files)
 
