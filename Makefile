@@ -23,6 +23,7 @@ BROWSER = $(if $(and $(PATHS),$(if $(filter tests tests/ tests/e2e%,$(PATHS)),,e
 # A stamp is newer than the requirement file that its environment was made from.
 UV_READY := .local/venvs/uv/.stamp
 SAM_READY := .local/venvs/sam/.stamp
+PLACES_READY := .local/venvs/places/.stamp
 MINISTACK_READY := .local/venvs/ministack/.stamp
 RUNTIME_READY := .local/venvs/runtime/.stamp
 DEV_READY := .venv/.stamp
@@ -81,7 +82,7 @@ else
 endif
 
 .PHONY: soak
-soak: $(DEV_READY) ## Simulate new histories, a million steps (ARGS=5000000 for more)
+soak: $(DEV_READY) ## Try a million forged codes, simulate new histories, a million steps (ARGS=5000000 for more)
 	@$(BIN)/python -m tests.simulation.soak $(ARGS)
 
 .PHONY: lint
@@ -114,6 +115,10 @@ preview: $(DEV_READY) ## Show every notice in a browser, updated when you save (
 contracts: $(DEV_READY) ## Write docs/contracts/ from the models
 	@$(BIN)/python -m ops contracts
 
+.PHONY: places
+places: $(PLACES_READY) ## Write the table of places anew, from packages with GeoNames' data
+	@.local/venvs/places/bin/python -m ops places
+
 .PHONY: check
 check: lint types imports template test ## Run lint, types, imports, template and test
 
@@ -130,6 +135,10 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 .PHONY: ledger
 ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
+
+.PHONY: rotate-keys
+rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes stay good (ARGS=--local; ARGS="--revoke 1" in an emergency)
+	@$(MINISTACK) -m ops rotate-keys $(ARGS)
 
 .PHONY: explain
 explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
@@ -161,7 +170,7 @@ deploy: .stack ## Build, run sam deploy and publish the site, on your AWS accoun
 lock: $(UV_READY) ## Pin all requirements anew from requirements/*.in (ARGS=--upgrade: to the newest versions)
 	@echo "Pinning functions/requirements.txt and requirements/*.txt"
 	@cd requirements && $(LOCK) functions.in --output-file ../functions/requirements.txt && \
-	for name in bootstrap dev ministack runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
+	for name in bootstrap dev ministack places runtime sam; do $(LOCK) $$name.in --output-file $$name.txt || exit 1; done || \
 	{ echo '$(REMEDY)' >&2; exit 1; }
 
 .PHONY: clean
@@ -197,6 +206,9 @@ $(SAM_READY): requirements/sam.txt $(UV_READY)
 
 $(MINISTACK_READY): requirements/ministack.txt $(UV_READY)
 	$(call environment,.local/venvs/ministack,the embedded AWS)
+
+$(PLACES_READY): requirements/places.txt $(UV_READY)
+	$(call environment,.local/venvs/places,the data of places)
 
 $(RUNTIME_READY): requirements/runtime.txt $(UV_READY)
 	$(call environment,.local/venvs/runtime,what the Lambda runtime brings)

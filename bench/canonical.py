@@ -23,10 +23,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
-from functions.domain.digest import member_key
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.pool.person_key import person_digest
 from functions.letters.rejection import compose_rejection
 from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
@@ -67,9 +67,11 @@ def record_handler(record: SQSRecord) -> dict[str, str]:
 
 def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     notice = Notice(ref, State.HELD, event.source, event.data.application_id, decision=event.data)
-    join_until = datetime.now(UTC) + policy.invitation.valid
-    member = member_key(event.source, event.data.candidate.id)
-    invitation_link = invite(notice, member, join_until, keys=keys, site_url=os.environ["SITE_URL"])
+    now = datetime.now(UTC)
+    join_until = now + policy.invitation.valid
+    person = event.data.candidate
+    member = person_digest("", person.email, person.given_name, person.family_name)
+    invitation_link = invite(notice, member, join_until, issued_at=now, keys=keys, site_url=os.environ["SITE_URL"])
     return compose_rejection([event.data], ref=ref, policy=policy, wording=wording, invitation_link=invitation_link)
 
 

@@ -8,12 +8,12 @@ from urllib.request import Request, urlopen
 from bench.decisions import batches
 from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.parse import parse_event
-from functions.domain.digest import member_key
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.person_key import person_digest
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.ledger.notice_item import write_notice
 
@@ -33,8 +33,9 @@ def invite(stub_url: str, *, ledger: str, key: str) -> Json:
     sent = (Entry(now, State.ACCEPTED, "sent"),)
     notice = Notice(ref, State.ACCEPTED, event.source, decision.application_id, decision=decision, history=sent)
     _put(stub_url, ledger, to_item(write_notice(notice)))
-    candidate = member_key(event.source, decision.candidate.id)
-    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30))))
+    person = decision.candidate
+    candidate = person_digest("", person.email, person.given_name, person.family_name)
+    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30), now)))
 
 
 def _put(stub_url: str, table: str, item: Json) -> None:

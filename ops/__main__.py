@@ -141,15 +141,25 @@ def _deploy(params: str, sam_args: str) -> None:
     show(account.deploy(parameters.parse(params), sam_args.split()))
 
 
+@commands.command("places")
+def _places() -> None:
+    """Write the table of places anew, from the packages of requirements/places.txt."""
+    from ops.places.run import write_table
+
+    write_table()
+
+
 @commands.command("check-company")
 def _check_company() -> None:
     """Check functions/company.toml."""
     from ops.deploy.company_file import COMPANY_FILE
+    from ops.deploy.consent_versions import record_versions
     from ops.deploy.employers import employers
     from ops.deploy.sample_values import sample_values
     from ops.terminal.paths import shown
 
     found = employers()
+    record_versions(found, COMPANY_FILE)
     names = [employer.policy.brand.name for employer in found.every()]
     say(f"{shown(COMPANY_FILE)} is valid: {', '.join(names)}")
     if samples := sample_values(found):
@@ -214,6 +224,21 @@ def _rotate_receipt_key(local: bool) -> None:
     from ops.consents.rotate import rotate_receipt_key
 
     rotate_receipt_key(local=local)
+
+
+@commands.command("rotate-keys", cls=MakeCommand)
+@click.option(
+    "--revoke", "revoked", type=int, metavar="NUMBER", help="End the trust in this key, and in all its links."
+)
+@click.option("--adopt-previous", "adopts_previous", is_flag=True, help="Verify with the previous version's keys too.")
+@click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
+def _rotate_keys(revoked: int | None, adopts_previous: bool, local: bool) -> None:
+    """Sign links with a new key. Those that are in mailboxes stay good for as long as an opt-in may last."""
+    from ops.deploy.account import explaining_aws_errors
+    from ops.keys.run import rotate_keys
+
+    with explaining_aws_errors("may you read and write the stack's InvitationSecret?"):
+        rotate_keys(revoked=revoked, adopts_previous=adopts_previous, local=local)
 
 
 @commands.command("contracts")

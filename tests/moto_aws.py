@@ -15,12 +15,14 @@ import boto3
 from moto import mock_aws
 from moto.core.base_backend import BackendDict
 
+from tests.moto_speed import make_cheaper
 from tests.moto_tables import copy_tables_once
 
 REGION = "eu-west-1"
 _made: dict[Callable[[], None], list[tuple[tuple[Any, str, str], Any]]] = {}
 
 copy_tables_once()
+make_cheaper()
 # A queue has one, which nobody waits for between two tests.
 copyreg.pickle(Condition, lambda _condition: (Condition, ()))
 

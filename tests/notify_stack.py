@@ -12,6 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from tests.moto_aws import REGION, aws_with, client
+from tests.optin_builders import DIGEST_KEY
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -88,6 +89,7 @@ class NotifyStack:
         for name in QUEUES:
             self.sqs.create_queue(QueueName=f"kr-{name}")
         self.secrets.create_secret(Name="invitations", SecretString="the first key")
+        self.secrets.create_secret(Name="digests", SecretString=DIGEST_KEY)
         self.scheduler.create_schedule_group(Name=GROUP)
         self.ses.create_email_identity(EmailIdentity="acme.example")
         self.ses.create_configuration_set(ConfigurationSetName=GROUP)
@@ -120,6 +122,7 @@ class NotifyStack:
             "SENDING_TABLE": SENDING,
             "TALENT_POOL_TABLE": POOL,
             "INVITATION_SECRET_ARN": self.secret_arn,
+            "DIGEST_KEY_ARN": self.secrets.describe_secret(SecretId="digests")["ARN"],
             "SITE_URL": "https://stay.acme.example",
             "MAX_SEND_RATE": "",
             "MOST_PER_JOB_AND_HOUR": "",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.digest import member_key
+from functions.domain.digest import keyed_digest
 from functions.domain.employers.consent_text import Purpose
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
@@ -17,15 +17,33 @@ from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import OptIn, Withdrawal
-from functions.domain.pool.unsubscribe import Unsubscribe
+from functions.domain.pool.person_key import mailbox_digest, person_digest
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.runtime.employers_file import read_employers
 
 type Json = dict[str, Any]
 
+DIGEST_KEY = "the key of the digests of every stack of the tests"
+
+
+def keyed(plain: str) -> str:
+    return keyed_digest(DIGEST_KEY, plain)
+
+
+def person_key(email: str, given_name: str | None = None, family_name: str | None = None, employer: str = "") -> str:
+    """The person's key in the talent pool."""
+    names = [PersonName(name) if name else None for name in (given_name, family_name)]
+    return keyed(person_digest(employer, EmailAddress(email), *names))
+
+
+def mailbox_key(email: str = "zebulon.quill@mailbox.example", employer: str = "") -> str:
+    """The key under which an employer's profiles at one address are found."""
+    return f"mailbox-{keyed(mailbox_digest(employer, EmailAddress(email)))}"
+
+
 NOW = datetime(2026, 11, 23, 15, 4, 5, 678901, tzinfo=UTC)
 CODE_END = datetime(2026, 12, 23, 15, 4, 5, tzinfo=UTC)
 SOURCE = "/ats/example/acme"
-CANDIDATE = member_key(SOURCE, "C-42")
 NOTICE = NoticeRef.of(SOURCE, "A-88123")
 KEYS = KeyRing("a secret that signs")
 SITE_URL = "https://stay.acme.example"
@@ -35,6 +53,7 @@ EMAIL = "zebulon.quill@mailbox.example"
 GIVEN_NAME = "Zebulon"
 FAMILY_NAME = "Quillfeather"
 AREA = "Vellichor N1G"
+CANDIDATE = person_key(EMAIL, GIVEN_NAME, FAMILY_NAME)
 SEEDED = ("zebulon", "quill", "mailbox.example", "vellichor")
 
 
@@ -72,7 +91,7 @@ def invitation_code(
 
 
 def unsubscribe_token(candidate: str = CANDIDATE, keys: KeyRing = KEYS) -> str:
-    return keys.sign(Unsubscribe(candidate))
+    return keys.sign(Unsubscribe(candidate, employer_mark(""), "en-CA"))
 
 
 def answers(**changes: Any) -> Json:
@@ -101,6 +120,7 @@ def opt_in_body(shown: EmployerPolicy | None = None, **changes: Any) -> Json:
         "months": 12,
         "profile": answers(),
         "rejoin_after": None,
+        "revision": None,
         **changes,
     }
 
@@ -131,6 +151,16 @@ def http_event(
     return event if body is None else {**event, "body": body if isinstance(body, str) else json.dumps(body)}
 
 
+LABELS = {
+    "role_families": {"warehouse": "Warehouse, picking and packing"},
+    "shifts": {"day": "Day"},
+    "hours": {"full_time": "Full time"},
+    "licences": {"forklift": "Forklift certificate"},
+    "language": {"en": "English"},
+    "channel": {"email": "Email"},
+}
+
+
 def receipt(receipt_id: str = "r1", *, given_at: datetime = NOW, months: int = 12, **changes: Any) -> Receipt:
     given = Receipt(
         id=receipt_id,
@@ -151,6 +181,12 @@ def opt_in(revision: int = 1, **changes: Any) -> OptIn:
     joined = OptIn(
         candidate=CANDIDATE,
         revision=revision,
+        employer="",
+        source=SOURCE,
+        candidate_id="C-42",
+        application_id="A-88123",
+        notice=NOTICE,
+        join_until=CODE_END,
         email=EmailAddress(EMAIL),
         given_name=PersonName(GIVEN_NAME),
         family_name=PersonName(FAMILY_NAME),
@@ -159,9 +195,10 @@ def opt_in(revision: int = 1, **changes: Any) -> OptIn:
         receipt=receipt(),
         joined_at=NOW,
         request_sha256="1" * 64,
+        labels=LABELS,
     )
     return replace(joined, **changes)
 
 
 def withdrawal(revision: int = 2, *, withdrawn_at: datetime = NOW + timedelta(hours=1)) -> Withdrawal:
-    return Withdrawal(CANDIDATE, revision, withdrawn_at)
+    return Withdrawal(CANDIDATE, revision, withdrawn_at, employer_name="Acme Logistics", mailbox=mailbox_key())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from functions.delivery.ports import DeliveryPorts
-from functions.domain.errors import CircuitOpen, Stopped, Throttled, Transient
+from functions.domain.errors import CircuitOpen, NoSendSlot, Stopped, Throttled, Transient
 from functions.domain.notices.circuit import MAX_FAILURES, Circuit
 from functions.runtime import metrics
 from functions.runtime.gather import capture
@@ -62,7 +62,7 @@ class CircuitBreaker:
             else:
                 self._ports.sleep(_POLL)
         if self._ports.now() > self._deadline:
-            self.trip(Transient("no time left in the invocation", after=timedelta(minutes=1)))
+            self.trip(NoSendSlot("no time left in the invocation"))
 
     def begin(self) -> None:
         """Note that an attempt was handed to a thread. It ends in `attempt`."""

@@ -105,7 +105,7 @@ def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendR
     # That its address bounced is our knowledge, not the employer's wish: a person must hear that nobody was told. The
     # receipt of an opt-in is owed to nobody.
     notice, now, line = item.notice, ports.now(), f"do-not-contact: {cause}"
-    reason = None if notice.receipt else COMPLAINED if cause == "complained" else UNDELIVERABLE
+    reason = None if notice.letter else COMPLAINED if cause == "complained" else UNDELIVERABLE
     # A new notice is opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.
     if item.is_new:
         suppressed = replace(notice.entered(Entry(now, State.SUPPRESSED, line)), review_reason=reason)

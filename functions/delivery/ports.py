@@ -61,7 +61,7 @@ class RateLimiter(Protocol):
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Reserve `count` moments and return a function that waits for the n-th of them, from 0.
 
-        Returns when the first is near. Raises Transient where the last is after `deadline`.
+        Returns when the first is near. Raises NoSendSlot where the last is after `deadline`.
         """
         ...
 

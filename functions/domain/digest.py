@@ -1,6 +1,7 @@
 """Keys without personal data, as digests of what they are made of."""
 
 import hashlib
+import hmac
 import json
 from functools import lru_cache
 
@@ -12,9 +13,9 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-def member_key(source: str, candidate_id: str, address: str | None = None) -> str:
-    """Return the candidate's key in the talent pool, the same for every application that `source` reports.
+def keyed_digest(secret: str, plain: str) -> str:
+    """Return 32 hex digits for a digest, which nobody without the secret can compute from a guessed address.
 
-    Where several people have the id, the address says whose it is.
+    Made of the digest and not of its parts: what is stored can be put under a key without knowing whose it is.
     """
-    return digest("candidate", source, candidate_id, *([address.lower()] if address else []))
+    return hmac.digest(secret.encode(), plain.encode(), "sha256").hex()[:32]

@@ -4,6 +4,7 @@ KindRegardsError
   Permanent   end the message: dead-letter it with its reason
   Transient   return the message to the queue, it may work later
     Conflict    another worker changed the notice: read it again
+    NoSendSlot  others send until the time is over: try again in minutes
     Throttled   we were too fast: slow down for some seconds
     Stopped     the provider accepts no email of ours: stop, and try again in hours
       CircuitOpen  it has accepted none of the last attempts: stop, and try again in minutes
@@ -41,6 +42,13 @@ class Conflict(Transient):
 
     def __init__(self) -> None:
         super().__init__("the notice has changed meanwhile; look again")
+
+
+class NoSendSlot(Transient):
+    """A rate limit of our own that leaves no moment to send before the worker must end."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, after=timedelta(minutes=1))
 
 
 class Throttled(Transient):

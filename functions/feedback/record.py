@@ -2,12 +2,15 @@
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.states import STATE_BY_STATUS
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.mail.ses_events import MailEvent
+from functions.runtime import metrics
+from functions.runtime.observability import count
 
 
 def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
@@ -26,12 +29,24 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
         if ref != event.ref:
             _write(event, ref, ports=ports)
     _suppress_address(event, _address(event, notice, claim), ports=ports)
+    if notice.letter and event.meaning.delivery_status is DeliveryStatus.COMPLAINED:
+        _end_opt_in(event, notice.letter, ports=ports)
     return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
 
 
+def _end_opt_in(event: MailEvent, letter: OwedLetter, *, ports: Ports) -> None:
+    from functions.feedback.end_opt_in import end_opt_in  # noqa: PLC0415  complaints are rare
+
+    if end_opt_in(letter, event.at, pool=ports.pool):
+        count(metrics.OPT_IN_ENDED_BY_COMPLAINT)
+
+
 def _claim(notice: Notice, attempt: str | None) -> Claim | None:
-    """Return the claim of an attempt, current or earlier; where the event does not name it, the newest."""
-    return next((claim for claim in notice.claims if attempt in {None, claim.id}), None)
+    """Return the claim of an attempt: current, earlier or given back; where the event does not name it, the newest."""
+    if found := next((claim for claim in notice.claims if attempt in {None, claim.id}), None):
+        return found
+    # Its worker heard that it was not sent.
+    return notice.given_back if notice.given_back and notice.given_back.id == attempt else None
 
 
 def _write(event: MailEvent, ref: NoticeRef, *, ports: Ports) -> tuple[Notice, bool]:
@@ -51,7 +66,7 @@ def _suppress_address(event: MailEvent, address: EmailAddress | None, *, ports: 
 def _address(event: MailEvent, notice: Notice, claim: Claim | None) -> EmailAddress | None:
     # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. An item may
     # have no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
-    if notice.receipt or claim is None:
+    if notice.letter or claim is None or claim == notice.given_back:
         return event.recipient
     # A notice's own record counts: the event may name others, to whom the email was forwarded.
     return claim.sent_to

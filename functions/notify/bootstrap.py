@@ -25,12 +25,14 @@ from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from functions.notify.scheduler import NoticeScheduler
 from functions.notify.settings import NotifySettings
 from functions.runtime import aws, startup
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
 from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.bursts import BurstStore
@@ -58,6 +60,7 @@ def consumers() -> Mapping[str, BatchConsumer]:
     )
     due_notices = BatchResponse(backoff=VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
     startup.freeze_gc()
+    startup.switch_threads_seldom()
     return {
         settings.decisions_queue_arn: BatchConsumer(parse_decision, ports, decisions),
         settings.due_notices_queue_arn: BatchConsumer(parse_due_notice, ports, due_notices),
@@ -84,15 +87,19 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         sleep=time.sleep,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
-    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, _now)
+    keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
+    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed)
+    due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
+    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, pool, due, _now)
     dispatch = DispatchPorts(
         ledger=ledger,
         people=people,
         bursts=bursts,
         planner=planner,
         employer=employers.id_of,
-        composer=_composer(settings, employers),
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep),
+        composer=_composer(settings, employers, keyed),
+        pool=pool,
+        agencies=partial(_agencies, employers),
         brake_limits=brake,
         now=_now,
     )
@@ -129,9 +136,14 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
     )
 
 
-def _composer(settings: NotifySettings, employers: Employers) -> LetterComposer:
+def _composer(settings: NotifySettings, employers: Employers, keyed: DigestKey) -> LetterComposer:
     keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
-    return LetterComposer(employers, read_wordings(), keys, settings.site_url)
+    return LetterComposer(employers, read_wordings(), keys, settings.site_url, keyed)
+
+
+def _agencies(employers: Employers, employer: str) -> list[str] | None:
+    found = employers.find(employer)
+    return [agency.id for agency in found.policy.agencies] if found else None
 
 
 def _now() -> datetime:

@@ -1,84 +1,84 @@
 """Composer of the emails that notify sends: the employer's, in the candidate's language, with fresh links."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from functions.domain.decisions.rejection import Rejection, locale_of
-from functions.domain.digest import member_key
-from functions.domain.employers.employers import Employers
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.employers.employers import Employer, Employers
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
-from functions.domain.pool.unsubscribe import Unsubscribe
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.domain.pool.person_key import person_digest
+from functions.letters.pool_letter import LetterSubject
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
+from functions.notify.pool_composer import PoolLetterComposer, Signer
 from functions.runtime import metrics
 from functions.runtime.observability import count, logger
 
 
-class Signer(Protocol):
-    def sign(self, token: Token) -> str: ...
-
-
 class LetterComposer:
-    """Composer for all employers."""
+    """Composer for all employers. `keyed`: see `DigestKey`."""
 
-    def __init__(self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str) -> None:
+    def __init__(
+        self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str, keyed: Callable[[str], str]
+    ) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
+        self._keyed = keyed
+        self._pool_letters = PoolLetterComposer(wordings, keys, site_url)
 
     @property
     def version(self) -> str:
         """The version of all words together."""
         return self._wordings.version
 
-    def compose(self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False) -> Mail:
+    def compose(
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
+    ) -> Mail:
         """Compose the email about notices of one person at one employer. Its invitation is bound to the first.
 
-        `shares_id`: somebody else has the same candidate id, or a link to its profile. The invitation must not open it.
+        `profile`: the person's own in the talent pool, which the invitation then opens.
         """
         first = notices[0]
         decisions = [notice.decision for notice in notices if notice.decision]
-        policy = self._employers.of(first.source).policy
+        employer = self._employers.of(first.source)
+        policy = employer.policy
         wording = self._wordings.of(policy.languages.of(locale_of(decisions)))
         _warn_of_notes(decisions, wording)
         link = None
         # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
         if all(decision.invite is not False for decision in decisions):
             join_until = now + policy.invitation.valid
-            member = _member(first, decisions[0], shares_id=shares_id)
-            link = invite(first, member, join_until, keys=self._keys, site_url=self._site_url)
+            member = profile.candidate if profile else self._person_key(employer.id, decisions[0])
+            link = invite(first, member, join_until, issued_at=now, keys=self._keys, site_url=self._site_url)
+            link = replace(link, is_member=profile is not None)
         return compose_rejection(
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail:
-        """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
-        policy = self._employers.of(notice.source).policy
-        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until)
-        token = self._keys.sign(Unsubscribe(owed.candidate))
-        links = SelfServiceLinks(
-            site_url=self._site_url,
-            code=self._keys.sign(invitation),
-            unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
-        )
-        # It has been chosen already: from a language without a region, the employer's choice would find another one.
-        wording = self._wordings.of(owed.language)
-        return compose_receipt(opt_in, ref=notice.ref, policy=policy, wording=wording, links=links)
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+        """Compose a letter to a person of the talent pool."""
+        return self._pool_letters.compose(notice, owed, subject, self._employer(notice), now)
+
+    def _employer(self, notice: Notice) -> Employer:
+        # A source may have become another employer's since. Whom the person agreed with is on record.
+        known = self._employers.find(notice.employer) if notice.employer is not None else None
+        return known or self._employers.of(notice.source)
+
+    def _person_key(self, employer: str, decision: Rejection) -> str:
+        person = decision.candidate
+        return self._keyed(person_digest(employer, person.email, person.given_name, person.family_name))
 
 
-def invite(notice: Notice, member: str, join_until: datetime, *, keys: Signer, site_url: str) -> InvitationLink:
+def invite(
+    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: Signer, site_url: str
+) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool, under the key `member`."""
-    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until)), join_until)
-
-
-def _member(notice: Notice, decision: Rejection, *, shares_id: bool) -> str:
-    candidate = decision.candidate
-    return member_key(notice.source, candidate.id, candidate.email.reveal() if shares_id else None)
+    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until, issued_at)), join_until)
 
 
 def _warn_of_notes(decisions: Iterable[Rejection], wording: Wording) -> None:

@@ -9,21 +9,23 @@ from functions.delivery.send import send_all
 from functions.domain.notices.person import Person
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.sendable import Sendable
+from functions.domain.pool.link_request import LinkRequest
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
+from functions.notify.decide.link import send_links
 from functions.notify.decide.postpone import postpone, postpone_stopped
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
+from functions.notify.dispatch.letters import compose_letters
 from functions.notify.dispatch.preflight import Cleared, run_preflight
-from functions.notify.dispatch.profiles import find_moved, find_shared_ids
-from functions.notify.dispatch.receipts import compose_receipts
+from functions.notify.dispatch.profiles import find_profiles, warn_of_shared_ids
 from functions.notify.dispatch.siblings import other_applications
-from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
+from functions.notify.outcome import OF_LETTER, OF_NOTICE, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
 from functions.runtime.observability import count
@@ -61,6 +63,8 @@ def _process_independent(commands: Sequence[Command], *, ports: Ports, deadline:
 def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     if isinstance(command.request, NoticeRef):
         return decide_due(command.request, prefetched, ports=ports)
+    if isinstance(command.request, LinkRequest):
+        return send_links(command.request, ports=ports)
     return decide_event(command.request, prefetched, ports=ports)
 
 
@@ -74,12 +78,12 @@ def _registered_people(sendables: Sequence[Sendable], prefetched: Prefetched) ->
 def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
-    # A receipt answers the person's own opt-in. The brake and the bundles are about rejections alone.
-    receipts = [item for item in sendables if item.notice.receipt]
-    notices = [item for item in sendables if not item.notice.receipt]
-    # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.
+    # A letter of the pool is about the person's own opt-in. The brake and the bundles are about rejections alone.
+    letters = [item for item in sendables if item.notice.letter]
+    notices = [item for item in sendables if not item.notice.letter]
+    # One after the other: what holds up letters, such as a talent pool that does not answer, holds up no notice.
     told = _send_notices(notices, people, ports=ports, deadline=deadline) if notices else {}
-    return told | (_send_receipts(receipts, ports=ports, deadline=deadline) if receipts else {})
+    return told | (_send_letters(letters, ports=ports, deadline=deadline) if letters else {})
 
 
 def _send_notices(
@@ -98,16 +102,17 @@ def _send_cleared(
     cleared: Cleared, notices: Sequence[Sendable], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
     others = other_applications(cleared, ports=ports.dispatch)
-    not_theirs_alone = find_shared_ids(cleared.sendables, others) | find_moved(cleared.sendables, ports=ports.dispatch)
+    warn_of_shared_ids(cleared.sendables, others)
     suppressed = suppress_objections(cleared.sendables, others, ports=ports.dispatch)
     going = [item for item in cleared.sendables if item.ref not in suppressed]
-    bundles, waiting = bundle(going, others, ports=ports.dispatch)
+    bundles, waiting = bundle(going, cleared.keys, others, ports=ports.dispatch)
     postponed = {
         item.ref: capture(partial(_wait_for_sibling, until=waiting[item.ref], ports=ports.decide), item)
         for item in notices
         if item.ref in waiting
     }
-    drafts, undrafted = compose_all(bundles, not_theirs_alone, ports=ports.dispatch)
+    profiles = find_profiles([item.notices[0] for item in bundles], ports=ports.dispatch)
+    drafts, undrafted = compose_all(bundles, profiles, ports=ports.dispatch)
     sent = send_all(drafts, ports=ports.delivery, deadline=deadline)
     results = _results(sent, OF_NOTICE) | postpone_stopped(notices, sent, ports=ports.decide)
     _count_siblings(results.keys() - {item.ref for item in notices}, results)
@@ -128,10 +133,10 @@ def _wait_for_sibling(item: Sendable, until: datetime, *, ports: DecidePorts) ->
     return postpone(item, until, "another answer to this person is due later today", ports=ports)
 
 
-def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
-    drafts, unsent = compose_receipts(receipts, ports=ports.dispatch, executor=ports.delivery.executor)
+def _send_letters(letters: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    drafts, unsent = compose_letters(letters, ports=ports.dispatch, executor=ports.delivery.executor)
     sent = unsent | send_all(drafts, ports=ports.delivery, deadline=deadline)
-    return _results(sent, OF_RECEIPT) | postpone_stopped(receipts, sent, ports=ports.decide)
+    return _results(sent, OF_LETTER) | postpone_stopped(letters, sent, ports=ports.decide)
 
 
 def _results(

@@ -1,7 +1,7 @@
 """Interfaces that notify needs of the world: to decide, to dispatch, and to deliver."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -10,13 +10,16 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.policy import Brake
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import Burst, WordingRollout
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn
 from functions.domain.timing.slots import Slot
+from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
 
 
@@ -28,11 +31,12 @@ class Ledger(DeliveryLedger, Protocol):
     def postpone(self, notice: Notice, until: datetime, at: datetime, cause: str) -> Notice | None: ...
     def close(self, ref: NoticeRef, revocation: Revocation, at: datetime, state: State) -> Notice | None: ...
     def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None: ...
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None: ...
     def erase(self, notice: Notice, at: datetime) -> Notice | None: ...
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,
@@ -68,11 +72,20 @@ class Planner(Protocol):
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime: ...
     def is_stale(self, decision: Rejection, now: datetime) -> bool: ...
     def day(self, decision: Rejection, moment: datetime) -> date: ...
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime: ...
 
 
 class OptInReader(Protocol):
+    """The talent pool. `mailbox` is the key of an employer's profiles at one address."""
+
     def get(self, candidate: str) -> Member | None: ...
+    def mailbox(self, employer: str, email: EmailAddress) -> str: ...
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]: ...
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
+
+
+class LetterQueue(Protocol):
+    def enqueue(self, ref: NoticeRef) -> None: ...
 
 
 class Composer(Protocol):
@@ -81,9 +94,9 @@ class Composer(Protocol):
     @property
     def version(self) -> str: ...
     def compose(
-        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, shares_id: bool = False
+        self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
-    def compose_receipt(self, notice: Notice, owed: OwedReceipt, opt_in: OptIn) -> Mail: ...
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)
@@ -98,12 +111,14 @@ class DecidePorts:
     employer: Callable[[str], str]
     brake_limits: Brake
     delivery: DeliveryPorts
+    pool: OptInReader
+    due_notices: LetterQueue
     now: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
 class DispatchPorts:
-    """Ports of `dispatch`."""
+    """Ports of `dispatch`. `agencies` returns the ids of an employer's agencies, None where it has left the file."""
 
     ledger: Ledger
     people: People
@@ -112,6 +127,7 @@ class DispatchPorts:
     employer: Callable[[str], str]
     composer: Composer
     pool: OptInReader
+    agencies: Callable[[str], Collection[str] | None]
     brake_limits: Brake
     now: Callable[[], datetime]
 

@@ -23,6 +23,7 @@ class NotifySettings(Settings):
     sending_table: str
     talent_pool_table: str
     invitation_secret_arn: str
+    digest_key_arn: str
     site_url: Origin
     max_send_rate: Annotated[float, Field(ge=0)] = 0
     most_per_job_and_hour: Annotated[int, Field(ge=1)] | None = None

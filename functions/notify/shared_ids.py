@@ -43,11 +43,11 @@ def find_closing(
 ) -> Closing | None:
     """Return what closes the person of a decision, if anything does. `registered`: the records of its keys."""
     for key, person in registered.items():
-        if person.closed_until and person.closes(decision.decided_at):
+        if end := person.end_of(decision.decided_at):
             known = know(key, person, (application, decision), ledger=ledger, people=people)
             answer = known.reach(application.source, decision)
             if answer is not Reach.SPARED:
-                return Closing(person.closed_until, person.cause, answer)
+                return Closing(end.until, end.cause, answer)
     return None
 
 

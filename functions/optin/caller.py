@@ -9,10 +9,12 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
+from functions.domain.pool.changes import Changes
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import TokenInvalid
+from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
-from functions.optin.ports import Keys, MemberPool, NoticeReader
+from functions.optin.ports import EmployerDirectory, Keys, MemberPool, NoticeReader
 from functions.runtime.http.problem import Problem
 
 _MAX_ATTEMPTS = 3
@@ -35,6 +37,22 @@ class Caller:
     def withdrawn_at(self) -> datetime | None:
         """The last withdrawal, also where the person has joined again since."""
         return self.member.withdrawn_at if self.member else None
+
+    def refuse(self, code: str) -> Problem:
+        """Return the problem of a call that came too late, with what stands on record by now."""
+        revision = self.active.revision if self.active else None
+        withdrawn_at = self.withdrawn_at.isoformat() if self.withdrawn_at else None
+        current = {"state": self.standing.value, "withdrawn_at": withdrawn_at, "revision": revision}
+        return Problem(code, members={"opt_in": current})
+
+    def check_changes(self) -> None:
+        """Raise Problem too-many-changes where the person has used up today's."""
+        if self.member and self.member.changes.is_over(self.now):
+            raise Problem("too-many-changes")
+
+    def changes(self) -> Changes:
+        """Return the day's changes with this one."""
+        return (self.member.changes if self.member else Changes()).plus_one(self.now)
 
     @property
     def active(self) -> OptIn | None:
@@ -64,6 +82,11 @@ class Session(Caller):
 
     invitation: Invitation
 
+    @property
+    def is_past_end(self) -> bool:
+        """Tell whether it is too late to join with this code."""
+        return self.now >= self.invitation.expires_at
+
 
 def authenticate(
     code: str | None,
@@ -73,7 +96,9 @@ def authenticate(
     now: Callable[[], datetime],
     allow_expired_for: Container[Standing] = (Standing.ACTIVE,),
 ) -> Session:
-    """Return the session of the candidate whose code it is. Raises Problem invitation-missing, -invalid or -expired.
+    """Return the session of the candidate whose code it is.
+
+    Raises Problem invitation-missing, invitation-invalid, invitation-expired or link-replaced.
 
     An expired code still opens an active opt-in, so that members can always read, change and withdraw.
     `allow_expired_for`: the standings that an expired code opens.
@@ -82,11 +107,15 @@ def authenticate(
         raise Problem("invitation-missing")
     try:
         invitation = keys.verify(Invitation, code)
+    except KeyRevoked:
+        raise Problem("link-replaced") from None
     except TokenInvalid:
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
     session = Session(candidate, pool.get(candidate), now(), invitation=invitation)
-    if session.now >= invitation.expires_at and session.standing not in allow_expired_for:
+    if session.active and invitation.is_before(session.active.links_from):
+        raise Problem("link-replaced")
+    if session.is_past_end and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")
     return session
 
@@ -95,22 +124,59 @@ def authenticate(
 class Referral:
     """The decision that led the candidate here, and the employer who made it.
 
-    `refuses_email`: the ATS reported, then or later, that they want no email.
+    `refuses_email`: the ATS reported, then or later, that they want no email. `is_taken_back`: the employer has
+    taken the decision back since, or hired the candidate.
     """
 
     source: str
     decision: Rejection
     employer: Employer
     refuses_email: bool
+    is_taken_back: bool
 
     @property
     def policy(self) -> EmployerPolicy:
         return self.employer.policy
 
 
-def referral_of(session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]) -> Referral:
-    """Return what led here. Raises Problem invitation-invalid where the decision is no longer on record."""
+def referral_of(session: Session, *, ledger: NoticeReader, employers: EmployerDirectory) -> Referral:
+    """Return what led here.
+
+    Raises Problem invitation-invalid where the decision is no longer on record, and employer-left where its employer is
+    no longer in the file: the source may be another employer's by now.
+    """
     notice = ledger.get(session.invitation.notice)
     if notice is None or notice.decision is None:
         raise Problem("invitation-invalid")
-    return Referral(notice.source, notice.decision, employer_of(notice.source), notice.refuses_email)
+    employer = employer_of(_employer_id(notice, employers), employers=employers)
+    return Referral(notice.source, notice.decision, employer, notice.refuses_email, notice.is_taken_back)
+
+
+def policy_of(session: Session, *, ledger: NoticeReader, employers: EmployerDirectory) -> EmployerPolicy:
+    """Return the policy of the employer who has the opt-in, or whose decision led here.
+
+    Raises Problem invitation-invalid or employer-left.
+    """
+    if session.active:
+        return employer_of(session.active.employer, employers=employers).policy
+    return referral_of(session, ledger=ledger, employers=employers).policy
+
+
+def read_policy(employer: Employer, language: str) -> EmployerPolicy:
+    """Return the policy with the texts that a person read in this language; the employer's own where it has none."""
+    try:
+        return employer.policy_in(language)
+    except KeyError:
+        return employer.policy
+
+
+def employer_of(employer_id: str, *, employers: EmployerDirectory) -> Employer:
+    """Return the employer of that id. Raises Problem employer-left where it is no longer in the file."""
+    employer = employers.find(employer_id)
+    if employer is None:
+        raise Problem("employer-left")
+    return employer
+
+
+def _employer_id(notice: Notice, employers: EmployerDirectory) -> str:
+    return employers.id_of(notice.source) if notice.employer is None else notice.employer

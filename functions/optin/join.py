@@ -1,87 +1,78 @@
-"""Joining the talent pool, and changing what was declared: one write, with the consent that explains it."""
+"""Joining the talent pool: one write, with the consent that explains it."""
 
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.lean_dataclass import dataclass
-from functions.domain.notices.notice import Notice
-from functions.domain.pool.consent import Receipt, consent_reference, expiry
+from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Referral, Session, referral_of
+from functions.optin.agree import keep_words, new_consent
+from functions.optin.area import Area, settle_area
+from functions.optin.caller import Referral, Session, read_policy, referral_of
+from functions.optin.labels import labels_of
+from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
-from functions.optin.receipt import agrees_to_something_new, is_withheld, owed_receipt
+from functions.optin.recorded import Recorded
 from functions.optin.schema import OptInRequest
+from functions.optin.sign_consent import signed
 from functions.optin.validation import validate
 from functions.runtime.http.problem import Problem
 
 
-@dataclass(frozen=True)
-class Joined:
-    """The receipt on record, and, where something new was agreed to, what is owed by email.
+def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded | None:
+    """Record the opt-in. Return None where another call was recorded first.
 
-    `withheld`: something new was agreed to, and no email says so.
+    Raises Problem invitation-expired, consent-changed, invalid-opt-in, too-many-changes or employer-left.
     """
-
-    receipt: Receipt
-    owed: Notice | None = None
-    withheld: bool = False
-
-
-def join(session: Session, request: OptInRequest, *, ports: Ports) -> Joined:
-    """Record or replace the opt-in. The same request twice is one opt-in, with one receipt.
-
-    Raises Problem withdrawn, consent-changed, invalid-opt-in or busy.
-    """
-    if session.active and session.active.request_sha256 == request.sha256():
-        return Joined(session.active.receipt)
-    # The browser may repeat a request after the person withdrew in another tab. A request that does not name the last
-    # withdrawal was made before it, and must not bring the profile back.
-    if session.withdrawn_at and request.rejoin_after != session.withdrawn_at:
-        raise Problem("withdrawn")
-    referral = referral_of(session, ledger=ports.ledger, employer_of=ports.employer)
-    validate(request, referral.policy, session.now.date())
-    opt_in = _opt_in(session, request, referral, receipt_id=ports.new_id())
-    is_new = agrees_to_something_new(session.active, opt_in)
-    withheld = is_new and is_withheld(referral, opt_in)
-    owed = owed_receipt(session, referral, opt_in) if is_new and not withheld else None
+    # An expired code opens an opt-in that stands; it makes none.
+    if session.is_past_end:
+        raise Problem("invitation-expired")
+    session.check_changes()
+    referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
+    policy = read_policy(referral.employer, request.consent.language)
+    validate(request, policy, session.now.date())
+    area = settle_area(request.profile, referral.policy)
+    opt_in = signed(_opt_in(session, request, referral, policy, area, receipt_id=ports.new_id()), ports=ports)
+    keep_words(policy, pool=ports.pool)
+    owed = owed_for_consent(opt_in, referral.policy) if opt_in.is_emailed else []
     if ports.pool.join(opt_in, owed):
-        return Joined(opt_in.receipt, owed, withheld)
-    # Another tab of this person, or their withdrawal, was recorded first: decide again on what it left.
-    return join(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)
+        return Recorded(opt_in, owed[0] if owed else None, withheld=not owed)
+    return None
 
 
-def _opt_in(session: Session, request: OptInRequest, referral: Referral, *, receipt_id: str) -> OptIn:
+def _opt_in(
+    session: Session, request: OptInRequest, referral: Referral, policy: EmployerPolicy, area: Area, *, receipt_id: str
+) -> OptIn:
     member, candidate = session.member, referral.decision.candidate
+    notice, answers = session.invitation.notice, request.answers(area.text)
     return OptIn(
         candidate=session.candidate,
         # The store writes only over the revision before it: of two tabs that read the same profile, one loses.
         revision=(member.revision if member else 0) + 1,
+        employer=referral.employer.id,
+        source=referral.source,
+        candidate_id=candidate.id,
+        application_id=referral.decision.application_id,
+        notice=notice,
+        join_until=session.invitation.expires_at,
         email=candidate.email,
         given_name=candidate.given_name,
         family_name=candidate.family_name,
-        answers=request.answers(),
+        answers=answers,
+        place=area.place,
+        labels=labels_of(answers, policy.choices, {}),
         months=request.months,
-        receipt=_receipt(session, request, referral.policy, receipt_id),
-        joined_at=session.active.joined_at if session.active else session.now,
+        receipt=new_consent(
+            request,
+            policy,
+            given_at=session.now,
+            expires_at=expiry(session.now, request.months),
+            receipt_id=receipt_id,
+            notice=str(notice),
+        ),
+        joined_at=session.now,
         request_sha256=request.sha256(),
+        language=policy.consent.language,
+        locale=candidate.locale,
+        time_zone=candidate.time_zone,
+        changes=session.changes(),
+        is_emailed=not referral.refuses_email,
         withdrawn_at=session.withdrawn_at,
-    )
-
-
-def _receipt(session: Session, request: OptInRequest, policy: EmployerPolicy, receipt_id: str) -> Receipt:
-    # Word for word: the employer's texts change, and what this person agreed to must not change with them.
-    text, agreed, shared = policy.consent, request.purposes, request.agencies
-    return Receipt(
-        id=receipt_id,
-        given_at=session.now,
-        expires_at=expiry(session.now, request.months),
-        employer=policy.brand.name,
-        consent=consent_reference(text, policy.agencies),
-        intro=text.intro,
-        purposes=[{"id": purpose.id, "text": purpose.text} for purpose in text.purposes if purpose.id in agreed],
-        agencies=[
-            {"id": agency.id, "name": agency.name, "text": agency.text}
-            for agency in policy.agencies
-            if agency.id in shared
-        ],
-        method="web form",
-        notice=str(session.invitation.notice),
     )

@@ -1,26 +1,85 @@
 """Reading: the invitation, one's own opt-in, and everything that is held. Nothing here writes."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from functions.domain.employers.employers import Employer
-from functions.optin.caller import Session, referral_of
-from functions.optin.ports import MemberPool, NoticeReader
-from functions.optin.views import export_view, invitation_view, opt_in_view
+from functions.domain.pool.membership import OptIn
+from functions.optin.caller import Referral, Session, referral_of
+from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
+from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
+from functions.runtime.http.problem import Problem
+
+# All of them would not fit into an answer of Lambda's.
+_LAST_CONSENTS = 50
+_CONSENTS_PER_EXPORT = 500
+_CURSOR = re.compile(r"[0-9A-Za-z:.+#-]{1,120}")
 
 
 def show_invitation(
-    session: Session, *, ledger: NoticeReader, employer_of: Callable[[str], Employer]
+    session: Session, languages: Sequence[str] = (), *, ledger: NoticeReader, employers: EmployerDirectory
 ) -> dict[str, Any]:
-    """Return what the page needs to offer joining. Raises Problem invitation-invalid."""
-    return invitation_view(session, referral_of(session, ledger=ledger, employer_of=employer_of))
+    """Return what the page needs to offer joining, or to show what was recorded.
+
+    It is in the first of these languages that the employer offers, else in the candidate's.
+
+    Raises Problem invitation-invalid, or employer-left where there is nothing to show.
+    """
+    if session.active:
+        # As long as an opt-in stands, its page opens: what else led there may be erased, or gone.
+        return invitation_view(session, _recorded(session.active, employers), languages)
+    try:
+        return invitation_view(session, _referred(referral_of(session, ledger=ledger, employers=employers)), languages)
+    except Problem:
+        if session.member is None or session.standing is session.standing.NONE:
+            raise
+        member = session.member
+        return invitation_view(session, Shown(employers.find(member.employer), member.employer_name), languages)
 
 
-def show_opt_in(session: Session, *, pool: MemberPool) -> dict[str, Any]:
-    """Return the active opt-in with its consents. Raises Problem no-opt-in."""
-    return {**opt_in_view(session.opt_in()), "consents": pool.consents(session.candidate)}
+def show_opt_in(session: Session, *, pool: MemberPool, employers: EmployerDirectory) -> dict[str, Any]:
+    """Return the active opt-in with its last consents. Raises Problem no-opt-in."""
+    opt_in = session.opt_in()
+    consents = pool.last_consents(session.candidate, _LAST_CONSENTS)
+    return {**opt_in_view(opt_in, employers.find(opt_in.employer), session.now), "consents": consents}
 
 
-def export(session: Session, *, pool: MemberPool) -> dict[str, Any]:
-    """Return everything that the pool holds about the person."""
-    return export_view(session, pool.consents(session.candidate))
+def export(session: Session, after: str, *, pool: MemberPool, employers: EmployerDirectory) -> dict[str, Any]:
+    """Return everything that the pool holds about the person; of the consents, those of one page."""
+    former = session.active.former if session.active else ()
+    keys = [*former, session.candidate]
+    index, cursor = _cursor(after, len(keys))
+    consents, goes_on = pool.consents_after(keys[index], cursor, _CONSENTS_PER_EXPORT)
+    following = f"{index}.{goes_on}" if goes_on else f"{index + 1}." if index + 1 < len(keys) else None
+    employer = employers.find(session.active.employer) if session.active else None
+    return {**export_view(session, consents, employer), "next": following}
+
+
+def _cursor(after: str, keys: int) -> tuple[int, str]:
+    index, _, cursor = after.partition(".")
+    if index.isdecimal() and int(index) < keys and (not cursor or _CURSOR.fullmatch(cursor)):
+        return int(index), cursor
+    return 0, ""
+
+
+def _recorded(opt_in: OptIn, employers: EmployerDirectory) -> Shown:
+    return Shown(
+        employers.find(opt_in.employer),
+        opt_in.employer_name,
+        given_name=opt_in.greeting_name(),
+        language=opt_in.language,
+        locale=opt_in.locale,
+    )
+
+
+def _referred(referral: Referral) -> Shown:
+    decision = referral.decision
+    return Shown(
+        referral.employer,
+        referral.policy.brand.name,
+        given_name=decision.candidate.greeting_name(),
+        # The sentence about it is no longer true of whoever was hired, or whose rejection was taken back.
+        job_title=None if referral.is_taken_back else decision.job.title,
+        can_join=True,
+        locale=decision.candidate.locale,
+    )

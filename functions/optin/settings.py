@@ -7,4 +7,9 @@ class OptinSettings(Settings):
     notice_ledger_table: str
     talent_pool_table: str
     invitation_secret_arn: str
+    digest_key_arn: str
     due_notices_queue_url: str
+    sending_table: str
+    site_url: str
+    receipt_key_alias: str
+    origin_secret: str = ""

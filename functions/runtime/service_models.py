@@ -11,7 +11,7 @@ from typing import IO, Any
 from botocore.loaders import JSONFileLoader, Loader
 from pydantic_core import from_json
 
-SERVICES = ("dynamodb", "scheduler", "secretsmanager", "sesv2", "sqs")
+SERVICES = ("dynamodb", "kms", "scheduler", "secretsmanager", "sesv2", "sqs")
 
 _OPENERS: dict[str, Callable[[str, str], IO[bytes]]] = {".json.gz": gzip.open, ".json": open}  # type: ignore[dict-item]
 
@@ -35,6 +35,16 @@ class ServiceModels(Loader):
     """The models of our services, found without looking at those of all the others."""
 
     FILE_LOADER_CLASS = FastFileLoader
+
+    def load_service_model(self, service_name: str, type_name: str, api_version: str | None = None) -> Any:
+        """Return the description, without where a call names the tables whose account may have an address of its own.
+
+        botocore searches each call for them with JMESPath. Ours are named without an account, so that it finds none.
+        """
+        model = super().load_service_model(service_name, type_name, api_version)
+        for operation in model.get("operations", {}).values():
+            operation.pop("operationContextParams", None)
+        return model
 
     def list_available_services(self, type_name: str) -> list[str]:  # noqa: ARG002
         """Return the services that clients are made for."""

@@ -1,7 +1,4 @@
-"""The two live keys that sign the tokens in our links: a secret's current version and the one before it.
-
-A key is rotated with `put-secret-value`. Links that the previous key signed stay good until the next rotation.
-"""
+"""The keys that sign the tokens in our links, in one secret. `make rotate-keys` adds one."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,6 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.domain.pool.key_ring import KeyRing, Token, UnknownKey
+from functions.domain.pool.signing_secret import SigningSecret
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -23,11 +21,7 @@ _FIRST_READ_INTERVAL = timedelta(seconds=5)
 
 
 class SigningKeys:
-    """A key ring that is fetched every quarter of an hour, and when a token names a key that it does not have.
-
-    The previous key is fetched only for such a token: most are signed with the current one, and the first answer of a
-    process waits for one call less.
-    """
+    """A key ring that is fetched every quarter of an hour, and when a token names a key that it does not have."""
 
     def __init__(self, secrets: "SecretsManagerClient", secret_arn: str, now: Callable[[], datetime]) -> None:
         self._secrets, self._arn, self._now = secrets, secret_arn, now
@@ -54,7 +48,7 @@ class SigningKeys:
             return self._look_up().verify(token_type, text)
 
     def _current_ring(self) -> KeyRing:
-        # A process lives for hours: it must neither sign with a key that was rotated away nor go on accepting it.
+        # A process lives for hours: it must neither sign with a key that was revoked nor go on accepting it.
         age = self._now() - self._fetched_at
         if self._ring and age <= _MAX_AGE:
             return self._ring
@@ -64,7 +58,7 @@ class SigningKeys:
         # Set first: while the secret can't be read, the ring at hand still verifies what it has signed.
         self._fetched_at = self._now()
         try:
-            self._ring, self._first_read_error = KeyRing(self._current()), None
+            self._ring, self._first_read_error = self._read(), None
         except (BotoCoreError, ClientError) as err:
             self._first_read_error = None if self._ring else err
             raise
@@ -73,19 +67,12 @@ class SigningKeys:
     def _look_up(self) -> KeyRing:
         # Set first: a lookup that fails counts, too.
         self._next_lookup_at = self._now() + _RETRY_INTERVAL
-        # Both are read again for an unknown key: the secret may have been rotated since the current one was read, and
-        # the previous key alone would then be the one at hand.
-        ring = KeyRing(self._current(), self._previous())
-        # Set last: where one of the two can't be read, the ring at hand keeps its keys, and its age.
+        ring = self._read()
+        # Set last: where the secret can't be read, the ring at hand keeps its keys, and its age.
         self._ring, self._fetched_at = ring, self._now()
         self._next_lookup_at = self._now() + _LOOKUP_INTERVAL
         return ring
 
-    def _current(self) -> str:
-        return self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
-
-    def _previous(self) -> str | None:
-        try:
-            return self._secrets.get_secret_value(SecretId=self._arn, VersionStage="AWSPREVIOUS")["SecretString"]
-        except self._secrets.exceptions.ResourceNotFoundException:
-            return None
+    def _read(self) -> KeyRing:
+        text = self._secrets.get_secret_value(SecretId=self._arn)["SecretString"]
+        return SigningSecret.parse(text).ring()

@@ -45,7 +45,7 @@ class Observer:
         """Return the state of each application's last cycle, receipts left out."""
         items = self._dynamodb.scan(TableName=self._outputs["NoticeLedgerTable"], ConsistentRead=True)["Items"]
         in_order = sorted(items, key=lambda item: int(item["cycle"]["N"]))
-        return {item["application_id"]["S"]: item["state"]["S"] for item in in_order if "receipt" not in item}
+        return {item["application_id"]["S"]: item["state"]["S"] for item in in_order if "letter" not in item}
 
     def dead_letters(self) -> list[DeadLetter]:
         """Return all messages that came to the dead-letter queue, in order of arrival."""

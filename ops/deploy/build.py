@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ops.deploy import byte_code, plain_data, sam
+from ops.deploy.company_file import COMPANY_FILE
+from ops.deploy.consent_versions import record_versions
 from ops.deploy.employers import employers
 from ops.terminal.paths import BUILDS, FUNCTIONS, ROOT, TEMPLATE, VENVS
 from ops.terminal.progress import say, step
@@ -21,6 +23,7 @@ def build(architecture: str) -> Path:
     """
     # A mistake in the file is the quickest to tell.
     checked = employers()
+    record_versions(checked, COMPANY_FILE)
     home = BUILDS / architecture
     built, stamp = home / "template.yaml", BUILDS / f"{architecture}.stamp"
     with _alone():

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
-from ops.deploy import site
 from ops.deploy.receipt_keys import publish_keys
+from ops.deploy.site_publish import publish
 from ops.terminal.progress import say, step
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoi
     bucket = outputs["SiteBucket"]
     with step(f"Publishing the site to {bucket}"):
         s3 = session.client("s3", endpoint_url=endpoint_url)
-        site.publish(s3, bucket, policy)
+        publish(s3, bucket, policy)
         publish_keys(s3, bucket, session.client("kms", endpoint_url=endpoint_url), RECEIPT_KEY)
 
 

@@ -11,6 +11,7 @@ from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.deploy.company_mistakes import Mistake, mistakes
+from ops.deploy.consent_versions import changed_texts
 from ops.deploy.toml_lines import line_of
 from ops.terminal.failure import Failure
 from ops.terminal.paths import shown
@@ -25,6 +26,8 @@ def employers(path: Path = COMPANY_FILE) -> Employers:
         found = read_company(path)
         if wrong := [mistake for employer in found.others for mistake in _mistakes_of(employer, found)]:
             raise _failure(path, _placed(path, wrong))
+        if changed := changed_texts(found, path):
+            raise _failure(path, _placed(path, changed))
     except OSError as err:
         raise _failure(path, [f"{shown(path)}: {err.strerror}"]) from None
     except UnicodeDecodeError as err:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ops.deploy.site_scripts import as_json
-from ops.deploy.site_words import SCRIPT, Words
+from ops.deploy.site_words import SCRIPTS, Words
 from ops.terminal.paths import shown
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)((?:\s*<[^>]*>)*)\s*\}\}")
@@ -22,10 +22,14 @@ _PARTS = re.compile(r"\{([\w.]*)\}(\.?)|[][]")
 
 @dataclass(frozen=True)
 class Renderer:
-    """The words of one language and the employer's values; collects every mistake with its place."""
+    """The words of one language and the employer's values; collects every mistake with its place.
+
+    `elements` are values that are markup, such as the links to other languages.
+    """
 
     words: Words
     values: Mapping[str, str]
+    elements: Mapping[str, str] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
 
     def page(self, path: Path) -> str:
@@ -42,13 +46,15 @@ class Renderer:
         return text
 
     def _replace(self, name: str, elements: list[re.Match[str]], place: str) -> str:
-        if name == SCRIPT:
-            return as_json(self.words)
+        if name in SCRIPTS:
+            return as_json(self.words, name)
+        if name in self.elements:
+            return self.elements[name]
         if name in self.values:
             return html.escape(self.values[name])
         sentence = self.words.forms(name).get(name)
         if not isinstance(sentence, str):
-            self.mistakes.append(f"{place}: {name} is not in {shown(self.words.path)}")
+            self.mistakes.append(f"{place}: {name} is not in {self.words.place()}")
             return ""
         return self._say(name, sentence, elements, place)
 
@@ -60,7 +66,7 @@ class Renderer:
         named = [match[1] for match in _PARTS.finditer(sentence) if match[1] is not None]
         if unknown := [value for value in named if value not in self.values]:
             known = ", ".join(f"{{{value}}}" for value in self.values)
-            at = f"{shown(self.words.path)}: {name}"
+            at = f"{self.words.place(name)}: {name}"
             self.mistakes.extend(f"{at}: {{{value}}} is not known; known are {known}" for value in unknown)
             return ""
         if not all(self.values[value] for value in named):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.policy import Brand, EmployerPolicy, Timing
+from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.time_zones import countries_of, find_zone
 from functions.domain.timing.planner import SlotPlanner
 from functions.domain.timing.public_holidays import holidays_of
@@ -32,7 +33,7 @@ def explain(decision: Rejection, now: datetime, policy: EmployerPolicy, timing: 
     zone = planner.zone(decision)
     yield f"Application {decision.application_id}"
     if decision.candidate.can_email is False:
-        yield "No notice is sent: can_email is false"
+        yield f"No notice is sent: {REFUSES_EMAIL}"
         return
     yield f"Clock: {zone.key}, {_whose_clock(decision)}"
     yield f"Public holidays: {_whose_holidays(decision, planner.region(decision), brand, timing)}"
@@ -54,7 +55,7 @@ def _words(decision: Rejection, policy: EmployerPolicy) -> Iterator[str]:
 def _plan(slot: Slot, now: datetime, zone: ZoneInfo, *, in_window: bool) -> Iterator[str]:
     yield from (_step(step, zone) for step in slot.steps)
     yield f"Sent: {_sent(slot.due_at, now, zone, in_window=in_window)}"
-    yield f"Never later than {_local(slot.latest_at, zone)}; after that it is held for review"
+    yield f"By itself until {_local(slot.latest_at, zone)}; after that it is held for review, and a person decides"
     yield "These may still change it: a brake, a hire, a withdrawal, another answer on the same day"
 
 

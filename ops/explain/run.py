@@ -64,12 +64,18 @@ def _unusable(problem: str, lines: Sequence[str]) -> Failure:
 
 
 def _read(path: Path | None) -> str:
+    if path is None and _is_terminal():
+        say("Paste one decision event as JSON, then press Ctrl-D; or: make explain < decision.json")
     try:
         return (sys.stdin.buffer.read() if path is None else path.read_bytes()).decode()
     except OSError as err:
         raise Failure(f"{path} can't be read: {err.strerror}", "name a file with one decision event") from None
     except UnicodeDecodeError:
         raise _unusable("This event would be dead-lettered (not_json)", ["it is not UTF-8 text"]) from None
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _moment(text: str | None) -> datetime:

@@ -16,9 +16,11 @@ from ops.embedded.lookup import require_running
 
 if TYPE_CHECKING:
     from boto3 import Session
+    from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
 _TABLE, _INDEX = "NoticeLedger", "Review"
+_HERE = "the embedded AWS of this machine"
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,32 @@ def connect(*, local: bool) -> Connection:
 
 def connect_to(endpoint_url: str) -> Connection:
     """Connect to the embedded AWS at `endpoint_url`."""
-    return _connection("the embedded AWS of this machine", aws.session(), endpoint_url)
+    return _connection(_HERE, aws.session(), endpoint_url)
+
+
+def secrets_of(*, local: bool) -> "tuple[str, SecretsManagerClient, str]":
+    """Return where the stack is, its client, and the id of its signing keys. Raise Failure like `connect`."""
+    if local:
+        where, session, endpoint_url = _HERE, aws.session(), require_running().url
+    else:
+        session, region, account = caller_identity()
+        where, endpoint_url = f"account {account} in {region}", None
+    names = _names(session, endpoint_url)
+    return where, session.client("secretsmanager", endpoint_url=endpoint_url), names["InvitationSecret"]
+
+
+def _names(session: "Session", endpoint_url: str | None) -> dict[str, str]:
+    with explaining_aws_errors(f"is the stack {STACK} deployed there, and may you read it?"):
+        stack = session.client("cloudformation", endpoint_url=endpoint_url)
+        resources = stack.describe_stack_resources(StackName=STACK)["StackResources"]
+    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
 
 def _connection(where: str, session: "Session", endpoint_url: str | None) -> Connection:
     def client(service: Any) -> Any:
         return session.client(service, endpoint_url=endpoint_url)
 
-    with explaining_aws_errors(f"is the stack {STACK} deployed there, and may you read it?"):
-        resources = client("cloudformation").describe_stack_resources(StackName=STACK)["StackResources"]
-    names = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
+    names = _names(session, endpoint_url)
     dynamodb, table = client("dynamodb"), names[_TABLE]
     # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))

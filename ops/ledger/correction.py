@@ -7,6 +7,7 @@ from functions.domain.notices.correction import corrects_what_was_told, has_othe
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import State
+from functions.domain.notices.told import may_have_been_told, recipients, went_to
 
 # Whoever has the address of these was told.
 _TOLD = frozenset({State.ACCEPTED, State.DELIVERED, State.COMPLAINED})
@@ -24,15 +25,19 @@ def can_send_correction(notice: Notice) -> bool:
     is_open = notice.review_reason == CHANGED and notice.rescinded_at is None
     if later is None or not is_open or notice.refuses_email or notice.state in {State.HELD, State.CLAIMED}:
         return False
-    return notice.state not in _TOLD or _went_elsewhere(notice, later)
+    return notice.state not in _TOLD or _went_elsewhere_alone(notice, later)
 
 
 def to_do_about_correction(notice: Notice) -> str:
     """Return what a person can do about a notice that was corrected after its email."""
     if can_send_correction(notice):
         return "corrected since: send it to the corrected address, or tell them another way, then resolve"
+    if notice.rescinded_at and not may_have_been_told(notice):
+        return "revoked, and nobody was told: resolve"
     if notice.rescinded_at:
-        return "nothing but resolve"
+        return (
+            "revoked, and corrected since: an email may have told what was corrected; if it did, say so, then resolve"
+        )
     if notice.refuses_email:
         return "corrected since, and wants no email: tell them another way, then resolve"
     return "told, and corrected since: speak to the candidate, then resolve"
@@ -49,10 +54,10 @@ def changes(notice: Notice, *, reveal: bool) -> Iterator[tuple[str, str]]:
             yield name, shown[name] or "none"
 
 
-def _went_elsewhere(notice: Notice, later: Rejection) -> bool:
-    sent_to = notice.claim.sent_to if notice.claim else None
-    if sent_to:
-        return not sent_to.is_same_mailbox(later.candidate.email)
+def _went_elsewhere_alone(notice: Notice, later: Rejection) -> bool:
+    """Return whether no email went to the corrected address, of whichever attempt."""
+    if recipients(notice):
+        return not went_to(notice, later.candidate.email)
     return notice.decision is not None and has_other_address(notice.decision, later)
 
 

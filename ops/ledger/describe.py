@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from functions.domain.notices.notice import Claim, Notice
-from functions.domain.notices.revocation import FOR_EVER
+from functions.domain.notices.notice import FOR_EVER, Claim, Notice
+from functions.domain.notices.review import BY_OPERATOR
 from ops.ledger.correction import changes, masked
-from ops.ledger.hints import BY_OPERATOR, meaning, to_do
+from ops.ledger.hints import meaning, to_do
 from ops.terminal.failure import Failure
 
 _LONGEST_REASON = 200
@@ -27,16 +27,16 @@ def timestamp(moment: datetime) -> str:
 
 
 def kind_of(notice: Notice) -> str:
-    """Return what the item of the ledger is: a notice, or a receipt."""
-    return "receipt" if notice.receipt else "notice"
+    """Return what the item of the ledger is: a notice, or a letter of the talent pool by its kind."""
+    return notice.letter.kind.value if notice.letter else "notice"
 
 
 def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     """Yield the description of one notice, line by line."""
     yield f"Cycle {notice.ref.cycle}  {notice.state}: {meaning(notice)}"
     yield f"  reference      {notice.ref}"
-    if notice.receipt:
-        yield f"  receipt        for the opt-in that notice {notice.receipt.invitation} led to"
+    if notice.letter:
+        yield f"  letter         {notice.letter.kind}, for the opt-in that notice {notice.letter.invitation} led to"
     if notice.due_at:
         yield f"  due            {timestamp(notice.due_at)}"
     older = (("earlier claim", claim) for claim in (notice.earlier_claim, *notice.older_claims))
@@ -52,7 +52,7 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     if notice.claim and notice.claim.together:
         yield f"  in one email   {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
-        yield f"  rescinded      {_reach(notice.rescinded_at, is_receipt=notice.receipt is not None)}"
+        yield f"  rescinded      {_reach(notice.rescinded_at, is_receipt=notice.letter is not None)}"
     yield from (f"  corrected      {name}: {value}" for name, value in changes(notice, reveal=reveal))
     yield "  history"
     yield from (f"    {timestamp(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
@@ -74,4 +74,4 @@ def _recipient(notice: Notice, claim: Claim, *, reveal: bool) -> str:
     if claim.sent_to:
         address = claim.sent_to.reveal()
         return address if reveal else masked(address)
-    return "the address in the talent pool" if notice.receipt else "an erased person"
+    return "the address in the talent pool" if notice.letter else "an erased person"

@@ -165,13 +165,13 @@ def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
     """
     decisions = filter(None, (notice.decision, notice.later_decision))
     until = max([now, *(decision.decided_at for decision in decisions)])
-    return Revocation(reason, until, requires_correction=notice.receipt is None)
+    return Revocation(reason, until, requires_correction=notice.letter is None)
 
 
 def _consequence(notices: Sequence[Notice]) -> str:
-    """Return what a discard means. A receipt is only ever discarded alone, by its reference."""
-    if any(notice.receipt for notice in notices):
-        return "the receipt is not sent. The opt-in stands"
+    """Return what a discard means. A letter of the talent pool is only ever discarded alone, by its reference."""
+    if any(notice.letter for notice in notices):
+        return "the letter is not sent. The talent pool stays as it is"
     said = "nobody is told. A decision made again later is told"
     doubtful = sum(notice.earlier_claim is not None for notice in notices)
     return f"{said}. An earlier attempt may have told {doubtful} of them: pending lists those" if doubtful else said

@@ -1,16 +1,22 @@
-"""Hints: what the state of a notice or receipt means, and what a person can do about it.
+"""Hints: what the state of a notice or letter means, and what a person can do about it.
 
 `tests/architecture/test_hints.py` plays each hint: whatever it names can be done, and nobody is told what was revoked.
 """
 
 from functions.domain.notices.notice import Notice
-from functions.domain.notices.review import CHANGED, COMPLAINED, CORRECT, RESTORED_DUE, UNDELIVERABLE
+from functions.domain.notices.review import (
+    BY_OPERATOR,
+    CHANGED,
+    COMPLAINED,
+    CORRECT,
+    OBJECTED,
+    RESTORED_DUE,
+    UNDELIVERABLE,
+)
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told
 from ops.ledger.correction import can_send_correction, to_do_about_correction
 
-# Begins each line of history that a person wrote.
-BY_OPERATOR = "operator: "
 _TELL = "tell them another way, then resolve"
 _SPEAK = "speak to the candidate, then resolve"
 _RESOLVABLE = frozenset({State.UNKNOWN, State.REFUSED, State.BOUNCED, State.SUPPRESSED})
@@ -33,36 +39,43 @@ MEANINGS: dict[State, tuple[str, str]] = {
     State.BOUNCED: ("the email bounced; nobody was told after all", _TELL),
     State.COMPLAINED: ("delivered, and reported as spam; no further email goes to this address", "nothing"),
 }
-# A receipt answers no rejection, so nobody is owed a call about it.
-RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
-    State.HELD: ("the receipt waits to be sent", "nothing; an hour after it was due, the sweep enqueues it again"),
-    State.ACCEPTED: ("SES accepted the receipt", "nothing"),
-    State.DELIVERED: ("the recipient's mail server accepted the receipt", "nothing"),
-    State.RESCINDED: ("not sent: the person withdrew, the opt-in ended, or somebody discarded the receipt", "nothing"),
-    State.SUPPRESSED: ("not sent: this address must not be emailed; the opt-in stands", "nothing"),
+# Why a notice was suppressed, by its review reason.
+_NOT_SENT = {
+    UNDELIVERABLE: "an earlier email to this address bounced",
+    COMPLAINED: "the owner of this address reported an earlier email as spam",
+    OBJECTED: "this person wants no email, as we learnt after somebody had it sent",
+}
+# A letter of the talent pool answers no rejection, so nobody is owed a call about it.
+LETTER_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
+    State.HELD: ("the letter waits until it is due", "nothing; an hour after it was due, the sweep enqueues it again"),
+    State.ACCEPTED: ("SES accepted the letter", "nothing"),
+    State.DELIVERED: ("the recipient's mail server accepted the letter", "nothing"),
+    State.RESCINDED: ("not sent: what it was about has ended, or somebody discarded it", "nothing"),
+    State.SUPPRESSED: ("not sent: this address must not be emailed; the talent pool stays as it is", "nothing"),
     State.REFUSED: (
-        "SES refused the receipt; the opt-in stands without it",
+        "SES refused the letter; the talent pool stays as it is",
         "correct the cause, then send; or resolve",
     ),
     State.UNKNOWN: (
-        "nobody can say whether SES accepted the receipt; the opt-in stands",
+        "nobody can say whether SES accepted the letter; the talent pool stays as it is",
         "if SES accepted it: confirm-sent; if not: send, or resolve",
     ),
-    State.BOUNCED: ("the receipt bounced; the opt-in stands", "resolve"),
-    State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
+    State.BOUNCED: ("the letter bounced; the talent pool stays as it is", "resolve"),
+    State.COMPLAINED: (
+        "the letter was reported as spam: the opt-in ends, and nothing more goes to this address",
+        "nothing",
+    ),
 }
 
 
 def meaning(notice: Notice) -> str:
     """Return what the state of the notice means."""
-    if notice.receipt:
-        return RECEIPT_MEANINGS[notice.state][0]
+    if notice.letter:
+        return LETTER_MEANINGS[notice.state][0]
     if notice.state is State.RESCINDED and len(notice.history) == 1:
         return "revoked before any rejection of it arrived; nobody was told"
-    if notice.state is State.SUPPRESSED and notice.review_reason == UNDELIVERABLE:
-        return "not sent: an earlier email to this address bounced"
-    if notice.state is State.SUPPRESSED and notice.review_reason == COMPLAINED:
-        return "not sent: the owner of this address reported an earlier email as spam"
+    if notice.state is State.SUPPRESSED and notice.review_reason in _NOT_SENT:
+        return f"not sent: {_NOT_SENT[notice.review_reason]}"
     if notice.earlier_claim and notice.state in {State.RESCINDED, State.REFUSED, State.SUPPRESSED, State.HELD}:
         said = {State.RESCINDED: "rescinded", State.REFUSED: "SES refused it", State.SUPPRESSED: "suppressed"}
         return f"{said.get(notice.state, 'waits for one more attempt')}; {_IN_DOUBT}"
@@ -80,8 +93,8 @@ def to_do(notice: Notice) -> str:
         return _of_held(notice.review_reason)
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
-    if notice.receipt:
-        return _of_receipt(notice)
+    if notice.letter:
+        return _of_letter(notice)
     return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
 
 
@@ -139,10 +152,10 @@ def _of_revoked(notice: Notice) -> str:
             return "nothing"
 
 
-def _of_receipt(notice: Notice) -> str:
+def _of_letter(notice: Notice) -> str:
     if notice.state is State.REFUSED and notice.ses_message_id:
         return "resolve"
-    return "resolve" if notice.review_reason else RECEIPT_MEANINGS[notice.state][1]
+    return "resolve" if notice.review_reason else LETTER_MEANINGS[notice.state][1]
 
 
 def _of_owed(notice: Notice) -> str:

@@ -62,7 +62,7 @@ def show_outage(connection: Connection, span: Span) -> None:
     attempts = _within(connection, span)
     for attempt in attempts:
         notice = attempt.notice
-        kind = "receipt  " if notice.receipt else ""
+        kind = f"{kind_of(notice)}  " if notice.letter else ""
         say(f"{notice.ref}  {notice.state}  {kind}claimed {timestamp(attempt.claim.at)}")
         say(f"  {notice.source}  {notice.application_id}")
     say(f"{_counted(attempts)}, on {connection.where}")

@@ -37,7 +37,7 @@ def reopen(connection: Connection, source: str, span: Span, count: int, because:
     if len(closings) != count:
         remedy = connection.command(f"reopen {source} {span} --dry-run")
         raise Failure(f"{len(closings)} are closed, not {count}; nothing was changed", remedy)
-    people = _reopen_people(connection, closings)
+    people = _reopen_people(connection, source, closings)
     ledger, published = ClosedCycles(connection.dynamodb, connection.names["NoticeLedger"]), 0
     for closing in closings:
         # Published first: a command that dies in between finds the cycle closed, and does both again. The delay lets
@@ -45,8 +45,7 @@ def reopen(connection: Connection, source: str, span: Span, count: int, because:
         if closing.untold:
             _publish(connection, source, closing.untold)
             published += 1
-        # Not as an operator's own line of history, which would say that a person has dealt with the notice.
-        ledger.reopen(closing, connection.now(), f"reopened, {reason}")
+        ledger.reopen(closing, connection.now(), reason)
     say(f"Reopened {len(closings)} applications and {people} people on {connection.where}")
     say(f"{published} rejections were published again; publish those that are not on record from the ATS")
 
@@ -61,13 +60,13 @@ def _find(connection: Connection, source: str, span: Span) -> list[ClosedCycle]:
     ]
 
 
-def _reopen_people(connection: Connection, closings: Sequence[ClosedCycle]) -> int:
+def _reopen_people(connection: Connection, source: str, closings: Sequence[ClosedCycle]) -> int:
     people = HiredPeople(connection.dynamodb, connection.names["Sending"])
     # A hire closes the application and the person up to the same moment.
     moments = {
         closing.notice.rescinded_at for closing in closings if closing.cause == "hired" and closing.notice.rescinded_at
     }
-    return sum(people.reopen(key, until) for key, until in people.find(moments)) if moments else 0
+    return sum(people.reopen(key, hires) for key, hires in people.find(source, moments)) if moments else 0
 
 
 def _publish(connection: Connection, source: str, rejection: Rejection) -> None:

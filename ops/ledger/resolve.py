@@ -1,4 +1,4 @@
-"""Decisions of a person about one notice or receipt. Each is one conditional write. Its history entry says why."""
+"""Decisions of a person about one notice or letter. Each is one conditional write. Its history entry says why."""
 
 from collections.abc import Callable
 
@@ -47,9 +47,9 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
         return
     _in_state(connection, notice, State.UNKNOWN, State.REFUSED)
     if notice.state is State.REFUSED and notice.ses_message_id:
-        remedy = "resolve, with the reason" if notice.receipt else "tell the candidate another way, then resolve"
+        remedy = "resolve, with the reason" if notice.letter else "tell the candidate another way, then resolve"
         raise Failure("SES accepted it and rejected it afterwards", remedy)
-    if notice.decision is None and notice.receipt is None:
+    if notice.decision is None and notice.letter is None:
         raise Failure("The person was erased, so nobody can be told", "resolve, with the reason")
     if notice.rescinded_at:
         raise Failure("It was rescinded, so it is not sent any more", "resolve, with the reason")
@@ -58,8 +58,8 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
     _confirm(connection, notice, ask)
     _require(connection, notice, connection.reviews.reopen(notice, connection.now(), reason))
     connection.enqueue(notice.ref)
-    # A receipt has no window: the person pressed a button and expects it.
-    say(f"{notice.ref} is HELD, and goes out {'now' if notice.receipt else 'as soon as its window is open'}")
+    # A letter waits for a window only where nobody expects it, and notify knows which.
+    say(f"{notice.ref} is HELD, and goes out {'now' if notice.letter else 'as soon as its window is open'}")
 
 
 def _send_correction(connection: Connection, notice: Notice, reason: str, ask: Ask | None) -> None:

@@ -7,12 +7,13 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import ReviewEntry, Reviewer
+from functions.domain.notices.states import State
 from functions.stores.ledger.notice_item import write_notice
 from ops.ledger.connection import Connection
 from ops.ledger.correction import changes
 from ops.ledger.describe import describe, kind_of, timestamp
 from ops.ledger.held_back import FUTURE, held_back, show_held
-from ops.ledger.hints import to_do
+from ops.ledger.hints import meaning, to_do
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 
@@ -40,9 +41,9 @@ def show_pending(connection: Connection, *, everything: bool, as_json: bool) -> 
     for entry in untold:
         say(_as_text(connection, entry, f"since {timestamp(entry.at)}"))
     if on_its_way:
-        say("On its way:")
+        say(f"On its way: {len(on_its_way)}")
     for entry in on_its_way:
-        say(_as_text(connection, entry, f"the sweep checks it at {timestamp(entry.at)}"))
+        say(_as_text(connection, entry, f"the sweep checks it at {timestamp(entry.at)}", is_on_its_way=True))
 
 
 def show_application(connection: Connection, named: Sequence[str], *, reveal: bool, as_json: bool) -> None:
@@ -81,9 +82,11 @@ def _reference(text: str) -> NoticeRef:
         raise Failure("Not a reference", remedy) from None
 
 
-def _as_text(connection: Connection, entry: ReviewEntry, when: str) -> str:
+def _as_text(connection: Connection, entry: ReviewEntry, when: str, *, is_on_its_way: bool = False) -> str:
     notice = connection.ledger.get(entry.ref)
-    kind = "receipt  " if notice and notice.receipt else ""
+    if is_on_its_way and notice:
+        when = f"{_waits(notice)}; {when}"
+    kind = f"{kind_of(notice)}  " if notice and notice.letter else ""
     return "\n".join(
         [
             f"{entry.ref}  {entry.state}  {kind}{when}",
@@ -92,6 +95,14 @@ def _as_text(connection: Connection, entry: ReviewEntry, when: str) -> str:
             f"  to do:   {to_do(notice) if notice else 'nothing'}",
         ]
     )
+
+
+def _waits(notice: Notice) -> str:
+    """Return what a notice on its way waits for."""
+    if notice.state is State.HELD and notice.due_at:
+        times = f", postponed {notice.postponements} times" if notice.postponements else ""
+        return f"due {timestamp(notice.due_at)}{times}"
+    return f"claimed {timestamp(notice.claim.at)}, no event of SES yet" if notice.claim else meaning(notice)
 
 
 def _say_as_json(connection: Connection, entries: Sequence[ReviewEntry]) -> None:
@@ -111,8 +122,9 @@ def _as_json(entry: ReviewEntry, notice: Notice | None) -> str:
 def _proof(notice: Notice, *, reveal: bool) -> dict[str, object]:
     """Return the ledger item; without `reveal`, only what leads to nobody."""
     values = {name: value for name, value in write_notice(notice).items() if name not in {"decision", "claim"}}
-    if notice.receipt and not reveal:
-        values["receipt"] = {name: value for name, value in values["receipt"].items() if name != "candidate"}
+    if notice.letter and not reveal:
+        values["letter"] = {name: value for name, value in values["letter"].items() if name != "candidate"}
+        values.pop("letter_to")
     if notice.claim and notice.claim.sent_to and reveal:
         values["sent_to"] = notice.claim.sent_to.reveal()
     claim = {"claimed_at": notice.claim.at.isoformat(), "text_sha256": notice.claim.text_sha256} if notice.claim else {}

@@ -95,6 +95,11 @@ def _undeliverable(world: World) -> None:
     _sent(world)
 
 
+def _sent_and_changed(world: World) -> None:
+    _sent(world)
+    _correct(world)
+
+
 def _changed(world: World) -> None:
     _learned("bounce")(world)
     _correct(world)
@@ -112,6 +117,7 @@ STATES: dict[str, Act] = {
     "`CLAIMED`": _claimed,
     "`ACCEPTED`": _sent,
     "`ACCEPTED`, correct": _corrected,
+    "`ACCEPTED`, changed": _sent_and_changed,
     "`DELIVERED`": _learned("delivery"),
     "`RESCINDED`": _rescinded,
     "`RESCINDED`, correct": _rescinded_in_doubt,
@@ -129,7 +135,7 @@ STATES: dict[str, Act] = {
 
 def _learn(kind: str) -> Act:
     def act(world: World) -> None:
-        ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
+        ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact, world.pool)
         record(parse_mail_event(ses_event(kind, at=world.now)), ports=ports)
 
     return act

@@ -5,11 +5,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
-import pytest
-
+from tests.architecture.cases import each_file
 from tests.architecture.template import ROOT
 
 SOURCES = sorted((ROOT / "functions").rglob("*.py"))
@@ -31,12 +31,12 @@ def length(node: ast.FunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def mentions(path: Path) -> Iterator[tuple[ast.AST, bool]]:
+@cache
+def mentions(path: Path) -> list[tuple[ast.AST, bool]]:
     """Every node, and whether it stands in a function."""
     tree = ast.parse(path.read_text("utf-8"))
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
-    for node in ast.walk(tree):
-        yield node, id(node) in inside
+    return [(node, id(node) in inside) for node in ast.walk(tree)]
 
 
 def test_imports_go_one_way() -> None:
@@ -56,26 +56,26 @@ def test_functions_are_small() -> None:
     assert {name: size for name, size in lengths.items() if size > 40} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_file(SOURCES)
 def test_a_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert path.stem not in EMPTY_NAMES
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_file(FILES)
 def test_a_module_prints_nothing(path: Path) -> None:
     names = [node.id for node, _ in mentions(path) if isinstance(node, ast.Name)]
     assert "print" not in names
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_file(FILES)
 def test_only_a_bootstrap_reads_the_environment_and_not_when_it_is_imported(path: Path) -> None:
     reads = [inside for node, inside in mentions(path) if _reads_environment(node)]
     assert all(reads)
     assert not reads or path.name == "bootstrap.py"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_file(FILES)
 def test_nothing_catches_everything_but_a_boundary(path: Path) -> None:
     caught = [node for node, _ in mentions(path) if isinstance(node, ast.ExceptHandler) and _everything(node)]
     assert len(caught) <= (path.name in {"gather.py", "report.py", "router.py"})

@@ -37,6 +37,7 @@ _FOREIGN = {
     "HTTPS_PROXY": "a variable of pip and uv",
     "PIP_INDEX_URL": "a variable of pip",
     "ROLLBACK_COMPLETE": "a status of CloudFormation",
+    "ROLLBACK_FAILED": "a status of CloudFormation",
     "STATE": "stands for any state in docs/states.md",
     "SendBulkEmail": "a call of SES, not taken",
     "SITE/nowhere": "SITE stands for an address",

@@ -10,13 +10,13 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from ops.ledger.hints import to_do
-from tests.architecture.states import EVENTS, STATES, build, type_verb
+from tests.architecture.cases import each_pair
+from tests.architecture.states import EVENTS, build, type_verb
 from tests.builders import REF
 from tests.fakes.notify import World
 from tests.fakes.operator import VERBS
 
 _VERB = re.compile(rf"\b({'|'.join(VERBS)})\b")
-_PAIRS = [(state, event) for state in STATES for event in EVENTS]
 
 
 def after(state: str, event: str) -> World:
@@ -36,13 +36,13 @@ def is_listed(world: World) -> bool:
     return review is not None and review.who is Reviewer.PERSON
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_whatever_a_hint_names_can_be_done(state: str, event: str) -> None:
     for verb in _VERB.findall(hint(after(state, event))):
         type_verb(verb, after(state, event))
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_whatever_waits_for_a_person_can_be_taken_off_the_list(state: str, event: str) -> None:
     world = after(state, event)
     if not is_listed(world):
@@ -56,7 +56,7 @@ def test_whatever_waits_for_a_person_can_be_taken_off_the_list(state: str, event
     assert not is_listed(world)
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_nobody_is_told_what_was_revoked(state: str, event: str) -> None:
     world = after(state, event)
     notice = world.ledger.get(REF)
@@ -66,7 +66,7 @@ def test_nobody_is_told_what_was_revoked(state: str, event: str) -> None:
         assert not {"send", "release"} & set(_VERB.findall(said))
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_whoever_was_not_told_is_not_forgotten(state: str, event: str) -> None:
     """Where an answer is owed and can't be sent by itself, a hint says how the candidate hears it."""
     world = after(state, event)

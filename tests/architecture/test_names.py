@@ -13,6 +13,7 @@ import pytest
 
 from functions.runtime import metrics
 from functions.runtime.sqs.batch_response import MetricNames
+from tests.architecture.cases import each_file
 from tests.architecture.template import ROOT, resources
 
 # Nouns, though they end as a participle does.
@@ -57,7 +58,7 @@ def known_metrics() -> set[str]:
     return outcomes | {value for name, value in vars(metrics).items() if name.isupper()}
 
 
-@pytest.mark.parametrize("path", _SOURCES, ids=named)
+@each_file(_SOURCES)
 def test_a_module_is_a_noun_or_a_verb_and_no_participle(path: Path) -> None:
     last = path.stem.rpartition("_")[2]
     assert not last.endswith("ing") or last in _NOUNS
@@ -73,7 +74,7 @@ def test_one_class_name_is_one_thing() -> None:
     assert {name for name, times in Counter(classes).items() if times > 1} <= _OWN
 
 
-@pytest.mark.parametrize("path", _SOURCES, ids=named)
+@each_file(_SOURCES)
 def test_a_docstring_begins_with_its_verb_or_its_subject(path: Path) -> None:
     first_words = {docstring: re.split(r"\W+", docstring.lower(), maxsplit=1)[0] for _, docstring in documented(path)}
     assert [docstring for docstring, word in first_words.items() if word in _HIDDEN_SUBJECT] == []
@@ -105,7 +106,7 @@ def test_every_metric_has_its_name_in_one_place() -> None:
     sources = {named(path): path.read_text("utf-8") for path in _DEPLOYED}
     assert [name for name, source in sources.items() if any(map(has_literal, metric_expressions(source)))] == []
     defaults = MetricNames()
-    assert {defaults.dead_lettered, defaults.retried, defaults.postponed, defaults.failed} <= known_metrics()
+    assert {defaults.dead_lettered, defaults.retried, defaults.delayed, defaults.failed} <= known_metrics()
 
 
 @pytest.mark.parametrize(
@@ -134,4 +135,6 @@ def test_every_alarm_watches_a_metric_that_there_is() -> None:
     by_math = [entry["MetricStat"]["Metric"] for alarm in alarms for entry in alarm.get("Metrics", [])[1:]]
     ours = [metric for metric in [*alarms, *by_math] if metric.get("Namespace") == "KindRegards"]
     assert ours
-    assert {metric["MetricName"] for metric in ours} <= known_metrics()
+    filters = resources("AWS::Logs::MetricFilter").values()
+    counted = {entry["MetricName"] for found in filters for entry in found["MetricTransformations"]}
+    assert {metric["MetricName"] for metric in ours} <= known_metrics() | counted

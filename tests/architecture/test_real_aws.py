@@ -36,9 +36,9 @@ def test_no_candidate_gets_another_ones_error() -> None:
         error["ErrorCode"]: error["ErrorCachingMinTTL"]
         for error in distribution["DistributionConfig"]["CustomErrorResponses"]
     }
-    # All that CloudFront keeps whatever the origin says, and 403, which our own page answers.
+    # All that CloudFront keeps whatever the origin says, 400, and 403, which our own page answers.
     always = {404, 405, 414, 500, 501, 502, 503, 504}
-    assert kept == dict.fromkeys({403, *always}, 0)
+    assert kept == dict.fromkeys({400, 403, *always}, 0)
     assert not {403} & set(STATUSES.values())
 
 

@@ -9,27 +9,43 @@ import pytest
 
 from ops.deploy.company_file import read_company
 from ops.deploy.site import build
+from ops.deploy.site_words import languages, read_words
 
 _SITE = Path(__file__).parents[2] / "site"
 _SOURCES = _SITE / "pages"
 _BUDGET = 14 * 1024
 _BUILT = build(read_company())
 _PAGES = sorted(key for key in _BUILT if key.endswith(".html"))
+_LANGUAGES = languages(_SITE / "words")
+_OPT_IN_PAGES = [key for key in _PAGES if key.endswith("stay/index.html")]
+_SOURCE_PAGES = sorted(_SOURCES.rglob("*.html"))
+_FOLDERS = re.compile(r"(?:of/(?P<employer>\w+)/)?(?:(?P<language>[a-z]{2}(?:-[A-Z]{2})?)/)?")
+_REFERENCE = re.compile(r"[\"'](?:/(assets/[\w.-]+)|\./([\w.-]+\.js))[\"']")
+# What the one visit loads: whoever joins, whoever has joined, and whoever needs help with the link; and what is loaded
+# when a person has come to that field.
+_VISITS = {"form": {"join", "form"}, "member": {"member", "facts"}, "help": {"help"}, "area": {"places"}}
 _MODULES = sorted(_SOURCES.rglob("*.js"))
 _LITERAL = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`")
 # Literals of several words that nobody reads: an HTTP header, a key, the separator of a title, and selectors.
-_NO_SENTENCES = {"Bearer ", "Enter", ".error, .hint", ".intro, .long", "input, select"}
+_SELECTORS = {".error, .hint", ".intro, .long", "input, select", "dl > div", "#main h1, #main > dl, #main .agreed"}
+_NO_SENTENCES = {"Bearer ", "Enter", *_SELECTORS}
 
 
-def loaded_by(key: str, seen: set[str]) -> set[str]:
-    """Return the file and all that it makes a browser load."""
+def loaded_by(key: str, other_visits: set[str], seen: set[str]) -> set[str]:
+    """Return the file and all that it makes a browser load on one kind of visit."""
     seen.add(key)
-    names = re.findall(r'(?:src|from) ?=?"?[\'"]?([\w./]+\.(?:js|svg))|href="(/assets/[^"]+)"', _BUILT[key].decode())
-    for name in filter(None, (name for pair in names for name in pair)):
-        target = name.lstrip("/") if name.startswith("/") else str(Path(key).parent / name)
-        if target not in seen:
-            loaded_by(target, seen)
+    for absolute, module in _REFERENCE.findall(_BUILT[key].decode()):
+        name = absolute or f"assets/{module}"
+        if name not in seen and name.split("/")[1].partition(".")[0] not in other_visits:
+            loaded_by(name, other_visits, seen)
     return seen
+
+
+def language_of(page: str) -> str:
+    """Return the language of the page's folder; at `/` it is the employer's default."""
+    folders = _FOLDERS.match(page)
+    assert folders
+    return folders["language"] or read_company().get(folders["employer"] or "").policy.languages.default
 
 
 def sentences_in(script: str) -> list[str]:
@@ -39,10 +55,13 @@ def sentences_in(script: str) -> list[str]:
     return [text for text in literals if re.search(r"[A-Z][a-z]|[a-z]\W* \W*[a-z]", text) and text not in _NO_SENTENCES]
 
 
-def test_the_whole_opt_in_page_is_at_most_14_kb_compressed() -> None:
-    files = loaded_by("stay/index.html", set())
+@pytest.mark.parametrize("visit", ["form", "member", "help"])
+@pytest.mark.parametrize("page", _OPT_IN_PAGES)
+def test_the_whole_opt_in_page_is_at_most_14_kb_compressed(page: str, visit: str) -> None:
+    own = _VISITS[visit]
+    files = loaded_by(page, set().union(*_VISITS.values()) - own, set())
 
-    assert {"style.css", "stay.js", "form.js", "api.js", "facts.js"} <= {key.rpartition("/")[2] for key in files}
+    assert {"style", "stay", "views", "api", *own} <= {key.rpartition("/")[2].partition(".")[0] for key in files}
     assert sum(len(gzip.compress(_BUILT[key], 9)) for key in files) <= _BUDGET
 
 
@@ -55,7 +74,8 @@ def test_a_page_keeps_to_the_content_security_policy(page: str) -> None:
         r'<script(?![^>]*\b(?:src=|type="application/json"))|<style|\sstyle=|\son\w+=|javascript:', html
     )
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
-    assert '<html lang="en" dir="ltr">' in html
+    assert re.search(r'<html lang="[a-zA-Z-]+" dir="(?:ltr|rtl)">', html)
+    assert page.startswith("assets/") or f'<html lang="{language_of(page)}"' in html
     assert "{{" not in html
 
 
@@ -87,13 +107,32 @@ def test_a_script_names_what_it_says_so_that_the_build_can_look(module: Path) ->
     assert not re.search(r"(?<!function )\bsay\((?!'\w+'[,)])", module.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("page", [page for page in _PAGES if (_SOURCES / page).exists()])
-def test_no_word_stands_in_a_page(page: str) -> None:
-    html = (_SOURCES / page).read_text("utf-8")
+@pytest.mark.parametrize("page", _SOURCE_PAGES, ids=lambda page: page.parent.name + "/" + page.name)
+def test_no_word_stands_in_a_page(page: Path) -> None:
+    html = page.read_text("utf-8")
     bare = re.sub(r"\{\{[\w.]+(?:\s*<[^>]*>)*\s*\}\}", "", html)
     read = [*re.findall(r">([^<]*)<", bare), *re.findall(r'\s(?:alt|aria-label|title|placeholder)="([^"]*)"', bare)]
 
     assert [text.strip() for text in read if re.search(r"\w", text)] == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_each_language_says_the_same_values_and_brackets_as_english(language: str) -> None:
+    english, words = (read_words(_SITE / "words", name).sentences for name in ("en", language))
+
+    def marks(sentence: str) -> tuple[set[str], int]:
+        return set(re.findall(r"\{[\w.]+\}", sentence)), sentence.count("[")
+
+    # A number's forms are the language's own, and the build compares them with the scripts.
+    names = [name for name in english if f"{name.rpartition('.')[0]}.other" not in english]
+    assert [name for name in names if marks(words[name]) != marks(english[name])] == []
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_no_language_writes_straight_quotes(language: str) -> None:
+    words = read_words(_SITE / "words", language)
+
+    assert [name for name, sentence in words.own.items() if re.search("['\"]", sentence)] == []
 
 
 @pytest.mark.parametrize("file", sorted((_SITE / "words").glob("en*.toml")), ids=lambda file: file.name)
@@ -104,4 +143,5 @@ def test_the_words_in_english_say_email(file: Path) -> None:
 def test_the_privacy_notice_names_the_buttons_as_the_page_does() -> None:
     words = tomllib.loads((_SITE / "words" / "en.toml").read_text("utf-8"))
 
-    assert f"“{words['stay']['member']['withdraw']}”" in words["privacy"]["rights_withdraw"]
+    for button in ("withdraw", "erase"):
+        assert f"“{words['stay']['member'][button]}”" in words["privacy"]["rights_withdraw"]

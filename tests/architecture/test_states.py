@@ -2,22 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from functions.domain.errors import Permanent
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import FOR_EVER, Notice
 from functions.domain.notices.review import CORRECT, Reviewer
-from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.revocation import HIRED_FOR
 from functions.domain.notices.states import State
+from tests.architecture.cases import each_pair
 from tests.architecture.states import BLOCKS, EVENTS, STATES, build
 from tests.builders import REF
 from tests.fakes.notify import World
 
 _DOCUMENT = Path(__file__).parents[2] / "docs/states.md"
 _DOUBTFUL = {"`HELD`, in doubt", "`RESCINDED`, correct", "`REFUSED`, in doubt"}
-_PAIRS = [(state, event) for state in STATES for event in EVENTS]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def read_block(title: str) -> dict[str, dict[str, str]]:
     return {state: dict(zip(events, cells, strict=True)) for state, *cells in rows}
 
 
+@cache
 def cells() -> dict[tuple[str, str], str]:
     return {
         (state, event): cell
@@ -99,7 +101,7 @@ def test_no_state_is_missing() -> None:
     assert {name for state in STATES for name in re.findall("[A-Z]{4,}", state)} == set(State)
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_what_happens_is_what_the_table_says(state: str, event: str) -> None:
     assert play(state, event) == cells()[state, event]
 
@@ -113,7 +115,7 @@ def test_a_row_starts_from_the_state_it_names(state: str) -> None:
     assert (notice is not None and notice.earlier_claim is not None) == (state in _DOUBTFUL)
 
 
-@pytest.mark.parametrize(("state", "event"), _PAIRS)
+@each_pair
 def test_whoever_is_to_correct_something_finds_it_on_the_list_and_closed(state: str, event: str) -> None:
     if "correct" not in cells()[state, event].split(", "):
         return

@@ -8,7 +8,7 @@ import pytest
 from functions.domain.notices.states import State
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
-from functions.optin.receipt import QUEUE_WITHIN
+from functions.optin.letters import QUEUE_WITHIN
 from functions.runtime import aws
 from tests.architecture.template import (
     ROOT,
@@ -135,7 +135,7 @@ def test_every_way_in_which_an_email_comes_to_wait_for_a_person_rings_each_time(
 
 
 def test_events_that_stop_coming_ring() -> None:
-    (alarm,) = [alarm for alarm in ALARMS.values() if "Metrics" in alarm]
+    alarm = ALARMS["SesEventsMissingAlarm"]
     metrics = {entry["Id"]: entry["MetricStat"]["Metric"]["MetricName"] for entry in alarm["Metrics"][1:]}
     # The event of an email that the worker has marked already is no news.
     recorded = {"sent": "EventSent", "recorded": "EventAlreadyRecorded", "delivered": "EventDelivered"}
@@ -175,6 +175,48 @@ def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
 def test_the_api_has_the_codes_routes_and_one_for_all_else() -> None:
     routes = {route["RouteKey"] for route in resources("AWS::ApiGatewayV2::Route").values()}
     assert routes == {*ROUTES, "$default"}
+
+
+def test_the_rates_of_the_api_follow_the_rate_of_the_emails_and_unsubscribing_has_its_own() -> None:
+    (stage,) = resources("AWS::ApiGatewayV2::Stage").values()
+    derived = {"Fn::If": ["HasNoSendRate", 1000, {"Fn::Sub": "${MaxSendRate}0"}]}
+    rates = {route: limit["ThrottlingRateLimit"] for route, limit in stage["RouteSettings"].items()}
+    own = {"Fn::If": ["HasUnsubscribeRate", {"Ref": "UnsubscribeRate"}, derived]}
+    assert rates == {route: own for route in ROUTES if "/unsubscribe/" in route} | {"POST /api/link": 10}
+    common = stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
+    assert common == {"Fn::If": ["HasApiRate", {"Ref": "ApiRate"}, derived]}
+    # API Gateway refuses settings of a route that is not there yet.
+    made_before = {resources("AWS::ApiGatewayV2::Route")[name]["RouteKey"] for name in _stage()["DependsOn"]}
+    assert made_before == set(rates)
+
+
+def _stage() -> Json:
+    stage: Json = template()["Resources"]["ApiStage"]
+    return stage
+
+
+def test_a_flood_of_calls_rings_also_where_nothing_of_ours_sees_them() -> None:
+    (throttled,) = resources("AWS::Logs::MetricFilter").values()
+    assert name_in(throttled["LogGroupName"]) == "ApiLogs"
+    assert throttled["FilterPattern"] == '{ $.status = "429" }'
+    assert ALARMS["ApiThrottledAlarm"]["MetricName"] == throttled["MetricTransformations"][0]["MetricName"]
+    assert alarms_on("Throttles", {"Name": "FunctionName", "Value": {"Ref": "Optin"}})
+    _, errors, calls = ALARMS["ApiRefusalsAlarm"]["Metrics"]
+    watched = [entry["MetricStat"]["Metric"] for entry in (errors, calls)]
+    assert [metric["MetricName"] for metric in watched] == ["4xx", "Count"]
+    assert all(metric["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HttpApi"}}] for metric in watched)
+
+
+def test_a_firewall_and_a_closed_api_are_a_choice_and_neither_is_the_default() -> None:
+    parameters = template()["Parameters"]
+    assert (parameters["WebAclArn"]["Default"], parameters["OriginSecret"]["Default"]) == ("", "")
+    assert parameters["OriginSecret"]["NoEcho"] is True
+    (distribution,) = resources("AWS::CloudFront::Distribution").values()
+    config = distribution["DistributionConfig"]
+    assert config["WebACLId"]["Fn::If"][:2] == ["HasWebAcl", {"Ref": "WebAclArn"}]
+    (headers,) = [origin["OriginCustomHeaders"] for origin in config["Origins"] if "OriginCustomHeaders" in origin]
+    condition, sent, _ = headers["Fn::If"]
+    assert (condition, [header["HeaderName"] for header in sent]) == ("HasOriginSecret", ["X-Origin-Secret"])
 
 
 def test_no_path_is_logged_for_it_may_hold_a_token() -> None:
@@ -229,6 +271,9 @@ def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> 
     assert outlives_stack(table)
     assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert properties["SSESpecification"] == {"SSEEnabled": True}
+    assert properties["DeletionProtectionEnabled"] is True
+    # A rollback can't delete it, so it is made once a first deployment has failed at what it fails at.
+    assert template()["Resources"][table]["DependsOn"] == "Distribution"
     assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 

@@ -1,6 +1,7 @@
 """One mail may tell of several notices: they are claimed together or not at all, in memory and in DynamoDB."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import batched
 
@@ -111,3 +112,14 @@ class TestMailOfSeveral:
 
     def test_no_mails_are_no_claims(self, ledger: Ledger) -> None:
         assert ledger.claim_all([]) == []
+
+
+def test_an_email_of_several_that_is_given_back_is_remembered_without_its_address(ledger: Ledger) -> None:
+    """SES may have taken it all the same, and its event names the first of them alone."""
+    notices = held(ledger, 2)
+    items, wanted = mail_of(notices)
+    assert ledger.claim_all([(items, wanted)]) == [True]
+    marks = [Mark(one.ref, wanted, Entry(AT, State.HELD, "not sent: throttled")) for one in notices]
+    assert ledger.mark_all(marks) == [True, True]
+    for found in ledger.get_many(one.ref for one in notices).values():
+        assert (found.claim, found.given_back) == (None, replace(wanted, sent_to=None))

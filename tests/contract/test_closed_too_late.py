@@ -3,11 +3,11 @@
 import pytest
 
 from functions.domain.notices.notice import Entry
-from functions.domain.notices.review import CORRECT, Reviewer
+from functions.domain.notices.review import CHANGED, CORRECT, Reviewer
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
-from tests.builders import REF, claim
+from tests.builders import REF, claim, rejection
 from tests.contract.ledger_views import AT, RESCINDED, Desk, desk_of
 
 WITHDREW = Revocation("withdrew", AT, closes_sent=True)
@@ -115,3 +115,39 @@ class TestClosedTooLate:
         assert desk.reviews.escalate(closed, AT, "no event") is None
         assert desk.reviews.reopen(closed, AT, "policy", once=True) is None
         assert desk.now() == closed
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.CLAIMED, State.UNKNOWN])
+def test_whoever_withdraws_needs_nobody_to_speak_about_a_correction(desk: Desk, state: State) -> None:
+    desk.opened(state)
+    remembered = desk.ledger.remember_repeat(REF, rejection(reason="location"), AT, state, None, review_reason=CHANGED)
+    assert remembered
+    closed = desk.ledger.close(REF, WITHDREW, AT, state)
+    assert closed
+    assert (closed.state, closed.review_reason, closed.rescinded_at) == (state, None, AT)
+    assert desk.asks() is (None if state is State.ACCEPTED else Reviewer.SWEEP)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("state", [State.CLAIMED, State.UNKNOWN, State.REFUSED])
+def test_a_correction_that_names_a_closed_person_asks_one_where_the_email_is_out(
+    desk: Desk, state: State, *, kept: bool
+) -> None:
+    desk.opened(state)
+    correction = rejection(reason="location") if kept else None
+    revocation = Revocation("hired", AT, is_correction=True, correction=correction)
+    closed = desk.ledger.close(REF, revocation, AT, state)
+    assert closed
+    assert (closed.later_decision, closed.decision is None, closed.rescinded_at) == (correction, not kept, AT)
+    is_out = state is not State.REFUSED
+    assert (closed.review_reason, desk.asks()) == ((CHANGED, Reviewer.PERSON) if is_out else (None, None))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_held_and_corrected_to_a_closed_person_is_rescinded(desk: Desk, *, kept: bool) -> None:
+    desk.opened(State.HELD)
+    correction = rejection(reason="location") if kept else None
+    rescinded = desk.ledger.rescind(REF, Revocation("hired", AT, is_correction=True, correction=correction), AT)
+    assert rescinded
+    assert (rescinded.state, rescinded.later_decision) == (State.RESCINDED, correction)
+    assert (rescinded.decision is None) is not kept

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.notices.person import Person
+from functions.domain.notices.person import Person, PersonEnd
 from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort
@@ -33,6 +33,10 @@ def met(people: PeoplePort, *applications: Application, key: str = SAM) -> Perso
 
 def closed(people: PeoplePort, later: float = 0, cause: str = "hired") -> Person:
     return people.close(SAM, Revocation(cause, DECIDED_AT + minutes(later)), DECIDED_AT, ONE)
+
+
+def ends(*closings: tuple[str, float]) -> frozenset[PersonEnd]:
+    return frozenset(PersonEnd(DECIDED_AT + minutes(later), cause, ONE) for cause, later in closings)
 
 
 class TestPeople:
@@ -70,31 +74,33 @@ class TestPeople:
     def test_closing_returns_the_applications_that_are_known(self, people: PeoplePort) -> None:
         met(people, ONE, TWO)
         person = closed(people)
-        assert person == Person(frozenset({ONE, TWO}), DECIDED_AT, "hired", frozenset({ONE}))
+        assert person == Person(frozenset({ONE, TWO}), ends(("hired", 0)))
         assert people.get_many([SAM]) == {SAM: person}
 
     def test_whom_nobody_has_met_can_be_closed(self, people: PeoplePort) -> None:
-        assert closed(people, cause="erased") == Person(frozenset(), DECIDED_AT, "erased", frozenset({ONE}))
+        assert closed(people, cause="erased") == Person(frozenset(), ends(("erased", 0)))
 
-    def test_a_later_closing_counts(self, people: PeoplePort) -> None:
+    @pytest.mark.parametrize("later", [-1, 0, 1])
+    def test_each_closing_is_kept_beside_the_others(self, people: PeoplePort, later: float) -> None:
+        """Not the latest alone: an operator may undo a wrong hire, and what else closed the person must still stand."""
         met(people, ONE)
         closed(people)
-        assert closed(people, later=1, cause="erased") == Person(
-            frozenset({ONE}), DECIDED_AT + minutes(1), "erased", frozenset({ONE})
-        )
+        person = closed(people, later=later, cause="erased")
+        assert person == Person(frozenset({ONE}), ends(("hired", 0), ("erased", later)))
+        assert people.get_many([SAM]) == {SAM: person}
 
-    @pytest.mark.parametrize("later", [-1, 0])
-    def test_an_earlier_closing_or_the_same_again_changes_nothing(self, people: PeoplePort, later: float) -> None:
+    def test_the_same_closing_again_changes_nothing(self, people: PeoplePort) -> None:
         met(people, ONE)
         before = closed(people)
-        assert closed(people, later=later, cause="erased") == before
+        assert closed(people) == before
         assert people.get_many([SAM]) == {SAM: before}
 
     def test_who_is_met_after_the_closing_is_seen_to_be_closed(self, people: PeoplePort) -> None:
         closed(people)
         person = met(people, ONE)
-        assert person == Person(frozenset({ONE}), DECIDED_AT, "hired", frozenset({ONE}))
-        assert (person.closes(DECIDED_AT), person.closes(DECIDED_AT + minutes(1))) == (True, False)
+        assert person == Person(frozenset({ONE}), ends(("hired", 0)))
+        assert person.end_of(DECIDED_AT) == PersonEnd(DECIDED_AT, "hired", ONE)
+        assert person.end_of(DECIDED_AT + minutes(1)) is None
 
     def test_it_is_known_whose_hire_or_erasure_closed_it_in_whatever_order(self, people: PeoplePort) -> None:
         met(people, ONE)
@@ -102,7 +108,7 @@ class TestPeople:
         people.close(SAM, Revocation("hired", DECIDED_AT - minutes(1)), DECIDED_AT, TWO)
         person = people.close(SAM, Revocation("erased", DECIDED_AT), DECIDED_AT, None)
         assert person.closed_by == {ONE, TWO, None}
-        assert (person.closed_until, person.cause) == (DECIDED_AT, "hired")
+        assert person.end_of(DECIDED_AT) == PersonEnd(DECIDED_AT, "erased", None)
         assert people.get_many([SAM]) == {SAM: person}
 
     def test_a_shared_id_stays_known_as_one(self, people: PeoplePort) -> None:

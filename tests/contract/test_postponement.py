@@ -69,3 +69,13 @@ def test_what_was_closed_while_it_was_claimed_and_is_held_again_is_not_put_off(d
     closed = desk.opened(rescinded_at=DECIDED_AT)
     assert desk.ledger.postpone(closed, MONDAY, AT, "x") is None
     assert desk.now() == closed
+
+
+def test_what_is_put_off_for_ever_does_not_outgrow_its_table(desk: Desk) -> None:
+    held = desk.opened(history=(Entry(AT, State.HELD, "x"),) * 98)
+    for day in range(5):
+        held = desk.ledger.postpone(held, MONDAY + timedelta(days=day), AT, "postponed: x") or held
+        assert desk.reviews.recheck_at(held, AT, MONDAY)
+        held = desk.now()
+    assert (held.postponements, held.due_at) == (5, MONDAY + timedelta(days=4))
+    assert len(held.history) == 100

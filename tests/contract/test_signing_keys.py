@@ -9,9 +9,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import KeyRing, TokenInvalid, UnknownKey
+from functions.domain.pool.key_ring import KeyRevoked, KeyRing, TokenInvalid, UnknownKey
+from functions.domain.pool.signing_secret import SigningSecret
 from functions.domain.pool.unsubscribe import Unsubscribe
 from functions.runtime.signing_keys import SigningKeys
+from ops.keys.rotation import revoke, rotate
 from tests.builders import REF
 from tests.notify_stack import NotifyStack
 
@@ -34,7 +36,20 @@ class Watch:
         return SigningKeys(self.stack.secrets, self.stack.secret_arn, lambda: self.now)
 
     def rotate(self, key: str) -> None:
-        self.stack.secrets.put_secret_value(SecretId=self.stack.secret_arn, SecretString=key)
+        """Add a key, as an operator does."""
+        secret = rotate(self._secret(), key, self.now.date())
+        self._put(secret.dump())
+
+    def revoke(self, number: int) -> None:
+        self._put(revoke(self._secret(), number, "a key in its place", self.now.date()).dump())
+
+    def _secret(self) -> SigningSecret:
+        ring = self.stack.secrets.get_secret_value(SecretId=self.stack.secret_arn)
+        self.calls -= 1
+        return SigningSecret.parse(ring["SecretString"])
+
+    def _put(self, text: str) -> None:
+        self.stack.secrets.put_secret_value(SecretId=self.stack.secret_arn, SecretString=text)
 
     def forge(self, keys: SigningKeys) -> Counter[type[Exception]]:
         """A hundred forged tokens in ten seconds, and how each of them ended."""
@@ -70,18 +85,7 @@ def test_the_secret_is_read_at_the_first_use_and_kept(watch: Watch) -> None:
     assert watch.calls == 0
     for _ in range(5):
         keys.verify(Invitation, keys.sign(INVITATION))
-    assert watch.calls == 1  # the current version; the previous one when a token names another key
-
-
-def test_the_previous_key_is_read_for_the_first_token_that_names_it_and_kept(watch: Watch) -> None:
-    old = watch.keys().sign(INVITATION)
-    watch.rotate("a newer key")
-    keys = watch.keys()
-    watch.calls = 0
-    for _ in range(5):
-        keys.sign(INVITATION)
-        assert keys.verify(Invitation, old) == INVITATION
-    assert watch.calls == 3  # the current one, then both
+    assert watch.calls == 1
 
 
 def test_after_a_rotation_both_versions_verify_and_the_new_one_signs(watch: Watch) -> None:
@@ -99,8 +103,7 @@ def test_unsubscribe_tokens_live_as_long_as_codes_do(watch: Watch) -> None:
     assert keys.verify(Unsubscribe, old) == UNSUBSCRIBE
     assert keys.sign(UNSUBSCRIBE) == KeyRing("a newer key").sign(UNSUBSCRIBE)
     watch.rotate("the newest key")
-    with pytest.raises(UnknownKey):
-        watch.keys().verify(Unsubscribe, old)
+    assert watch.keys().verify(Unsubscribe, old) == UNSUBSCRIBE
 
 
 def test_a_worker_learns_of_a_newer_key_from_a_token_that_names_it(watch: Watch) -> None:
@@ -111,12 +114,33 @@ def test_a_worker_learns_of_a_newer_key_from_a_token_that_names_it(watch: Watch)
     assert keys.verify(Unsubscribe, KeyRing("a newer key").sign(UNSUBSCRIBE)) == UNSUBSCRIBE
 
 
-def test_two_rotations_later_a_code_is_refused(watch: Watch) -> None:
+def test_two_rotations_close_no_door(watch: Watch) -> None:
+    code, token = (watch.keys().sign(link) for link in (INVITATION, UNSUBSCRIBE))
+    watch.rotate("a newer key")
+    watch.now += timedelta(days=365)
+    watch.rotate("the newest key")
+    watch.now += timedelta(days=364)
+    keys = watch.keys()
+    assert (keys.verify(Invitation, code), keys.verify(Unsubscribe, token)) == (INVITATION, UNSUBSCRIBE)
+
+
+def test_a_door_closes_when_no_opt_in_can_be_behind_it_any_more(watch: Watch) -> None:
     old = watch.keys().sign(INVITATION)
     watch.rotate("a newer key")
+    watch.now += timedelta(days=801)
     watch.rotate("the newest key")
-    with pytest.raises(UnknownKey):
+    with pytest.raises(KeyRevoked):
         watch.keys().verify(Invitation, old)
+
+
+def test_a_revoked_key_opens_nothing_and_another_one_signs(watch: Watch) -> None:
+    keys = watch.keys()
+    old = keys.sign(INVITATION)
+    watch.revoke(1)
+    watch.now += timedelta(minutes=15, seconds=1)
+    with pytest.raises(KeyRevoked):
+        keys.verify(Invitation, old)
+    assert keys.verify(Invitation, keys.sign(INVITATION)) == INVITATION
 
 
 def test_a_worker_learns_of_a_newer_key_from_a_code_that_names_it(watch: Watch) -> None:
@@ -128,15 +152,12 @@ def test_a_worker_learns_of_a_newer_key_from_a_code_that_names_it(watch: Watch) 
     assert keys.verify(Invitation, new) == INVITATION
 
 
-def test_no_worker_goes_on_with_a_key_that_was_rotated_away(watch: Watch) -> None:
+def test_no_worker_goes_on_signing_with_a_key_that_was_rotated_away(watch: Watch) -> None:
     keys = watch.keys()
-    old = keys.sign(INVITATION)
+    keys.sign(INVITATION)
     watch.rotate("a newer key")
-    watch.rotate("the newest key")
     watch.now += timedelta(minutes=15, seconds=1)
-    assert keys.sign(INVITATION) == KeyRing("the newest key").sign(INVITATION)
-    with pytest.raises(UnknownKey):
-        keys.verify(Invitation, old)
+    assert keys.sign(INVITATION) == KeyRing("a newer key").sign(INVITATION)
 
 
 def test_a_forged_code_while_the_secret_cannot_be_read_breaks_no_good_one(watch: Watch) -> None:
@@ -155,31 +176,28 @@ def test_forged_codes_do_not_make_it_ask_at_every_call(watch: Watch) -> None:
         with pytest.raises(UnknownKey):
             keys.verify(Invitation, forged)
         watch.now += timedelta(seconds=2)
-    assert watch.calls == 3
+    assert watch.calls == 2
 
 
 def any_read(_body: str) -> bool:
     return True
 
 
-def previous_read(body: str) -> bool:
-    return "AWSPREVIOUS" in body
+def no_read(_body: str) -> bool:
+    return False
 
 
-def test_a_hundred_forged_codes_in_ten_seconds_cause_three_reads_and_are_refused(watch: Watch) -> None:
+def test_a_hundred_forged_codes_in_ten_seconds_cause_two_reads_and_are_refused(watch: Watch) -> None:
     assert watch.forge(watch.keys()) == {UnknownKey: 100}
-    assert watch.calls == 3
+    assert watch.calls == 2
 
 
-@pytest.mark.parametrize("fails", [any_read, previous_read])
-def test_while_reads_fail_one_forged_code_learns_of_it_and_good_codes_pass(
-    watch: Watch, fails: Callable[[str], bool]
-) -> None:
+def test_while_reads_fail_one_forged_code_learns_of_it_and_good_codes_pass(watch: Watch) -> None:
     old = watch.keys().sign(INVITATION)
     watch.rotate("a newer key")
     keys = watch.keys()
     good = keys.sign(INVITATION)
-    watch.fails = fails
+    watch.fails = any_read
     assert watch.forge(keys) == {ClientError: 1, UnknownKey: 99}
     assert watch.calls <= 2
     assert keys.verify(Invitation, good) == INVITATION
@@ -187,16 +205,6 @@ def test_while_reads_fail_one_forged_code_learns_of_it_and_good_codes_pass(
     watch.fails = lambda _body: False
     watch.now += timedelta(seconds=5)
     assert keys.verify(Invitation, old) == INVITATION
-    assert keys.verify(Invitation, good) == INVITATION
-
-
-def test_a_new_process_with_failing_reads_of_the_previous_key_reads_three_times_and_passes_good_codes(
-    watch: Watch,
-) -> None:
-    keys, good = watch.keys(), KeyRing("the first key").sign(INVITATION)
-    watch.fails = previous_read
-    assert watch.forge(keys) == {ClientError: 1, UnknownKey: 99}
-    assert watch.calls == 3
     assert keys.verify(Invitation, good) == INVITATION
 
 
@@ -215,12 +223,12 @@ def test_a_new_process_that_cannot_read_the_secret_says_so_and_reads_again_after
     assert keys.sign(INVITATION) == good
 
 
-def test_forged_codes_while_the_previous_key_cannot_be_read_prolong_no_key_that_was_rotated_away(watch: Watch) -> None:
+def test_forged_codes_while_the_secret_can_be_read_at_times_prolong_no_key_that_was_rotated_away(watch: Watch) -> None:
     keys = watch.keys()
     keys.sign(INVITATION)
     watch.rotate("a newer key")
-    watch.fails = previous_read
-    for _ in range(4):
+    for fails in (any_read, no_read, any_read, no_read):
+        watch.fails = fails
         with pytest.raises((UnknownKey, ClientError)):
             keys.verify(Invitation, FORGED)
         watch.now += timedelta(minutes=5)

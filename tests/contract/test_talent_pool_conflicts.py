@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from functions.stores.pool.talent_pool import TalentPool
-from tests.optin_builders import opt_in, withdrawal
+from tests.optin_builders import keyed, opt_in, withdrawal
 
 
 class RefusedPool:
@@ -18,7 +18,7 @@ class RefusedPool:
     def __init__(self) -> None:
         dynamodb = boto3.client("dynamodb")
         self.stub = Stubber(dynamodb)
-        self.pool = TalentPool(dynamodb, "TalentPool", timedelta(days=1096))
+        self.pool = TalentPool(dynamodb, "TalentPool", timedelta(days=1096), keyed)
 
     def because(self, profile: str, consent: str) -> TalentPool:
         self.stub.add_client_error(
@@ -47,7 +47,7 @@ def refused() -> Iterator[RefusedPool]:
 )
 def test_somebody_else_was_faster(refused: RefusedPool, reasons: tuple[str, str]) -> None:
     assert refused.because(*reasons).join(opt_in()) is False
-    assert refused.because(*reasons).withdraw(withdrawal(), opt_in()) is False
+    assert refused.because(*reasons).withdraw([(withdrawal(), opt_in())]) is False
 
 
 @pytest.mark.parametrize("code", ["ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError"])

@@ -11,7 +11,10 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from functions.domain.digest import keyed_digest
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.person_key import person_digest
 from functions.stores.dynamodb.attributes import from_item
 from ops.embedded import aws
 from ops.terminal.progress import PATIENCE
@@ -77,6 +80,13 @@ class Deployed:
 
     def is_known(self, application_id: str) -> bool:
         return self.state_of(SOURCE, application_id) is not None
+
+    def candidate(self, email: str, given_name: str = "Sam") -> str:
+        """The person's key in the talent pool; their name has one word."""
+        secrets = self.client("secretsmanager")
+        (arn,) = (one["ARN"] for one in secrets.list_secrets()["SecretList"] if "DigestKey" in one["Name"])
+        plain = person_digest("", EmailAddress(email), PersonName(given_name), None)
+        return keyed_digest(str(secrets.get_secret_value(SecretId=arn)["SecretString"]), plain)
 
     def pool(self) -> list[dict[str, Any]]:
         items = self.client("dynamodb").scan(TableName=self.outputs["TalentPoolTable"])["Items"]

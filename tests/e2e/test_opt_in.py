@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from functions.domain.digest import member_key
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.chromium import new_context
-from tests.e2e.decisions import SOURCE, rejected
+from tests.e2e.decisions import rejected
 from tests.e2e.deployed import Deployed
 from tests.e2e.opt_in_page import OptInPage
 
@@ -20,7 +19,8 @@ def link_for(deployed: Deployed, person: str) -> str:
 
 
 def records_of(deployed: Deployed, person: str) -> dict[str, list[dict[str, object]]]:
-    mine = [item for item in deployed.pool() if item["candidate"] == member_key(SOURCE, f"C-{person}")]
+    key = deployed.candidate(f"{person}@example.com")
+    mine = [item for item in deployed.pool() if item["candidate"] == key]
     profiles = [item for item in mine if item["record"] == "PROFILE"]
     return {"profiles": profiles, "consents": [item["consent"] for item in mine if item not in profiles]}
 

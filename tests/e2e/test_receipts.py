@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from functions.domain.digest import member_key
 from tests.e2e.accessibility import assert_accessible
-from tests.e2e.decisions import SOURCE, rejected
+from tests.e2e.decisions import rejected
 from tests.e2e.deployed import Deployed, Response, until
 from tests.e2e.opt_in_page import OptInPage
 
@@ -21,7 +20,7 @@ def receipts(deployed: Deployed, person: str) -> list[dict[str, Any]]:
 
 
 def profile_of(deployed: Deployed, person: str) -> dict[str, Any]:
-    key = member_key(SOURCE, f"C-{person}")
+    key = deployed.candidate(f"{person}@example.com")
     (profile,) = [item for item in deployed.pool() if (item["candidate"], item["record"]) == (key, "PROFILE")]
     return profile
 

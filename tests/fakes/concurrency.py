@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future
 from datetime import datetime
 from typing import Any
 
-from functions.domain.errors import Transient
+from functions.domain.errors import NoSendSlot
 from functions.domain.personal_data import EmailAddress
 
 
@@ -29,7 +29,7 @@ class FakeRateLimiter:
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         if not self.is_open:
-            raise Transient("no send slot before the invocation's deadline")
+            raise NoSendSlot("no send slot before the invocation's deadline")
         return lambda _turn: None
 
 

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.correction import replaced_by_correction
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, next_review
+from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, first_review, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
-from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
+from functions.domain.notices.states import PRECEDING, SETTLED, DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told, needs_correction
+from functions.stores.ledger.updates import has_room
 
 _PROOFS = {State.ACCEPTED: DeliveryStatus.SENT, State.REFUSED: DeliveryStatus.REJECTED}
 
@@ -33,7 +35,7 @@ class FakeLedger:
         if found := self.notices.get(notice.ref):
             return None if found == notice else found
         self.notices[notice.ref] = notice
-        self.review[notice.ref] = next_review(notice.state, at, notice.due_at, notice.review_reason)
+        self.review[notice.ref] = first_review(notice, at)
         return None
 
     def claim_all(self, claims: Sequence[tuple[Sequence[Sendable], Claim]]) -> list[bool]:
@@ -74,8 +76,11 @@ class FakeLedger:
         ):
             return False
         claim, proof = None if end is State.HELD else found.claim, _PROOFS.get(end)
+        given_back = found.given_back
+        if end is State.HELD and mark.claim.together:
+            given_back = replace(mark.claim, sent_to=None)
         proven = {"delivery_attempt": mark.claim.id, "ses_message_id": mark.ses_message_id} if proof else {}
-        self.keep(found, mark.entry, claim=claim, delivery_status=proof, **proven)
+        self.keep(found, mark.entry, claim=claim, delivery_status=proof, given_back=given_back, **proven)
         if end is State.REFUSED and found.rescinded_at and not found.review_reason:
             self.review[mark.ref] = None
         return True
@@ -101,6 +106,8 @@ class FakeLedger:
         if found is None or found.review_reason or found.postponements != notice.postponements:
             return None
         changed = self.keep(found, Entry(at, State.HELD, cause), due_at=until, postponements=found.postponements + 1)
+        if not has_room(found):
+            changed = self.notices[notice.ref] = replace(changed, history=found.history)
         self.review[notice.ref] = next_review(State.HELD, at, until)
         return changed
 
@@ -122,10 +129,15 @@ class FakeLedger:
             needs_correction(found, revocation),
             state in {State.REFUSED, State.BOUNCED, State.SUPPRESSED},
         )
-        review_reason = CORRECT if is_untrue else None if is_owed else found.review_reason
+        is_news = revocation.is_correction and state in {State.CLAIMED, State.UNKNOWN}
+        is_over = revocation.closes_sent and found.review_reason == CHANGED and not is_untrue
+        review_reason = CORRECT if is_untrue else None if is_owed or is_over else found.review_reason
+        review_reason = CHANGED if is_news else review_reason
         changed = self.keep(found, entry, review_reason=review_reason, **_revoked(revocation))
-        if is_untrue or is_owed:
-            self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue else None
+        if is_untrue or is_owed or is_news:
+            self.review[ref] = Review(Reviewer.PERSON, at) if is_untrue or is_news else None
+        elif is_over:
+            self.review[ref] = next_review(state, at)
         return changed
 
     def require_correction(self, closed: Notice, cause: str, at: datetime) -> Notice | None:
@@ -138,6 +150,9 @@ class FakeLedger:
             self.review[closed.ref] = Review(Reviewer.PERSON, at)
         return changed
 
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None:
+        """Only the operator's `reopen` reads it, which has no fake."""
+
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         found = self.notices[notice.ref]
         if found.state is not notice.state or _claims(found) != _claims(notice):
@@ -149,12 +164,12 @@ class FakeLedger:
         }
         older = tuple(replace(claim, sent_to=None) for claim in found.older_claims)
         entry = Entry(at, found.state, "personal data erased")
-        return self.keep(found, entry, decision=None, later_decision=None, older_claims=older, **claims)
+        return self.keep(found, entry, decision=None, later_decision=None, replaced=(), older_claims=older, **claims)
 
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,
@@ -186,6 +201,7 @@ class FakeLedger:
             later_decision=None,
             first_decided_at=found.first_decided_at or found.decision.decided_at,
             revision=found.revision + 1,
+            replaced=replaced_by_correction(found),
             review_reason=None if was_changed else found.review_reason,
         )
         if was_changed:
@@ -195,6 +211,8 @@ class FakeLedger:
     def keep(self, notice: Notice, entry: Entry, **values: object) -> Notice:
         """Writes a change; whoever looks next is told where the state changes, and a person's task stays theirs."""
         changed = replace(notice, state=entry.state, history=(*notice.history, entry), **values)  # type: ignore[arg-type]
+        if changed.letter and entry.state in SETTLED:
+            changed = replace(changed, letter=replace(changed.letter, to=None))
         self.notices[notice.ref] = changed
         if entry.state is not notice.state and not changed.review_reason:
             self.review[notice.ref] = next_review(entry.state, entry.at)
@@ -210,7 +228,15 @@ class FakeLedger:
 
 
 def _revoked(revocation: Revocation) -> dict[str, object]:
-    return {"rescinded_at": revocation.until, "requires_correction": revocation.requires_correction}
+    values: dict[str, object] = {
+        "rescinded_at": revocation.until,
+        "requires_correction": revocation.requires_correction,
+    }
+    if revocation.correction:
+        values["later_decision"] = revocation.correction
+    elif revocation.is_correction:
+        values |= {"decision": None, "later_decision": None, "replaced": ()}
+    return values
 
 
 def _claims(notice: Notice) -> list[str | None]:

@@ -1,34 +1,47 @@
 """The optin half in memory, and a candidate's page that calls it."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from functions.domain.employers.employers import Employer
+from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.link_request import LinkRequest
+from functions.domain.pool.membership import Standing, standing
 from functions.optin.api import ROUTES
 from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
+from functions.runtime.receipt_signer import ReceiptSigner
+from tests.fakes.kms import FakeKms
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
+    CANDIDATE,
     KEYS,
     NOW,
+    SITE_URL,
     Json,
     http_event,
     invitation_code,
+    keyed,
     notice,
     opt_in_body,
     policy,
     unsubscribe_token,
 )
+
+RECEIPT_KEY = "alias/kind-regards-receipts"
+# To make a key takes as long as a test.
+KMS = FakeKms(RECEIPT_KEY)
 
 
 class Clock:
@@ -49,12 +62,31 @@ class FakeQueue:
 
     def __init__(self) -> None:
         self.refs: list[NoticeRef] = []
+        self.links: list[LinkRequest] = []
         self.failure: Exception | None = None
 
     def enqueue(self, ref: NoticeRef) -> None:
         if self.failure:
             raise self.failure
         self.refs.append(ref)
+
+    def enqueue_link(self, request: LinkRequest) -> None:
+        if self.failure:
+            raise self.failure
+        self.links.append(request)
+
+
+class FakeLinkLimits:
+    """Counts in memory."""
+
+    def __init__(self) -> None:
+        self._counts = Counter[tuple[str, str, str]]()
+
+    def take(self, kind: str, whom: str, most: int, at: datetime) -> bool:
+        key = (kind, whom, f"{at:%Y-%m-%dT%H}")
+        is_within = self._counts[key] < most
+        self._counts[key] += is_within
+        return is_within
 
 
 class StubLedger:
@@ -76,23 +108,44 @@ class World:
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
     due_notices: FakeQueue = field(default_factory=FakeQueue)
+    link_limits: FakeLinkLimits = field(default_factory=FakeLinkLimits)
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
+    kms: FakeKms = field(default_factory=lambda: KMS)
+    candidate: str = CANDIDATE
 
     def __post_init__(self) -> None:
         self._ids = count(1)
 
     @property
+    def receipt_signer(self) -> ReceiptSigner:
+        return ReceiptSigner(cast("Any", self.kms), RECEIPT_KEY, self.clock)
+
+    @property
+    def employers(self) -> Employers:
+        return Employers({}, lambda _employer: self.policy)
+
+    @property
+    def owed(self) -> list[Notice]:
+        """The letters that are owed for what was done, without those that wait for the end of a consent."""
+        return [item for item in self.pool.owed if item.letter and item.letter.kind not in UNEXPECTED]
+
+    @property
     def ports(self) -> Ports:
         return Ports(
-            employer=lambda _source: Employer("", self.policy),
+            employers=self.employers,
             keys=self.ring,
             ledger=self.ledger,
             pool=self.pool,
             due_notices=self.due_notices,
+            link_limits=self.link_limits,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
+            keyed=keyed,
+            receipt_signer=self.receipt_signer,
+            site_url=SITE_URL,
+            region="eu-west-1",
         )
 
     def authenticate(self, code: str | None) -> Session:
@@ -122,13 +175,30 @@ class World:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that is loaded now."""
-        return opt_in_body(self.policy, **changes)
+        member = self.pool.get(CANDIDATE)
+        revision = member.revision if standing(member, self.clock.now) is Standing.ACTIVE and member else None
+        return opt_in_body(self.policy, **{"revision": revision, **changes})
 
     def join(self, form: Json | None = None, *, code: str | None = None) -> Json:
         """The receipt."""
         answer = self.call("PUT /api/opt-in", form or self.form(), code=code)
         receipt: Json = answer["receipt"]
         return receipt
+
+    def join_as(self, employer: str) -> None:
+        """Join, as the person of an employer that is in the file at that time."""
+        employers = Employers({employer: ["/ats/of/it"]}, lambda _employer: self.policy)
+        ports = replace(self.ports, employers=employers)
+        ROUTES["PUT /api/opt-in"](Request(http_event("PUT /api/opt-in", self.code, self.form())), ports)
+
+    def renew(self, **changes: Any) -> Json:
+        """The receipt."""
+        form = {name: value for name, value in self.form().items() if name not in {"profile", "rejoin_after"}}
+        receipt: Json = self.call("POST /api/opt-in/renewal", {**form, **changes})["receipt"]
+        return receipt
+
+    def pause(self, until: str) -> Json:
+        return self.call("PUT /api/opt-in/pause", {"until": until})
 
     def opt_in(self, *, code: str | None = None) -> Json:
         return self.call("GET /api/opt-in", code=code)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from functions.domain.notices.person import Person
+from functions.domain.notices.person import Person, PersonEnd
 from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 
@@ -24,9 +24,7 @@ class FakePeople:
 
     def close(self, key: str, back: Revocation, at: datetime, by: Application | None) -> Person:
         person = self.people.get(key, Person())
-        if person.closed_until is None or person.closed_until < back.until:
-            person = replace(person, closed_until=back.until, cause=back.cause)
-        self.people[key] = replace(person, closed_by=person.closed_by | {by})
+        self.people[key] = replace(person, ends=person.ends | {PersonEnd(back.until, back.cause, by)})
         return self.people[key]
 
     def mark_shared(self, key: str) -> Person:

@@ -1,11 +1,14 @@
 """The talent pool in memory."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from functions.domain.notices.notice import Notice
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_text
+from tests.optin_builders import mailbox_key
 
 type Consent = dict[str, Any]
 
@@ -17,29 +20,72 @@ class FakePool:
         self._members: dict[str, Member] = {}
         self._consents: dict[str, dict[str, Consent]] = {}
         self.owed: list[Notice] = []
+        self.texts: dict[str, str] = {}
 
     def get(self, candidate: str) -> Member | None:
         return self._members.get(candidate)
 
+    def put(self, member: Member) -> None:
+        """Let this stand on record, however it came there."""
+        self._members[member.candidate] = member
+
+    def mailbox(self, employer: str, email: EmailAddress) -> str:
+        return mailbox_key(email.reveal(), employer)
+
+    def at_mailbox(self, mailbox: str) -> list[Member]:
+        opt_ins = (member for _, member in sorted(self._members.items()) if isinstance(member, OptIn))
+        return [one for one in opt_ins if self.mailbox(one.employer, one.email) == mailbox]
+
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]:
+        return {mailbox: self.at_mailbox(mailbox) for mailbox in mailboxes}
+
     def consents(self, candidate: str) -> list[Consent]:
         return [consent for _, consent in sorted(self._consents.get(candidate, {}).items())]
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def last_consents(self, candidate: str, limit: int) -> list[Consent]:
+        return self.consents(candidate)[-limit:]
+
+    def consents_after(self, candidate: str, after: str, limit: int) -> tuple[list[Consent], str | None]:
+        records = [(key, one) for key, one in sorted(self._consents.get(candidate, {}).items()) if key > after]
+        page = records[:limit]
+        return [consent for _, consent in page], page[-1][0] if len(records) > limit else None
+
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
         receipt = opt_in.receipt
-        is_made = self._replace(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, receipt.id)
-        if is_made and owed:
-            self.owed.append(owed)
-        return is_made
+        return self.change(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, owed)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
-        at, receipt_id = withdrawal.withdrawn_at, opt_in.receipt.id
-        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": receipt_id, "method": method}
-        return self._replace(withdrawal, consent, at, receipt_id)
+    def change(self, opt_in: OptIn, record: Consent | None, at: datetime, owed: Sequence[Notice] = ()) -> bool:
+        return self._replace([(opt_in, record, at, opt_in.receipt.id)], owed)
 
-    def _replace(self, member: Member, consent: Consent, at: datetime, receipt_id: str) -> bool:
-        before, record = self._members.get(member.candidate), f"{to_text(at)}#{receipt_id}"
-        log = self._consents.setdefault(member.candidate, {})
-        if (before.revision if before else 0) != member.revision - 1 or record in log:
-            return False
-        self._members[member.candidate], log[record] = member, consent
+    def withdraw(
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
+        return self._replace([_ending("withdrawn", method, *ending) for ending in endings], owed)
+
+    def move(self, left: Withdrawal, before: OptIn, moved: OptIn, owed: Sequence[Notice] = ()) -> bool:
+        given = {"kind": "given", **moved.receipt.record()}
+        arriving = (moved, given, left.withdrawn_at, moved.receipt.id)
+        return self._replace([_ending("moved", "address changed", left, before), arriving], owed)
+
+    def keep_text(self, sha256: str, text: str) -> None:
+        self.texts[sha256] = text
+
+    def _replace(
+        self, writes: Sequence[tuple[Member, Consent | None, datetime, str]], owed: Sequence[Notice] = ()
+    ) -> bool:
+        for member, consent, at, receipt_id in writes:
+            before, log = self._members.get(member.candidate), self._consents.get(member.candidate, {})
+            is_known = consent is not None and f"{to_text(at)}#{receipt_id}" in log
+            if (before.revision if before else 0) != member.revision - 1 or is_known:
+                return False
+        for member, consent, at, receipt_id in writes:
+            self._members[member.candidate] = member
+            if consent is not None:
+                self._consents.setdefault(member.candidate, {})[f"{to_text(at)}#{receipt_id}"] = consent
+        self.owed += owed
         return True
+
+
+def _ending(kind: str, method: str, left: Withdrawal, opt_in: OptIn) -> tuple[Member, Consent, datetime, str]:
+    at, receipt_id = left.withdrawn_at, opt_in.receipt.id
+    return left, {"kind": kind, "at": to_text(at), "receipt": receipt_id, "method": method}, at, receipt_id

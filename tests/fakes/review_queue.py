@@ -13,6 +13,7 @@ from functions.domain.notices.review import CHANGED, CORRECT, Review, ReviewEntr
 from functions.domain.notices.states import PRECEDING, DeliveryStatus, State
 from functions.domain.notices.told import proves_untrue
 from functions.stores.ledger.repeats import corrected_cycle
+from functions.stores.ledger.updates import has_room
 from tests.fakes.ledger import FakeLedger
 
 _LONGEST_HISTORY = 100
@@ -81,11 +82,13 @@ class FakeReviewQueue:
             return None
         return self._move(notice, Entry(at, State.UNKNOWN, cause), Review(Reviewer.PERSON, at))
 
-    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+    def recheck_at(
+        self, notice: Notice, at: datetime, until: datetime, cause: str = "past due, enqueued again"
+    ) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         if found.state is not State.HELD:
             return None
-        changed = self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again"))
+        changed = self._ledger.keep(found, Entry(at, State.HELD, cause)) if has_room(found) else found
         if not found.review_reason:
             self._ledger.review[notice.ref] = Review(Reviewer.SWEEP, until)
         return changed
@@ -93,7 +96,7 @@ class FakeReviewQueue:
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         rejected = notice.state is State.REFUSED and notice.ses_message_id
-        nothing_to_send = found.decision is None and found.receipt is None
+        nothing_to_send = found.decision is None and found.letter is None
         if rejected or found.rescinded_at or nothing_to_send or (once and found.earlier_claim):
             return None
         refused = frozenset({State.REFUSED})

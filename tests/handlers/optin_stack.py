@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -12,11 +12,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from botocore.exceptions import ClientError
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.membership import OptIn
 from functions.notify import bootstrap as notify_bootstrap
 from functions.notify.handler import lambda_handler as notify_handler
 from functions.optin import bootstrap
@@ -29,11 +31,14 @@ from tests.builders import sqs_batch, sqs_record
 from tests.handlers.function_log import context
 from tests.moto_aws import REGION, aws_with, client
 from tests.optin_builders import (
+    CANDIDATE,
+    DIGEST_KEY,
     SITE_URL,
     Json,
     answers,
     http_event,
     invitation_code,
+    keyed,
     notice,
     opt_in_body,
     unsubscribe_token,
@@ -55,8 +60,12 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "optin",
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
+    "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
+    "SENDING_TABLE": "Sending",
+    "SITE_URL": SITE_URL,
+    "RECEIPT_KEY_ALIAS": "alias/receipts",
 }
 QUEUE = "DueNotices"
 
@@ -88,7 +97,7 @@ class Reply:
         """The problem's code, of a well-formed RFC 9457 answer."""
         assert self.headers["Content-Type"] == "application/problem+json"
         body = self.json
-        assert set(body) - {"errors"} == {"type", "title", "status", "detail"}
+        assert set(body) - {"errors", "opt_in", "places"} == {"type", "title", "status", "detail"}
         assert body["status"] == self.status
         assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
         match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
@@ -130,6 +139,9 @@ class Stack:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that shows today's words."""
+        with suppress(ClientError):  # of a table that a test has taken away
+            member = self.pool.get(CANDIDATE)
+            changes = {"revision": member.revision if isinstance(member, OptIn) else None, **changes}
         return opt_in_body(read_employers().default.policy, **{"profile": answers(earliest_start=None), **changes})
 
     def raw(self) -> dict[str, list[Json]]:
@@ -138,7 +150,7 @@ class Stack:
 
     @property
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP)
+        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
 
     def mails(self) -> list[Any]:
         """What SES took once notify has handled its queue: moto's own record, with `raw_data` and `destinations`."""
@@ -180,7 +192,12 @@ def running_stack() -> Iterator[Stack]:
     with aws_with(_create), patch.dict(os.environ, {"AWS_DEFAULT_REGION": REGION}):
         secret = client("secretsmanager").describe_secret(SecretId="InvitationSecret")["ARN"]
         queue = client("sqs").get_queue_url(QueueName=QUEUE)["QueueUrl"]
-        environment = ENVIRONMENT | {"INVITATION_SECRET_ARN": secret, "DUE_NOTICES_QUEUE_URL": queue}
+        digests = client("secretsmanager").describe_secret(SecretId="DigestKey")["ARN"]
+        environment = ENVIRONMENT | {
+            "INVITATION_SECRET_ARN": secret,
+            "DIGEST_KEY_ARN": digests,
+            "DUE_NOTICES_QUEUE_URL": queue,
+        }
         stack = Stack(client("dynamodb"))
         stack.tell(notice())
         bootstrap.ports.cache_clear()
@@ -191,6 +208,9 @@ def running_stack() -> Iterator[Stack]:
 
 def _create() -> None:
     client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
+    client("secretsmanager").create_secret(Name="DigestKey", SecretString=DIGEST_KEY)
+    key = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    client("kms").create_alias(AliasName=ENVIRONMENT["RECEIPT_KEY_ALIAS"], TargetKeyId=key)
     for table, keys in TABLES.items():
         _create_table(client("dynamodb"), table, keys)
     client("sesv2").create_email_identity(EmailIdentity="acme.example")

@@ -9,18 +9,22 @@ from typing import Any
 
 import pytest
 
-from functions.domain.digest import member_key
 from functions.domain.notices.brake import burst_of
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.runtime import aws
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.ledger.notice_item import write_notice
+from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, Json, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
-from tests.notify_stack import GROUP, LEDGER, SENDING, NotifyStack
+from tests.notify_stack import GROUP, LEDGER, POOL, SENDING, NotifyStack
+from tests.optin_builders import keyed, opt_in, person_key, receipt
+
+SAM = person_key("sam@example.com", "Sam", "Okafor")
 
 
 def claimed_by_another(stack: NotifyStack, function: Function) -> None:
@@ -79,7 +83,7 @@ def invitation_in(mail: Any) -> Invitation:
 def test_the_invitation_in_a_mail_is_signed_with_the_stacks_key(hasty: Function) -> None:
     hasty.take(rejected_event())
     invitation = invitation_in(hasty.stack.mails()[0])
-    assert (invitation.notice, invitation.candidate) == (REF, member_key(SOURCE, "C-42"))
+    assert (invitation.notice, invitation.candidate) == (REF, SAM)
     assert (invitation.expires_at - hasty.now).days == 30
 
 
@@ -93,8 +97,21 @@ def test_the_link_in_an_email_to_another_address_does_not_open_the_profile_of_th
     hasty.now += timedelta(minutes=1)
     hasty.take(rejected_event(decided_at=hasty.now, candidate={"email": address}))
     first, second = map(invitation_in, hasty.stack.mails())
-    assert first.candidate == member_key(SOURCE, "C-42")
+    assert first.candidate == SAM
     assert (second.candidate == first.candidate) == is_same
+
+
+@pytest.mark.parametrize(("given_name", "is_theirs"), [("Sam", True), ("", True), ("Ann", False)])
+def test_whoever_is_in_the_pool_is_invited_to_their_own_profile_as_far_as_the_names_agree(
+    hasty: Function, given_name: str, *, is_theirs: bool
+) -> None:
+    names: Json = {"given_name": PersonName("Sam"), "family_name": PersonName("Okafor")}
+    sam = opt_in(candidate=SAM, email=EmailAddress("sam@example.com"), receipt=receipt(given_at=hasty.now), **names)
+    TalentPool(hasty.stack.dynamodb, POOL, timedelta(days=1), keyed).join(sam)
+    person = {"id": "C-77", "given_name": given_name, "family_name": ""}
+    hasty.take(rejected_event(candidate=person))
+    (mail,) = hasty.stack.mails()
+    assert (invitation_in(mail).candidate == SAM) == is_theirs
 
 
 def test_a_mail_without_invitation_asks_for_no_key(hasty: Function) -> None:
@@ -235,6 +252,5 @@ def test_two_people_of_one_id_ring_and_each_is_invited_to_a_profile_of_their_own
     assert hasty.take(rejected_event(candidate=sam), rejected_event(application_id="A-2", candidate=kim)) == []
     invited = [invitation_in(mail) for mail in hasty.stack.mails()]
     assert len({one.candidate for one in invited}) == 2
-    assert member_key(SOURCE, "0") not in {one.candidate for one in invited}
     assert {one.notice for one in invited} == {REF, NoticeRef.of(SOURCE, "A-2")}
     assert hasty.metrics()["CandidateIdShared"] == 2

@@ -12,7 +12,8 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from functions.domain.errors import CircuitOpen, Refused, Stopped, Throttled, Unsure
-from functions.domain.notices.notice import Notice, OwedReceipt
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
@@ -30,6 +31,7 @@ from tests.optin_builders import (
     NOTICE,
     NOW,
     SOURCE,
+    keyed,
     opt_in,
     receipt,
     rejection,
@@ -41,8 +43,8 @@ from tests.optin_builders import notice as told_notice
 HARBOUR = "/ats/example/harbour"
 KEEP = timedelta(days=1096)
 REF = NoticeRef("5" * 32)
-OWED = OwedReceipt("r1", CANDIDATE, NOTICE, CODE_END, "en")
-ITEM = Notice(REF, State.HELD, SOURCE, "A-88123", due_at=NOW, receipt=OWED)
+OWED = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, NOTICE, CODE_END, "en")
+ITEM = Notice(REF, State.HELD, SOURCE, "A-88123", due_at=NOW, letter=OWED)
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def notify() -> Iterator[Function]:
 
 
 def pool(notify: Function) -> TalentPool:
-    return TalentPool(notify.stack.dynamodb, POOL, KEEP)
+    return TalentPool(notify.stack.dynamodb, POOL, KEEP, keyed)
 
 
 def ledger(notify: Function) -> NoticeLedger:
@@ -80,7 +82,7 @@ def test_a_receipt_is_claimed_sent_once_and_marked_without_its_address(notify: F
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert (message["To"], message["Message-ID"]) == (EMAIL, f"<{REF}@acme.example>")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert notify.metrics() == {"ReceiptAccepted": 1, "NoticeAlreadySettled": 1}
+    assert notify.metrics() == {"LetterAccepted": 1, "NoticeAlreadySettled": 1}
 
 
 def test_nothing_in_the_ledger_or_the_log_leads_to_the_person(notify: Function) -> None:
@@ -102,10 +104,10 @@ def test_who_has_changed_an_answer_since_still_gets_what_they_agreed_to_then(not
 
 def test_who_has_withdrawn_since_is_not_mailed(notify: Function) -> None:
     pool(notify).join(opt_in())
-    pool(notify).withdraw(withdrawal(), opt_in())
+    pool(notify).withdraw([(withdrawal(), opt_in())])
     assert send(notify).state is State.RESCINDED
     assert notify.stack.mails() == []
-    assert notify.metrics() == {"ReceiptRevoked": 1}
+    assert notify.metrics() == {"LetterRevoked": 1}
 
 
 def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function) -> None:
@@ -113,7 +115,7 @@ def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function)
     DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
     assert send(notify).state is State.SUPPRESSED
     assert notify.stack.mails() == []
-    assert notify.metrics() == {"ReceiptSuppressed": 1}
+    assert notify.metrics() == {"LetterSuppressed": 1}
 
 
 def test_a_receipt_waits_for_no_window_and_no_brake(notify: Function) -> None:
@@ -127,7 +129,7 @@ def test_the_receipt_of_a_consent_that_was_withdrawn_does_not_go_out_when_the_pe
 ) -> None:
     pool(notify).join(opt_in())
     left = withdrawal(withdrawn_at=NOW + timedelta(seconds=10))
-    pool(notify).withdraw(left, opt_in())
+    pool(notify).withdraw([(left, opt_in())])
     back_at = NOW + timedelta(seconds=20)
     again = opt_in(revision=3, receipt=receipt("r2", given_at=back_at), joined_at=back_at)
     assert pool(notify).join(again)
@@ -145,7 +147,7 @@ def test_a_withdrawal_while_the_worker_waits_for_its_turn_is_honoured() -> None:
         def sleep(seconds: float) -> None:
             notify.now += timedelta(seconds=seconds)
             if not left:
-                left.append(pool(notify).withdraw(withdrawal(withdrawn_at=notify.now), opt_in()))
+                left.append(pool(notify).withdraw([(withdrawal(withdrawn_at=notify.now), opt_in())]))
 
         # Other workers have reserved the next twenty seconds.
         others_end = f"{(notify.now + timedelta(seconds=20)).timestamp()}"
@@ -153,7 +155,7 @@ def test_a_withdrawal_while_the_worker_waits_for_its_turn_is_honoured() -> None:
         with patch("time.sleep", sleep):
             assert notify.take(str(REF), queue="DueNotices") == []
         assert (left, notify.stack.mails()) == ([True], [])
-        assert notify.metrics() == {"ReceiptRevoked": 1}
+        assert notify.metrics() == {"LetterRevoked": 1}
 
 
 def test_an_objection_that_the_ats_reports_after_the_opt_in_is_honoured(notify: Function) -> None:
@@ -186,8 +188,8 @@ def test_a_pool_that_does_not_answer_holds_up_no_notice(notify: Function) -> Non
 @pytest.mark.parametrize(
     ("error", "state", "metric"),
     [
-        (Refused("MessageRejected"), State.REFUSED, "ReceiptRefused"),
-        (Unsure("ReadTimeoutError"), State.UNKNOWN, "ReceiptUnknown"),
+        (Refused("MessageRejected"), State.REFUSED, "LetterRefused"),
+        (Unsure("ReadTimeoutError"), State.UNKNOWN, "LetterUnknown"),
         (Throttled("TooManyRequestsException"), State.HELD, None),
     ],
     ids=["refused", "unknown", "throttled"],
@@ -231,7 +233,7 @@ def test_a_message_that_waits_on_its_queue_for_ses_is_no_trouble_of_its_own(noti
         assert notify.take(str(REF), queue="DueNotices") == [str(REF)]
     counted = notify.metrics()
     assert counted["SendingStopped"] > 0
-    assert counted.keys() == {"MessagePostponed", "SendingStopped"}, "not MessageRetried, which has an alarm"
+    assert counted.keys() == {"MessageDelayed", "SendingStopped"}, "not MessageRetried, which has an alarm"
 
 
 def test_the_do_not_contact_list_has_no_cases(notify: Function) -> None:
@@ -253,7 +255,7 @@ def test_where_the_do_not_contact_list_cannot_be_read_nothing_is_sent(notify: Fu
 def test_the_receipt_is_written_in_the_language_that_was_chosen(notify: Function) -> None:
     # The shipped employer's default is Canadian English: "en" is what somebody with a British locale gets.
     pool(notify).join(opt_in())
-    assert send(notify, receipt=replace(OWED, language="en")).state is State.ACCEPTED
+    assert send(notify, letter=replace(OWED, language="en")).state is State.ACCEPTED
     (sent,) = notify.stack.mails()
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert message["Content-Language"] == "en"

@@ -141,7 +141,7 @@ def test_a_code_with_any_one_character_changed(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "problem"),
     [
-        ("HEAD", "/api/invitation", 405, "method-not-allowed"),
+        ("HEAD", "/api/opt-in/pause", 405, "method-not-allowed"),
         ("POST", "/api/opt-in", 405, "method-not-allowed"),
         ("OPTIONS", "/api/opt-in/export", 405, "method-not-allowed"),
         ("GET", f"/api/{TYPED}", 404, "not-found"),

@@ -10,7 +10,7 @@ import pytest
 from functions.domain.pool.key_ring import KeyRing
 from functions.optin import bootstrap
 from functions.runtime.employers_file import read_employers
-from tests.handlers.optin_stack import Stack, code_until, running_stack
+from tests.handlers.optin_stack import SECRET, Stack, code_until, running_stack
 from tests.moto_aws import client
 from tests.optin_builders import (
     AREA,
@@ -36,12 +36,14 @@ def stack() -> Iterator[Stack]:
 def test_a_candidate_looks_joins_changes_takes_all_away_and_withdraws(stack: Stack) -> None:
     invitation = stack.call("GET /api/invitation")
     assert (invitation.status, invitation.json["given_name"]) == (200, GIVEN_NAME)
-    assert invitation.json["opt_in"] == {"state": "none", "withdrawn_at": None}
+    assert invitation.json["opt_in"] == {"state": "none", "withdrawn_at": None, "revision": None}
 
-    joined = stack.join(agencies=["northstaff"])
+    form = stack.form(agencies=["northstaff"])
+    joined = stack.call("PUT /api/opt-in", form)
     assert joined.status == 200
     assert joined.json["receipt"]["notice"] == str(NOTICE)
-    assert stack.join(agencies=["northstaff"]).json == joined.json
+    assert joined.json["emailed_to"] == "z…@mailbox.example"
+    assert stack.call("PUT /api/opt-in", form).json == joined.json
 
     changed = stack.join(agencies=[], months=6).json["receipt"]
     shown = stack.call("GET /api/opt-in").json
@@ -51,7 +53,8 @@ def test_a_candidate_looks_joins_changes_takes_all_away_and_withdraws(stack: Sta
 
     exported = stack.call("GET /api/opt-in/export")
     assert exported.headers["Content-Disposition"] == 'attachment; filename="talent-pool-export.json"'
-    assert exported.json["person"] == {"email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+    person = exported.json["person"]
+    assert (person["email"], person["given_name"], person["family_name"]) == (EMAIL, GIVEN_NAME, FAMILY_NAME)
 
     withdrawn = stack.call("DELETE /api/opt-in")
     assert (withdrawn.status, withdrawn.json["state"]) == (200, "withdrawn")
@@ -80,7 +83,7 @@ def test_a_late_repeat_after_a_withdrawal_is_refused_and_a_new_page_joins_again(
     shown = stack.call("GET /api/invitation").json["opt_in"]
     assert shown["state"] == "withdrawn"
     assert stack.join(rejoin_after=shown["withdrawn_at"]).status == 200
-    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active"}
+    assert stack.call("GET /api/invitation").json["opt_in"] == shown | {"state": "active", "revision": 3}
     assert stack.join().problem == "withdrawn"
 
 
@@ -129,16 +132,17 @@ def test_a_body_in_base64_is_read_too(stack: Stack) -> None:
     assert stack.request(event).status == 200
 
 
-def test_codes_of_the_previous_key_open_after_a_rotation(stack: Stack) -> None:
-    secrets = client("secretsmanager")
-    secrets.put_secret_value(SecretId="InvitationSecret", SecretString="the next secret")
-    bootstrap.ports.cache_clear()
-    assert stack.call("GET /api/invitation").status == 200
-    new = invitation_code(expires_at=datetime.now(UTC) + timedelta(days=1), keys=KeyRing("the next secret"))
-    assert stack.call("GET /api/invitation", code=new).status == 200
-    secrets.put_secret_value(SecretId="InvitationSecret", SecretString="the one after that")
-    bootstrap.ports.cache_clear()
-    assert stack.call("GET /api/invitation").problem == "invitation-invalid"
+def test_codes_open_after_rotations_until_their_key_is_revoked(stack: Stack) -> None:
+    keys = {"1": SECRET, "2": "the next secret", "3": "the one after that"}
+    new = invitation_code(expires_at=datetime.now(UTC) + timedelta(days=1), keys=KeyRing("the one after that"))
+    for revoked, status in (([], 200), (["1"], 401)):
+        text = json.dumps({**keys, "revoked": revoked})
+        client("secretsmanager").put_secret_value(SecretId="InvitationSecret", SecretString=text)
+        bootstrap.ports.cache_clear()
+        assert stack.call("GET /api/invitation").status == status
+        assert stack.call("GET /api/invitation", code=new).status == 200
+    assert stack.call("GET /api/invitation").problem == "link-replaced"
+    assert stack.call("POST /api/unsubscribe/{token}").problem == "link-replaced"
 
 
 @pytest.mark.parametrize("joined", [False, True], ids=["a stranger", "a member"])

@@ -49,10 +49,13 @@ def assert_try_again(reply: Reply) -> None:
     assert metrics_of(reply) == {"Answered5xx": 1, "OptinFailed": 1}
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route != "GET /api/unsubscribe/{token}"])
+@pytest.mark.parametrize(
+    "route", sorted(ROUTES.keys() - {"GET /api/unsubscribe/{token}", "PUT /api/address", "POST /api/link"})
+)
 def test_a_table_that_is_not_there_means_try_again(stack: Stack, route: str) -> None:
+    form = stack.form()
     stack.dynamodb.delete_table(TableName="TalentPool")
-    assert_try_again(stack.call(route, stack.form()))
+    assert_try_again(stack.call(route, form))
 
 
 def test_a_ledger_that_is_not_there_means_try_again(stack: Stack) -> None:
@@ -81,9 +84,10 @@ def answers_lost() -> Iterator[None]:
 
 
 def test_an_opt_in_whose_answer_was_lost_is_recorded_once_however_often_it_is_repeated(stack: Stack) -> None:
+    form = stack.form()
     with answers_lost():
-        assert_try_again(stack.join())
-    assert stack.join().json == stack.join().json
+        assert_try_again(stack.call("PUT /api/opt-in", form))
+    assert stack.call("PUT /api/opt-in", form).json == stack.call("PUT /api/opt-in", form).json
     assert len(stack.call("GET /api/opt-in").json["consents"]) == 1
 
 

@@ -3,7 +3,9 @@
 import email
 import email.policy
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,8 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.key_ring import KeyRing
 from functions.stores.sending.do_not_contact import DoNotContactStore
-from tests.handlers.optin_stack import KEEP, Reply, Stack, running_stack
+from tests.handlers.optin_stack import KEEP, SECRET, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
 from tests.moto_aws import client
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
@@ -34,9 +38,19 @@ def the_mail(stack: Stack) -> EmailMessage:
     return message
 
 
+def opened_by(text: str) -> Invitation:
+    """What the link in the text opens, whenever it was made."""
+    (code,) = re.findall(rf"{SITE_URL}/stay/#(\S+)", text)
+    return replace(KeyRing(SECRET).verify(Invitation, code), issued_at=None)
+
+
 def receipts(stack: Stack) -> list[dict[str, Any]]:
     """The ledger's items of receipts."""
-    return [item for item in stack.raw()["NoticeLedger"] if "receipt" in item]
+    return [
+        item
+        for item in stack.raw()["NoticeLedger"]
+        if item.get("letter", {"M": {}})["M"].get("kind") == {"S": "receipt"}
+    ]
 
 
 def click(stack: Stack, address: str, body: str | None = "List-Unsubscribe=One-Click") -> Reply:
@@ -49,11 +63,11 @@ def click(stack: Stack, address: str, body: str | None = "List-Unsubscribe=One-C
 def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(stack: Stack) -> None:
     receipt = stack.join(agencies=["northstaff"]).json["receipt"]
     message = the_mail(stack)
-    assert message["List-Unsubscribe"] == f"<{SITE_URL}/api/unsubscribe/{stack.token}>"
+    assert str(message["List-Unsubscribe"]).startswith(f"<{SITE_URL}/api/unsubscribe/{stack.token}>, <mailto:")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     (item,) = receipts(stack)
     assert message["Message-ID"] == f"<{item['application']['S']}-1@acme.example>"
-    assert item["receipt"]["M"]["id"]["S"] == receipt["id"]
+    assert item["letter"]["M"]["about"]["S"] == receipt["id"]
     assert message["Auto-Submitted"] == "auto-generated"
     text = message.get_body(("plain",))
     assert text is not None
@@ -61,7 +75,7 @@ def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(
     assert said.startswith(f"Hello {GIVEN_NAME},")
     agreed = (receipt["intro"], *(part["text"] for part in receipt["purposes"] + receipt["agencies"]))
     assert [part for part in agreed if part not in said] == []
-    assert f"{SITE_URL}/stay/#{stack.code}" in said
+    assert opened_by(said) == opened_by(f"{SITE_URL}/stay/#{stack.code}")
     assert [word for word in (EMAIL, FAMILY_NAME, AREA, "forklift") if word in said] == []
 
 
@@ -82,7 +96,7 @@ def test_whoever_leaves_and_joins_again_gets_the_receipt_of_today_alone(stack: S
     left = stack.call("DELETE /api/opt-in").json
     today = stack.join(rejoin_after=left["withdrawn_at"], months=6).json["receipt"]
     the_mail(stack)
-    by_receipt = {item["receipt"]["M"]["id"]["S"]: item["state"]["S"] for item in receipts(stack)}
+    by_receipt = {item["letter"]["M"]["about"]["S"]: item["state"]["S"] for item in receipts(stack)}
     assert sorted(by_receipt.values()) == ["ACCEPTED", "RESCINDED"]
     assert by_receipt[today["id"]] == "ACCEPTED"
 
@@ -102,7 +116,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
     reply = stack.join()
     assert reply.status == 200
     assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}
-    (line,) = [line for line in reply.lines if line.get("message") == "receipt not queued"]
+    (line,) = [line for line in reply.lines if line.get("message") == "letter not queued"]
     assert line["error"] == "QueueDoesNotExist"
     assert [item["review"]["S"][:6] for item in receipts(stack)] == ["sweep-"]
 
@@ -120,7 +134,7 @@ def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
 )
 def test_one_click_takes_somebody_out_whatever_the_body(stack: Stack, body: str | None) -> None:
     stack.join()
-    address = str(the_mail(stack)["List-Unsubscribe"])
+    address = str(the_mail(stack)["List-Unsubscribe"]).partition(",")[0]
     for _ in range(2):
         reply = click(stack, address, body)
         assert (reply.status, reply.is_page) == (200, True)

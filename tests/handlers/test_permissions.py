@@ -7,9 +7,10 @@ whoever adds the permission must play the path too.
 
 from datetime import timedelta
 
-from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.pool.link_request import LinkRequest
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from tests.architecture.template import Permission, name_in
@@ -19,8 +20,9 @@ from tests.handlers.notify_function import notify_function
 from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
+from tests.handlers.test_feedback import complain_about_a_receipt
 from tests.notify_stack import LEDGER, POOL
-from tests.optin_builders import CANDIDATE, NOW, opt_in, receipt
+from tests.optin_builders import CANDIDATE, EMAIL, NOW, keyed, mailbox_key, opt_in, receipt
 
 
 def assert_exact(package: str, used: Used) -> None:
@@ -47,14 +49,15 @@ def test_notify(permissions: Used) -> None:
         notify.take(str(REF), queue="DueNotices")
         notify.take(rejected_event(application_id="A-2"), erased_event())
         # An answer has changed since, so that the consent on record is read too.
-        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1))
+        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1), keyed)
         pool.join(opt_in())
         pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
-        owed = OwedReceipt("r1", CANDIDATE, REF, NOW, "en")
-        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, receipt=owed)
+        owed = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, NOW, "en")
+        item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, letter=owed)
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
-        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(
+        notify.take(str(LinkRequest.at(notify.now, (mailbox_key(),))), queue="DueNotices")
+        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "LetterAccepted"} <= set(
             notify.metrics()
         )
     assert_exact("notify", permissions)
@@ -63,6 +66,7 @@ def test_notify(permissions: Used) -> None:
 def test_feedback(feedback: FeedbackFunction, permissions: Used) -> None:
     feedback.told()
     feedback.take(ses_event("delivery"), ses_event("delay"), ses_event("bounce"), "not an event")
+    complain_about_a_receipt(feedback)
     assert_exact("feedback", permissions)
 
 
@@ -76,4 +80,6 @@ def test_optin(permissions: Used) -> None:
     with running_stack() as stack:
         stack.join()
         stack.call("GET /api/opt-in")
+        stack.call("DELETE /api/opt-in")
+        stack.call("POST /api/link", {"email": EMAIL})
     assert_exact("optin", permissions)

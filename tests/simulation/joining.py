@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from functions.domain.digest import digest
-from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
@@ -58,8 +59,8 @@ class Joining(Telling):
         revision = (member.revision if member else 0) + 1
         assert self.world.pool.join(opt_in(revision, candidate=candidate, receipt=given, joined_at=joined_at))
         ref = NoticeRef(digest("receipt", given.id))
-        owed = OwedReceipt(given.id, candidate, NOTICE, CODE_END, "en")
-        item = Notice(ref, State.HELD, SOURCE, "A-1", due_at=self.world.now, receipt=owed)
+        owed = OwedLetter(LetterKind.RECEIPT, given.id, candidate, NOTICE, CODE_END, "en")
+        item = Notice(ref, State.HELD, SOURCE, "A-1", due_at=self.world.now, letter=owed)
         assert self.world.ledger.open(item.entered(Entry(now, State.HELD, "opted in")), now) is None
         self.owed[ref] = candidate
         if is_queued:
@@ -73,7 +74,7 @@ class Joining(Telling):
         if not isinstance(member, OptIn):
             return
         left = Withdrawal(candidate, member.revision + 1, self._moment())
-        assert self.world.pool.withdraw(left, member)
+        assert self.world.pool.withdraw([(left, member)])
         # Of a worker that has made its last check, nobody can say whether it is early enough.
         if not self.about_to_claim:
             waiting = [ref for ref, own in self.owed.items() if own == candidate]
@@ -118,7 +119,7 @@ class Joining(Telling):
     def _receipt_happens(self, number: int, kinds: list[str]) -> None:
         ref, message_id = self.world.mailer.receipts[number].identifier, self.world.mailer.receipt_ids[number]
         self.queue += [
-            parse_mail_event(ses_event(kind, tags={"receipt": [ref]}, message_id=message_id, at=self.world.now))
+            parse_mail_event(ses_event(kind, tags={"letter": [ref]}, message_id=message_id, at=self.world.now))
             for kind in kinds
         ]
 

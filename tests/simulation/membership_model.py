@@ -1,7 +1,8 @@
 """What a person may expect of their place in the pool, kept beside the real one."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.fakes.pool import FakePool
@@ -32,6 +33,8 @@ class Expected:
     ends: datetime = NOW
     withdrawals: list[str] = field(default_factory=list)
     records: int = 0
+    revision: int = 0
+    changes: Counter[date] = field(default_factory=Counter)
 
     def active(self, now: datetime) -> bool:
         return self.joined_with is not None and now < self.ends

@@ -1,6 +1,7 @@
-"""New histories on every core until a million steps have been taken (`make soak`). Ends at the first broken promise.
+"""A million forged codes, then new histories on every core until a million steps have been taken (`make soak`).
 
-Run as `python -m tests.simulation.soak [STEPS] [SEED]`. With the seed that a run has printed, the same histories come.
+Ends at the first broken promise. Run as `python -m tests.simulation.soak [STEPS] [SEED]`. With the seed that a run has
+printed, the same histories come.
 """
 
 import logging
@@ -18,10 +19,12 @@ from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from functions.runtime import observability
+from tests.simulation.forgeries import accepted
 from tests.simulation.witness import Witness
 from tests.simulation.world import SecondChance, Telling
 
 _STEPS = 1_000_000
+_FORGERIES = 1_000_000
 _PART = 100
 _WORLDS = (Telling, SecondChance)
 _ANEW = settings(max_examples=_PART, stateful_step_count=40, deadline=None, database=None, derandomize=False)
@@ -29,6 +32,9 @@ _ANEW = settings(max_examples=_PART, stateful_step_count=40, deadline=None, data
 
 def main(steps: int, first_seed: int) -> None:
     print(f"Seed {first_seed}", flush=True)  # noqa: T201
+    if taken_for_ours := accepted(_FORGERIES, first_seed):
+        raise AssertionError(f"forged codes were taken for ours: {taken_for_ours}")
+    print(f"{_FORGERIES:,} forged codes, none taken", flush=True)  # noqa: T201
     began, parts, taken = time.monotonic(), count(), 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         running: set[Future[int]] = {

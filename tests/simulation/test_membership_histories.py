@@ -85,7 +85,7 @@ class Histories(RuleBasedStateMachine):
             expected.withdrawals.append(answer["withdrawn_at"])
             expected.joined_with, expected.records = None, expected.records + 1
         elif expected.joined_with is None and expected.withdrawals:
-            assert answer == {"state": "withdrawn", "withdrawn_at": expected.withdrawals[-1]}
+            assert answer == {"state": "withdrawn", "withdrawn_at": expected.withdrawals[-1], "profiles": 1}
         else:
             assert answer == ("no-opt-in" if self.world.clock.now < code.ends else "invitation-expired")
 
@@ -95,20 +95,33 @@ class Histories(RuleBasedStateMachine):
         if now >= sent.code.ends and not expected.active(now):
             assert answer == "invitation-expired"
         elif expected.active(now) and expected.joined_with is not None and expected.joined_with.form == sent.form:
-            assert answer == {"receipt": expected.receipt}
+            assert isinstance(answer, dict)
+            assert answer["receipt"] == expected.receipt
         elif sent.withdrawals_then < len(expected.withdrawals):
             assert answer == "withdrawn"
+        elif expected.active(now) and sent.form["revision"] != expected.revision:
+            assert answer == "opt-in-changed"
+        elif expected.changes[now.date()] >= 20:
+            assert answer == "too-many-changes"
         elif lost >= 3:
             assert answer == "busy"
         else:
             assert isinstance(answer, dict)
-            self._joined(sent, answer["receipt"])
+            self._joined(sent, answer, now)
 
-    def _joined(self, sent: Sent, receipt: Json) -> None:
-        expected = self.expected
-        expected.joined_with, expected.receipt, expected.records = sent, receipt, expected.records + 1
-        expected.ends = datetime.fromisoformat(receipt["expires_at"])
-        assert expected.ends == expiry(datetime.fromisoformat(receipt["given_at"]), sent.form["months"])
+    def _joined(self, sent: Sent, answer: Json, now: datetime) -> None:
+        expected, receipt, end = self.expected, answer["receipt"], expiry(now, sent.form["months"])
+        if expected.active(now) and expected.joined_with:
+            # Only more months than before prolong anything.
+            is_longer = sent.form["months"] > expected.joined_with.form["months"]
+            end = end if is_longer else min(end, expected.ends)
+            expected.records += receipt != expected.receipt
+        else:
+            expected.records += 1
+        assert datetime.fromisoformat(receipt["expires_at"]) == end
+        expected.joined_with, expected.receipt, expected.ends = sent, receipt, end
+        expected.revision = answer["revision"]
+        expected.changes[now.date()] += 1
         assert [agency["id"] for agency in receipt["agencies"]] == sorted(
             sent.form["agencies"], key=["northstaff", "bright-desk"].index
         )

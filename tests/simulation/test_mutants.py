@@ -26,12 +26,25 @@ from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.simulation.workers import Worker
 from tests.simulation.world import Telling
 
-# As many histories as `make test` tries. Twenty seeds were tried, and each catches every mutant in fewer; with this one
-# the rarest takes a few hundred.
+# As many histories as `make test` tries. Twenty seeds were tried, and each catches every mutant in fewer.
 UNTIL_CAUGHT = settings(
     max_examples=2000, stateful_step_count=20, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
 )
-SEED = 1
+# With a seed of its own each is caught within thirty histories. Where histories have changed since, it takes longer,
+# hundreds for the rarest, and is worth a new seed.
+SEEDS = {
+    "ClaimAfterSend": 4,
+    "DoubtIsNo": 19,
+    "EagerSweep": 51,
+    "ForgottenCorrection": 5,
+    "ForgottenHire": 11,
+    "LastEventWins": 16,
+    "NoTombstone": 5,
+    "RetriedSend": 24,
+    "SilentSweep": 23,
+    "UnconditionalClaim": 13,
+    "any_of": 9,
+}
 
 
 class UnconditionalClaim(FakeLedger):
@@ -182,9 +195,13 @@ class LastEventWins(FakeDeliveryEvents):
         return super().record_status(ref, delivery_status, entry, ses_message_id, attempt)
 
 
-def run_broken(parts: Mapping[str, type]) -> None:
-    """Try histories of a world in which these parts are broken, until one breaks a promise."""
-    run_state_machine_as_test(seed(SEED)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
+def seed_of(broken: object) -> int:
+    return SEEDS.get(getattr(broken, "__name__", ""), 1)
+
+
+def run_broken(parts: Mapping[str, type], number: int = 1) -> None:
+    """Try histories of a world in which these parts are broken, until one breaks a promise. `number`: of the seed."""
+    run_state_machine_as_test(seed(number)(type("Broken", (Telling,), dict(parts))), settings=UNTIL_CAUGHT)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +217,7 @@ def run_broken(parts: Mapping[str, type]) -> None:
 )
 def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caught: str) -> None:
     with pytest.raises(AssertionError, match=caught):
-        run_broken({part: broken})
+        run_broken({part: broken}, seed_of(broken))
 
 
 @pytest.mark.parametrize(
@@ -222,8 +239,9 @@ def test_what_is_broken_around_the_send_is_caught(part: str, broken: type, caugh
     ids=lambda part: getattr(part, "__name__", "caught"),
 )
 def test_what_is_broken_on_purpose_is_caught(ledger: type[FakeLedger], mailer: type[FakeMailer], caught: str) -> None:
+    broken = mailer if ledger is FakeLedger else ledger
     with pytest.raises(AssertionError, match=caught):
-        run_broken({"ledger": ledger, "mailer": mailer})
+        run_broken({"ledger": ledger, "mailer": mailer}, seed_of(broken))
 
 
 def by_id_alone(source: str, decision: Rejection, other_source: str, other: Rejection) -> bool:
@@ -249,7 +267,7 @@ def test_what_is_not_known_of_a_person_is_caught(
 ) -> None:
     monkeypatch.setattr(place, broken)
     with pytest.raises(AssertionError, match=caught):
-        run_broken({})
+        run_broken({}, seed_of(broken))
 
 
 def go_on_until(worker: Worker, moment: str) -> None:

@@ -80,9 +80,12 @@ class Outage:
         self.timeline.run(self.ends + AFTERWARDS)
 
     def _work(self, ports: DeliveryPorts) -> None:
+        drafts = list[Draft]()
         while True:
-            drafts = [self._draft(next(self._names)) for _ in range(BATCH)]
+            drafts += [self._draft(next(self._names)) for _ in range(BATCH - len(drafts))]
             send_all(drafts, ports=ports, deadline=self.timeline.now() + timedelta(seconds=117))
+            # Nobody has claimed these, so that they are as good as new ones, which take longer to make than to refuse.
+            drafts = [draft for draft in drafts if draft.refs[0] not in self.ledger.notices]
             self.timeline.sleep(1)
 
     def _draft(self, name: str) -> Draft:

@@ -13,10 +13,10 @@ from functions.domain.decisions.events import (
     Rejected,
     RejectionRescinded,
 )
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import FOR_EVER, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import COMPLAINED, CORRECT, Reviewer
-from functions.domain.notices.revocation import FOR_EVER, HIRED_FOR
+from functions.domain.notices.revocation import HIRED_FOR
 from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, State
 from functions.domain.timing.slots import find_slot
 from functions.mail.message import Mail
@@ -130,7 +130,7 @@ class Witness:
         for application in {event.data.application_id for event in published if isinstance(event, Rejected)}:
             self._check_application(application, published)
         for notice in self.world.ledger.notices.values():
-            if notice.receipt:
+            if notice.letter:
                 continue
             self._check_the_truth(notice)
             self._check_what_is_kept(notice, published)

@@ -3,9 +3,9 @@
 These models are the contract: `docs/contracts/` is generated from them. Unknown fields are ignored and counted.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from functions.domain.decisions.rejection import Contract, Identifier, Moment, MomentText, Reference, Rejection
 
@@ -62,6 +62,12 @@ class Rejected(_Envelope):
 
     type: Literal["org.kindregards.candidate.rejected.v1"]
     data: Rejection
+
+    @model_validator(mode="after")
+    def _date(self) -> Self:
+        """Date the decision by its event."""
+        object.__setattr__(self, "data", self.data.model_copy(update={"published_at": self.time}))
+        return self
 
 
 class RejectionRescinded(_Envelope):

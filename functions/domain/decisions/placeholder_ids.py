@@ -82,8 +82,11 @@ def names_nobody(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters.replace("ł", "l"))
+        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.split())
 
 
 def _entries(table: str) -> set[str]:

@@ -16,6 +16,7 @@ from pydantic import (
     WithJsonSchema,
     WrapValidator,
 )
+from pydantic.json_schema import SkipJsonSchema
 
 from functions.domain.decisions.title import read_title
 from functions.domain.html_entities import decoded
@@ -64,6 +65,15 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         return validate(value)
     except ValidationError:
         return None
+
+
+def _moment(value: Any, _validate: ValidatorFunctionWrapHandler) -> datetime | None:
+    """Return a moment as the ledger writes it. None: it is something else."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    return moment if isinstance(moment, datetime) and moment.tzinfo else None
 
 
 Lenient = WrapValidator(_or_none)
@@ -168,6 +178,9 @@ class Rejection(Contract):
     candidate: Candidate
     job: Job
     recruiter: Recruiter | None = None
+    # The event's own `time`, which the ledger keeps: of two decisions of one moment, the one published last counts.
+    # What a publisher gives here is replaced.
+    published_at: SkipJsonSchema[Annotated[datetime | None, WrapValidator(_moment)]] = Field(default=None, repr=False)
 
     def without_email(self) -> "Rejection":
         """Return the same decision, with a candidate who must not be emailed."""

@@ -16,18 +16,22 @@ class Choice:
     label: Text
 
 
+# Everybody has to choose one of them.
+Offered = Annotated[list[Choice], Field(min_length=1)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """All that the opt-in form offers; nothing else is asked."""
 
-    role_families: list[Choice]
+    role_families: Offered
     shifts: list[Choice]
     hours: list[Choice]
     licences: list[Choice]
-    languages: list[Choice]
-    channels: list[Choice]
-    distances_km: list[int]
-    months: list[Annotated[int, Field(ge=3, le=24)]]
+    languages: Offered
+    channels: Offered
+    distances_km: list[Annotated[int, Field(ge=1)]]
+    months: Annotated[list[Annotated[int, Field(ge=3, le=24)]], Field(min_length=1)]
     default_months: int = 12
 
 

@@ -1,21 +1,38 @@
 """Corrections: a rejection that is published again with other content.
 
-What was decided last counts; of two decisions of one moment, the one that arrived last.
+What was decided last counts; of two decisions of one moment, the one whose event has the later `time`; of two with the
+same time, the one that was seen first last: a message that comes once more is no news.
 """
 
+from datetime import UTC, datetime
+
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.digest import digest
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.states import State
+
+# `_NEVER`: of what was kept before its event's time was.
+_MAX_REPLACED, _NEVER = 20, datetime.min.replace(tzinfo=UTC)
 
 
 def corrects(known: Rejection, rejection: Rejection) -> bool:
     """Return whether a rejection takes the place of the known one, as long as nobody was told."""
-    return rejection.decided_at >= known.decided_at and _at_one_moment(rejection, known) != known
+    return _order(rejection) >= _order(known) and _at_one_moment(rejection, known) != known
 
 
 def corrects_what_was_told(known: Rejection, rejection: Rejection) -> bool:
     """Return whether the candidate, once told, was told something else, or somebody else was."""
-    return rejection.decided_at >= known.decided_at and _told(rejection) != _told(known)
+    return _order(rejection) >= _order(known) and _told(rejection) != _told(known)
+
+
+def was_seen(notice: Notice, rejection: Rejection) -> bool:
+    """Return whether a rejection is one that another one has replaced: its message has come late, or once more."""
+    return rejection == notice.decision or content_digest(rejection) in notice.replaced
+
+
+def content_digest(rejection: Rejection) -> str:
+    """Return what tells one publication of a rejection from another. It leads to nobody who does not have them all."""
+    return digest("rejection", rejection.model_dump_json())
 
 
 def has_other_address(known: Rejection, rejection: Rejection) -> bool:
@@ -40,8 +57,18 @@ def pending_correction(notice: Notice) -> Rejection | None:
     return later if corrects(decision, later) else None
 
 
+def replaced_by_correction(notice: Notice) -> tuple[str, ...]:
+    """Return the digests of what the last corrections of a notice have replaced, with one that comes now."""
+    known = (content_digest(notice.decision),) if notice.decision else ()
+    return (*notice.replaced, *known)[-_MAX_REPLACED:]
+
+
+def _order(rejection: Rejection) -> tuple[datetime, datetime]:
+    return rejection.decided_at, rejection.published_at or _NEVER
+
+
 def _at_one_moment(rejection: Rejection, known: Rejection) -> Rejection:
-    return rejection.model_copy(update={"decided_at": known.decided_at})
+    return rejection.model_copy(update={"decided_at": known.decided_at, "published_at": known.published_at})
 
 
 def _told(rejection: Rejection) -> tuple[object, ...]:

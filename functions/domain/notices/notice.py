@@ -1,20 +1,23 @@
 """The notice: the one email that we owe a candidate about a decision, as the ledger knows it.
 
-One application has one notice per cycle. A revocation closes a cycle, a later rejection opens the next. A receipt of an
-opt-in is an item of the same kind, with one cycle.
+One application has one notice per cycle. A revocation closes a cycle, a later rejection opens the next. A letter that
+the talent pool owes, such as the receipt of an opt-in, is an item of the same kind, with one cycle.
 """
 
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.employers.language import Language
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import BurstPosition
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+
+# The moment of a revocation for good: a candidate who withdrew.
+FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Claim:
     """A worker's right to send one email once, and exactly what it is about to send.
 
     `together`: all notices of the email, where it is about more than one; the provider's events name the first.
-    `sent_to` is None for a receipt, and once the person was erased.
+    `sent_to` is None for a letter of the talent pool, and once the person was erased.
     """
 
     id: str
@@ -43,31 +46,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class OwedReceipt:
-    """A receipt that is owed: the opt-in that it is about, and what its email needs. It holds no personal data.
-
-    `candidate`: the key in the talent pool. `invitation`: the notice that led there. `language`: as the
-    employer's policy chose it.
-    """
-
-    id: str
-    candidate: str
-    invitation: NoticeRef
-    join_until: datetime
-    language: Language
-
-
-@dataclass(frozen=True)
 class Notice:
     """A notice in the ledger.
 
-    `decision` is None for a receipt, and where a revocation arrived before its rejection. `requires_correction`: it was
+    `decision` is None for a letter, and where a revocation arrived before its rejection. `requires_correction`: it was
     revoked, and whoever was told all the same heard something untrue. `earlier_claim`: that of an attempt in doubt
     which somebody decided to repeat; `older_claims`: those before it. `latest_at`: afterwards it does not go out by
     itself. `postponements`: how many times `due_at` was put off. `review_reason`: why it needs a look.
-    `delivery_attempt`: the id of the claim whose email has `delivery_status`, where that is known. `receipt` is set for
-    a receipt alone. `revision`: how often the decision was corrected while it was held. `first_decided_at`: of the
-    decision before its first correction.
+    `delivery_attempt`: the id of the claim whose email has `delivery_status`, where that is known. `letter` is set for
+    a letter of the talent pool alone. `revision`: how often the decision was corrected while it was held.
+    `first_decided_at`: of the decision before its first correction. `replaced`: digests of what the last corrections
+    have replaced. `given_back`: the last claim on an email about several notices that certainly was not sent, as its
+    worker heard it. `employer`: the id of the employer whose decision it was when it arrived, or with whom the person
+    agreed.
     """
 
     ref: NoticeRef
@@ -90,9 +81,29 @@ class Notice:
     delivery_status: DeliveryStatus | None = None
     delivery_attempt: str | None = None
     history: tuple[Entry, ...] = field(default=())
-    receipt: OwedReceipt | None = None
+    letter: OwedLetter | None = None
     revision: int = 0
     first_decided_at: datetime | None = None
+    replaced: tuple[str, ...] = ()
+    given_back: Claim | None = None
+    employer: str | None = None
+
+    @classmethod
+    def of_letter(
+        cls,
+        ref: NoticeRef,
+        letter: OwedLetter,
+        *,
+        source: str,
+        application_id: str,
+        at: datetime,
+        cause: str,
+        due_at: datetime | None = None,
+        employer: str | None = None,
+    ) -> Self:
+        """Return the item of a letter that is owed since `at`. Without `due_at` it is due at once."""
+        held = cls(ref, State.HELD, source, application_id, due_at=due_at or at, letter=letter, employer=employer)
+        return held.entered(Entry(at, State.HELD, cause))
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:
         """Return this notice after its next line of history."""
@@ -111,6 +122,11 @@ class Notice:
     def claims(self) -> tuple[Claim, ...]:
         """The claims of all attempts that are on record, the newest first."""
         return tuple(filter(None, (self.claim, self.earlier_claim, *self.older_claims)))
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Tell whether the employer has taken the decision back, or hired the candidate: it is not told again."""
+        return self.rescinded_at is not None and self.rescinded_at < FOR_EVER
 
     @property
     def refuses_email(self) -> bool:

@@ -3,50 +3,64 @@
 A key finds the applications that may be one person's; `is_same_person` says which of them are.
 """
 
-import re
-import unicodedata
 from datetime import datetime
+from typing import NamedTuple
 
 from functions.domain.decisions.rejection import Candidate, Rejection
-from functions.domain.digest import digest, member_key
+from functions.domain.digest import digest
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.name_words import FULL_NAME, name_words, names_agree
 from functions.domain.notices.reference import Application
 from functions.domain.personal_data import EmailAddress
 
-# A given name alone is that of many.
-_FULL_NAME = 2
-_WORD_BREAK = re.compile(r"[\s'’ʼ‐.·・-]+")
-
+# The cause of an erasure, as its revocation names it.
+ERASED = "erased"
 # Some ATSs use one placeholder for everybody; their applications must not outgrow the person's record.
 MAX_APPLICATIONS = 500
 
 
+class PersonEnd(NamedTuple):
+    """A hire or an erasure of a person: nothing that was decided up to `until` is sent any more.
+
+    `by`: the application that led to the hire; None for an erasure.
+    """
+
+    until: datetime
+    cause: str
+    by: Application | None
+
+
 @dataclass(frozen=True)
 class Person:
-    """Record of one key: the applications under it, and up to which decision nothing is sent any more.
+    """Record of one key: the applications under it, and every hire and erasure of it.
 
-    `closed_by`: the applications whose hires closed it; None stands for an erasure. `is_shared`: people who contradict
-    each other were found under it when it was closed.
+    Each is kept for itself: an operator who reopens a wrong hire must not undo an erasure, or another hire.
+    `is_shared`: people who contradict each other were found under it when it was closed.
     """
 
     applications: frozenset[Application] = frozenset()
-    closed_until: datetime | None = None
-    cause: str = ""
-    closed_by: frozenset[Application | None] = frozenset()
+    ends: frozenset[PersonEnd] = frozenset()
     is_shared: bool = False
 
     @property
     def is_full(self) -> bool:
         return len(self.applications) >= MAX_APPLICATIONS
 
-    def closes(self, decided_at: datetime) -> bool:
-        """Return whether nothing may be sent about a decision of that moment."""
-        return self.closed_until is not None and decided_at <= self.closed_until
+    @property
+    def closed_by(self) -> frozenset[Application | None]:
+        """The applications whose hires closed it; None stands for an erasure."""
+        return frozenset(end.by for end in self.ends)
+
+    def end_of(self, decided_at: datetime) -> PersonEnd | None:
+        """Return what closes a decision of that moment, an erasure before a hire. None: nothing does."""
+        ends = [end for end in self.ends if decided_at <= end.until]
+        # What an erasure closes stays closed, whatever becomes of a hire.
+        return max(ends, key=lambda end: (end.cause == ERASED, end.until), default=None)
 
 
 def candidate_key(source: str, candidate_id: str) -> str:
     """Return the key of everything that `source` reports under one candidate id."""
-    return f"candidate-{member_key(source, candidate_id)}"
+    return f"candidate-{digest('candidate', source, candidate_id)}"
 
 
 def mailbox_key(employer: str, address: EmailAddress) -> str:
@@ -82,18 +96,12 @@ def _share_an_address(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _names_agree(candidate: Candidate, other: Candidate) -> bool:
-    """Return whether one name may be a shorter form of the other: a part is missing, or all of it is."""
-    words, other_words = _words(candidate), _words(other)
-    return words <= other_words or other_words <= words
+    return names_agree(_words(candidate), _words(other))
 
 
 def _share_a_full_name(candidate: Candidate, other: Candidate) -> bool:
-    return len(_words(candidate)) >= _FULL_NAME and _words(candidate) == _words(other)
+    return len(_words(candidate)) >= FULL_NAME and _words(candidate) == _words(other)
 
 
 def _words(candidate: Candidate) -> frozenset[str]:
-    """Return the words of a name, as they compare: without case and accents, in whichever field they stand."""
-    parts = (candidate.given_name, candidate.family_name)
-    name = " ".join(part.presentable() or "" for part in parts if part)
-    letters = (c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return frozenset(_WORD_BREAK.sub(" ", "".join(letters)).split())
+    return name_words(candidate.given_name, candidate.family_name)

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 
@@ -15,6 +17,10 @@ CORRECT, STALE, LATE, SOURCE, CHANGED, SHARED_ID = "correct", "stale", "late", "
 RESTORED_DUE, RESTORED_LATER = "restored-due", "restored-later"
 # The address is on the do-not-contact list: an earlier email to it bounced, or its owner reported one as spam.
 UNDELIVERABLE, COMPLAINED = "undeliverable", "complained"
+# Somebody had it sent, and then the person turned out to want no email.
+OBJECTED = "objected"
+# Begins each line of history that a person wrote.
+BY_OPERATOR = "operator: "
 # By then the queue, the schedule or an event of the provider has settled a notice, or never will.
 SETTLE_WITHIN = timedelta(hours=1)
 # Longer than any row of days off, so that a window opens in between.
@@ -51,6 +57,14 @@ class ReviewEntry:
 def last_moment(at: datetime, due_at: datetime | None) -> datetime:
     """Return after which moment a notice that a person let go at `at` does not go out by itself any more."""
     return max(at, due_at or at) + _RELEASED_FOR
+
+
+def first_review(notice: Notice, at: datetime) -> Review | None:
+    """Return the review that a notice needs which is opened at `at`."""
+    if notice.letter and notice.letter.kind in UNEXPECTED and notice.state is State.HELD:
+        # Nobody puts it on a queue or makes a schedule for it: the sweep hands it over when it is due.
+        return Review(Reviewer.SWEEP, notice.due_at or at)
+    return next_review(notice.state, at, notice.due_at, notice.review_reason)
 
 
 def next_review(

@@ -1,16 +1,17 @@
 """Revocation of decisions: by a rescission, a hire, a withdrawal or an erasure, and how far each reaches."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from functions.domain.decisions.events import CandidateErased, CandidateHired, CandidateWithdrew, RejectionRescinded
+from functions.domain.decisions.rejection import Rejection
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.notices.notice import FOR_EVER
+from functions.domain.notices.person import ERASED
 
 # A person who was hired hears no "no" from the same employer for so long, unless its policy says otherwise. Later they
 # may have left and applied again.
 HIRED_FOR = timedelta(days=90)
-# Later than any decision.
-FOR_EVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,15 @@ class Revocation:
 
     `requires_correction`: what was sent already was untrue, so someone must call the candidate. `closes_sent`: a notice
     that was sent ends its cycle as well; otherwise it stays as it is, since there is nothing to revoke.
+    `is_correction`: a correction led to it, which names a closed person; `correction`: what it says, if it may be kept.
     """
 
     cause: str
     until: datetime
     requires_correction: bool = False
     closes_sent: bool = False
+    is_correction: bool = False
+    correction: Rejection | None = None
 
     @classmethod
     def rescinded(cls, event: RejectionRescinded) -> Self:
@@ -49,4 +53,4 @@ class Revocation:
     @classmethod
     def erased(cls, event: CandidateErased) -> Self:
         """Return the revocation of everything that was decided about a person before an erasure."""
-        return cls("erased", event.data.erased_at)
+        return cls(ERASED, event.data.erased_at)

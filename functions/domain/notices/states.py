@@ -74,6 +74,9 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 NEVER_SENT = frozenset({State.HELD, State.RESCINDED, State.SUPPRESSED, State.REFUSED})
 
 
+# We send nothing more after these, unless a person finds out otherwise.
+SETTLED = frozenset(State) - {State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED}
+
 # The states from which each state may be entered.
 PRECEDING: dict[State, frozenset[State]] = {
     state: frozenset(before for before, after in TRANSITIONS.items() if state in after) for state in TRANSITIONS

@@ -4,6 +4,31 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import RESTORED_DUE
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
+from functions.domain.personal_data import EmailAddress
+
+# Not told, or nobody knows: these may still go out, or somebody still owes them the answer.
+_UNTOLD = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED, State.BOUNCED})
+
+
+def is_untold(notice: Notice) -> bool:
+    """Return whether the answer is still to be told, as far as we know."""
+    # An address that bounced, or complained, earlier: we did not send it, and the employer may still owe the answer.
+    return notice.state in _UNTOLD or (notice.state is State.SUPPRESSED and notice.review_reason is not None)
+
+
+def recipients(notice: Notice) -> tuple[EmailAddress, ...]:
+    """Return where the emails of all attempts on record went, or may have gone."""
+    return tuple(claim.sent_to for claim in notice.claims if claim.sent_to)
+
+
+def went_to(notice: Notice, address: EmailAddress) -> bool:
+    """Return whether an email of any attempt went to this mailbox, or may have."""
+    return any(recipient.is_same_mailbox(address) for recipient in recipients(notice))
+
+
+def went_elsewhere(notice: Notice, address: EmailAddress) -> bool:
+    """Return whether an email of any attempt went to another mailbox, or may have."""
+    return any(not recipient.is_same_mailbox(address) for recipient in recipients(notice))
 
 
 def may_have_been_told(notice: Notice) -> bool:

@@ -6,7 +6,7 @@ their key in the talent pool.
 
 from typing import Any
 
-from functions.domain.employers.policy import Brand
+from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.consent import Receipt
 
 MEDIA_TYPE = "consent-receipt+jws"
@@ -25,20 +25,32 @@ _HELD = {
 _RIGHTS = ["access", "rectification", "erasure", "portability", "withdrawal of consent"]
 
 
-def consent_record(
-    receipt: Receipt, *, candidate: str, brand: Brand, privacy_notice: str, region: str
-) -> dict[str, Any]:
-    """Return the record of a consent. `privacy_notice` is its URL, `region` is where the data are kept."""
+@dataclass(frozen=True)
+class Parties:
+    """Who agreed, with whom, and where both can read what it means.
+
+    `candidate`: the person's key in the pool. `address`, `contact`: the employer's. `privacy_notice`: its URL.
+    """
+
+    candidate: str
+    address: str
+    contact: str
+    privacy_notice: str
+
+
+def consent_record(receipt: Receipt, parties: Parties, *, region: str) -> dict[str, Any]:
+    """Return the record of a consent. `region` is where the data are kept."""
+    times = receipt.record()
     return {
         "schema_version": _SCHEMA,
         "record_id": receipt.id,
-        "pii_principal_id": candidate,
-        "pii_processing": _processing(receipt, privacy_notice, region),
-        "party_identification": [_controller(receipt, brand), *map(_agency, receipt.agencies)],
+        "pii_principal_id": parties.candidate,
+        "pii_processing": _processing(receipt, parties.privacy_notice, region),
+        "party_identification": [_controller(receipt, parties), *map(_agency, receipt.agencies)],
         "event": {
-            "event_time": receipt.record()["given_at"],
-            "validity_duration": receipt.record()["expires_at"],
-            "entity_id": candidate,
+            "event_time": times["given_at"],
+            "validity_duration": times["expires_at"],
+            "entity_id": parties.candidate,
             "event_type": "explicit",
             "event_state": "given",
         },
@@ -76,13 +88,13 @@ def _purpose(agreed: dict[str, str], recipients: list[str]) -> dict[str, Any]:
     }
 
 
-def _controller(receipt: Receipt, brand: Brand) -> dict[str, str]:
+def _controller(receipt: Receipt, parties: Parties) -> dict[str, str]:
     return {
         "party_id": "employer",
         "party_role": "controller",
         "party_name": receipt.employer,
-        "party_address": brand.postal_address,
-        "party_email": brand.privacy_contact.reveal(),
+        "party_address": parties.address,
+        "party_email": parties.contact,
     }
 
 

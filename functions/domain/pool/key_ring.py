@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
@@ -22,7 +22,11 @@ class TokenInvalid(Exception):
 
 
 class UnknownKey(TokenInvalid):
-    """No live key has signed this token; its key may be newer than the keys at hand."""
+    """No key at hand has signed this token; its key may be newer."""
+
+
+class KeyRevoked(TokenInvalid):
+    """We made this token, with a key that was revoked since."""
 
 
 @dataclass(frozen=True)
@@ -52,38 +56,44 @@ class TokenFormat:
 
 
 class Token(Protocol):
-    """The content of a token, as a value that knows its format."""
+    """The content of a token, as a value that knows its formats.
 
-    FORMAT: ClassVar[TokenFormat]
+    The first one is signed; the others are those of links that are in mailboxes. Each has a length of its own.
+    """
+
+    FORMATS: ClassVar[tuple[TokenFormat, ...]]
 
     def pack(self) -> tuple[Any, ...]:
-        """Return the fields as FORMAT has them."""
+        """Return the fields as the first format has them."""
 
     @classmethod
     def unpack(cls, fields: Sequence[Any]) -> Self:
-        """Return the value of these fields."""
+        """Return the value of these fields, of any of the formats."""
 
 
 class KeyRing:
-    """Two live keys: the first signs, both verify. A key's id is derived from the key; `kid` is the first one's."""
+    """Keys under which tokens verify; the first one signs. A key's id is derived from the key.
 
-    def __init__(self, current: str, previous: str | None = None) -> None:
-        secrets = [secret.encode() for secret in (current, previous) if secret]
-        self.kid = _kid(secrets[0])
-        self._keys = {_kid(secret): secret for secret in secrets}
+    Tokens under a revoked key are told apart, and refused. `kid` is the id of the first key.
+    """
+
+    def __init__(self, current: str, *older: str, revoked: Iterable[str] = ()) -> None:
+        self._revoked = {_kid(secret.encode()) for secret in revoked}
+        self._keys = {_kid(secret.encode()): secret.encode() for secret in (current, *older, *revoked)}
+        self.kid = _kid(current.encode())
 
     def sign(self, token: Token) -> str:
-        """Return the token as text, signed with the first key."""
-        layout = token.FORMAT
+        """Return the token as text, in its first format and under the first key."""
+        layout = token.FORMATS[0]
         body = layout.body.pack(self.kid, *token.pack(), layout.version)
         mac = self.mac(self.kid, layout.purpose + body)[: layout.mac_bytes]
         return base64.urlsafe_b64encode(mac + body).decode()
 
     def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:
-        """Return the token of that type in `text`. Raises TokenInvalid or UnknownKey."""
-        layout = token_type.FORMAT
+        """Return the token of that type in `text`. Raises TokenInvalid, UnknownKey or KeyRevoked."""
         # Decoding alone would skip foreign characters, and one token would have many spellings.
-        if not layout.pattern.fullmatch(text):
+        layout = next((layout for layout in token_type.FORMATS if layout.pattern.fullmatch(text)), None)
+        if layout is None:
             raise TokenInvalid
         signed = base64.urlsafe_b64decode(text)
         mac, body = signed[: layout.mac_bytes], signed[layout.mac_bytes :]
@@ -92,15 +102,17 @@ class KeyRing:
         # In constant time: how long a comparison takes must not tell a forger how much of the mac is right.
         if not hmac.compare_digest(mac, expected) or version != layout.version:
             raise TokenInvalid
+        if kid in self._revoked:
+            raise KeyRevoked
         return token_type.unpack(fields)
 
     def mac(self, kid: bytes, message: bytes) -> bytes:
-        """Return the HMAC-SHA256 under the live key with that id. Raises UnknownKey."""
+        """Return the HMAC-SHA256 under the key with that id. Raises UnknownKey."""
         if kid not in self._keys:
             raise UnknownKey
         return hmac.digest(self._keys[kid], message, "sha256")
 
 
 def _kid(secret: bytes) -> bytes:
-    # Enough to tell the live keys apart, and nothing about them.
+    # Enough to tell the keys apart, and nothing about them.
     return hashlib.sha256(b"kid:" + secret).digest()[:3]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from functions.delivery.outcome import SendResult
-from functions.domain.errors import CircuitOpen, Conflict, Stopped, Transient
+from functions.domain.errors import CircuitOpen, Conflict, NoSendSlot, Stopped, Transient
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
@@ -33,8 +33,8 @@ _MINIMUM_LEAD = timedelta(minutes=1)
 _MAX_WAIT_ON_QUEUE = timedelta(minutes=15)
 # A spent quota or a paused account takes hours: half an hour, one, two, then four each time.
 _STOPPED_BASE_DELAY, _STOPPED_MULTIPLIER, _STOPPED_MAX_STEPS = timedelta(minutes=30), 2, 3
-# A provider that accepted none of the last attempts may be back in minutes.
-_OPEN_DELAY = timedelta(minutes=20)
+# A provider that accepted none of the last attempts may be back in minutes, and so may a send slot.
+_SHORT_DELAY = timedelta(minutes=20)
 
 
 def schedule(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
@@ -85,11 +85,12 @@ def postpone(sendable: Sendable, until: datetime, reason: str, *, ports: DecideP
 def postpone_stopped(
     sendables: Sequence[Sendable], sent: Mapping[NoticeRef, SendResult], *, ports: DecidePorts
 ) -> dict[NoticeRef, Result]:
-    """Postpone what was not sent because the provider accepts no email of ours. Return the new results.
+    """Postpone what was not sent because the provider accepts no email of ours, or others had all the send slots.
 
-    Where it may be back in minutes, a message waits on its queue first, for a quarter of an hour after it was due.
+    Return the new results. Where it may be over in minutes, a message waits on its queue first, for a quarter of an
+    hour after it was due.
     """
-    reasons = {ref: result for ref, result in sent.items() if isinstance(result, Stopped)}
+    reasons = {ref: result for ref, result in sent.items() if isinstance(result, Stopped | NoSendSlot)}
     if not reasons:
         return {}
     # Some were claimed before the provider stopped us and are held again; others are new, and were never claimed.
@@ -98,34 +99,39 @@ def postpone_stopped(
     if isinstance(known, Exception):
         return dict.fromkeys(reasons, known)
     stopped, now = new | {ref: Sendable(notice) for ref, notice in known.items()}, ports.now()
-    items = [item for ref, item in stopped.items() if not _is_back_in_minutes(reasons[ref], item.notice, now)]
+    items = [item for ref, item in stopped.items() if not _is_over_in_minutes(reasons[ref], item.notice, now)]
     if not items:
         return {}
-    count(metrics.SENDING_STOPPED, len(items))
-    logger.warning("sending stopped", extra={"reason": str(next(iter(reasons.values()))), "postponed": len(items)})
+    if by_provider := [reasons[item.ref] for item in items if isinstance(reasons[item.ref], Stopped)]:
+        count(metrics.SENDING_STOPPED, len(by_provider))
+        logger.warning("sending stopped", extra={"reason": str(by_provider[0]), "postponed": len(by_provider)})
     act = partial(_postpone_stopped, reasons=reasons, ports=ports)
     results = gather_concurrently(ports.delivery.executor, act, items)
     return {item.ref: result for item, result in zip(items, results, strict=True)}
 
 
-def _postpone_stopped(item: Sendable, reasons: Mapping[NoticeRef, Stopped], *, ports: DecidePorts) -> NoticeOutcome:
+def _postpone_stopped(
+    item: Sendable, reasons: Mapping[NoticeRef, Stopped | NoSendSlot], *, ports: DecidePorts
+) -> NoticeOutcome:
     now, notice = ports.now(), item.notice
     # A schedule has whole seconds.
     until = (now + _stopped_delay(reasons[item.ref], notice)).replace(microsecond=0)
     if notice.decision:
         until = ports.planner(notice.source).opens_at(notice.decision, now, until)
-    return postpone(item, until, f"sending is stopped, {reasons[item.ref]}", ports=ports)
+    reason = reasons[item.ref]
+    cause = f"sending is stopped, {reason}" if isinstance(reason, Stopped) else str(reason)
+    return postpone(item, until, cause, ports=ports)
 
 
-def _is_back_in_minutes(reason: Stopped, notice: Notice, now: datetime) -> bool:
+def _is_over_in_minutes(reason: Stopped | NoSendSlot, notice: Notice, now: datetime) -> bool:
     # Each message about it is received a few times, and then its notice is scheduled again.
     is_short = notice.due_at is not None and now < notice.due_at + _MAX_WAIT_ON_QUEUE
-    return isinstance(reason, CircuitOpen) and is_short
+    return isinstance(reason, CircuitOpen | NoSendSlot) and is_short
 
 
-def _stopped_delay(reason: Stopped, notice: Notice) -> timedelta:
-    if isinstance(reason, CircuitOpen):
-        return _OPEN_DELAY
+def _stopped_delay(reason: Stopped | NoSendSlot, notice: Notice) -> timedelta:
+    if isinstance(reason, CircuitOpen | NoSendSlot):
+        return _SHORT_DELAY
     doubled: int = _STOPPED_MULTIPLIER ** min(notice.postponements, _STOPPED_MAX_STEPS)
     return _STOPPED_BASE_DELAY * doubled
 

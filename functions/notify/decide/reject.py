@@ -5,6 +5,7 @@ from datetime import datetime
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.notices.reach import Reach
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.review import SHARED_ID, SOURCE, STALE
@@ -67,9 +68,11 @@ def _open_cycle(
         latest_at=slot.latest_at,
         decision=rejection,
         burst_position=registration.burst_position,
+        # Kept, because the source may be another employer's, or nobody's, when the candidate opens the page.
+        employer=ports.employer(source),
     )
     if rejection.candidate.can_email is False:
-        suppressed = notice.entered(Entry(now, State.SUPPRESSED, "can_email is false"))
+        suppressed = notice.entered(Entry(now, State.SUPPRESSED, REFUSES_EMAIL))
         return ports.ledger.open(suppressed, now) or NoticeOutcome.SUPPRESSED
     return _hold_or_send(notice, rejection, SHARED_ID if closing else registration.brake_reason, now, ports=ports)
 

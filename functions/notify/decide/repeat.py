@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
-from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes
+from functions.domain.notices.correction import corrects, corrects_what_was_told, supersedes, was_seen
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import person_keys
 from functions.domain.notices.reach import Reach
 from functions.domain.notices.reference import Application
-from functions.domain.notices.review import CHANGED, COMPLAINED, UNDELIVERABLE
-from functions.domain.notices.revocation import Revocation
+from functions.domain.notices.review import CHANGED, COMPLAINED, OBJECTED, UNDELIVERABLE
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
+from functions.notify.decide.closed_person import end_corrected
 from functions.notify.decide.due import resume, suppress_objection
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
@@ -32,7 +32,7 @@ def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> Notic
     if is_held and refuses_email:
         return suppress_objection(notice, ports=ports)
     if not is_kept:
-        return NoticeOutcome.ALREADY_REVOKED
+        return NoticeOutcome.CORRECTED_TOO_LATE if reason else NoticeOutcome.ALREADY_REVOKED
     if reason and notice.state is State.CLAIMED:
         # Its email is on its way. When this message comes back, the correction is known already, and rings no more.
         count(NoticeOutcome.CORRECTED_TOO_LATE.value)
@@ -41,11 +41,16 @@ def repeat(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> Notic
 
 
 def _keep(notice: Notice, rejection: Rejection, reason: str | None, *, ports: DecidePorts) -> bool:
-    """Keep what a repeat says that is not known yet. Return False where its person is closed. Raises Conflict."""
+    """Keep what a repeat says that is not known yet. Return False where its person is closed. Raises Conflict.
+
+    A correction that names a closed person ends what it corrects. If its email is on its way, a person must look at it.
+    """
     later = _merged_repeat(notice, rejection)
     if later is None or later == notice.later_decision:
         return True
-    if _closing(notice, rejection, ports=ports):
+    if closing := _closing(notice, rejection, ports=ports):
+        if notice.state is not State.HELD and _is_news(notice, rejection, corrects):
+            end_corrected(notice, rejection, closing, reason, ports=ports)
         return False
     seen = notice.later_decision
     if not ports.ledger.remember_repeat(notice.ref, later, ports.now(), notice.state, seen, review_reason=reason):
@@ -54,9 +59,9 @@ def _keep(notice: Notice, rejection: Rejection, reason: str | None, *, ports: De
 
 
 def _is_news(notice: Notice, rejection: Rejection, differs: Callable[[Rejection, Rejection], bool]) -> bool:
-    """Return whether a repeat differs from what was published last."""
+    """Return whether a repeat differs from what was published last, and has not come before."""
     latest = notice.latest_decision
-    return latest is not None and differs(latest, rejection)
+    return latest is not None and differs(latest, rejection) and not was_seen(notice, rejection)
 
 
 def _review_reason(notice: Notice, rejection: Rejection) -> str | None:
@@ -65,19 +70,17 @@ def _review_reason(notice: Notice, rejection: Rejection) -> str | None:
         return None
     is_news = _is_news(notice, rejection, corrects_what_was_told)
     # A notice that was not sent to an address that had bounced may go to the corrected one.
-    is_free = notice.review_reason in {None, UNDELIVERABLE, COMPLAINED}
+    is_free = notice.review_reason in {None, UNDELIVERABLE, COMPLAINED, OBJECTED}
     return CHANGED if is_news and is_free else None
 
 
 def _correct(notice: Notice, rejection: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     """Correct what is held. Its slot stays, and so does its review."""
-    now = ports.now()
     # Registered first under the new keys, so that a hire or an erasure under them finds the application.
     if closing := _closing(notice, rejection, ports=ports):
-        if ports.ledger.rescind(notice.ref, Revocation(closing.cause, closing.until), now) is None:
-            raise Conflict
+        end_corrected(notice, rejection, closing, None, ports=ports)
         return NoticeOutcome.REVOKED
-    corrected = ports.ledger.correct(notice, rejection, now)
+    corrected = ports.ledger.correct(notice, rejection, ports.now())
     if corrected is None:
         raise Conflict
     return resume(corrected, ports=ports)

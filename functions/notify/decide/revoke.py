@@ -6,14 +6,11 @@ from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
-from functions.domain.notices.told import needs_correction
+from functions.domain.notices.told import is_untold, needs_correction
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.reject import reject
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
-
-# Not told, or nobody knows: these may still go out, or somebody still owes them the answer.
-_UNTOLD = frozenset({State.HELD, State.CLAIMED, State.UNKNOWN, State.REFUSED, State.BOUNCED})
 
 
 def revoke(
@@ -42,6 +39,9 @@ def revoke(
             return _close(notice, revocation, ports=ports)
         is_untrue |= _correct(notice, revocation, ports=ports)
         if revocation.until <= notice.rescinded_at:
+            if revocation.until < notice.rescinded_at:
+                # It counts again where an operator reopens what has closed the cycle.
+                ports.ledger.keep_other_end(ref, revocation)
             # The worker that closed this cycle may have died before it opened the next.
             ignored = NoticeOutcome.REVOKED_TOO_LATE if is_untrue else NoticeOutcome.REVOCATION_IGNORED
             return _reopen(notice, ports=ports) or ignored
@@ -62,9 +62,7 @@ def _correct(closed: Notice, revocation: Revocation, *, ports: DecidePorts) -> b
 
 
 def _close(notice: Notice, revocation: Revocation, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
-    # An address that bounced, or complained, earlier: we did not send it, and the employer may still owe the answer.
-    is_untold = notice.state in _UNTOLD or (notice.state is State.SUPPRESSED and notice.review_reason is not None)
-    may_close = revocation.closes_sent or is_untold
+    may_close = revocation.closes_sent or is_untold(notice)
     if notice.is_newer_than(revocation.until) or not may_close:
         return NoticeOutcome.REVOCATION_IGNORED
     now = ports.now()

@@ -11,7 +11,8 @@ from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.dispatch.check_brake import check_brake
 from functions.notify.dispatch.last_word import are_others_open, find_objections
-from functions.notify.dispatch.siblings import share_an_email, siblings_of
+from functions.notify.dispatch.preflight import find_closed
+from functions.notify.dispatch.siblings import find_neighbours, share_an_email, siblings_of
 from functions.notify.ports import DispatchPorts
 
 # Of one email; a transaction takes twice as many.
@@ -29,15 +30,20 @@ class Bundle:
 
 
 def bundle(
-    sendables: Sequence[Sendable], others: Mapping[Application, Notice], *, ports: DispatchPorts
+    sendables: Sequence[Sendable],
+    keys: Mapping[NoticeRef, tuple[str, str]],
+    others: Mapping[Application, Notice],
+    *,
+    ports: DispatchPorts,
 ) -> tuple[list[Bundle], dict[NoticeRef, datetime]]:
     """Bundle notices by person. `others`: the last notices of the same people's other applications.
 
+    `keys`: those of the person whom each notice is about.
     Return the bundles, and, for each notice that waits for a sibling due later today, until when.
     """
     refs = {item.ref for item in sendables}
     bundled, waiting, bundles = set[NoticeRef](), dict[NoticeRef, datetime](), list[Bundle]()
-    objects = find_objections(others, ports=ports)
+    objects, neighbours_of = find_objections(others, ports=ports), find_neighbours(sendables, keys)
     for item in sendables:
         if item.ref in bundled:
             continue
@@ -47,7 +53,7 @@ def bundle(
             waiting[item.ref] = later
             continue
         unavailable = bundled | waiting.keys() | {item.ref}
-        candidates = [other for other in sendables if other.ref not in unavailable]
+        candidates = [other for other in neighbours_of(item) if other.ref not in unavailable]
         # A sibling that an objection stops is suppressed when its own message comes.
         due = [sibling for sibling in _due_now(siblings, bundled, ports=ports) if not objects(sibling)]
         together = _together(item, [*candidates, *due], ports=ports)
@@ -63,7 +69,6 @@ def _together(item: Sendable, others: Iterable[Sendable], *, ports: DispatchPort
     """
     together = [item]
     for other in others:
-        # Asked first: of a batch, hardly any two are one person's.
         if not all(share_an_email(other.notice, other.decision, member, ports=ports) for member in together):
             continue
         if len(together) < _MAX_JOBS and sum(map(_free_text_bytes, (*together, other))) <= _MAX_FREE_TEXT:
@@ -106,9 +111,9 @@ def _due_now(siblings: Sequence[Notice], bundled: set[NoticeRef], *, ports: Disp
     ]
     if not due:
         return []
-    # Preflight has asked the brake about the notices of this batch only, and these come from the ledger.
-    reasons = check_brake(due, ports=ports).reasons
-    return [item for item, reason in zip(due, reasons, strict=True) if reason is None]
+    # Preflight has looked at the notices of this batch only, and these come from the ledger.
+    reasons, closed = check_brake(due, ports=ports).reasons, find_closed(due, ports=ports)
+    return [item for item, reason in zip(due, reasons, strict=True) if reason is None and item.ref not in closed]
 
 
 def _is_open(notice: Notice) -> bool:

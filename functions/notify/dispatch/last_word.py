@@ -6,6 +6,7 @@ from functools import partial
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict
 from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.objection import REFUSES_LATER, review_of_objection
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
@@ -13,8 +14,6 @@ from functions.notify.dispatch.siblings import siblings_of
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.ports import DispatchPorts
 from functions.runtime.gather import capture
-
-_OBJECTION = "can_email is false in a later decision"
 
 
 def are_others_open(together: Sequence[Sendable], siblings: Sequence[Notice]) -> bool:
@@ -63,15 +62,15 @@ def _objects_to(item: Sendable, decision: Rejection) -> bool:
 
 
 def _suppress(item: Sendable, *, ports: DispatchPorts) -> NoticeOutcome:
-    now = ports.now()
+    now, reason = ports.now(), review_of_objection(item.notice)
     if item.is_new:
         # Opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.
-        is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, _OBJECTION)), now) is None
+        is_done = ports.ledger.open(item.notice.entered(Entry(now, State.SUPPRESSED, REFUSES_LATER)), now) is None
     else:
-        is_done = ports.ledger.suppress(item.ref, now, _OBJECTION) is not None
+        is_done = ports.ledger.suppress(item.ref, now, REFUSES_LATER, reason) is not None
     if not is_done:
         raise Conflict
-    return NoticeOutcome.SUPPRESSED
+    return NoticeOutcome.NEEDS_REVIEW if reason else NoticeOutcome.SUPPRESSED
 
 
 def _is_open_again(notice: Notice) -> bool:

@@ -59,6 +59,13 @@ def run_preflight(sendables: Sequence[Sendable], registered: Mapping[str, Person
     )
 
 
+def find_closed(sendables: Sequence[Sendable], *, ports: DispatchPorts) -> frozenset[NoticeRef]:
+    """Return those that a hire or an erasure stops, or leaves unclear. Their own messages act on it."""
+    keys = {item.ref: _keys(item, ports=ports) for item in sendables}
+    people = ports.people.get_many({key for pair in keys.values() for key in pair})
+    return frozenset(item.ref for item in sendables if _closing(item, keys[item.ref], people, ports=ports))
+
+
 def _closing(
     item: Sendable, keys: Sequence[str], people: Mapping[str, Person], *, ports: DispatchPorts
 ) -> Closing | None:

@@ -1,11 +1,12 @@
 """Siblings: the other notices of the same person at one employer."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.person import is_same_person
-from functions.domain.notices.reference import Application
+from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.sendable import Sendable
 from functions.notify.dispatch.preflight import Cleared
 from functions.notify.ports import DispatchPorts
@@ -27,6 +28,22 @@ def _last_cycles(applications: Iterable[Application], *, ports: DispatchPorts) -
         # A cycle that was closed may have a next one: only the last cycle says where the application stands.
         next_cycles = {ref.next(): next_cycles[ref] for ref, notice in notices.items() if notice.rescinded_at}
     return last
+
+
+def find_neighbours(
+    sendables: Sequence[Sendable], keys: Mapping[NoticeRef, tuple[str, str]]
+) -> Callable[[Sendable], list[Sendable]]:
+    """Return what finds those of a batch that have a key in common with one of them, in the batch's order."""
+    # Hardly any two of a batch are one person's, so that to compare each with each would be for nothing.
+    places = defaultdict[str, list[int]](list)
+    for place, item in enumerate(sendables):
+        for key in keys[item.ref]:
+            places[key].append(place)
+
+    def neighbours_of(item: Sendable) -> list[Sendable]:
+        return [sendables[place] for place in sorted({place for key in keys[item.ref] for place in places[key]})]
+
+    return neighbours_of
 
 
 def siblings_of(item: Sendable, others: Mapping[Application, Notice], *, ports: DispatchPorts) -> list[Notice]:

@@ -19,6 +19,8 @@ STATUSES = {
     "busy": 503,
 }
 _UNAUTHORIZED = 401
+# Seconds after which the same call may succeed.
+_RETRY_AFTER = {"busy": "5", "too-many-requests": "3600"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,25 @@ class FieldError:
 
 
 class Problem(Exception):
-    """An error response. `code` has a status in the function's table and a text in its words."""
+    """An error response. `code` has a status in the function's table and a text in its words.
 
-    def __init__(self, code: str, *, errors: tuple[FieldError, ...] = ()) -> None:
+    `language` is the person's, where it is known; what the caller asks for goes before it. `members` are more of the
+    body, such as what stands on record.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        members: Mapping[str, object] | None = None,
+        language: str | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.errors = errors
+        self.members = members or {}
+        self.language = language
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class ProblemDetails:
     detail: str
     language: str
     errors: tuple[tuple[str, str], ...] = ()
+    members: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, problem: Problem, statuses: Mapping[str, int], words: Words) -> Self:
@@ -63,15 +79,23 @@ class ProblemDetails:
             detail=words.say("problems", problem.code, "detail"),
             language=words.language,
             errors=tuple((error.pointer, words.say("fields", error.code, **error.values)) for error in problem.errors),
+            members=problem.members,
         )
 
     def body(self) -> dict[str, object]:
-        members = {"type": TYPE_PREFIX + self.code, "title": self.title, "status": self.status, "detail": self.detail}
+        members = {
+            "type": TYPE_PREFIX + self.code,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in self.errors]
         return {**members, "errors": errors} if errors else members
 
     def headers(self) -> dict[str, str]:
+        language = {"Content-Language": self.language}
         # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
-            return {"WWW-Authenticate": 'Bearer realm="invitation"'}
-        return {"Retry-After": "5"} if self.code == "busy" else {}
+            return {**language, "WWW-Authenticate": 'Bearer realm="invitation"'}
+        return {**language, "Retry-After": _RETRY_AFTER[self.code]} if self.code in _RETRY_AFTER else language

@@ -38,7 +38,7 @@ class MetricNames:
 
     dead_lettered: str = metrics.DECISION_DEAD_LETTERED
     retried: str = metrics.MESSAGE_RETRIED
-    postponed: str = metrics.MESSAGE_POSTPONED
+    delayed: str = metrics.MESSAGE_DELAYED
     failed: str = metrics.MESSAGE_FAILED
     dead_lettered_by_code: Mapping[str, str] = field(default_factory=dict)
 
@@ -102,7 +102,7 @@ class BatchResponse:
         # A message that knows when to return is no trouble, and triggers no alarm. That SES accepts nothing of ours has
         # an alarm of its own.
         is_stopped = isinstance(reason, Stopped)
-        counts[self.names.postponed if is_stopped or reason.after is not None else self.names.retried] += 1
+        counts[self.names.delayed if is_stopped or reason.after is not None else self.names.retried] += 1
         counts[metrics.SENDING_STOPPED] += is_stopped
         logger.warning("message returned to the queue", extra={"reason": str(reason), **ended.keys})
 

@@ -36,8 +36,9 @@ def _typed(value: Any) -> dict[str, Any]:
             return {"BOOL": value}
         case str():
             return {"S": str(value)}
-        case int():
-            return {"N": str(int(value))}
+        case int() | float():
+            # Of enumerations too, as the number that they are.
+            return {"N": repr(value.real)}
         case dict():
             return {"M": {name: _typed(part) for name, part in value.items()}}
         case list() | tuple() | frozenset():
@@ -57,7 +58,7 @@ def _plain(attribute: Mapping[str, Any]) -> Any:
         case "NULL":
             return None
         case "N":
-            return int(value)
+            return float(value) if "." in value else int(value)
         case "M":
             return from_item(value)
         case "L":

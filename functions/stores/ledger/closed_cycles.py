@@ -8,19 +8,23 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.correction import corrects_what_was_told
 from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.person import ERASED
 from functions.domain.notices.review import CHANGED, UNDELIVERABLE, next_review
 from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.ledger.notice_item import read_notice
+from functions.stores.ledger.other_ends import read_other_ends
 from functions.stores.ledger.review_index import review_attributes
 from functions.stores.ledger.updates import ConditionalUpdate, Values, change_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_CAUSES = ("hired", "withdrew")
+# What an operator may undo, and what closes a cycle as well.
+_CAUSES, _OTHER_CAUSES = ("hired", "withdrew"), ("rescinded", ERASED)
 _ENDS = ("", " before its rejection arrived", ", too late")
-_CLOSED_BY = {cause + end: cause for cause in _CAUSES for end in _ENDS}
+_CLOSED_BY = {cause + end: cause for cause in (*_CAUSES, *_OTHER_CAUSES) for end in _ENDS}
+_REOPENED = "reopened, "
 _BOUNCED_EARLIER = "do-not-contact: bounced"
 # Earlier than any decision.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,22 +33,29 @@ _TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class ClosedCycle:
-    """A cycle that was closed: its notice, and what closed it, "hired" or "withdrew"."""
+    """A cycle that was closed: its notice, and what closed it, "hired" or "withdrew".
+
+    `still_until`: up to when something else closes it as well, such as an erasure or a rescission.
+    """
 
     notice: Notice
     cause: str
+    still_until: datetime | None = None
 
     @property
     def untold(self) -> Rejection | None:
         """Return the rejection that nobody was told because of it; None: there is none, or none on record."""
-        if self.notice.state is not State.RESCINDED:
+        latest = self.notice.latest_decision
+        if self.notice.state is not State.RESCINDED or latest is None or self._is_still_closed(latest):
             return None
-        return self.notice.later_decision or self.notice.decision
+        return latest
 
     @property
     def was_owed(self) -> bool:
         """Tell whether nobody was told, and a person had to tell the candidate another way until it was closed."""
         notice = self.notice
+        if notice.decision and self._is_still_closed(notice.decision):
+            return False
         is_suppressed = notice.state is State.SUPPRESSED and any(e.cause == _BOUNCED_EARLIER for e in notice.history)
         return notice.review_reason is None and (notice.state in {State.REFUSED, State.BOUNCED} or is_suppressed)
 
@@ -52,9 +63,11 @@ class ClosedCycle:
     def opened_from(self) -> datetime:
         """Return the moment after which a decision belongs to a next cycle once this one is reopened."""
         known = [decision.decided_at for decision in (self.notice.decision, self.notice.later_decision) if decision]
-        if self.untold:
-            return min(known) - _TICK
-        return max(known, default=_NEVER)
+        opened_from = min(known) - _TICK if self.untold else max(known, default=_NEVER)
+        return max(opened_from, self.still_until or _NEVER)
+
+    def _is_still_closed(self, decision: Rejection) -> bool:
+        return self.still_until is not None and decision.decided_at <= self.still_until
 
 
 class ClosedCycles:
@@ -74,10 +87,12 @@ class ClosedCycles:
         )
         for page in pages:
             for item in page["Items"]:
-                notice = read_notice(from_item(item))
-                causes = [_CLOSED_BY[entry.cause] for entry in notice.history if _is_closing(entry, begins, ends)]
-                if causes:
-                    yield ClosedCycle(notice, causes[-1])
+                values = from_item(item)
+                notice = read_notice(values)
+                closing = _closing(notice)
+                if closing and begins <= closing.at <= ends and (cause := _CLOSED_BY[closing.cause]) in _CAUSES:
+                    others = [until for until, other in read_other_ends(values).items() if other != cause]
+                    yield ClosedCycle(notice, cause, max(others, default=None))
 
     def reopen(self, closing: ClosedCycle, at: datetime, cause: str) -> Notice | None:
         """Let decisions after `opened_from` open a next cycle. None: the notice has changed meanwhile.
@@ -90,7 +105,8 @@ class ClosedCycles:
             self._table,
             ConditionalUpdate(
                 notice.ref,
-                Entry(at, notice.state, cause),
+                # Not as an operator's own line of history, which would say that a person has dealt with the notice.
+                Entry(at, notice.state, f"{_REOPENED}{cause}"),
                 "#state = :seen AND rescinded_at = :until",
                 _owed_again(notice, at) if closing.was_owed else {"rescinded_at": to_text(closing.opened_from)},
                 {":seen": notice.state, ":until": to_text(notice.rescinded_at)},
@@ -107,5 +123,15 @@ def _owed_again(notice: Notice, at: datetime) -> Values:
     return {"rescinded_at": None, "requires_correction": None, "review_reason": reason, **review}
 
 
-def _is_closing(entry: Entry, begins: datetime, ends: datetime) -> bool:
-    return entry.cause in _CLOSED_BY and begins <= entry.at <= ends
+def _closing(notice: Notice) -> Entry | None:
+    """Return the line of history that closed the cycle, since it was last reopened.
+
+    What comes after it may ask for a correction, but it closes nothing.
+    """
+    closing: Entry | None = None
+    for entry in notice.history:
+        if entry.cause.startswith(_REOPENED):
+            closing = None
+        elif entry.cause in _CLOSED_BY:
+            closing = closing or entry
+    return closing

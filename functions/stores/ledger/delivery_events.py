@@ -11,12 +11,10 @@ from functions.domain.notices.review import CORRECT
 from functions.domain.notices.states import PRECEDING, DeliveryStatus
 from functions.domain.notices.told import proves_untrue
 from functions.stores.ledger.status_conditions import weaker_status
-from functions.stores.ledger.updates import ConditionalUpdate, read_one, transition, write_one
+from functions.stores.ledger.updates import ConditionalUpdate, has_room, read_one, transition, write_one
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_MAX_HISTORY = 100
 
 
 class DeliveryEvents:
@@ -58,7 +56,7 @@ class DeliveryEvents:
         """
         notice = _known(read_one(self._dynamodb, self._table, ref))
         entry = Entry(at, notice.state, cause)
-        if entry in notice.history or len(notice.history) >= _MAX_HISTORY:
+        if entry in notice.history or not has_room(notice):
             return notice, False
         noted, kept = self._write(ConditionalUpdate(ref, entry, "#state = :seen", compared={":seen": notice.state}))
         if not kept:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CORRECT, RESTORED_DUE, Review, Reviewer
+from functions.domain.notices.review import CHANGED, CORRECT, RESTORED_DUE, Review, Reviewer, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import NEVER_SENT, State
 from functions.domain.notices.told import may_have_been_told
 from functions.stores.dynamodb.attributes import to_text
+from functions.stores.ledger.notice_item import write_decision
 from functions.stores.ledger.review_index import NO_REVIEW, review_attributes
-from functions.stores.ledger.updates import ConditionalUpdate, Values, transition
+from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, Values, transition
 
 # Nobody is owed such an answer any more once its cycle is closed.
 _OWED = frozenset({State.REFUSED, State.BOUNCED, State.SUPPRESSED})
@@ -36,12 +37,21 @@ def closures(ref: NoticeRef, revocation: Revocation, at: datetime, state: State)
     """Yield the updates of which one closes the cycle of a notice that stays in `state`."""
     values = _revoked(revocation)
     settled = values | _OFF_LIST if state in _OWED else values
+    if revocation.is_correction and state in IN_FLIGHT:
+        # Its email may be out, with what was corrected since.
+        settled = values | _for_review(CHANGED, ref, at)
     seen, entry = (
         "#state = :seen AND attribute_not_exists(rescinded_at)",
         Entry(at, state, f"{revocation.cause}, too late"),
     )
     change = ConditionalUpdate(ref, entry, seen, settled, {":seen": state})
     if not revocation.requires_correction:
+        if revocation.closes_sent and state not in _OWED:
+            # The candidate withdrew: nobody need speak to them about a correction that came after the email.
+            owed = review_attributes(next_review(state, at), ref)
+            was_changed, compared = f"{seen} AND review_reason = :changed", {**change.compared, ":changed": CHANGED}
+            off_list = {**values, **owed, "review_reason": None}
+            yield replace(change, condition=was_changed, values=off_list, compared=compared)
         yield change
         return
     too_late = replace(change, values=values | _correct(ref, at))
@@ -64,11 +74,21 @@ def correction(closed: Notice, cause: str, at: datetime) -> ConditionalUpdate:
 
 
 def _revoked(revocation: Revocation) -> Values:
-    return {
+    values: Values = {
         "rescinded_at": to_text(revocation.until),
         "requires_correction": revocation.requires_correction or None,
     }
+    if revocation.correction:
+        # The newest word, should an operator reopen what a wrong hire has closed.
+        values["later_decision"] = write_decision(revocation.correction)
+    elif revocation.is_correction:
+        values |= {"decision": None, "later_decision": None, "replaced": None}
+    return values
 
 
 def _correct(ref: NoticeRef, at: datetime) -> Values:
-    return {"review_reason": CORRECT, **review_attributes(Review(Reviewer.PERSON, at), ref)}
+    return _for_review(CORRECT, ref, at)
+
+
+def _for_review(reason: str, ref: NoticeRef, at: datetime) -> Values:
+    return {"review_reason": reason, **review_attributes(Review(Reviewer.PERSON, at), ref)}

@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from functions.domain.errors import Transient, Unfinished
+from functions.domain.notices.notice import Claim
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.transactions import write_groups
+from functions.stores.ledger.notice_item import write_claim
 from functions.stores.ledger.status_conditions import weaker_status
 from functions.stores.ledger.updates import IN_FLIGHT, ConditionalUpdate, Values, transition
 
@@ -59,7 +61,8 @@ def _mark(mark: Mark) -> ConditionalUpdate:
     unproven = f"{is_ours} AND attribute_not_exists(delivery_status)"
     match mark.entry.state:
         case State.HELD:
-            return transition(mark.ref, mark.entry, {"claim": None}, unproven, compared, before=_CLAIMED)
+            values = {"claim": None, **_given_back(mark.claim)}
+            return transition(mark.ref, mark.entry, values, unproven, compared, before=_CLAIMED)
         case State.UNKNOWN:
             return transition(mark.ref, mark.entry, {}, unproven, compared, before=_CLAIMED)
         case State.ACCEPTED:
@@ -73,6 +76,11 @@ def _mark(mark: Mark) -> ConditionalUpdate:
             change = transition(mark.ref, mark.entry, _proven(mark), unproven, compared, before=IN_FLIGHT)
             # Nobody is owed an answer that was refused and is revoked: that needs no review.
             return replace(change, revoked=False)
+
+
+def _given_back(claim: Claim) -> Values:
+    # Should the provider have taken the email all the same, its event finds the others of that email by this.
+    return {"given_back": write_claim(replace(claim, sent_to=None))} if claim.together else {}
 
 
 def _proven(mark: Mark) -> Values:

@@ -7,7 +7,8 @@ from typing import Any
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.decisions.title import FROM_LEDGER
 from functions.domain.notices.brake import BurstPosition
-from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
@@ -32,9 +33,13 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "claim": write_claim(notice.claim) if notice.claim else None,
         "burst_position": asdict(notice.burst_position) if notice.burst_position else None,
         "review_reason": notice.review_reason,
-        "receipt": _write_receipt(notice.receipt) if notice.receipt else None,
+        "letter": _write_letter(notice.letter) if notice.letter else None,
+        # Beside the letter, so that the address can be removed by every update, whether there is a letter or not.
+        "letter_to": notice.letter.to.reveal() if notice.letter and notice.letter.to else None,
         "revision": notice.revision or None,
         "first_decided_at": to_text(notice.first_decided_at),
+        "replaced": list(notice.replaced) or None,
+        "employer": notice.employer,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -61,9 +66,12 @@ def read_notice(item: dict[str, Any]) -> Notice:
         delivery_status=DeliveryStatus(int(item["delivery_status"])) if "delivery_status" in item else None,
         delivery_attempt=item.get("delivery_attempt"),
         history=tuple(_read_entry(entry) for entry in item["history"]),
-        receipt=_read_receipt(item["receipt"]) if "receipt" in item else None,
+        letter=_read_letter(item["letter"], item.get("letter_to")) if "letter" in item else None,
         revision=int(item.get("revision", 0)),
         first_decided_at=to_moment(item.get("first_decided_at")),
+        given_back=_read_claim(item["given_back"]) if "given_back" in item else None,
+        replaced=tuple(item.get("replaced", ())),
+        employer=item.get("employer"),
     )
 
 
@@ -106,21 +114,31 @@ def _read_entry(values: dict[str, Any]) -> Entry:
     return Entry(datetime.fromisoformat(values["at"]), State(values["state"]), values["cause"])
 
 
-def _write_receipt(owed: OwedReceipt) -> dict[str, Any]:
-    return {
-        "id": owed.id,
+def _write_letter(owed: OwedLetter) -> dict[str, Any]:
+    values = {
+        "kind": owed.kind.value,
+        "about": owed.about,
         "candidate": owed.candidate,
         "invitation": str(owed.invitation),
         "join_until": to_text(owed.join_until),
         "language": owed.language,
+        "at": to_text(owed.at),
+        "detail": owed.detail,
+        "time_zone": owed.time_zone,
     }
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _read_receipt(values: dict[str, Any]) -> OwedReceipt:
-    return OwedReceipt(
-        id=values["id"],
+def _read_letter(values: dict[str, Any], to: str | None) -> OwedLetter:
+    return OwedLetter(
+        kind=LetterKind(values["kind"]),
+        about=values["about"],
         candidate=values["candidate"],
         invitation=NoticeRef.parse(values["invitation"]),
         join_until=datetime.fromisoformat(values["join_until"]),
         language=values["language"],
+        at=to_moment(values.get("at")),
+        detail=values.get("detail"),
+        time_zone=values.get("time_zone"),
+        to=EmailAddress(to) if to else None,
     )

@@ -1,7 +1,7 @@
 """The table of all notices and of what became of them. Every transition is one conditional write.
 
-Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, each claim's
-`sent_to`.
+Key: application (32 hex digits), cycle (number). Personal data: `decision`, `later_decision`, `letter_to`,
+each claim's `sent_to`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import Review, Reviewer, next_review
+from functions.domain.notices.review import Review, Reviewer, first_review, next_review
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import State
@@ -22,6 +22,7 @@ from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.ends import closures, correction, rescissions
 from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
+from functions.stores.ledger.other_ends import write_other_end
 from functions.stores.ledger.repeats import correcting, remembering, revision_of, unchanged
 from functions.stores.ledger.review_index import review_attributes
 from functions.stores.ledger.updates import (
@@ -116,6 +117,10 @@ class NoticeLedger:
         """Note that what a closed notice told, or may tell yet, is untrue. None: it has changed meanwhile."""
         return self._change(correction(closed, cause, at))
 
+    def keep_other_end(self, ref: NoticeRef, revocation: Revocation) -> None:
+        """Keep a revocation of a cycle that is closed already, should an operator reopen it. Raises Transient."""
+        write_other_end(self._dynamodb, self._table, ref, revocation)
+
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
         claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
@@ -130,7 +135,7 @@ class NoticeLedger:
                 notice.ref,
                 Entry(at, notice.state, "personal data erased"),
                 f"#state = :seen AND {same}",
-                {"decision": None, "later_decision": None, **people},
+                {"decision": None, "later_decision": None, "replaced": None, **people},
                 {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
             ),
         )
@@ -138,7 +143,7 @@ class NoticeLedger:
     def remember_repeat(
         self,
         ref: NoticeRef,
-        later: Rejection,
+        later: Rejection | None,
         at: datetime,
         state: State,
         seen: Rejection | None,
@@ -147,7 +152,8 @@ class NoticeLedger:
     ) -> Notice | None:
         """Keep a later repeat: it opens the next cycle if a revocation turns out to lie between the two.
 
-        `review_reason`: why a person must look at it. None: the state, or the repeat that was `seen`, has changed.
+        `later`: None where its person was erased. `review_reason`: why a person must look at it. None: the state, or
+        the repeat that was `seen`, has changed.
         """
         return self._change(remembering(ref, later, Entry(at, state, "decided again"), seen, review_reason))
 
@@ -172,7 +178,7 @@ class NoticeLedger:
         return {"Update": update.request(self._table)}
 
     def _put(self, notice: Notice, at: datetime) -> Any:
-        review = review_attributes(next_review(notice.state, at, notice.due_at, notice.review_reason), notice.ref)
+        review = review_attributes(first_review(notice, at), notice.ref)
         expires_at = int((at + self._keep).timestamp())
         return {
             "TableName": self._table,

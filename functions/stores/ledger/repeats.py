@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.notices.correction import replaced_by_correction
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import CHANGED, Review, Reviewer, last_moment, next_review
@@ -11,15 +12,13 @@ from functions.domain.notices.states import State
 from functions.stores.dynamodb.attributes import to_text
 from functions.stores.ledger.notice_item import write_decision
 from functions.stores.ledger.review_index import NO_REVIEW, review_attributes
-from functions.stores.ledger.updates import ConditionalUpdate, Values
+from functions.stores.ledger.updates import ConditionalUpdate, Values, has_room
 
 _UNCLOSED = "attribute_exists(decision) AND attribute_not_exists(rescinded_at)"
-# An item must not outgrow its table, however often something is published again.
-_MAX_HISTORY = 100
 
 
 def remembering(
-    ref: NoticeRef, later: Rejection, entry: Entry, seen: Rejection | None, review_reason: str | None
+    ref: NoticeRef, later: Rejection | None, entry: Entry, seen: Rejection | None, review_reason: str | None
 ) -> ConditionalUpdate:
     """Return the update that keeps a later repeat beside the decision.
 
@@ -48,13 +47,14 @@ def correcting(notice: Notice, rejection: Rejection, at: datetime) -> Conditiona
         "later_decision": None,
         "first_decided_at": to_text(notice.first_decided_at or decided_at),
         "revision": notice.revision + 1,
+        "replaced": list(replaced_by_correction(notice)),
     }
     if notice.review_reason == CHANGED:
         # The correction came while the notice was claimed, and nothing was sent: nobody needs to look at it any more.
         values |= {"review_reason": None, **review_attributes(next_review(State.HELD, at, notice.due_at), notice.ref)}
     return ConditionalUpdate(
         notice.ref,
-        Entry(at, State.HELD, "corrected") if len(notice.history) < _MAX_HISTORY else None,
+        Entry(at, State.HELD, "corrected") if has_room(notice) else None,
         f"#state = :held AND {_UNCLOSED} AND {unchanged(notice)}",
         values,
         {":held": State.HELD, **revision_of(notice)},

@@ -4,11 +4,13 @@ Every notice on its way is on the sweep's list. A partition of DynamoDB takes a 
 costs about four, so that list is spread over several partitions by the notice's digest.
 """
 
+from datetime import datetime
 from typing import Any
 
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import Review, Reviewer
-from functions.stores.dynamodb.attributes import to_text
+from functions.domain.notices.review import Review, ReviewEntry, Reviewer
+from functions.domain.notices.states import State
+from functions.stores.dynamodb.attributes import from_item, to_text
 
 _PARTITIONS = 8
 NO_REVIEW: dict[str, Any] = {"review": None, "review_at": None}
@@ -31,3 +33,11 @@ def lists_of(who: Reviewer) -> tuple[str, ...]:
     if who is not Reviewer.SWEEP:
         return (who.value,)
     return tuple(f"{who.value}-{n}" for n in range(_PARTITIONS))
+
+
+def read_entry(item: dict[str, Any]) -> ReviewEntry:
+    """Return the entry that an item of the index describes."""
+    values = from_item(item)
+    ref = NoticeRef(values["application"], int(values["cycle"]))
+    at = datetime.fromisoformat(values["review_at"])
+    return ReviewEntry(ref, State(values["state"]), values["source"], values["application_id"], at)

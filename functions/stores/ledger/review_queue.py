@@ -6,19 +6,20 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Entry, Notice
-from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, ReviewEntry, Reviewer, last_moment, next_review
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.repeats import closing_corrected, corrected_cycle
-from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, review_attributes
+from functions.stores.ledger.review_index import NO_REVIEW, list_of, lists_of, read_entry, review_attributes
 from functions.stores.ledger.updates import (
     IN_FLIGHT,
+    NO_ADDRESS,
     ConditionalUpdate,
     Values,
     change_one,
+    has_room,
     key,
     transition,
 )
@@ -48,7 +49,7 @@ class ReviewQueue:
             "ExpressionAttributeValues": to_item({":list": name, ":until": to_text(until)}),
         }
         for page in self._dynamodb.get_paginator("query").paginate(**query):
-            yield from map(_read, page["Items"])
+            yield from map(read_entry, page["Items"])
 
     def cycles(self, application: str) -> list[Notice]:
         """Return all notices about one application, from its first cycle on."""
@@ -70,15 +71,13 @@ class ReviewQueue:
             transition(notice.ref, entry, needs, f"{unproven} AND review = :sweep", swept, before=IN_FLIGHT)
         )
 
-    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
-        """Note that a notice past due was enqueued again, and review it again at `until`."""
-        entry, needs = (
-            Entry(at, State.HELD, "past due, enqueued again"),
-            review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
-        )
-        return self._write(
-            ConditionalUpdate(notice.ref, entry, "#state = :held", needs, {":held": State.HELD}, in_review=False)
-        )
+    def recheck_at(
+        self, notice: Notice, at: datetime, until: datetime, cause: str = "past due, enqueued again"
+    ) -> Notice | None:
+        """Note that a notice that is due was enqueued, and review it again at `until`."""
+        entry = Entry(at, State.HELD, cause) if has_room(notice) else None
+        needs, held = review_attributes(Review(Reviewer.SWEEP, until), notice.ref), {":held": State.HELD}
+        return self._write(ConditionalUpdate(notice.ref, entry, "#state = :held", needs, held, in_review=False))
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         """Hold a notice in doubt, or refused, for one more attempt. Its last claim is kept. `once`: not a second time.
@@ -90,7 +89,7 @@ class ReviewQueue:
             return None
         unproven, compared = _unproven(notice)
         first = " AND attribute_not_exists(earlier_claim)" if once else ""
-        unclosed = "(attribute_exists(decision) OR attribute_exists(receipt)) AND attribute_not_exists(rescinded_at)"
+        unclosed = "(attribute_exists(decision) OR attribute_exists(letter)) AND attribute_not_exists(rescinded_at)"
         condition = f"{unproven} AND {unclosed}{first}"
         values: Values = {"claim": None, "delivery_status": None, "delivery_attempt": None}
         if notice.claim and notice.state is not State.REFUSED:
@@ -152,7 +151,7 @@ class ReviewQueue:
         own = tuple(Reviewer) if notice.state is State.UNKNOWN else (Reviewer.PERSON, Reviewer.NOBODY)
         lists = {f":{who.value}": list_of(who, notice.ref) for who in own}
         entry, compared = Entry(at, notice.state, cause), {":seen": notice.state, **lists}
-        values = {**NO_REVIEW, "review_reason": None}
+        values = {**NO_REVIEW, "review_reason": None, **NO_ADDRESS}
         condition = f"#state = :seen AND review IN ({', '.join(lists)})"
         return self._write(ConditionalUpdate(notice.ref, entry, condition, values, compared))
 
@@ -176,8 +175,9 @@ class ReviewQueue:
 
 
 def _last_moment(notice: Notice, at: datetime) -> str | None:
-    # A receipt has none: it answers the person's own opt-in, however late.
-    return None if notice.receipt else to_text(last_moment(at, notice.due_at))
+    # A letter of the pool has none: it answers what the person did, and a check right before it is sent looks whether
+    # that still stands.
+    return None if notice.letter else to_text(last_moment(at, notice.due_at))
 
 
 def _unproven(notice: Notice) -> tuple[str, Values]:
@@ -186,10 +186,3 @@ def _unproven(notice: Notice) -> tuple[str, Values]:
     if notice.delivery_status is None:
         return "claim.id = :claim_id AND attribute_not_exists(delivery_status)", ours
     return "claim.id = :claim_id AND delivery_status = :status", {**ours, ":status": notice.delivery_status}
-
-
-def _read(item: dict[str, Any]) -> ReviewEntry:
-    values = from_item(item)
-    ref = NoticeRef(values["application"], int(values["cycle"]))
-    at = datetime.fromisoformat(values["review_at"])
-    return ReviewEntry(ref, State(values["state"]), values["source"], values["application_id"], at)

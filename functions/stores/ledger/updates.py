@@ -8,7 +8,7 @@ from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Review, Reviewer, next_review
-from functions.domain.notices.states import PRECEDING, State
+from functions.domain.notices.states import PRECEDING, SETTLED, State
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.ledger.notice_item import read_notice, write_entry
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 type Values = dict[str, Any]
 
+# An item must not outgrow its table, however often a notice is postponed, corrected, or enqueued again.
+_MAX_HISTORY = 100
 # Claimed, and its result is not known yet.
 IN_FLIGHT = frozenset({State.CLAIMED, State.UNKNOWN})
+# The address of a letter to a person of the pool is kept for as long as the letter may be sent.
+NO_ADDRESS: Values = {"letter_to": None}
 # Held, and neither in review nor revoked.
 WAITS_FREELY = "#state = :held AND attribute_not_exists(rescinded_at) AND attribute_not_exists(review_reason)"
 _IN_REVIEW = {None: "", True: " AND attribute_exists(review_reason)", False: " AND attribute_not_exists(review_reason)"}
@@ -102,8 +106,14 @@ def transition(
     """Return the update to another state, from one of those `before` it, with the review that the new state needs."""
     states: Values = {f":before{n}": state for n, state in enumerate(sorted(before or PRECEDING[to.state]))}
     condition = f"#state IN ({', '.join(states)})" + (f" AND {also}" if also else "")
-    moved = {"state": to.state, **review_attributes(next_review(to.state, to.at), ref), **(values or {})}
+    address = NO_ADDRESS if to.state in SETTLED else {}
+    moved = {"state": to.state, **review_attributes(next_review(to.state, to.at), ref), **address, **(values or {})}
     return ConditionalUpdate(ref, to, condition, moved, states | (compared or {}), in_review)
+
+
+def has_room(notice: Notice) -> bool:
+    """Return whether the history takes another line of what happens again and again. An item must stay readable."""
+    return len(notice.history) < _MAX_HISTORY
 
 
 def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUpdate:
@@ -113,7 +123,7 @@ def postponement(notice: Notice, until: datetime, entry: Entry) -> ConditionalUp
     due = {"due_at": to_text(until), "postponements": seen + 1}
     return ConditionalUpdate(
         notice.ref,
-        entry,
+        entry if has_room(notice) else None,
         f"{WAITS_FREELY} AND {same}",
         due | review_attributes(next_review(State.HELD, entry.at, until), notice.ref),
         {":held": State.HELD} | ({":seen": seen} if seen else {}),

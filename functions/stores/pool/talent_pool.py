@@ -1,39 +1,55 @@
-"""The table of people who opted in: one current record each, and append-only consents.
+"""The table of people who opted in: one current record each, append-only consents, and where a mailbox's people are.
 
-Key: candidate (32 hex digits), record ("PROFILE", or "CONSENT#" with time and receipt id). The current record and the
-consent that explains it are written in one transaction. It is conditional on the revision that was read: where two
-requests change the same opt-in at the same moment, the second one fails and decides again from the new record.
+Key: candidate and record. A person (32 hex digits) has "PROFILE" and "CONSENT#" with time and receipt id. A mailbox
+("mailbox-" and a digest) has "MEMBERS", the set of the profiles that stand there: one item, so that notify can read
+those of a whole batch in one call. A consent's words ("text-" and their hash) have "TEXT". The current record, the
+consent that explains it and the mailbox's set are written in one transaction. It is conditional on the revision that
+was read: where two requests change the same opt-in at the same moment, the second one fails and decides again from the
+new record.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Notice
-from functions.domain.pool.consent import Receipt
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
-from functions.stores.dynamodb.attributes import from_item, to_item, to_text
-from functions.stores.dynamodb.transactions import Write
-from functions.stores.pool.member_item import PROFILE, read_member, write_opt_in, write_withdrawal
+from functions.stores.dynamodb.attributes import from_item, to_item
+from functions.stores.pool.member_item import PROFILE, read_member
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from functions.stores.dynamodb.transactions import Write
+    from functions.stores.pool.pool_writes import PoolWrites
+
 type Values = dict[str, Any]
 # The ledger's write that opens a notice, for the transaction that records what the notice is about.
-type OpenNotice = Callable[[Notice, datetime], Write]
+type OpenNotice = Callable[[Notice, datetime], "Write"]
+# Some writes each, and what is owed beside them: a transaction has at most a hundred.
+_MAX_ENDINGS = 10
 
 
 class TalentPool:
-    """The pool in DynamoDB. `keep` is how long consents and tombstones remain as proof.
+    """The pool in DynamoDB. `keep` is how long consents and tombstones remain as proof. `keyed`: see `DigestKey`.
 
-    `open_notice` is the ledger's write for a receipt that is owed; it is needed where people join.
+    `open_notice` is the ledger's write for an email that is owed; it is needed where people join.
     """
 
     def __init__(
-        self, dynamodb: "DynamoDBClient", table: str, keep: timedelta, open_notice: OpenNotice | None = None
+        self,
+        dynamodb: "DynamoDBClient",
+        table: str,
+        keep: timedelta,
+        keyed: Callable[[str], str],
+        open_notice: OpenNotice | None = None,
     ) -> None:
-        self._dynamodb, self._table, self._keep, self._open_notice = dynamodb, table, keep, open_notice
+        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+        self._keyed, self._open_notice = keyed, open_notice
+        self._texts: set[str] = set()
 
     def get(self, candidate: str) -> Member | None:
         """Return the current record."""
@@ -42,54 +58,126 @@ class TalentPool:
         answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return read_member(from_item(answer["Item"])) if "Item" in answer else None
 
+    def mailbox(self, employer: str, email: EmailAddress) -> str:
+        """Return the key of all of one employer's profiles at this address. `employer` is the employer's id."""
+        return self._writes.mailbox(employer, email)
+
+    def at_mailbox(self, mailbox: str) -> list[Member]:
+        """Return every profile that stands at a mailbox, expired ones too."""
+        # Consistent: whoever leaves must not leave a profile behind that has just been made.
+        return self._at([mailbox], consistent=True)[mailbox]
+
+    def at_mailboxes(self, mailboxes: Collection[str]) -> dict[str, list[Member]]:
+        """Return the profiles at each of many mailboxes, as they were a moment ago."""
+        return self._at(mailboxes, consistent=False)
+
     def consents(self, candidate: str) -> list[Values]:
         """Return every consent and withdrawal on record, oldest first."""
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="candidate = :candidate AND begins_with(#record, :prefix)",
-            ExpressionAttributeNames={"#record": "record"},
-            ExpressionAttributeValues=to_item({":candidate": candidate, ":prefix": "CONSENT#"}),
-            ConsistentRead=True,
-        )
-        return [from_item(item)["consent"] for page in pages for item in page["Items"]]
+        return [item["consent"] for page in self._query(candidate, "CONSENT#") for item in page]
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
-        """Record or replace an opt-in. Return False where the current record is not the one before it."""
+    def last_consents(self, candidate: str, limit: int) -> list[Values]:
+        """Return the last consents and withdrawals on record, oldest first."""
+        request: Any = {"ScanIndexForward": False, "Limit": limit}
+        page = self._dynamodb.query(**self._of(candidate, "CONSENT#"), **request)
+        return [from_item(item)["consent"] for item in reversed(page["Items"])]
+
+    def consents_after(self, candidate: str, after: str, limit: int) -> tuple[list[Values], str | None]:
+        """Return a page of consents, oldest first, and where the next page goes on. `after` is empty at first."""
+        start: Any = (
+            {"ExclusiveStartKey": to_item({"candidate": candidate, "record": f"CONSENT#{after}"})} if after else {}
+        )
+        page = self._dynamodb.query(**self._of(candidate, "CONSENT#"), Limit=limit, **start)
+        items = [from_item(item) for item in page["Items"]]
+        goes_on = items and "LastEvaluatedKey" in page
+        return [item["consent"] for item in items], items[-1]["record"].partition("#")[2] if goes_on else None
+
+    def join(self, opt_in: OptIn, owed: Sequence[Notice] = ()) -> bool:
+        """Record an opt-in with a new consent. Return False where the current record is not the one before it."""
         receipt = opt_in.receipt
-        consent = {"kind": "given", **receipt.record()}
-        return self._replace(
-            write_opt_in(opt_in), consent, receipt.given_at, receipt, self._opened(owed, receipt.given_at)
-        )
+        return self.change(opt_in, {"kind": "given", **receipt.record()}, receipt.given_at, owed)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
-        """Replace a profile by a tombstone. Return False where the current record is not the one before it."""
-        at = withdrawal.withdrawn_at
-        consent = {"kind": "withdrawn", "at": to_text(at), "receipt": opt_in.receipt.id, "method": method}
-        tombstone = {**write_withdrawal(withdrawal), "expires_at": self._until(at)}
-        return self._replace(tombstone, consent, at, opt_in.receipt)
+    def change(self, opt_in: OptIn, record: Values | None, at: datetime, owed: Sequence[Notice] = ()) -> bool:
+        """Replace an opt-in. Return False where the current record is not the one before it.
 
-    def _opened(self, owed: Notice | None, at: datetime) -> list[Write]:
-        if owed is None:
-            return []
-        if self._open_notice is None:
+        `record` goes among the consents; None where the consent stands as it is.
+        """
+        consents = [self._writes.consent(opt_in, record, at)] if record else []
+        return self._transact([*self._writes.opt_in(opt_in, at), *consents, *self._opened(owed, at)])
+
+    def withdraw(
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
+        """Replace profiles by tombstones, in one transaction up to ten of them.
+
+        Return False where a current record is not the one before it; of more than ten profiles, some may have ended.
+        """
+        for number, some in enumerate(batched(endings, _MAX_ENDINGS, strict=False)):
+            at = some[0][0].withdrawn_at
+            if not self._transact([*self._writes.endings(some, method), *self._opened(() if number else owed, at)]):
+                return False
+        return True
+
+    def move(self, left: Withdrawal, before: OptIn, moved: OptIn, owed: Sequence[Notice] = ()) -> bool:
+        """Move a profile to the key of another mailbox. Return False where another call was recorded first."""
+        at = left.withdrawn_at
+        writes = self._writes.endings([(left, before)], "address changed", kind="moved")
+        consent = self._writes.consent(moved, {"kind": "given", **moved.receipt.record()}, at)
+        return self._transact([*writes, *self._writes.opt_in(moved, at), consent, *self._opened(owed, at)])
+
+    def keep_text(self, sha256: str, text: str) -> None:
+        """Keep the words of a consent under their hash, once."""
+        # Outside of the transaction: people who join at the same moment would conflict at this item.
+        if sha256 not in self._texts:
+            item = to_item({"candidate": f"text-{sha256}", "record": "TEXT", "text": text})
+            self._dynamodb.put_item(TableName=self._table, Item=item)
+            self._texts.add(sha256)
+
+    @cached_property
+    def _writes(self) -> "PoolWrites":
+        # Whoever opens the page writes nothing: their cold start does without it.
+        from functions.stores.pool.pool_writes import PoolWrites  # noqa: PLC0415
+
+        return PoolWrites(self._table, self._keep, self._keyed)
+
+    def _at(self, mailboxes: Collection[str], *, consistent: bool) -> dict[str, list[Member]]:
+        sets = {
+            item["candidate"]: sorted(item.get("members", ()))
+            for item in self._get_many(sorted(set(mailboxes)), "MEMBERS", consistent=consistent)
+        }
+        candidates = sorted({candidate for members in sets.values() for candidate in members})
+        found = map(read_member, self._get_many(candidates, PROFILE, consistent=consistent))
+        known = {member.candidate: member for member in found}
+        return {name: [known[key] for key in sets.get(name, ()) if key in known] for name in mailboxes}
+
+    def _get_many(self, candidates: Iterable[str], record: str, *, consistent: bool) -> Iterator[Values]:
+        from functions.stores.dynamodb.batch_get import batch_get  # noqa: PLC0415
+
+        keys = (to_item({"candidate": candidate, "record": record}) for candidate in candidates)
+        return batch_get(self._dynamodb, self._table, keys, consistent=consistent)
+
+    def _opened(self, owed: Iterable[Notice], at: datetime) -> "list[Write]":
+        owed = list(owed)
+        if owed and self._open_notice is None:
             # Leaving it out would record an opt-in whose receipt nobody ever sends.
             raise TypeError("a pool without `open_notice` can't record what is owed")
-        return [self._open_notice(owed, at)]
+        return [self._open_notice(notice, at) for notice in owed] if self._open_notice else []
 
-    def _replace(
-        self, current: Values, consent: Values, at: datetime, receipt: Receipt, beside: Sequence[Write] = ()
-    ) -> bool:
-        record = {
-            "candidate": current["candidate"],
-            "record": f"CONSENT#{to_text(at)}#{receipt.id}",
-            "consent": consent,
-            # Kept longer than the consent itself, as proof that it was given.
-            "expires_at": self._until(receipt.expires_at),
+    def _query(self, candidate: str, prefix: str) -> Iterable[list[Values]]:
+        pages = self._dynamodb.get_paginator("query").paginate(**self._of(candidate, prefix))
+        return (list(map(from_item, page["Items"])) for page in pages)
+
+    def _of(self, candidate: str, prefix: str) -> Any:
+        return {
+            "TableName": self._table,
+            "KeyConditionExpression": "candidate = :candidate AND begins_with(#record, :prefix)",
+            "ExpressionAttributeNames": {"#record": "record"},
+            "ExpressionAttributeValues": to_item({":candidate": candidate, ":prefix": prefix}),
+            "ConsistentRead": True,
         }
-        new: Values = {"ConditionExpression": "attribute_not_exists(candidate)"}
-        puts: Any = [self._put(current, _only_after(current["revision"])), self._put(record, new), *beside]
+
+    def _transact(self, writes: Any) -> bool:
         try:
-            self._dynamodb.transact_write_items(TransactItems=puts)
+            self._dynamodb.transact_write_items(TransactItems=writes)
         except self._dynamodb.exceptions.TransactionCanceledException as err:
             codes = {reason.get("Code") for reason in err.response["CancellationReasons"]}
             # Another request has changed the record since it was read, or is changing it now: the caller reads again.
@@ -97,18 +185,3 @@ class TalentPool:
                 return False
             raise
         return True
-
-    def _put(self, values: Values, condition: Values) -> Any:
-        return {"Put": {"TableName": self._table, "Item": to_item(values), **condition}}
-
-    def _until(self, at: datetime) -> int:
-        return int((at + self._keep).timestamp())
-
-
-def _only_after(revision: int) -> Values:
-    if revision == 1:
-        return {"ConditionExpression": "attribute_not_exists(candidate)"}
-    return {
-        "ConditionExpression": "revision = :before",
-        "ExpressionAttributeValues": to_item({":before": revision - 1}),
-    }

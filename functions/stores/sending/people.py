@@ -1,6 +1,7 @@
 """People, each with all their applications, in the table that all senders share.
 
 Key: name ("candidate-" or "mailbox-" and a digest). `applications` are pairs of source and application id, as JSON.
+`ends` are the hires and erasures, each as JSON: until when, its cause, and the application that led to it.
 
 A worker registers the person before it writes the notice. A concurrent hire or erasure closes the person first and
 then stops the notices of every application that it finds here. So one of the two always sees the other: either the
@@ -13,10 +14,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.errors import Transient, Unfinished
-from functions.domain.notices.person import MAX_APPLICATIONS, Person
+from functions.domain.notices.person import MAX_APPLICATIONS, Person, PersonEnd
 from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
-from functions.stores.dynamodb.attributes import from_item, to_item, to_moment, to_text
+from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Group, write_groups
@@ -58,27 +59,19 @@ class PeopleStore:
 
         `by`: the application that led to it, if any. Raises Transient.
         """
-        added = {":by": frozenset({json.dumps(by)}), ":end": self._expires_at(max(at, revocation.until))}
-        closing = {":until": to_text(revocation.until), ":cause": revocation.cause}
-        try:
-            return self._update(
-                key,
-                "SET closed_until = :until, cause = :cause, expires_at = :end ADD closed_by :by",
-                {**added, **closing},
-                # Events arrive out of order: an earlier revocation must not shorten a later one.
-                "attribute_not_exists(closed_until) OR closed_until < :until",
-            )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return self._update(key, "ADD closed_by :by", {":by": added[":by"]})
+        # Events arrive more than once and out of order. Each is a member of the set, so none of them replaces another.
+        values = {
+            ":ends": frozenset({write_end(PersonEnd(revocation.until, revocation.cause, by))}),
+            ":end": self._expires_at(max(at, revocation.until)),
+        }
+        return self._update(key, "SET expires_at = :end ADD ends :ends", values)
 
     def mark_shared(self, key: str) -> Person:
         """Record that people who contradict each other stand under a key. Return the record."""
         return self._update(key, "SET is_shared = :yes", {":yes": True})
 
-    def _update(self, key: str, expression: str, values: Mapping[str, Any], condition: str | None = None) -> Person:
+    def _update(self, key: str, expression: str, values: Mapping[str, Any]) -> Person:
         request: Any = {"UpdateExpression": expression, "ExpressionAttributeValues": to_item(dict(values))}
-        if condition:
-            request["ConditionExpression"] = condition
         item_key = to_item({"name": key})
         with transient_if_busy():
             answer = self._dynamodb.update_item(TableName=self._table, Key=item_key, ReturnValues="ALL_NEW", **request)
@@ -106,13 +99,17 @@ class PeopleStore:
         return int((at + self._keep).timestamp())
 
 
+def write_end(end: PersonEnd) -> str:
+    """Return a hire or an erasure as the item has it."""
+    return json.dumps([to_text(end.until), end.cause, end.by])
+
+
+def read_end(text: str) -> PersonEnd:
+    """Return what `write_end` has written."""
+    until, cause, by = json.loads(text)
+    return PersonEnd(datetime.fromisoformat(until), cause, Application(*by) if by else None)
+
+
 def _read(item: Mapping[str, Any]) -> Person:
     applications = frozenset(Application(*json.loads(text)) for text in item.get("applications", ()))
-    closed_by = frozenset(map(_read_closer, item.get("closed_by", ())))
-    cause, is_shared = item.get("cause", ""), item.get("is_shared", False)
-    return Person(applications, to_moment(item.get("closed_until")), cause, closed_by, is_shared)
-
-
-def _read_closer(text: str) -> Application | None:
-    values = json.loads(text)
-    return Application(*values) if values else None
+    return Person(applications, frozenset(map(read_end, item.get("ends", ()))), item.get("is_shared", False))

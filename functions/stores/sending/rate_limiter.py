@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from functions.domain.errors import Transient
+from functions.domain.errors import NoSendSlot
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import MAX_WRITES
 
@@ -48,7 +48,7 @@ class SharedRateLimiter:
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:
         """Reserve `count` moments, and return shortly before the first one.
 
-        The result waits for the n-th of them, from 0. Raises Transient where the last one is after `deadline`.
+        The result waits for the n-th of them, from 0. Raises NoSendSlot where the last one is after `deadline`.
         """
         first_at = self._reserve_span(count * self._interval, deadline.timestamp())
         self._sleep(max(0.0, first_at - _LEAD - self._now().timestamp()))
@@ -109,11 +109,11 @@ class Unlimited:
         self._now = now
 
     def reserve(self, count: int, deadline: datetime) -> Callable[[int], None]:  # noqa: ARG002
-        """Reserve without waiting. Raises Transient after `deadline`."""
+        """Reserve without waiting. Raises NoSendSlot after `deadline`."""
         if self._now() > deadline:
             raise _out_of_time()
         return lambda _turn: None
 
 
-def _out_of_time() -> Transient:
-    return Transient("no send slot before the invocation's deadline", after=timedelta(minutes=1))
+def _out_of_time() -> NoSendSlot:
+    return NoSendSlot("no send slot before the invocation's deadline")

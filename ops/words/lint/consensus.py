@@ -23,5 +23,5 @@ def corrected(reference: Sentences, others: Sequence[Sentences]) -> Sentences:
     return result
 
 
-def _placeholders(sentences: Sentences, section: str, name: str) -> set[str] | None:
+def _placeholders(sentences: Sentences, section: str, name: str) -> frozenset[str] | None:
     return placeholders_or_none(sentences.get(section, {}).get(name))

@@ -1,6 +1,7 @@
 """The HTML part as a reader perceives it: its words, links and languages, and what is read aloud."""
 
 import re
+from functools import cached_property
 from html.parser import HTMLParser
 
 _INVISIBLE = {"script", "style", "title"}
@@ -22,7 +23,7 @@ class Page(HTMLParser):
         self.feed(html)
         self.close()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the visible words, with one space between them."""
         return " ".join(" ".join(self._words).split())

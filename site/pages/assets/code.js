@@ -1,22 +1,14 @@
-// The form that takes a code by hand. People paste whole links, broken over lines, with brackets around them.
+// The code in the link, or what people paste: whole links, broken over lines, with brackets around them.
 
 export function cleanCode(text) {
   const [first, second = first] = text.replace(/\s/g, '').split(/#|%23/);
-  // It has 80 characters.
-  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 80);
+  return second.replace(/[?&/%].*|[^\w-]/g, '').slice(0, 200);
 }
 
-export function mountCodeForm(place, open) {
-  place.replaceChildren(document.getElementById('t-code').content.cloneNode(true));
-  const form = place.querySelector('form');
-  const input = form.elements.code;
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const code = cleanCode(input.value);
-    const usable = code.length >= 20;
-    input.setAttribute('aria-invalid', !usable);
-    form.querySelector('.error').textContent = usable ? '' : form.dataset.unusable;
-    if (usable) open(code);
-    else input.focus();
-  });
+// The code leaves the address bar, the history and what a browser restores: the next person at a shared computer finds none.
+// It is kept in memory only, since what is stored for a tab is restored with it.
+export function takeCode() {
+  const code = cleanCode(location.hash);
+  if (code) history.replaceState(null, '', location.pathname + location.search);
+  return code;
 }

@@ -1,33 +1,40 @@
-// What a person told us and agreed to, as slots of a view. Where nothing was chosen, the page has the words for that.
-import { fill, locale, say, stamp } from './views.js';
+// What a person told us and agreed to, as it is on record, in slots of a view. Where nothing was chosen, the page says so.
+import { day, far, fill, locale, say, stamp } from './views.js';
 
-export const day = (time) => new Date(time).toLocaleDateString(locale, { dateStyle: 'long' });
 const moment = (time) => new Date(time).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
 
-function labels(list, ids) {
-  const chosen = list.filter(({ id }) => ids.includes(id));
-  return chosen.map(({ label, name }) => label ?? name).join('; ');
+// Today's label in the page's language; what is not offered any more keeps the label that is on record.
+function named(list, recorded, id) {
+  const today = list?.find((choice) => choice.id === id);
+  if (today) return today.label ?? today.name;
+  const label = recorded?.[id]?.label ?? id;
+  return list ? say('not_offered', { label }) : label;
 }
 
-function whereabouts({ area, distance_km: km }) {
-  if (!km) return area ?? true;
-  return area ? say('distance_from', { area, km }) : say('distance', { km });
+function whereabouts({ area, distance_km: km, place }) {
+  const where = place ? [place.name, place.region].filter(Boolean).join(', ') : area;
+  if (!km) return where ?? true;
+  const distance = far(km);
+  return where ? say('distance_from', { area: where, distance }) : say('up_to', { distance });
 }
 
-export function profileFacts({ profile, agencies, months }, { choices, agencies: known }) {
-  const chosen = (name) => labels(choices[name], profile[name]) || true;
+export function profileFacts({ profile, receipt, months, labels = {}, email, place }, { choices, agencies, given_name }) {
+  const all = (field, list, ids) => ids.map((id) => named(list, labels[field], id)).join('; ') || true;
+  const chosen = (field) => all(field, choices?.[field], profile[field] ?? []);
   const { earliest_start, language, channel } = profile;
   return {
+    name: given_name ?? null,
+    email: email ?? null,
     role_families: chosen('role_families'),
     hours: chosen('hours'),
     shifts: chosen('shifts'),
     earliest_start: earliest_start ? day(`${earliest_start}T12:00`) : true,
-    area: whereabouts(profile),
+    area: whereabouts({ ...profile, place }),
     licences: chosen('licences'),
-    language: labels(choices.languages, [language]) || language,
-    channel: labels(choices.channels, [channel]) || channel,
-    months: say('months', { count: months }),
-    agencies: labels(known, agencies) || true,
+    language: all('language', choices?.languages, [language]),
+    channel: all('channel', choices?.channels, [channel]),
+    months: say('months_kept', { count: months }),
+    agencies: all('agencies', choices && agencies, receipt.agencies.map(({ id }) => id)),
   };
 }
 

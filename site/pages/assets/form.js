@@ -1,6 +1,6 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
 // with them, found here or by the server, is shown at the top and beside each field.
-import { say, setTitle, stamp, view } from './views.js';
+import { day, far, isoDay, say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
 
@@ -27,8 +27,10 @@ function addChoices(form, invitation) {
     choices[name].forEach((choice) => addChoice(place, name, choice));
     place.closest('.row').hidden = !choices[name].length;
   }
-  for (const { id, label } of choices.languages) form.elements.language.add(new Option(label, id));
-  for (const km of choices.distances_km) form.elements.distance_km.add(new Option(say('distance', { km }), km));
+  const { language, distance_km } = form.elements;
+  if (!language) return;
+  for (const { id, label } of choices.languages) language.add(new Option(label, id));
+  for (const km of choices.distances_km) distance_km.add(new Option(say('distance', { distance: far(km) }), km));
 }
 
 // Ties the hint and the error of a row to its controls, for people who hear the page.
@@ -55,12 +57,22 @@ export function buildForm(invitation, slots) {
   return content;
 }
 
-export function startingAnswers({ language, choices: { languages, channels, default_months } }) {
-  const known = languages.some(({ id }) => id === language);
-  return { language: known ? language : languages[0].id, channel: channels[0].id, months: default_months };
+// The employer's system may know the person's language; else it is that of the page, as of the email that led here.
+export function startingAnswers({ contact_language, choices: { languages, channels, default_months } }) {
+  const spoken = [contact_language, lang, lang.split('-')[0]].find((tag) => languages.some(({ id }) => id === tag));
+  return { language: spoken ?? languages[0].id, channel: channels[0].id, months: default_months };
+}
+
+// Two years ahead is the most that the API takes; a member's own date may have passed.
+function limitDate(form, { earliest_start: own }) {
+  const date = form.elements.earliest_start;
+  if (!date) return;
+  const [today, furthest] = [0, 730].map((days) => isoDay(Date.now() + days * 86_400_000));
+  Object.assign(date, { min: own && own < today ? own : today, max: furthest });
 }
 
 export function writeAnswers(form, answers) {
+  limitDate(form, answers);
   for (const control of form.elements) {
     if (!(control.name in answers)) continue;
     const values = [answers[control.name] ?? ''].flat().map(String);
@@ -72,12 +84,16 @@ export function writeAnswers(form, answers) {
 export function readAnswers(form) {
   const data = new FormData(form);
   const all = (...names) => Object.fromEntries(names.map((name) => [name, data.getAll(name)]));
+  const agreed = { ...all('purposes', 'agencies'), months: number(data.get('months')) };
+  if (!form.elements.area) return agreed;
+  const place = data.get('place');
   return {
-    ...all('purposes', 'agencies'),
-    months: number(data.get('months')),
+    ...agreed,
     profile: {
+      ...(place && { place }),
       ...all('role_families', 'shifts', 'hours', 'licences'),
       area: data.get('area').trim() || null,
+      place: data.get('place'),
       distance_km: number(data.get('distance_km')),
       earliest_start: data.get('earliest_start') || null,
       language: data.get('language'),
@@ -88,13 +104,25 @@ export function readAnswers(form) {
 
 const controlOf = (form, name) => [...form.elements].find((control) => name && control.name === name);
 
+// Where the form asks for it, something must be chosen.
+const lacks = (form, selector, chosen) => form.querySelector(selector) && !form.querySelector(chosen);
+
 export function findErrors(form) {
   const errors = [];
   const add = (name, detail) => errors.push({ name, detail });
-  if (!form.querySelector('[name=role_families]:checked')) add('role_families', say('no_role_family'));
-  if (form.elements.earliest_start.validity.badInput) add('earliest_start', say('bad_date'));
+  const { earliest_start: date, language } = form.elements;
+  if (lacks(form, '[name=role_families]', '[name=role_families]:checked')) add('role_families', say('no_role_family'));
+  if (date && !date.validity.valid) add('earliest_start', badDate(date));
+  if (language && !language.value) add('language', say('no_choice'));
+  if (lacks(form, '[name=channel]', '[name=channel]:checked')) add('channel', say('no_choice'));
+  if (lacks(form, '[name=months]', '[name=months]:checked')) add('months', say('no_choice'));
   if (form.querySelector('[data-needed]:not(:checked)')) add('purposes', say('not_agreed'));
   return errors;
+}
+
+function badDate({ min, max }) {
+  const [from, to] = [min, max].map((date) => day(`${date}T12:00`));
+  return say('bad_date', { from, to });
 }
 
 export function fromServer(form, errors = []) {

@@ -1,3 +1,5 @@
-import { mountCodeForm } from './code.js';
+import { mountForms } from './help.js';
 
-mountCodeForm(document.getElementById('code-place'), (code) => location.assign(`/stay/#${code}`));
+const section = document.getElementById('link');
+mountForms(section, (code) => location.assign(`stay/#${code}`));
+section.hidden = false;

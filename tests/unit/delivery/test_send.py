@@ -9,6 +9,7 @@ import pytest
 from functions.domain.errors import (
     CircuitOpen,
     KindRegardsError,
+    NoSendSlot,
     Refused,
     Stopped,
     Throttled,
@@ -17,12 +18,14 @@ from functions.domain.errors import (
     Unsure,
 )
 from functions.domain.notices.circuit import Circuit
-from functions.domain.notices.notice import Claim, Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.membership import OptIn
 from functions.mail.message import Mail
 from functions.notify.outcome import NoticeOutcome
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, notice, rejected, rescinded
@@ -117,6 +120,24 @@ def test_once_ses_has_stopped_us_all_the_rest_is_in_the_ledger_with_a_schedule(w
     assert world.tell(*world.scheduler.fire(world.now)) == [NoticeOutcome.ACCEPTED] * 9
 
 
+@pytest.mark.parametrize("hold", [timedelta(0), HOLD])
+def test_what_gets_no_send_slot_for_a_quarter_of_an_hour_waits_in_the_ledger(hold: timedelta) -> None:
+    """At a low rate a message would be received ten times, and be lost until the sweep finds its notice."""
+    world = World(hold=hold)
+    world.rate_limiter.is_open = False
+    (first,) = reject(world, 1)
+    assert isinstance(first, NoSendSlot if hold == timedelta(0) else NoticeOutcome)
+    world.wait(hold + minutes(20))
+    ref = NoticeRef.of(SOURCE, "A-0")
+    outcomes = reject(world, 1) if hold == timedelta(0) else world.tell(*world.scheduler.fire(world.now))
+    assert outcomes in ([NoticeOutcome.HELD], [NoticeOutcome.POSTPONED])
+    assert world.ledger.notices[ref].state == "HELD"
+    assert world.scheduler.scheduled[ref] == world.now + minutes(20)
+    world.rate_limiter.is_open = True
+    world.wait(minutes(20))
+    assert world.tell(*world.scheduler.fire(world.now)) == [NoticeOutcome.ACCEPTED]
+
+
 def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> None:
     world.rate_limiter.is_open = False
     assert [str(result) for result in reject(world, 3)] == ["no send slot before the invocation's deadline"] * 3
@@ -126,7 +147,9 @@ def test_what_there_is_no_time_for_is_handed_back_unclaimed(world: World) -> Non
 def test_a_notice_that_cant_be_composed_does_not_keep_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     compose = FakeComposer.compose
 
-    def broken(composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool, shares_id: bool) -> Mail:
+    def broken(
+        composer: FakeComposer, notices: Notices, now: datetime, *, others_open: bool, profile: OptIn | None
+    ) -> Mail:
         if notices[0].application_id == "A-1":
             raise RuntimeError("a bug")
         return compose(composer, notices, now, others_open=others_open)
@@ -264,7 +287,11 @@ def test_while_it_is_open_one_probe_at_a_time_goes_out_until_one_is_accepted(wor
 def test_receipts_and_notices_share_it(world: World) -> None:
     world.circuit.open(world.now)
     assert isinstance(world.tell(rejected())[0], CircuitOpen)
-    receipt = notice(ref=NoticeRef("5" * 32), decision=None, receipt=OwedReceipt("r1", CANDIDATE, REF, world.now, "en"))
+    receipt = notice(
+        ref=NoticeRef("5" * 32),
+        decision=None,
+        letter=OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, world.now, "en"),
+    )
     world.ledger.open(receipt, world.now)
     world.pool.join(opt_in())
     world.now = max(world.now, DECIDED_AT + HOLD)

@@ -3,6 +3,7 @@
 import email
 import email.policy
 from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
 import pytest
@@ -39,10 +40,29 @@ def test_a_mail_that_can_be_unsubscribed_from_with_one_click_says_so_in_two_head
     sent = mail(unsubscribe_url=address)
     # As bytes: some mail programs read them without decoding anything.
     lines = sent.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
-    assert lines.count(f"List-Unsubscribe: <{address}>".encode()) == 1
+    assert lines.count(f"List-Unsubscribe: <{address}>,".encode()) == 1
     assert lines.count(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") == 1
     assert sent.text_sha256 == mail().text_sha256
     assert set(parsed(unsubscribe_url=address).keys()) == {*HEADERS, "List-Unsubscribe", "List-Unsubscribe-Post"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sam@example.com",
+        "o'brien+jobs@mail.example.co.uk",
+        "{a|b}/c=d?e~f_g-h!i#j$k%l&m*n^o`p@example.com",
+        "x@xn--bcher-kva.example",
+        f"{'s' * 58}@example.com.example",
+        f"{'s' * 64}@{'d' * 60}.{'e' * 60}.example",
+        *(f"{'s' * length}@example.example" for length in range(54, 64)),
+    ],
+)
+def test_the_recipient_is_written_as_the_standard_library_writes_it(address: str) -> None:
+    written = SMTP.fold_binary(*SMTP.header_store_parse("To", address))
+    sent = mail(to=EmailAddress(address))
+    assert sent.raw.count(b"\r\n" + written) == 1
+    assert str(parsed(to=EmailAddress(address))["To"]) == address
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.domain.digest import member_key
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import SlotPlanner
 from functions.letters.wording import read_wordings
 from functions.notify.composer import LetterComposer, invite
-from tests.builders import DECIDED_AT, REF, SOURCE, Json, employers, notice, policy, rejection
+from tests.builders import DECIDED_AT, REF, Json, employers, notice, policy, rejection
+from tests.optin_builders import keyed, person_key
 
 KEYS = KeyRing("a key")
+ISSUED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
+SITE_URL = "https://stay.acme.example"
 
 
 @pytest.mark.parametrize(
@@ -37,14 +39,15 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
-    offer = invite(notice(), member_key(SOURCE, "C-42"), JOIN_UNTIL, keys=KEYS, site_url="https://stay.acme.example")
-    assert (offer.site_url, offer.join_until) == ("https://stay.acme.example", JOIN_UNTIL)
-    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member_key(SOURCE, "C-42"), JOIN_UNTIL)
+    member = person_key("c-42@example.com")
+    offer = invite(notice(), member, JOIN_UNTIL, issued_at=ISSUED, keys=KEYS, site_url=SITE_URL)
+    assert (offer.site_url, offer.join_until) == (SITE_URL, JOIN_UNTIL)
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member, JOIN_UNTIL, ISSUED)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])
 def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> None:
-    composer = LetterComposer(employers(), read_wordings(), KEYS, "https://stay.acme.example")
+    composer = LetterComposer(employers(), read_wordings(), KEYS, "https://stay.acme.example", keyed)
     notices = [notice(), notice(decision=rejection(**said))]
     mail = composer.compose(notices, DECIDED_AT, others_open=False)
     assert ("https://stay.acme.example/stay/#" in mail.text) == invited

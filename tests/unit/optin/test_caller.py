@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.digest import member_key
-from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.runtime.http.request import Request
 from tests.fakes.optin import StubLedger, World, refused
-from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, SOURCE, answers, invitation_code, notice
+from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, answers, invitation_code, notice, person_key
 
 GETS = ["GET /api/invitation", "GET /api/opt-in", "GET /api/opt-in/export"]
 CALLS = [*GETS, "DELETE /api/opt-in"]
@@ -30,7 +28,7 @@ def test_without_a_code_nothing_opens(code: str | None) -> None:
         World().authenticate(code)
 
 
-@pytest.mark.parametrize("position", range(80))
+@pytest.mark.parametrize("position", range(84))
 def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
     code = invitation_code()
     other = "A" if code[position] != "A" else "B"
@@ -49,18 +47,39 @@ def test_a_code_with_any_other_character_is_not_ours(position: int) -> None:
         invitation_code(keys=KeyRing("another secret")),
         "é" * 80,
         "A" * 80,
+        "A" * 84,
         "x",
     ],
-    ids=["cut", "longer", "swapped case", "padded", "line end", "forged", "not ASCII", "all the same", "short"],
+    ids=[
+        "cut",
+        "longer",
+        "swapped case",
+        "padded",
+        "line end",
+        "forged",
+        "not ASCII",
+        "all the same",
+        "all the same and longer",
+        "short",
+    ],
 )
 def test_whatever_else_comes_as_a_code_is_not_ours(code: str) -> None:
     with refused("invitation-invalid"):
         World().authenticate(code)
 
 
-def test_a_code_signed_with_the_previous_key_still_opens() -> None:
+def test_a_code_signed_with_an_older_key_still_opens() -> None:
     old = invitation_code(keys=KeyRing("the old secret"))
-    assert KeyRing("the new secret", "the old secret").verify(Invitation, old).candidate == CANDIDATE
+    world = World(ring=KeyRing("the new secret", "a newer secret", "the old secret"), code=old)
+    assert world.invitation()["opt_in"]["state"] == "none"
+
+
+def test_a_code_whose_key_was_revoked_says_that_a_new_link_can_be_asked_for() -> None:
+    old = invitation_code(keys=KeyRing("a leaked secret"))
+    world = World(ring=KeyRing("the new secret", revoked=["a leaked secret"]), code=old)
+    for call in CALLS:
+        with refused("link-replaced"):
+            world.call(call)
 
 
 def test_a_code_opens_until_the_moment_it_ends() -> None:
@@ -107,14 +126,33 @@ def test_a_code_past_its_end_opens_nothing_once_the_opt_in_is_over() -> None:
     world.join(world.form(months=6))
     world.clock.advance(days=365)
     for call in CALLS:
-        with refused("invitation-expired"):
-            world.call(call)
+        if call != "GET /api/invitation":
+            with refused("invitation-expired"):
+                world.call(call)
+
+
+def test_a_code_past_its_end_still_says_that_the_opt_in_has_run_out_and_offers_no_joining() -> None:
+    world = World()
+    world.join(world.form(months=6))
+    world.clock.advance(days=365)
+    shown = world.invitation()
+    assert (shown["opt_in"]["state"], shown["can_join"]) == ("expired", False)
+
+
+def test_a_code_past_its_end_still_says_that_the_person_has_left() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(minutes=1)
+    world.withdraw()
+    world.clock.now = CODE_END
+    shown = world.invitation()
+    assert (shown["opt_in"]["state"], shown["can_join"]) == ("withdrawn", False)
 
 
 def test_a_code_opens_only_its_own_candidates_opt_in() -> None:
     world = World()
     world.join()
-    stranger = invitation_code(candidate=member_key(SOURCE, "C-43"))
+    stranger = invitation_code(candidate=person_key("c-43@example.com"))
     with refused("no-opt-in"):
         world.opt_in(code=stranger)
     assert world.invitation(code=stranger)["opt_in"]["state"] == "none"

@@ -1,16 +1,17 @@
 """Two at once: a double click, two tabs, a withdrawal while a change is under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import pytest
 
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.membership import OptIn, Withdrawal
 from tests.fakes.optin import World, refused
-from tests.fakes.pool import FakePool
-from tests.optin_builders import CANDIDATE, opt_in
+from tests.fakes.pool import Consent, FakePool
+from tests.optin_builders import CANDIDATE, Json, opt_in, opt_in_body
 
 
 class ContestedPool(FakePool):
@@ -20,13 +21,15 @@ class ContestedPool(FakePool):
         super().__init__()
         self.others: list[Callable[[], object]] = []
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
+    def change(self, opt_in: OptIn, record: Consent | None, at: datetime, owed: Sequence[Notice] = ()) -> bool:
         self._let_another_in()
-        return super().join(opt_in, owed)
+        return super().change(opt_in, record, at, owed)
 
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def withdraw(
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = "web form", owed: Sequence[Notice] = ()
+    ) -> bool:
         self._let_another_in()
-        return super().withdraw(withdrawal, opt_in, method)
+        return super().withdraw(endings, method, owed)
 
     def _let_another_in(self) -> None:
         others, self.others = self.others, []
@@ -57,14 +60,13 @@ def test_a_double_click_is_one_opt_in_with_one_receipt() -> None:
     assert len(world.opt_in()["consents"]) == 1
 
 
-def test_the_later_of_two_forms_stands_and_both_are_on_record_in_order() -> None:
+def test_of_two_forms_that_join_at_once_the_second_is_told_what_the_first_recorded() -> None:
     world, pool = contested()
     pool.others = [later(world, lambda: world.join(world.form(months=24)))]
-    world.join(world.form(months=6))
-    shown = world.opt_in()
-    assert shown["months"] == 6
-    assert shown["consents"][-1]["id"] == shown["receipt"]["id"]
-    assert [consent["expires_at"][:4] for consent in shown["consents"]] == ["2028", "2027"]
+    with refused("opt-in-changed") as error:
+        world.join(world.form(months=6))
+    assert error.value.members == {"opt_in": {"state": "active", "withdrawn_at": None, "revision": 1}}
+    assert world.opt_in()["months"] == 24
 
 
 def test_a_form_that_crosses_a_withdrawal_does_not_undo_it() -> None:
@@ -82,9 +84,9 @@ def test_a_withdrawal_that_crosses_a_change_ends_it_and_is_recorded_after_it() -
     pool.others = [later(world, lambda: world.join(world.form(months=6)))]
     withdrawn_at = world.withdraw()
     consents = world.export()["consents"]
-    assert [consent["kind"] for consent in consents] == ["given", "given", "withdrawn"]
-    assert consents[-1]["receipt"] == consents[-2]["id"]
-    assert datetime.fromisoformat(withdrawn_at) > datetime.fromisoformat(consents[-2]["given_at"])
+    assert [consent["kind"] for consent in consents] == ["given", "reduced", "withdrawn"]
+    assert consents[-1]["receipt"] == consents[-2]["receipt"] == consents[0]["id"]
+    assert datetime.fromisoformat(withdrawn_at) > datetime.fromisoformat(consents[-2]["at"])
 
 
 def test_two_withdrawals_at_once_are_one() -> None:
@@ -98,28 +100,34 @@ def test_two_withdrawals_at_once_are_one() -> None:
 
 def test_two_lost_races_in_a_row_are_won_by_the_third_look() -> None:
     world, pool = contested()
-    forms = world.form(months=24), world.form(months=6)
-    pool.others = [later(world, partial(world.join, form)) for form in forms]
     world.join()
-    assert world.opt_in()["months"] == 12
-    assert len(world.opt_in()["consents"]) == 3
+    days = "2026-12-24", "2026-12-25"
+    pool.others = [later(world, partial(world.pause, day)) for day in days]
+    world.pause("2026-12-26")
+    assert world.opt_in()["paused_until"] == "2026-12-26"
 
 
 class BusyPool(FakePool):
     """Somebody else is always faster."""
 
-    def join(self, opt_in: OptIn, owed: Notice | None = None) -> bool:
-        return False
-
-    def withdraw(self, withdrawal: Withdrawal, opt_in: OptIn, method: str = "web form") -> bool:
+    def _replace(self, *_args: Any) -> bool:
         return False
 
 
-@pytest.mark.parametrize("route", ["PUT /api/opt-in", "DELETE /api/opt-in"])
+BODIES: dict[str, Json] = {
+    "PUT /api/opt-in": opt_in_body(revision=1),
+    "DELETE /api/opt-in": {},
+    "PUT /api/opt-in/pause": {"until": "2026-12-24"},
+    "POST /api/opt-in/address": {"email": "zebulon@elsewhere.example"},
+    "DELETE /api/person": {},
+}
+
+
+@pytest.mark.parametrize("route", BODIES)
 def test_whoever_loses_every_race_is_asked_to_try_again(route: str) -> None:
     pool = BusyPool()
-    FakePool.join(pool, opt_in())
+    pool.put(opt_in())
     world = World(pool=pool)
     with refused("busy"):
-        world.call(route, world.form())
+        world.call(route, BODIES[route])
     assert pool.get(CANDIDATE) == opt_in()

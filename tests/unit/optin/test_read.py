@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.fakes.optin import StubLedger, World, refused
-from tests.optin_builders import EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, answers, invitation_code, notice, rejection
+from tests.optin_builders import (
+    EMAIL,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    NOW,
+    SOURCE,
+    answers,
+    invitation_code,
+    notice,
+    rejection,
+)
 
 
 def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
@@ -18,14 +28,14 @@ def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
         "postal_address": "1 Example Road, Guelph, ON N1G 0A0, Canada",
         "path": "/",
     }
-    assert (shown["language"], shown["join_until"]) == ("en", "2026-12-23T15:04:05+00:00")
+    assert (shown["language"], shown["join_until"]) == ("en-CA", "2026-12-23T15:04:05+00:00")
 
 
 def test_the_invitation_shows_the_words_that_their_digest_stands_for() -> None:
     world = World()
     shown, text = world.invitation(), world.policy.consent
     assert shown["consent"] == asdict(text) | {"sha256": text.sha256(world.policy.agencies)}
-    assert shown["agencies"] == [asdict(agency) for agency in world.policy.agencies]
+    assert shown["agencies"] == [agency.shown() for agency in world.policy.agencies]
 
 
 def test_the_invitation_offers_the_companys_choices() -> None:
@@ -61,12 +71,12 @@ def test_a_name_that_does_not_look_like_one_greets_nobody(name: str | None) -> N
 
 def test_the_invitation_says_where_the_person_stands() -> None:
     world = World()
-    assert world.invitation()["opt_in"] == {"state": "none", "withdrawn_at": None}
+    assert world.invitation()["opt_in"] == {"state": "none", "withdrawn_at": None, "revision": None}
     world.join()
-    assert world.invitation()["opt_in"] == {"state": "active", "withdrawn_at": None}
+    assert world.invitation()["opt_in"] == {"state": "active", "withdrawn_at": None, "revision": 1}
     world.clock.advance(hours=1)
     withdrawn_at = world.withdraw()
-    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at}
+    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at, "revision": None}
 
 
 def test_looking_records_nothing() -> None:
@@ -98,7 +108,18 @@ def test_everything_that_is_held_comes_as_one_download() -> None:
     exported = world.export()
     assert exported["exported_at"] == NOW.isoformat()
     assert exported["state"] == "active"
-    assert exported["person"] == {"email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+    assert exported["person"] == {
+        "email": EMAIL,
+        "given_name": GIVEN_NAME,
+        "family_name": FAMILY_NAME,
+        "candidate_id": "C-42",
+        "application_id": "A-88123",
+        "source": SOURCE,
+        "locale": None,
+        "time_zone": None,
+        "place": world.opt_in()["place"],
+        "new_email": None,
+    }
     assert exported["opt_in"] == {name: value for name, value in world.opt_in().items() if name != "consents"}
     assert exported["consents"] == [{"kind": "given", **receipt}]
 
@@ -106,7 +127,8 @@ def test_everything_that_is_held_comes_as_one_download() -> None:
 def test_a_person_without_names_exports_without_names() -> None:
     world = World(ledger=StubLedger(notice(decision=rejection(given_name=None, family_name=None))))
     world.join()
-    assert world.export()["person"] == {"email": EMAIL, "given_name": None, "family_name": None}
+    person = world.export()["person"]
+    assert (person["email"], person["given_name"], person["family_name"]) == (EMAIL, None, None)
 
 
 def test_after_a_withdrawal_the_export_holds_what_was_agreed_and_nothing_personal() -> None:
@@ -141,7 +163,7 @@ def test_a_new_invitation_finds_an_expired_opt_in_over_and_joins_anew() -> None:
     end = datetime.fromisoformat(world.join(form)["expires_at"])
     world.clock.now = end
     world.code = invitation_code(expires_at=end + timedelta(days=30))
-    assert world.invitation()["opt_in"] == {"state": "expired", "withdrawn_at": None}
+    assert world.invitation()["opt_in"] == {"state": "expired", "withdrawn_at": None, "revision": None}
     assert (world.export()["state"], world.export()["person"], world.export()["opt_in"]) == ("expired", None, None)
     for call in ("GET /api/opt-in", "DELETE /api/opt-in"):
         with refused("no-opt-in"):

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.domain.notices.notice import OwedReceipt
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.invitation import Invitation
 from functions.runtime.observability import metrics
 from tests.fakes.optin import StubLedger, World, refused
@@ -27,16 +28,16 @@ def counted() -> dict[str, float]:
     return {name: sum(metric["Value"]) for name, metric in metrics.provider.metric_set.items()}
 
 
-def owed(world: World) -> list[OwedReceipt]:
-    return [item.receipt for item in world.pool.owed if item.receipt]
+def owed(world: World) -> list[OwedLetter]:
+    return [item.letter for item in world.owed if item.letter]
 
 
 def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued() -> None:
     world = World()
     shown = world.join()
-    (item,) = world.pool.owed
+    (item,) = world.owed
     invitation = KEYS.verify(Invitation, world.code)
-    assert item.receipt == OwedReceipt(shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
+    assert item.letter == OwedLetter(LetterKind.RECEIPT, shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
     assert (item.state, item.source, item.application_id) == (State.HELD, SOURCE, "A-88123")
     assert (item.due_at, item.decision) == (world.clock.now, None)
     assert world.due_notices.refs == [item.ref]
@@ -46,7 +47,7 @@ def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued(
 def test_nothing_in_what_is_owed_leads_to_the_person() -> None:
     world = World()
     world.join()
-    assert EMAIL not in repr(world.pool.owed)
+    assert EMAIL not in repr(world.owed)
 
 
 def test_the_same_request_again_is_owed_nothing() -> None:
@@ -54,7 +55,7 @@ def test_the_same_request_again_is_owed_nothing() -> None:
     form = world.form()
     for _ in range(3):
         world.join(form)
-    assert len(world.pool.owed) == len(world.due_notices.refs) == 1
+    assert len(world.owed) == len(world.due_notices.refs) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,24 +65,24 @@ def test_whoever_agrees_to_something_else_is_owed_another(change: dict[str, Any]
     world = World()
     world.join()
     changed = world.join(world.form(**change))
-    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+    assert [receipt.about for receipt in owed(world)][1:] == [changed["id"]]
 
 
 def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
     world = World()
     world.join()
     world.join(world.form(profile=answers(area="M5V")))
-    assert len(world.opt_in()["consents"]) == 2
-    assert len(world.pool.owed) == 1
+    assert len(world.opt_in()["consents"]) == 1
+    assert len(world.owed) == 1
 
 
-def test_whoever_agrees_to_new_words_is_owed_another() -> None:
+def test_whoever_renews_in_new_words_is_owed_another() -> None:
     world = World()
     world.join()
     consent = replace(world.policy.consent, intro="New words.", version="3")
     world.policy = replace(world.policy, consent=consent)
-    changed = world.join(world.form())
-    assert [receipt.id for receipt in owed(world)][1:] == [changed["id"]]
+    changed = world.renew()
+    assert [receipt.about for receipt in owed(world)][1:] == [changed["id"]]
 
 
 def test_whoever_joins_again_after_leaving_is_owed_another() -> None:
@@ -91,7 +92,8 @@ def test_whoever_joins_again_after_leaving_is_owed_another() -> None:
     withdrawn_at = world.withdraw()
     world.clock.advance(minutes=1)
     world.join(world.form(rejoin_after=withdrawn_at))
-    assert len(world.pool.owed) == 2
+    kinds = [LetterKind.RECEIPT, LetterKind.WITHDRAWN, LetterKind.RECEIPT]
+    assert [letter.kind for letter in owed(world)] == kinds
 
 
 def test_what_was_refused_is_owed_nothing() -> None:
@@ -100,18 +102,22 @@ def test_what_was_refused_is_owed_nothing() -> None:
         world.join(world.form(months=7))
     with refused("consent-changed"):
         world.join(world.form(consent={**world.form()["consent"], "version": "0"}))
-    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+    assert (world.owed, world.due_notices.refs) == ([], [])
 
 
-def test_looking_withdrawing_and_exporting_queue_nothing() -> None:
+def test_looking_and_exporting_queue_nothing_and_leaving_queues_one_farewell() -> None:
     world = World()
     world.join()
     world.clock.advance(minutes=1)
     for look in (world.invitation, world.opt_in, world.export, world.look_at_the_link):
         look()
+    assert len(world.due_notices.refs) == 1
     world.withdraw()
     world.unsubscribe()
-    assert len(world.due_notices.refs) == 1
+    assert len(world.due_notices.refs) == 2
+    letter = world.owed[-1].letter
+    assert letter
+    assert (letter.kind, letter.to) == (LetterKind.WITHDRAWN, EmailAddress(EMAIL))
 
 
 @pytest.mark.parametrize(
@@ -128,17 +134,20 @@ def test_somebody_who_wants_no_email_is_owed_none(when: str) -> None:
     objecting: dict[str, Any] = {when: rejection(can_email=False)}
     world = World(ledger=StubLedger(notice(**objecting)))
     assert world.join()["id"]
-    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+    assert (world.owed, world.due_notices.refs) == ([], [])
     assert counted() == {"ReceiptWithheld": 1}
 
 
 def test_nobodys_mailbox_is_filled_by_changing_to_and_fro() -> None:
     world = World()
-    for turn in range(40):
-        world.clock.advance(seconds=1)
-        world.join(world.form(agencies=["northstaff"] if turn % 2 else []))
-    assert len(world.pool.owed) == 20
-    assert len(world.opt_in()["consents"]) == 40
+    with refused("too-many-changes"):
+        for turn in range(40):
+            world.clock.advance(seconds=1)
+            world.join(world.form(agencies=["northstaff"] if turn % 2 else []))
+    assert len(world.opt_in()["consents"]) == 20
+    world.clock.advance(days=1)
+    world.join(world.form(agencies=["bright-desk"]))
+    assert len(world.owed) == 1 + 10 + 1
 
 
 FAILURES = [KeyError(EMAIL), ReadTimeoutError(endpoint_url=EMAIL)]
@@ -150,5 +159,5 @@ def test_what_can_not_be_queued_is_on_record_and_changes_no_answer(failure: Exce
     world.due_notices.failure = failure
     shown = world.join()
     assert world.opt_in()["receipt"] == shown
-    assert [item.ref for item in world.pool.owed] == [NoticeRef(world.pool.owed[0].ref.application)]
+    assert [item.ref for item in world.owed] == [NoticeRef(world.owed[0].ref.application)]
     assert counted() == {"ReceiptNotQueued": 1}

@@ -20,7 +20,9 @@ def rejoin(world: World, withdrawn_at: str, **changes: object) -> dict[str, obje
 
 def test_a_withdrawal_takes_effect_at_once() -> None:
     world, withdrawn_at = joined_then_withdrawn()
-    assert world.pool.get(CANDIDATE) == Withdrawal(CANDIDATE, 2, datetime.fromisoformat(withdrawn_at))
+    left = world.pool.get(CANDIDATE)
+    assert isinstance(left, Withdrawal)
+    assert (left.revision, left.withdrawn_at) == (2, datetime.fromisoformat(withdrawn_at))
     with refused("no-opt-in"):
         world.opt_in()
 
@@ -83,7 +85,7 @@ def test_a_guessed_moment_does_not_bring_a_profile_back() -> None:
 def test_the_moment_that_the_page_was_shown_opens_the_pool_again() -> None:
     world, withdrawn_at = joined_then_withdrawn()
     world.clock.advance(hours=1)
-    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at}
+    assert world.invitation()["opt_in"] == {"state": "withdrawn", "withdrawn_at": withdrawn_at, "revision": None}
     receipt = rejoin(world, withdrawn_at)
     shown = world.opt_in()
     assert shown["receipt"] == receipt
@@ -139,6 +141,6 @@ def test_a_page_loaded_after_rejoining_can_change_the_answers() -> None:
     rejoin(world, withdrawn_at)
     world.clock.advance(hours=1)
     shown = world.invitation()["opt_in"]
-    assert shown == {"state": "active", "withdrawn_at": withdrawn_at}
+    assert shown == {"state": "active", "withdrawn_at": withdrawn_at, "revision": 3}
     rejoin(world, shown["withdrawn_at"], months=24)
     assert world.opt_in()["months"] == 24

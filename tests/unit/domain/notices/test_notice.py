@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.digest import digest, member_key
+from functions.domain.digest import digest
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Entry
 from functions.domain.notices.reference import NoticeRef
@@ -58,7 +58,7 @@ def test_a_proof_counts_wherever_an_attempt_may_have_left_the_notice(proof: Deli
 def test_an_application_is_named_by_source_and_id_together() -> None:
     assert NoticeRef.of("a", "bc") != NoticeRef.of("ab", "c")
     assert NoticeRef.of("a", "b") == NoticeRef.of("a", "b")
-    assert member_key("a", "b") != NoticeRef.of("a", "b").application
+    assert digest("candidate", "a", "b") != NoticeRef.of("a", "b").application
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))

@@ -8,6 +8,7 @@ import pytest
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.person import (
     Person,
+    PersonEnd,
     candidate_key,
     contradict,
     is_same_person,
@@ -131,7 +132,16 @@ def test_an_application_leads_to_its_first_notice() -> None:
 
 
 def test_a_person_who_was_closed_is_told_nothing_that_was_decided_up_to_then() -> None:
-    person = Person(closed_until=DECIDED_AT)
-    assert person.closes(DECIDED_AT)
-    assert not person.closes(DECIDED_AT + timedelta(microseconds=1))
-    assert not Person().closes(DECIDED_AT)
+    end = PersonEnd(DECIDED_AT, "hired", None)
+    person = Person(ends=frozenset({end}))
+    assert person.end_of(DECIDED_AT) == end
+    assert person.end_of(DECIDED_AT + timedelta(microseconds=1)) is None
+    assert Person().end_of(DECIDED_AT) is None
+
+
+def test_an_erasure_counts_before_a_hire_that_reaches_further() -> None:
+    """What an erasure closes stays closed where an operator undoes the hire."""
+    hire, erasure = PersonEnd(DECIDED_AT + timedelta(days=90), "hired", None), PersonEnd(DECIDED_AT, "erased", None)
+    person = Person(ends=frozenset({hire, erasure}))
+    assert person.end_of(DECIDED_AT) == erasure
+    assert person.end_of(DECIDED_AT + timedelta(days=1)) == hire

@@ -1,12 +1,14 @@
 """A rejection that is published again with other content: what was decided last is told, and only that."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from functions.domain.decisions.events import Rejected
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.errors import Conflict, KindRegardsError, Refused, Throttled, Transient, Unsure
 from functions.domain.notices.reference import NoticeRef
@@ -16,7 +18,8 @@ from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
 from functions.notify.outcome import NoticeOutcome
-from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, minutes, rejection, ses_event
+from ops.ledger.hints import to_do
+from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, minutes, rejected_event, rejection, ses_event
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 
@@ -71,12 +74,40 @@ def test_what_was_decided_last_is_told_in_whatever_order_it_arrives(world: World
     assert addresses(world) == ["sam2@example.com"]
 
 
-def test_of_two_decisions_of_one_moment_the_one_that_arrived_last_is_told(world: World) -> None:
-    for candidate in (RIGHT, WRONG, RIGHT):
+def published(minute: int, candidate: dict[str, str]) -> Rejected:
+    """A rejection of always the same moment, published at another."""
+    event = rejected_event(candidate=candidate) | {"time": (DECIDED_AT + minutes(minute)).isoformat()}
+    return Rejected.model_validate_json(body(event))
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3)), (0, 1, 2, 0), (0, 1, 2, 1), (2, 0, 1, 0)])
+def test_of_decisions_of_one_moment_the_one_published_last_is_told(world: World, order: tuple[int, ...]) -> None:
+    """Also where a message of an older one comes once more after its correction."""
+    for n in order:
+        world.tell(published(n, {"email": f"sam{n}@example.com"}))
+    world.wait(HOLD)
+    world.send_due()
+    assert addresses(world) == ["sam2@example.com"]
+
+
+def test_of_decisions_published_at_one_moment_the_one_that_came_for_the_first_time_last_is_told(world: World) -> None:
+    for candidate in (WRONG, RIGHT, WRONG):
         world.reject(candidate=candidate)
     world.wait(HOLD)
     world.send_due()
     assert addresses(world) == ["sam@example.com"]
+
+
+@pytest.mark.parametrize("minute", [0, 1])
+def test_a_message_that_comes_once_more_after_the_email_does_not_replace_its_correction(
+    hasty: World, minute: int
+) -> None:
+    hasty.tell(published(0, WRONG))
+    hasty.tell(published(minute, RIGHT))
+    hasty.tell(published(0, WRONG))
+    later = hasty.notice().later_decision
+    assert later
+    assert (later.candidate.email.reveal(), hasty.notice().review_reason) == ("sam@example.com", "changed")
 
 
 def test_a_corrected_notice_keeps_its_review(world: World) -> None:
@@ -278,7 +309,7 @@ def _ignoring_transient(act: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("before", [True, False], ids=["bounced, then corrected", "corrected, then bounced"])
 def test_a_hard_bounce_and_a_corrected_address_end_with_the_candidate_told(hasty: World, *, before: bool) -> None:
-    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact)
+    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact, hasty.pool)
     hasty.reject(candidate=WRONG)
     hasty.wait(minutes(5))
     acts: list[Callable[[], object]] = [
@@ -316,3 +347,99 @@ def test_an_objection_that_found_a_claim_counts_where_the_email_would_be_sent_on
     FakeReviewQueue(hasty.ledger).reopen(hasty.notice(), hasty.now, "no event: sent once more", once=True)
     assert hasty.send_due() is NoticeOutcome.SUPPRESSED
     assert hasty.mailer.accepted == []
+
+
+ELSEWHERE: dict[str, Callable[[World], object]] = {
+    "hire": lambda world: world.hire(application_id="A-9", candidate={"id": "C-9"}),
+    "erase": lambda world: world.erase(candidate_id="C-9"),
+}
+NAMES_THEM = {"id": "C-9", "email": "noor@example.com", "given_name": "Noor"}
+
+
+def correct_to_somebody_closed(world: World) -> NoticeOutcome:
+    return world.reject(decided_at=DECIDED_AT + minutes(5), candidate=NAMES_THEM)
+
+
+@pytest.fixture(params=sorted(ELSEWHERE))
+def closed(request: pytest.FixtureRequest) -> World:
+    """C-9 was hired, or erased; A-88123 was rejected under another id, and is due."""
+    world = World()
+    ELSEWHERE[request.param](world)
+    world.reject(candidate=WRONG)
+    world.wait(HOLD)
+    return world
+
+
+def names_c9(world: World) -> bool:
+    decisions = [world.notice().decision, world.notice().later_decision]
+    return any(decision.candidate.id == "C-9" for decision in decisions if decision)
+
+
+def is_erased(world: World) -> bool:
+    return any(end.cause == "erased" for person in world.people.people.values() for end in person.ends)
+
+
+def test_a_correction_that_names_a_closed_person_while_the_email_is_sent_is_a_persons_task(closed: World) -> None:
+    closed.at("before send", lambda: correct_to_somebody_closed(closed))
+    assert closed.send_due() is NoticeOutcome.ACCEPTED
+    notice = closed.notice()
+    assert (notice.review_reason, closed.ledger.review[REF]) == ("changed", Review(Reviewer.PERSON, closed.now))
+    assert "resolve" in to_do(notice)
+    # What the ATS erased comes back by no correction, and what it replaces is gone as well.
+    assert (names_c9(closed), notice.decision is None) == ((False, True) if is_erased(closed) else (True, False))
+
+
+def test_a_correction_that_names_a_closed_person_ends_what_its_claim_gives_back(closed: World) -> None:
+    closed.mailer.answers = [Throttled("TooManyRequestsException")]
+    closed.at("before send", lambda: correct_to_somebody_closed(closed))
+    with suppress(Transient):
+        closed.send_due()
+    closed.send_due()
+    assert (closed.told(), closed.notice().state, closed.notice().review_reason) == ([], "RESCINDED", None)
+
+
+def test_a_correction_after_the_email_that_names_a_closed_person_is_a_persons_task(closed: World) -> None:
+    closed.send_due()
+    assert correct_to_somebody_closed(closed) is NoticeOutcome.CORRECTED_TOO_LATE
+    assert closed.notice().review_reason == "changed"
+    before = closed.notice()
+    correct_to_somebody_closed(closed)
+    assert closed.notice() == before, "the same message twice changes nothing"
+    assert names_c9(closed) is not is_erased(closed)
+
+
+def test_a_correction_of_what_is_held_that_names_a_closed_person_is_kept_only_if_it_may_be(closed: World) -> None:
+    assert correct_to_somebody_closed(closed) is NoticeOutcome.REVOKED
+    assert closed.notice().state == "RESCINDED"
+    assert (names_c9(closed), closed.notice().decision is None) == (
+        (False, True) if is_erased(closed) else (True, False)
+    )
+
+
+def test_whoever_withdraws_after_a_correction_that_came_too_late_needs_nobody(hasty: World) -> None:
+    hasty.reject(candidate=WRONG)
+    hasty.reject(decided_at=DECIDED_AT + minutes(5), candidate=RIGHT)
+    assert hasty.notice().review_reason == "changed"
+    hasty.withdraw()
+    assert (hasty.notice().review_reason, hasty.ledger.review[REF]) == (None, None)
+
+
+@pytest.mark.parametrize("objects", ["another decision", "the same"])
+def test_a_correction_that_a_person_sent_and_an_objection_stopped_is_their_task_again(objects: str) -> None:
+    world = World()
+    world.reject(candidate=WRONG)
+    world.reject(application_id="A-2", decided_at=DECIDED_AT + minutes(10), candidate={**WRONG, "can_email": False})
+    world.wait(HOLD)
+    assert world.send_due() is NoticeOutcome.SUPPRESSED
+    world.reject(decided_at=DECIDED_AT + minutes(5), candidate=RIGHT)
+    assert world.notice().review_reason == "changed"
+    sent = FakeReviewQueue(world.ledger).open_corrected(world.notice(), world.now, "operator: they asked")
+    assert sent
+    if objects == "the same":
+        world.reject(decided_at=DECIDED_AT + minutes(5), candidate={**RIGHT, "can_email": False})
+    else:
+        assert world.send_due(sent.ref) is NoticeOutcome.NEEDS_REVIEW
+    notice = world.ledger.notices[sent.ref]
+    assert (world.told(), notice.state, notice.review_reason) == ([], "SUPPRESSED", "objected")
+    assert world.ledger.review[sent.ref] == Review(Reviewer.PERSON, world.now)
+    assert to_do(notice) == "tell them another way, if you owe them an answer; then resolve"

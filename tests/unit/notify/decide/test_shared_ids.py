@@ -134,3 +134,21 @@ def test_an_erasure_waits_for_an_email_that_is_being_sent(world: World) -> None:
 
 def _discarded(world: World) -> Revocation:
     return Revocation("operator: Sam's", world.now)
+
+
+def test_an_answer_that_is_unclear_goes_out_in_no_other_answers_email() -> None:
+    """Another id of Sam's is nobody else's, so that its answer goes out; the one under the shared id waits."""
+    world = World()
+    world.reject(application_id="S-1", candidate=SAM)
+    world.reject(application_id="K-1", candidate=KIM)
+    world.reject(application_id="S-2", candidate=SAM | {"id": "C-7"})
+    world.wait(minutes(60))
+    # Its worker has closed the id, and died before it came to what is held under it.
+    world.die("after mark_shared")
+    with pytest.raises(Crash):
+        world.hire(application_id="X-1", hired_at=LATER)
+    assert fates(world, "S-1") == [("HELD", None)]
+    world.wait(HOLD)
+    assert world.send_due(NoticeRef.of(SOURCE, "S-2")) is NoticeOutcome.ACCEPTED
+    assert notice(world, "S-1").state == "HELD"
+    assert world.send_due(NoticeRef.of(SOURCE, "S-1")) is NoticeOutcome.NEEDS_REVIEW

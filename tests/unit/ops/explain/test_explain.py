@@ -52,7 +52,7 @@ def test_each_reason_stands_on_its_own_line(run: Run) -> None:
         "A weekend; the day after: Monday 7 September 2026, 09:00 EDT",
         "A public holiday (Labour Day); the day after: Tuesday 8 September 2026, 09:00 EDT",
         "Sent: Tuesday 8 September 2026, 09:00 EDT (13:00 UTC), or up to 15 minutes later",
-        "Never later than Monday 14 September 2026, 17:00 EDT; after that it is held for review",
+        "By itself until Monday 14 September 2026, 17:00 EDT; after that it is held for review, and a person decides",
         "These may still change it: a brake, a hire, a withdrawal, another answer on the same day",
     ]
 
@@ -222,3 +222,13 @@ def test_a_decision_may_stand_in_a_file(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "decision.json"
     path.write_text(body(rejected_event()), "utf-8")
     assert "Sent: Tuesday 24 November 2026, 10:04 EST" in run(b"", str(path))[1]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_on_a_terminal_it_says_what_it_waits_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+) -> None:
+    monkeypatch.setattr("ops.explain.run._is_terminal", lambda: is_terminal)
+    said = run(rejected_event())[1]
+    assert said.startswith("Paste one decision event as JSON, then press Ctrl-D") is is_terminal
+    assert "Application A-88123" in said

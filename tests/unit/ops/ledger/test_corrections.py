@@ -1,5 +1,6 @@
 """What an operator reads of a correction that came after the email, and how it goes out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import DeliveryStatus, State
+from functions.domain.personal_data import EmailAddress
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
+from ops.ledger.correction import can_send_correction, to_do_about_correction
 from tests.builders import APPLICATION, DECIDED_AT, REF, claim, minutes, notice, rejection
 from tests.notify_stack import NotifyStack
 
@@ -113,3 +116,15 @@ def test_what_changed_since_it_was_read_is_not_sent(connection: Connection) -> N
     latest = rejection(decided_at=DECIDED_AT + minutes(90), candidate={"email": "sam@example.org"})
     connection.ledger.remember_repeat(REF, latest, DECIDED_AT, State.BOUNCED, seen.later_decision)
     assert connection.reviews.open_corrected(seen, DECIDED_AT, "operator: x") is None
+
+
+def test_who_may_have_had_an_earlier_attempt_at_the_corrected_address_is_spoken_to(connection: Connection) -> None:
+    """The first attempt is in doubt, and went where the correction leads back to."""
+    to = EmailAddress("sam.okafor@example.net")
+    first = claim(id="claim-0", sent_to=to)
+    history = (Entry(DECIDED_AT, State.ACCEPTED, "SES accepted"),)
+    seen = notice(state=State.ACCEPTED, claim=claim(), earlier_claim=first, history=history, review_reason=CHANGED)
+    seen = replace(seen, later_decision=rejection(decided_at=DECIDED_AT + minutes(60), **RIGHT))
+    assert not can_send_correction(seen)
+    assert to_do_about_correction(seen) == "told, and corrected since: speak to the candidate, then resolve"
+    assert can_send_correction(replace(seen, earlier_claim=None))

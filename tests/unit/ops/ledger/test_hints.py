@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry
+from functions.domain.notices.notice import FOR_EVER, Entry
 from functions.domain.notices.review import COMPLAINED, UNDELIVERABLE
-from functions.domain.notices.revocation import FOR_EVER
 from functions.domain.notices.states import State
 from ops.__main__ import commands
 from ops.ledger.connection import Connection

@@ -66,8 +66,8 @@ def test_what_is_on_its_way_is_shown_when_asked_for(connection: Connection) -> N
     opened(connection, "HELD")
     assert "No notice needs a person" in run("pending")[1]
     said = run("pending", "--all")[1].splitlines()
-    assert said[:2] == ["No notice needs a person", "On its way:"]
-    assert said[2].startswith(f"{REF}  HELD  the sweep checks it at 2026-11-")
+    assert said[:2] == ["No notice needs a person", "On its way: 1"]
+    assert said[2].startswith(f"{REF}  HELD  due 2026-11-24 15:04:00 UTC; the sweep checks it at 2026-11-")
     (line,) = run("pending", "--all", "--json")[1].splitlines()
     assert json.loads(line)["reference"] == str(REF)
 

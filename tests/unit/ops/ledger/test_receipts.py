@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from functions.domain.notices.notice import Entry, Notice, OwedReceipt
+from functions.domain.notices.notice import Entry, Notice
+from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.stores.ledger.delivery_events import DeliveryEvents
@@ -17,27 +18,30 @@ from tests.notify_stack import LEDGER, NotifyStack
 from tests.unit.ops.ledger.held_burst import asked
 
 RECEIPT = NoticeRef("5" * 32)
-OWED = OwedReceipt("r1", "c" * 32, REF, DECIDED_AT, "en")
+OWED = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
 LONG_AGO = DECIDED_AT - minutes(60 * 48)
 # Words that send an operator to the candidate, as if it were about the rejection.
 MISLEADING = ("candidate", "tell", "told", "speak", "phone", "way")
 SAID: dict[State, tuple[str, str]] = {
-    State.HELD: ("the receipt waits to be sent", "nothing; an hour after it was due, the sweep enqueues it again"),
+    State.HELD: ("the letter waits until it is due", "nothing; an hour after it was due, the sweep enqueues it again"),
     State.CLAIMED: ("a worker is sending it", "nothing; after an hour the sweep treats it as in doubt"),
-    State.ACCEPTED: ("SES accepted the receipt", "nothing"),
-    State.DELIVERED: ("the recipient's mail server accepted the receipt", "nothing"),
-    State.RESCINDED: ("not sent: the person withdrew, the opt-in ended, or somebody discarded the receipt", "nothing"),
-    State.SUPPRESSED: ("not sent: this address must not be emailed; the opt-in stands", "nothing"),
+    State.ACCEPTED: ("SES accepted the letter", "nothing"),
+    State.DELIVERED: ("the recipient's mail server accepted the letter", "nothing"),
+    State.RESCINDED: ("not sent: what it was about has ended, or somebody discarded it", "nothing"),
+    State.SUPPRESSED: ("not sent: this address must not be emailed; the talent pool stays as it is", "nothing"),
     State.REFUSED: (
-        "SES refused the receipt; the opt-in stands without it",
+        "SES refused the letter; the talent pool stays as it is",
         "correct the cause, then send; or resolve",
     ),
     State.UNKNOWN: (
-        "nobody can say whether SES accepted the receipt; the opt-in stands",
+        "nobody can say whether SES accepted the letter; the talent pool stays as it is",
         "if SES accepted it: confirm-sent; if not: send, or resolve",
     ),
-    State.BOUNCED: ("the receipt bounced; the opt-in stands", "resolve"),
-    State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
+    State.BOUNCED: ("the letter bounced; the talent pool stays as it is", "resolve"),
+    State.COMPLAINED: (
+        "the letter was reported as spam: the opt-in ends, and nothing more goes to this address",
+        "nothing",
+    ),
 }
 UNCLAIMED = {State.HELD, State.RESCINDED, State.SUPPRESSED}
 
@@ -45,7 +49,7 @@ UNCLAIMED = {State.HELD, State.RESCINDED, State.SUPPRESSED}
 def receipt(state: State, **values: Any) -> Notice:
     history = (Entry(DECIDED_AT, State.HELD, "opted in"), Entry(DECIDED_AT, state, "what SES said"))
     held_by = None if state in UNCLAIMED else claim(sent_to=None)
-    about = {"ref": RECEIPT, "decision": None, "receipt": OWED, "due_at": LONG_AGO}
+    about = {"ref": RECEIPT, "decision": None, "letter": OWED, "due_at": LONG_AGO}
     return notice(**{**about, "state": state, "history": history, "claim": held_by, **values})
 
 
@@ -73,7 +77,7 @@ def test_a_receipt_in_any_state_says_what_it_means_and_never_leads_to_the_candid
     status, said = run("show", str(RECEIPT))
     assert status == 0
     assert f"Cycle 1  {state}: {meaning}\n" in said
-    assert f"  receipt        for the opt-in that notice {REF} led to\n" in said
+    assert f"  letter         receipt, for the opt-in that notice {REF} led to\n" in said
     assert said.endswith(f"  to do          {remedy}\n")
     assert not [word for word in MISLEADING if word in f"{meaning} {remedy}".split()]
 
@@ -115,7 +119,7 @@ def test_a_receipt_in_doubt_is_listed_with_what_to_do(connection: Connection) ->
 def test_a_receipt_on_its_way_is_listed_as_one(connection: Connection) -> None:
     opened(connection, State.HELD)
     said = run("pending", "--all")[1]
-    assert f"{RECEIPT}  HELD  receipt  the sweep checks it at 2026-11-" in said
+    assert f"{RECEIPT}  HELD  receipt  due 2026-11-" in said
 
 
 def test_a_script_reads_which_entry_is_a_receipt(connection: Connection) -> None:
@@ -161,7 +165,7 @@ def test_a_receipt_that_waits_is_discarded_and_the_opt_in_stands(connection: Con
     status, said = run("discard", str(RECEIPT), "--count", "1", "--because", "a test")
     assert (status, said) == (
         0,
-        "Discarded 1 on account 123 in eu-west-1: the receipt is not sent. The opt-in stands\n",
+        "Discarded 1 on account 123 in eu-west-1: the letter is not sent. The talent pool stays as it is\n",
     )
     assert state_of(connection) is State.RESCINDED
     shown = run("show", str(RECEIPT))[1]
@@ -172,9 +176,9 @@ def test_a_receipt_that_waits_is_discarded_and_the_opt_in_stands(connection: Con
 def test_a_script_reads_whose_receipt_it_is_only_when_it_asks(connection: Connection) -> None:
     opened(connection, State.BOUNCED)
     shown = run("show", str(RECEIPT), "--json")[1]
-    assert "candidate" not in json.loads(shown)["receipt"]
+    assert "candidate" not in json.loads(shown)["letter"]
     assert OWED.candidate not in shown
-    assert json.loads(run("show", str(RECEIPT), "--json", "--reveal")[1])["receipt"]["candidate"] == OWED.candidate
+    assert json.loads(run("show", str(RECEIPT), "--json", "--reveal")[1])["letter"]["candidate"] == OWED.candidate
 
 
 def test_of_a_receipt_that_ses_rejected_afterwards_nobody_is_told_to_send_it(

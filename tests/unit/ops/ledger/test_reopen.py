@@ -189,3 +189,54 @@ def test_a_wrong_number_and_what_else_was_closed_change_nothing(notify: Function
     assert [last(notify, n) for n in (1, 2, 3)] == before
     assert really(1)[0] == 0
     assert [last(notify, n) for n in (2, 3)] == before[1:]
+
+
+@pytest.mark.parametrize("erased_first", [True, False], ids=["erased, then hired", "hired, then erased"])
+def test_who_was_erased_is_not_told_when_a_wrong_hire_is_reopened(notify: Function, *, erased_first: bool) -> None:
+    """The ATS publishes everything once more, and what was erased comes back to nobody."""
+    reject(notify, 1)
+    erasure = erased_event(candidate_id="C-1", erased_at=CLOSED_AT)
+    if erased_first:
+        notify.take(erasure)
+    notify.now = CLOSED_AT
+    notify.take(hired_event(application_id="A-8", hired_at=CLOSED_AT, candidate={"id": "C-1"}))
+    if not erased_first:
+        notify.take(erasure)
+    assert really(2)[0] == 0
+    reject(notify, 1)
+    notify.take(rejected_event(application_id="A-7", candidate=person(1)))
+    go_on(notify, 1, 7)
+    for number in (1, 7):
+        assert (last(notify, number).state, last(notify, number).decision) == ("RESCINDED", None)
+
+
+def test_another_hire_of_the_same_person_still_counts(notify: Function) -> None:
+    notify.now = CLOSED_AT - minutes(10)
+    notify.take(hired_event(application_id="A-9", hired_at=CLOSED_AT - minutes(10), candidate={"id": "C-1"}))
+    end(notify, "hired", 8, 1)
+    assert really(2)[0] == 0
+    reject(notify, 1)
+    go_on(notify, 1)
+    assert last(notify, 1).state == "RESCINDED"
+
+
+@pytest.mark.parametrize("kind", ["hired", "withdrew"])
+def test_what_was_rescinded_meanwhile_is_not_told(notify: Function, kind: str) -> None:
+    reject(notify, 1)
+    end(notify, kind, 1)
+    notify.take(rescinded_event(application_id="A-1", rescinded_at=CLOSED_AT))
+    assert "  of 0 of them" in run("--dry-run")[1]
+    assert really(1)[0] == 0
+    assert notify.stack.messages("Decisions") == []
+    reject(notify, 1)
+    assert (last(notify, 1).ref.cycle, last(notify, 1).state) == (1, "RESCINDED")
+    notify.take(rejected_event(application_id="A-1", candidate=person(1), decided_at=CLOSED_AT + minutes(1)))
+    assert (last(notify, 1).ref.cycle, last(notify, 1).state) == (2, "HELD"), "a new rejection is told"
+
+
+def test_a_wrong_hire_after_a_withdrawal_does_not_undo_the_withdrawal(notify: Function) -> None:
+    reject(notify, 1)
+    notify.now = DECIDED_AT + minutes(10)
+    notify.take(withdrew_event(application_id="A-1", withdrew_at=DECIDED_AT + minutes(10)))
+    end(notify, "hired", 1)
+    assert run("--dry-run")[1].startswith("0 closed")

@@ -92,3 +92,21 @@ def test_a_body_that_is_no_text_is_not_json(fields: dict[str, Any]) -> None:
 
 def test_an_event_without_fields_is_a_call_to_nowhere() -> None:
     assert (Request({}).route, Request({}).path, Request({}).bearer_token) == ("$default", "", None)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        # API Gateway adds its own caller at the end.
+        (None, "192.0.2.7"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("198.51.100.9, 192.0.2.7", "198.51.100.9"),
+        ("invented, 198.51.100.9,192.0.2.7", "198.51.100.9"),
+        ("2001:db8::1, 192.0.2.7", "2001:db8::1"),
+        ("", "192.0.2.7"),
+    ],
+)
+def test_the_caller_is_whom_cloudfront_names_else_who_called(forwarded: str | None, address: str) -> None:
+    headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
+    call = request(headers=headers, requestContext={"http": {"sourceIp": "192.0.2.7"}})
+    assert call.caller_address == address

@@ -1,0 +1,1 @@
+"""Places: what people type as their area, found in one table without a network."""

@@ -1,0 +1,46 @@
+"""The versions of consents that people may have agreed to: a text never changes under its version.
+
+`functions/consent_versions.json` lies beside `company.toml` and belongs into the same repository. It has the hash of
+each text by employer, id, version and language. The words themselves are in the talent pool's table, under that hash.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from functions.domain.employers.employers import Employers
+from ops.deploy.company_mistakes import Mistake
+
+_NAME = "consent_versions.json"
+
+
+def changed_texts(found: Employers, company_file: Path) -> list[Mistake]:
+    """Return the consents whose text has changed since their version was recorded."""
+    recorded = _read(company_file)
+    return [
+        Mistake(place, "should be a new one: the text or an agency has changed, and people may have agreed to it")
+        for place, name, sha256 in _texts(found)
+        if recorded.get(name, sha256) != sha256
+    ]
+
+
+def record_versions(found: Employers, company_file: Path) -> None:
+    """Add the versions that are new to the file."""
+    recorded = _read(company_file)
+    known = {name: sha256 for _, name, sha256 in _texts(found)} | recorded
+    if known != recorded:
+        text = json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        company_file.with_name(_NAME).write_text(text, "utf-8")
+
+
+def _read(company_file: Path) -> dict[str, str]:
+    path = company_file.with_name(_NAME)
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
+
+
+def _texts(found: Employers) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for employer in found.every():
+        text, agencies = employer.policy.consent, employer.policy.agencies
+        above = ("employers", employer.id) if employer.id else ()
+        name = " ".join((employer.id or "default", text.id, text.version, text.language))
+        yield (*above, "consent", "version"), name, text.sha256(agencies)

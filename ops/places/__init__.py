@@ -1,0 +1,1 @@
+"""The table of places, made from GeoNames' data: `make places`."""
