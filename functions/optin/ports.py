@@ -68,7 +68,7 @@ class DueNotices(Protocol):
     def enqueue_link(self, request: "LinkRequest") -> None: ...
 
 
-class ReceiptSigner(Protocol):
+class ConsentSigner(Protocol):
     """The key that signs consents. `sign` returns the record as a JSON Web Signature."""
 
     def sign(self, record: Mapping[str, Any], media_type: str) -> str: ...
@@ -94,7 +94,7 @@ class Ports:
     pool: MemberPool
     due_notices: DueNotices
     link_limits: RequestLimits
-    receipt_signer: ReceiptSigner
+    receipt_signer: ConsentSigner
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     keyed: Callable[[str], str]

@@ -27,7 +27,7 @@ _RIGHTS = ["access", "rectification", "erasure", "portability", "withdrawal of c
 
 @dataclass(frozen=True)
 class Parties:
-    """Who agreed, with whom, and where both can read what it means.
+    """The person and the employer of a consent, and where both can read what it means.
 
     `candidate`: the person's key in the pool. `address`, `contact`: the employer's. `privacy_notice`: its URL.
     """

@@ -61,6 +61,7 @@ def test_a_corrected_answer_keeps_the_signature_and_less_is_signed_anew() -> Non
     before = world.join(world.form(agencies=["bright-desk"]))
     corrected = world.join(world.form(agencies=["bright-desk"], profile=answers(shifts=["night"])))
     assert corrected["jws"] == before["jws"]
+    world.clock.advance(days=1)
     reduced = world.join(world.form(agencies=[]))
     assert [purpose["purpose_type"] for purpose in record_in(reduced, world)["pii_processing"]["purposes"]] == [
         statement["id"] for statement in reduced["purposes"]
