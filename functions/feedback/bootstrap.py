@@ -8,11 +8,13 @@ from functions.feedback.consumer import METRIC_NAMES, EventConsumer
 from functions.feedback.ports import Ports
 from functions.feedback.settings import FeedbackSettings
 from functions.runtime import aws, startup
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.employers_file import read_employers
 from functions.runtime.lazy import lazy
 from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
+from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 
 
@@ -25,6 +27,9 @@ def consumer() -> EventConsumer:
     ports = Ports(
         delivery_events=DeliveryEvents(dynamodb, settings.notice_ledger_table),
         do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
+        pool=TalentPool(
+            dynamodb, settings.talent_pool_table, keep, DigestKey(lazy(aws.secrets), settings.digest_key_arn)
+        ),
     )
     startup.freeze_gc()
     dead_letters = DeadLetterQueue(lazy(aws.sqs), settings.ses_events_dlq_url)

@@ -2,12 +2,15 @@
 
 from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Claim, Entry, Notice
+from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.states import STATE_BY_STATUS
+from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus
 from functions.domain.personal_data import EmailAddress
 from functions.feedback.outcome import EventOutcome, outcome_of
 from functions.feedback.ports import Ports
 from functions.mail.ses_events import MailEvent
+from functions.runtime import metrics
+from functions.runtime.observability import count
 
 
 def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
@@ -26,7 +29,16 @@ def record(event: MailEvent, *, ports: Ports) -> EventOutcome:
         if ref != event.ref:
             _write(event, ref, ports=ports)
     _suppress_address(event, _address(event, notice, claim), ports=ports)
+    if notice.letter and event.meaning.delivery_status is DeliveryStatus.COMPLAINED:
+        _end_opt_in(event, notice.letter, ports=ports)
     return outcome_of(event) if is_news else EventOutcome.ALREADY_RECORDED
+
+
+def _end_opt_in(event: MailEvent, letter: OwedLetter, *, ports: Ports) -> None:
+    from functions.feedback.end_opt_in import end_opt_in  # noqa: PLC0415  complaints are rare
+
+    if end_opt_in(letter, event.at, pool=ports.pool):
+        count(metrics.OPT_IN_ENDED_BY_COMPLAINT)
 
 
 def _claim(notice: Notice, attempt: str | None) -> Claim | None:

@@ -32,14 +32,29 @@ _CODE = (
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A line with an address in it, which HTML makes a link: not every email app does so by itself."""
+
+    sentence: str
+    url: str
+
+    def as_html(self) -> str:
+        url = escape(self.url)
+        return escape(self.sentence).replace(url, f'<a href="{url}" style="color:inherit;">{url}</a>')
+
+
+type Line = str | Linked
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph. The breaks between `lines` are kept."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
 
     def as_text(self) -> str:
         # Not wrapped: a phone would wrap the wrapped lines a second time.
-        return "\n".join(self.lines)
+        return _lines_as_text(self.lines)
 
     def as_html(self, _colour: str) -> str:
         return _PARAGRAPH.format(_lines_as_html(self.lines))
@@ -52,7 +67,7 @@ class Listing:
     items: tuple[Paragraph, ...]
 
     def as_text(self) -> str:
-        return "\n".join("- " + "\n  ".join(item.lines) for item in self.items)
+        return "\n".join("- " + _lines_as_text(item.lines).replace("\n", "\n  ") for item in self.items)
 
     def as_html(self, _colour: str) -> str:
         return _LIST.format("".join(_ITEM.format(_lines_as_html(item.lines)) for item in self.items))
@@ -62,34 +77,42 @@ class Listing:
 class Link:
     """The one link of a letter: a button in HTML, an address in text, and a code to type where the link breaks.
 
-    Both parts have the introduction, because it may say until when the link works.
+    Not every page has a place for a code. Both parts have the introduction, because it may say until when the link
+    works.
     """
 
     url: str
     button: str
     introduction: str
-    code: str
-    code_introduction: str
+    code: str = ""
+    code_introduction: str = ""
 
     def as_text(self) -> str:
-        return f"{self.introduction}\n{self.url}\n\n{self.code_introduction}\n{self.code}"
+        link = f"{self.introduction}\n{self.url}"
+        return f"{link}\n\n{self.code_introduction}\n{self.code}" if self.code else link
 
     def as_html(self, colour: str) -> str:
         introduction = _INTRODUCTION.format(escape(self.introduction))
         button = _BUTTON.format(colour=colour, url=escape(self.url), label=escape(self.button))
+        if not self.code:
+            return introduction + button
         return introduction + button + _CODE.format(label=escape(self.code_introduction), code=escape(self.code))
 
 
 type Part = Paragraph | Listing | Link
 
 
-def paragraph(*lines: str) -> Paragraph:
+def paragraph(*lines: Line) -> Paragraph:
     """Return a paragraph of these lines."""
     return Paragraph(lines)
 
 
-def _lines_as_html(lines: tuple[str, ...]) -> str:
-    return "<br>".join(map(escape, lines))
+def _lines_as_text(lines: tuple[Line, ...]) -> str:
+    return "\n".join(line.sentence if isinstance(line, Linked) else line for line in lines)
+
+
+def _lines_as_html(lines: tuple[Line, ...]) -> str:
+    return "<br>".join(line.as_html() if isinstance(line, Linked) else escape(line) for line in lines)
 
 
 def render_text(body: list[Part], footer: Paragraph) -> str:

@@ -18,11 +18,12 @@ from functions.mail.message import Mail
 
 @dataclass(frozen=True)
 class InvitationLink:
-    """An invitation to the talent pool, as the letter shows it."""
+    """An invitation to the talent pool, as the letter shows it. `is_member`: the person is in it already."""
 
     site_url: str
     code: str
     join_until: datetime
+    is_member: bool = False
 
 
 def compose_rejection(
@@ -96,15 +97,19 @@ def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str
 
 
 def _invitation(wording: Wording, invitation_link: InvitationLink, page_language: str) -> list[Part]:
+    is_member = invitation_link.is_member
+    until = wording.day(invitation_link.join_until)
     link = Link(
         url=f"{invitation_link.site_url}/stay/#{invitation_link.code}",
-        button=wording.say("invitation", "button"),
-        introduction=wording.say("invitation", "link", join_until=wording.day(invitation_link.join_until)),
+        button=wording.say("pool" if is_member else "invitation", "button"),
+        introduction=wording.say("pool", "look") if is_member else wording.say("invitation", "link", join_until=until),
         code=invitation_link.code,
         code_introduction=wording.say("invitation", "code"),
     )
     # The letter is in the candidate's language, the page in that of the consent text, which may be another.
-    return [paragraph(wording.with_page_language(wording.say("invitation", "offer"), page_language)), link]
+    # Who is in the talent pool already is not asked to join again.
+    offer = wording.say("invitation", "member" if is_member else "offer")
+    return [paragraph(wording.with_page_language(offer, page_language)), link]
 
 
 def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:

@@ -10,11 +10,12 @@ from email.headerregistry import Address
 from email.policy import SMTP
 from functools import cached_property, lru_cache
 from typing import Literal
+from urllib.parse import quote
 
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress
 
-type Kind = Literal["notice", "receipt"]
+type Kind = Literal["notice", "letter"]
 
 # RFC 2369: the address stands between angle brackets and is not decoded.
 _ADDRESS = re.compile(r"https?://[!-;=?-~]{1,500}")
@@ -30,7 +31,8 @@ class Mail:
     """One composed email. `template` is the version of its wording, `raw` the message as the provider gets it.
 
     `kind` and `identifier` say which ledger item it belongs to; the identifier is the same in every copy and has only
-    letters, digits, - and _. A POST to `unsubscribe_url`, where there is one, takes the reader off our list (RFC 8058).
+    letters, digits, - and _. A POST to `unsubscribe_url`, where there is one, takes the reader off our list (RFC
+    8058). The header also says where to write for that.
     A Mail that exists can be sent: what cannot be encoded fails here, before a worker claims the notice.
     """
 
@@ -73,7 +75,7 @@ class Mail:
                 _header("Auto-Submitted", "auto-generated"),
                 _header("MIME-Version", "1.0"),
                 _header("Content-Language", self.language),
-                _list_unsubscribe(self.unsubscribe_url) if self.unsubscribe_url else b"",
+                _list_unsubscribe(self.unsubscribe_url, self.reply_to) if self.unsubscribe_url else b"",
                 f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode(),
             )
         )
@@ -106,12 +108,14 @@ def _subject(text: str) -> bytes:
     return f"Subject: {value}\r\n".encode("ascii")
 
 
-def _list_unsubscribe(address: str) -> bytes:
-    """Return both headers of RFC 8058."""
+def _list_unsubscribe(address: str, contact: EmailAddress) -> bytes:
+    """Return both headers of RFC 8058. Programs that can't POST write to a person."""
     if not _ADDRESS.fullmatch(address):
         raise ValueError("not an address that can stand in a header")
     # Not through the email policy, which would encode an address that is longer than a line.
-    return f"List-Unsubscribe: <{address}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode("ascii")
+    mailto = f"mailto:{quote(contact.reveal(), safe='@')}?subject=unsubscribe"
+    unsubscribe = f"List-Unsubscribe: <{address}>,\r\n <{mailto}>\r\n"
+    return f"{unsubscribe}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode("ascii")
 
 
 def _part(subtype: str, text: str) -> bytes:

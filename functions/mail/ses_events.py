@@ -42,7 +42,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class MailEvent:
-    """An event about one email. `ref` is its notice or receipt in the ledger, and None for an email that is not ours.
+    """An event about one email. `ref` is its notice or letter in the ledger, and None for an email that is not ours.
 
     `recipient` is the address that SES sent it to. `attempt` is the id of the claim that sent it,
     where its tags name one.
@@ -85,7 +85,7 @@ def _ref(record: EventRecord) -> NoticeRef | None:
     if record.notice is not None:
         return NoticeRef.parse(record.notice)
     try:
-        return NoticeRef.parse(record.receipt) if record.receipt else None
+        return NoticeRef.parse(record.letter) if record.letter else None
     except Permanent:
         # Another sender of this account may use a tag of that name, too.
         return None

@@ -33,7 +33,7 @@ class Tags(_JsonObject):
     """Our own tags. Others are not read: an error names its field, and a foreign tag may be named after a person."""
 
     notice: list[str] = []
-    receipt: list[str] = []
+    letter: list[str] = []
     attempt: list[str] = []
 
 
@@ -83,8 +83,8 @@ class EventRecord(_JsonObject):
         return next(iter(self.mail.tags.notice), None) if self.mail.tags else None
 
     @property
-    def receipt(self) -> str | None:
-        return next(iter(self.mail.tags.receipt), None) if self.mail.tags else None
+    def letter(self) -> str | None:
+        return next(iter(self.mail.tags.letter), None) if self.mail.tags else None
 
     @property
     def attempt(self) -> str | None:

@@ -95,6 +95,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         employer=employers.id_of,
         composer=_composer(settings, employers, keyed),
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed),
+        agencies=partial(_agencies, employers),
         brake_limits=brake,
         now=_now,
     )
@@ -134,6 +135,11 @@ def _scheduler(settings: NotifySettings, timing: Timing) -> NoticeScheduler:
 def _composer(settings: NotifySettings, employers: Employers, keyed: DigestKey) -> LetterComposer:
     keys = SigningKeys(lazy(aws.secrets), settings.invitation_secret_arn, _now)
     return LetterComposer(employers, read_wordings(), keys, settings.site_url, keyed)
+
+
+def _agencies(employers: Employers, employer: str) -> list[str] | None:
+    found = employers.find(employer)
+    return [agency.id for agency in found.policy.agencies] if found else None
 
 
 def _now() -> datetime:

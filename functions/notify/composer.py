@@ -1,29 +1,24 @@
 """Composer of the emails that notify sends: the employer's, in the candidate's language, with fresh links."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from functions.domain.decisions.rejection import Rejection, locale_of
-from functions.domain.employers.employers import Employers
+from functions.domain.employers.employers import Employer, Employers
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
 from functions.domain.pool.person_key import person_digest
-from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.letters.pool_letter import LetterSubject
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
+from functions.notify.pool_composer import PoolLetterComposer, Signer
 from functions.runtime import metrics
 from functions.runtime.observability import count, logger
-
-
-class Signer(Protocol):
-    def sign(self, token: Token) -> str: ...
 
 
 class LetterComposer:
@@ -34,6 +29,7 @@ class LetterComposer:
     ) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
         self._keyed = keyed
+        self._pool_letters = PoolLetterComposer(wordings, keys, site_url)
 
     @property
     def version(self) -> str:
@@ -59,23 +55,19 @@ class LetterComposer:
             join_until = now + policy.invitation.valid
             member = profile.candidate if profile else self._person_key(employer.id, decisions[0])
             link = invite(first, member, join_until, issued_at=now, keys=self._keys, site_url=self._site_url)
+            link = replace(link, is_member=profile is not None)
         return compose_rejection(
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail:
-        """Compose the receipt of an opt-in. Its links are signed anew: they last as long as the key of today."""
-        employer = self._employers.of(notice.source)
-        invitation = Invitation(owed.invitation, owed.candidate, owed.join_until, now)
-        token = self._keys.sign(Unsubscribe(owed.candidate, employer_mark(employer.id), owed.language))
-        links = SelfServiceLinks(
-            site_url=self._site_url,
-            code=self._keys.sign(invitation),
-            unsubscribe=f"{self._site_url}/api/unsubscribe/{token}",
-        )
-        # It has been chosen already: from a language without a region, the employer's choice would find another one.
-        wording = self._wordings.of(owed.language)
-        return compose_receipt(opt_in, ref=notice.ref, policy=employer.policy, wording=wording, links=links)
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+        """Compose a letter to a person of the talent pool."""
+        return self._pool_letters.compose(notice, owed, subject, self._employer(notice), now)
+
+    def _employer(self, notice: Notice) -> Employer:
+        # A source may have become another employer's since. Whom the person agreed with is on record.
+        known = self._employers.find(notice.employer) if notice.employer is not None else None
+        return known or self._employers.of(notice.source)
 
     def _person_key(self, employer: str, decision: Rejection) -> str:
         person = decision.candidate

@@ -25,11 +25,11 @@ class NoticeOutcome(StrEnum):
     REVOCATION_REMEMBERED = "RevocationRemembered"
     REVOCATION_IGNORED = "RevocationIgnored"
     ERASED = "CandidateErased"
-    RECEIPT_ACCEPTED = "ReceiptAccepted"
-    RECEIPT_SUPPRESSED = "ReceiptSuppressed"
-    RECEIPT_REFUSED = "ReceiptRefused"
-    RECEIPT_UNKNOWN = "ReceiptUnknown"
-    RECEIPT_REVOKED = "ReceiptRevoked"
+    LETTER_ACCEPTED = "LetterAccepted"
+    LETTER_SUPPRESSED = "LetterSuppressed"
+    LETTER_REFUSED = "LetterRefused"
+    LETTER_UNKNOWN = "LetterUnknown"
+    LETTER_REVOKED = "LetterRevoked"
 
 
 # An error where the message did not come to an end.
@@ -45,10 +45,10 @@ OF_NOTICE = {
     SendOutcome.UNKNOWN: NoticeOutcome.UNKNOWN,
     SendOutcome.RESCINDED: NoticeOutcome.REVOKED,
 }
-OF_RECEIPT = {
-    SendOutcome.ACCEPTED: NoticeOutcome.RECEIPT_ACCEPTED,
-    SendOutcome.SUPPRESSED: NoticeOutcome.RECEIPT_SUPPRESSED,
-    SendOutcome.REFUSED: NoticeOutcome.RECEIPT_REFUSED,
-    SendOutcome.UNKNOWN: NoticeOutcome.RECEIPT_UNKNOWN,
-    SendOutcome.RESCINDED: NoticeOutcome.RECEIPT_REVOKED,
+OF_LETTER = {
+    SendOutcome.ACCEPTED: NoticeOutcome.LETTER_ACCEPTED,
+    SendOutcome.SUPPRESSED: NoticeOutcome.LETTER_SUPPRESSED,
+    SendOutcome.REFUSED: NoticeOutcome.LETTER_REFUSED,
+    SendOutcome.UNKNOWN: NoticeOutcome.LETTER_UNKNOWN,
+    SendOutcome.RESCINDED: NoticeOutcome.LETTER_REVOKED,
 }

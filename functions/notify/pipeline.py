@@ -19,11 +19,11 @@ from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
+from functions.notify.dispatch.letters import compose_letters
 from functions.notify.dispatch.preflight import Cleared, run_preflight
 from functions.notify.dispatch.profiles import find_profiles, warn_of_shared_ids
-from functions.notify.dispatch.receipts import compose_receipts
 from functions.notify.dispatch.siblings import other_applications
-from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome, Result
+from functions.notify.outcome import OF_LETTER, OF_NOTICE, NoticeOutcome, Result
 from functions.notify.ports import DecidePorts, Ports
 from functions.runtime.gather import capture, gather_concurrently
 from functions.runtime.observability import count
@@ -74,12 +74,12 @@ def _registered_people(sendables: Sequence[Sendable], prefetched: Prefetched) ->
 def _send(
     sendables: Sequence[Sendable], people: dict[str, Person], *, ports: Ports, deadline: datetime
 ) -> dict[NoticeRef, Result]:
-    # A receipt answers the person's own opt-in. The brake and the bundles are about rejections alone.
-    receipts = [item for item in sendables if item.notice.letter]
+    # A letter of the pool is about the person's own opt-in. The brake and the bundles are about rejections alone.
+    letters = [item for item in sendables if item.notice.letter]
     notices = [item for item in sendables if not item.notice.letter]
-    # One after the other: what holds up receipts, such as a talent pool that does not answer, holds up no notice.
+    # One after the other: what holds up letters, such as a talent pool that does not answer, holds up no notice.
     told = _send_notices(notices, people, ports=ports, deadline=deadline) if notices else {}
-    return told | (_send_receipts(receipts, ports=ports, deadline=deadline) if receipts else {})
+    return told | (_send_letters(letters, ports=ports, deadline=deadline) if letters else {})
 
 
 def _send_notices(
@@ -129,10 +129,10 @@ def _wait_for_sibling(item: Sendable, until: datetime, *, ports: DecidePorts) ->
     return postpone(item, until, "another answer to this person is due later today", ports=ports)
 
 
-def _send_receipts(receipts: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
-    drafts, unsent = compose_receipts(receipts, ports=ports.dispatch, executor=ports.delivery.executor)
+def _send_letters(letters: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    drafts, unsent = compose_letters(letters, ports=ports.dispatch, executor=ports.delivery.executor)
     sent = unsent | send_all(drafts, ports=ports.delivery, deadline=deadline)
-    return _results(sent, OF_RECEIPT) | postpone_stopped(receipts, sent, ports=ports.decide)
+    return _results(sent, OF_LETTER) | postpone_stopped(letters, sent, ports=ports.decide)
 
 
 def _results(

@@ -19,6 +19,7 @@ from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn
 from functions.domain.timing.slots import Slot
+from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
 
 
@@ -71,6 +72,7 @@ class Planner(Protocol):
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime: ...
     def is_stale(self, decision: Rejection, now: datetime) -> bool: ...
     def day(self, decision: Rejection, moment: datetime) -> date: ...
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime: ...
 
 
 class OptInReader(Protocol):
@@ -90,7 +92,7 @@ class Composer(Protocol):
     def compose(
         self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail: ...
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class DecidePorts:
 
 @dataclass(frozen=True)
 class DispatchPorts:
-    """Ports of `dispatch`."""
+    """Ports of `dispatch`. `agencies` returns the ids of an employer's agencies, None where it has left the file."""
 
     ledger: Ledger
     people: People
@@ -119,6 +121,7 @@ class DispatchPorts:
     employer: Callable[[str], str]
     composer: Composer
     pool: OptInReader
+    agencies: Callable[[str], Collection[str] | None]
     brake_limits: Brake
     now: Callable[[], datetime]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import (
@@ -17,7 +18,7 @@ from functions.optin.agree import (
 from functions.optin.area import settle_area
 from functions.optin.caller import Session, employer_of
 from functions.optin.labels import labels_of
-from functions.optin.letters import owed_receipt
+from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import Agreement, OptInRequest
@@ -53,9 +54,9 @@ def change(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded
         changes=session.changes(),
         is_emailed=not is_correction,
     )
-    record, owed = _record(before, after, session), None if is_correction else owed_receipt(after, policy)
-    if ports.pool.change(after, record, session.now, [owed] if owed else []):
-        return Recorded(after, owed)
+    owed = _owed(before, after, policy, session)
+    if ports.pool.change(after, _record(before, after, session), session.now, owed):
+        return Recorded(after, None if is_correction else owed[0])
     return None
 
 
@@ -79,6 +80,15 @@ def _new_consent(
     return new_consent(
         request, policy, given_at=session.now, expires_at=end, receipt_id=receipt_id, notice=before.receipt.notice
     )
+
+
+def _owed(before: OptIn, after: OptIn, policy: EmployerPolicy, session: Session) -> list[Notice]:
+    if after.receipt.id != before.receipt.id:
+        return owed_for_consent(after, policy)
+    if after.expires_at == before.expires_at:
+        return []
+    # The consent stands, and ends sooner: what is said about its end comes sooner, too.
+    return owed_for_end(after, policy, session.now)
 
 
 def _record(before: OptIn, after: OptIn, session: Session) -> dict[str, Any] | None:

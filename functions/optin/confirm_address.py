@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from functions.domain.notices.notice import Notice
 from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
 from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.domain.pool.person_key import person_digest
+from functions.optin.letters import owed_for_end
 from functions.optin.ports import Ports
 from functions.optin.views import masked
 from functions.runtime.http.problem import Problem
@@ -31,9 +33,15 @@ def confirm_address(text: str | None, *, ports: Ports) -> dict[str, Any]:
         after = _after(before, now, ports=ports)
         left = _tombstone(before, after, now, ports=ports)
         # The old address was told when this was asked for, and could stop it. Now it gets no link to what it has lost.
-        if ports.pool.move(left, before, after):
+        if ports.pool.move(left, before, after, _owed(after, now, ports=ports)):
             return _moved(after, token, now, ports=ports)
     raise Problem("busy")
+
+
+def _owed(after: OptIn, now: datetime, *, ports: Ports) -> list[Notice]:
+    """Return the letters about the end of the consent: those on record name the key that the profile had before."""
+    employer = ports.employers.find(after.employer)
+    return owed_for_end(after, employer.policy, now) if employer else []
 
 
 def _verified(text: str | None, *, ports: Ports) -> AddressConfirmation:

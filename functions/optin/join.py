@@ -6,7 +6,7 @@ from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
 from functions.optin.caller import Referral, Session, referral_of
 from functions.optin.labels import labels_of
-from functions.optin.letters import owed_receipt
+from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import OptInRequest
@@ -28,9 +28,9 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     area = settle_area(request.profile, referral.policy)
     opt_in = _opt_in(session, request, referral, area, receipt_id=ports.new_id())
     keep_words(referral.policy, pool=ports.pool)
-    owed = owed_receipt(opt_in, referral.policy) if opt_in.is_emailed else None
-    if ports.pool.join(opt_in, [owed] if owed else []):
-        return Recorded(opt_in, owed, withheld=owed is None)
+    owed = owed_for_consent(opt_in, referral.policy) if opt_in.is_emailed else []
+    if ports.pool.join(opt_in, owed):
+        return Recorded(opt_in, owed[0] if owed else None, withheld=not owed)
     return None
 
 

@@ -6,7 +6,7 @@ from functions.domain.pool.consent import expiry
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.caller import Session
 from functions.optin.change import check_change
-from functions.optin.letters import owed_receipt
+from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import RenewalRequest
@@ -40,7 +40,7 @@ def renew(session: Session, request: RenewalRequest, *, ports: Ports) -> Recorde
         is_emailed=True,
     )
     keep_words(policy, pool=ports.pool)
-    owed = owed_receipt(after, policy)
-    if ports.pool.join(after, [owed]):
-        return Recorded(after, owed)
+    owed = owed_for_consent(after, policy)
+    if ports.pool.join(after, owed):
+        return Recorded(after, owed[0])
     return renew(session.reload(pool=ports.pool, now=ports.now), request, ports=ports)

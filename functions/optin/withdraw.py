@@ -1,7 +1,6 @@
 """Leaving: every profile at the person's address with this employer makes way for a tombstone at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from functions.domain.lean_dataclass import dataclass
@@ -44,7 +43,7 @@ def end_all(caller: Caller, *, ports: Ports, method: str, ending: Ending = Endin
     mailbox = ports.pool.mailbox(own.employer, own.email)
     # The person's own comes first: its tombstone is the answer.
     others = [member for member in _opt_ins_at(mailbox, pool=ports.pool) if member.candidate != own.candidate]
-    endings = [(_tombstone(member, mailbox, caller.now, ending), member) for member in (own, *others)]
+    endings = [(member.ended(caller.now, mailbox, ending), member) for member in (own, *others)]
     owed = _owed(endings, method, ports=ports)
     if ports.pool.withdraw(endings, method, owed):
         return Left(withdrawal_view(endings[0][0], len(endings)), owed)
@@ -65,7 +64,7 @@ def withdraw_rest(caller: Caller, *, ports: Ports, method: str) -> Left:
         if moved.active:
             return end_all(moved, ports=ports, method=method)
     others = _opt_ins_at(left.mailbox, pool=ports.pool)
-    endings = [(_tombstone(member, left.mailbox, caller.now, Ending.WITHDRAWN), member) for member in others]
+    endings = [(member.ended(caller.now, left.mailbox), member) for member in others]
     owed = _owed(endings, method, ports=ports)
     if not endings or ports.pool.withdraw(endings, method, owed):
         return Left(withdrawal_view(left), owed)
@@ -82,16 +81,3 @@ def _owed(endings: Sequence[tuple[Withdrawal, OptIn]], method: str, *, ports: Po
     ended = [(left, opt_in) for left, opt_in in endings if left.withdrawn_at < opt_in.expires_at]
     employer = ports.employers.find(ended[0][1].employer) if ended else None
     return [farewell(*ended[0], method, employer.policy)] if employer else []
-
-
-def _tombstone(opt_in: OptIn, mailbox: str, at: datetime, ending: Ending) -> Withdrawal:
-    return Withdrawal(
-        candidate=opt_in.candidate,
-        revision=opt_in.revision + 1,
-        withdrawn_at=at,
-        employer=opt_in.employer,
-        employer_name=opt_in.employer_name,
-        mailbox=mailbox,
-        ending=ending,
-        changes=opt_in.changes,
-    )

@@ -57,7 +57,7 @@ def settle(notice: Notice, *, ports: Ports) -> SweepOutcome:
 
 
 def _enqueue_again(notice: Notice, *, ports: Ports) -> SweepOutcome:
-    """Enqueue a notice whose schedule or message got lost.
+    """Enqueue a notice whose schedule or message got lost, or a letter that has no schedule.
 
     Enqueue first, note it after: a sweep that dies in between enqueues it twice, which is harmless, and never not at
     all.
@@ -69,8 +69,10 @@ def _enqueue_again(notice: Notice, *, ports: Ports) -> SweepOutcome:
         # Here and not only in notify: nobody may be left untold in silence, even if nothing consumes DueNotices.
         return SweepOutcome.LATE if ports.ledger.require_review(notice.ref, now, LATE) else SweepOutcome.IGNORED
     ports.enqueue(notice.ref)
-    ports.reviews.recheck_at(notice, now, now + SETTLE_WITHIN)
-    return SweepOutcome.REQUEUED
+    is_on_time = notice.letter is not None and not _is_overdue(notice, now)
+    cause = "due, enqueued" if is_on_time else "past due, enqueued again"
+    ports.reviews.recheck_at(notice, now, now + SETTLE_WITHIN, cause)
+    return SweepOutcome.HANDED_OVER if is_on_time else SweepOutcome.REQUEUED
 
 
 def _is_overdue(notice: Notice, now: datetime) -> bool:

@@ -46,7 +46,7 @@ def ledger() -> None:
 @_json
 @_local
 def _pending(everything: bool, as_json: bool, local: bool) -> None:
-    """List the notices and receipts that need a person."""
+    """List the notices and letters that need a person."""
     from ops.ledger.show import show_pending
 
     with _connected(local=local) as connection:
@@ -151,7 +151,7 @@ def _confirm_sent(reference: str, count: int | None, because: str, local: bool) 
 @_because
 @_local
 def _resolve(reference: str, because: str, local: bool) -> None:
-    """Take a notice or receipt off the list.
+    """Take a notice or letter off the list.
 
     Use it when it was handled another way. Its state stays.
     """

@@ -169,9 +169,9 @@ def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:
 
 
 def _consequence(notices: Sequence[Notice]) -> str:
-    """Return what a discard means. A receipt is only ever discarded alone, by its reference."""
+    """Return what a discard means. A letter of the talent pool is only ever discarded alone, by its reference."""
     if any(notice.letter for notice in notices):
-        return "the receipt is not sent. The opt-in stands"
+        return "the letter is not sent. The talent pool stays as it is"
     said = "nobody is told. A decision made again later is told"
     doubtful = sum(notice.earlier_claim is not None for notice in notices)
     return f"{said}. An earlier attempt may have told {doubtful} of them: pending lists those" if doubtful else said

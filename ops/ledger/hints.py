@@ -1,4 +1,4 @@
-"""Hints: what the state of a notice or receipt means, and what a person can do about it.
+"""Hints: what the state of a notice or letter means, and what a person can do about it.
 
 `tests/architecture/test_hints.py` plays each hint: whatever it names can be done, and nobody is told what was revoked.
 """
@@ -45,30 +45,33 @@ _NOT_SENT = {
     COMPLAINED: "the owner of this address reported an earlier email as spam",
     OBJECTED: "this person wants no email, as we learnt after somebody had it sent",
 }
-# A receipt answers no rejection, so nobody is owed a call about it.
-RECEIPT_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
-    State.HELD: ("the receipt waits to be sent", "nothing; an hour after it was due, the sweep enqueues it again"),
-    State.ACCEPTED: ("SES accepted the receipt", "nothing"),
-    State.DELIVERED: ("the recipient's mail server accepted the receipt", "nothing"),
-    State.RESCINDED: ("not sent: the person withdrew, the opt-in ended, or somebody discarded the receipt", "nothing"),
-    State.SUPPRESSED: ("not sent: this address must not be emailed; the opt-in stands", "nothing"),
+# A letter of the talent pool answers no rejection, so nobody is owed a call about it.
+LETTER_MEANINGS: dict[State, tuple[str, str]] = MEANINGS | {
+    State.HELD: ("the letter waits until it is due", "nothing; an hour after it was due, the sweep enqueues it again"),
+    State.ACCEPTED: ("SES accepted the letter", "nothing"),
+    State.DELIVERED: ("the recipient's mail server accepted the letter", "nothing"),
+    State.RESCINDED: ("not sent: what it was about has ended, or somebody discarded it", "nothing"),
+    State.SUPPRESSED: ("not sent: this address must not be emailed; the talent pool stays as it is", "nothing"),
     State.REFUSED: (
-        "SES refused the receipt; the opt-in stands without it",
+        "SES refused the letter; the talent pool stays as it is",
         "correct the cause, then send; or resolve",
     ),
     State.UNKNOWN: (
-        "nobody can say whether SES accepted the receipt; the opt-in stands",
+        "nobody can say whether SES accepted the letter; the talent pool stays as it is",
         "if SES accepted it: confirm-sent; if not: send, or resolve",
     ),
-    State.BOUNCED: ("the receipt bounced; the opt-in stands", "resolve"),
-    State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
+    State.BOUNCED: ("the letter bounced; the talent pool stays as it is", "resolve"),
+    State.COMPLAINED: (
+        "the letter was reported as spam: the opt-in ends, and nothing more goes to this address",
+        "nothing",
+    ),
 }
 
 
 def meaning(notice: Notice) -> str:
     """Return what the state of the notice means."""
     if notice.letter:
-        return RECEIPT_MEANINGS[notice.state][0]
+        return LETTER_MEANINGS[notice.state][0]
     if notice.state is State.RESCINDED and len(notice.history) == 1:
         return "revoked before any rejection of it arrived; nobody was told"
     if notice.state is State.SUPPRESSED and notice.review_reason in _NOT_SENT:
@@ -91,7 +94,7 @@ def to_do(notice: Notice) -> str:
     if resolution and not notice.review_reason:
         return f"nothing: resolved, {resolution}"
     if notice.letter:
-        return _of_receipt(notice)
+        return _of_letter(notice)
     return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
 
 
@@ -149,10 +152,10 @@ def _of_revoked(notice: Notice) -> str:
             return "nothing"
 
 
-def _of_receipt(notice: Notice) -> str:
+def _of_letter(notice: Notice) -> str:
     if notice.state is State.REFUSED and notice.ses_message_id:
         return "resolve"
-    return "resolve" if notice.review_reason else RECEIPT_MEANINGS[notice.state][1]
+    return "resolve" if notice.review_reason else LETTER_MEANINGS[notice.state][1]
 
 
 def _of_owed(notice: Notice) -> str:

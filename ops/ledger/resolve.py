@@ -1,4 +1,4 @@
-"""Decisions of a person about one notice or receipt. Each is one conditional write. Its history entry says why."""
+"""Decisions of a person about one notice or letter. Each is one conditional write. Its history entry says why."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,7 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
     _confirm(connection, notice, ask)
     _require(connection, notice, connection.reviews.reopen(notice, connection.now(), reason))
     connection.enqueue(notice.ref)
-    # A receipt has no window: the person pressed a button and expects it.
+    # A letter waits for a window only where nobody expects it, and notify knows which.
     say(f"{notice.ref} is HELD, and goes out {'now' if notice.letter else 'as soon as its window is open'}")
 
 

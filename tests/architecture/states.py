@@ -135,7 +135,7 @@ STATES: dict[str, Act] = {
 
 def _learn(kind: str) -> Act:
     def act(world: World) -> None:
-        ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
+        ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact, world.pool)
         record(parse_mail_event(ses_event(kind, at=world.now)), ports=ports)
 
     return act

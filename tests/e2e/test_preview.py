@@ -88,9 +88,9 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     page.select_option("[name=variant]", "several jobs")
     expect(page.locator("#text")).to_contain_text("- Warehouse Associate")
     assert "employer=harbour" in page.url
-    page.select_option("[name=variant]", "receipt of an opt-in")
+    page.select_option("[name=variant]", "receipt")
     expect(page.locator("#facts")).to_contain_text("Harbour Foods")
-    assert page.input_value("[name=stage]") == "joined"
+    assert page.input_value("[name=stage]") == "talent pool"
     page.select_option("[name=view]", "all")
     expect(page.locator("#all section")).to_have_count(225)
 

@@ -9,18 +9,22 @@ from typing import Any
 from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
+from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import Brake, Timing, Window
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import OptIn
 from functions.domain.timing.slots import Slot, find_slot, is_stale
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.letters.pool_letter import LetterSubject
 from functions.letters.rejection import compose_rejection
+from functions.letters.wording import Wordings
 from functions.mail.message import Mail
 from functions.notify.commands import Command
 from functions.notify.outcome import NoticeOutcome, Result
 from functions.notify.pipeline import process
+from functions.notify.pool_composer import PoolLetterComposer
 from functions.notify.ports import DecidePorts, DispatchPorts, Ports
 from ops.words.source import read_wording
 from tests.builders import DECIDED_AT, HOLD, REF, erased, hired, minutes, policy, rejected, rescinded, withdrew
@@ -38,6 +42,14 @@ LEASE = timedelta(minutes=5)
 _WORDING = read_wording("en")
 _COMPANY = policy()
 ZONE = _COMPANY.brand.time_zone
+
+
+class _FakeSigner:
+    def sign(self, _token: Token) -> str:
+        return "c" * 84
+
+
+_POOL_LETTERS = PoolLetterComposer(Wordings("1", lambda _language: _WORDING), _FakeSigner(), "https://stay.example")
 
 
 class FakeComposer:
@@ -58,9 +70,8 @@ class FakeComposer:
             others_open=others_open,
         )
 
-    def compose_receipt(self, notice: Notice, owed: OwedLetter, opt_in: OptIn, now: datetime) -> Mail:
-        links = SelfServiceLinks("https://stay.example", "c" * 84, "https://stay.example/api/unsubscribe/token")
-        return compose_receipt(opt_in, ref=notice.ref, policy=_COMPANY, wording=_WORDING, links=links)
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+        return _POOL_LETTERS.compose(notice, owed, subject, Employer("", _COMPANY), now)
 
 
 @dataclass
@@ -120,6 +131,7 @@ class World:
             employer=lambda source: self.employers.get(source, ""),
             composer=self.composer,
             pool=self.pool,
+            agencies=lambda _employer: [],
             brake_limits=self.brake,
             now=lambda: self.now,
         )
@@ -205,6 +217,10 @@ class FakePlanner:
     def opens_at(self, decision: Rejection, now: datetime, earliest: datetime | None = None) -> datetime:
         timing = replace(self._timing, hold=timedelta(0))
         return find_slot(earliest or now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
+
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime:
+        timing = replace(self._timing, hold=timedelta(0))
+        return find_slot(now, now=now, timing=timing, zone=ZONE, holiday=lambda _day: None).due_at
 
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         return is_stale(decision.decided_at, now, self._timing)

@@ -10,6 +10,7 @@ import pytest
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import Standing, standing
@@ -90,6 +91,11 @@ class World:
     @property
     def employers(self) -> Employers:
         return Employers({}, lambda _employer: self.policy)
+
+    @property
+    def owed(self) -> list[Notice]:
+        """The letters that are owed for what was done, without those that wait for the end of a consent."""
+        return [item for item in self.pool.owed if item.letter and item.letter.kind not in UNEXPECTED]
 
     @property
     def ports(self) -> Ports:

@@ -82,13 +82,13 @@ class FakeReviewQueue:
             return None
         return self._move(notice, Entry(at, State.UNKNOWN, cause), Review(Reviewer.PERSON, at))
 
-    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
+    def recheck_at(
+        self, notice: Notice, at: datetime, until: datetime, cause: str = "past due, enqueued again"
+    ) -> Notice | None:
         found = self._ledger.notices[notice.ref]
         if found.state is not State.HELD:
             return None
-        changed = (
-            self._ledger.keep(found, Entry(at, State.HELD, "past due, asked for again")) if has_room(found) else found
-        )
+        changed = self._ledger.keep(found, Entry(at, State.HELD, cause)) if has_room(found) else found
         if not found.review_reason:
             self._ledger.review[notice.ref] = Review(Reviewer.SWEEP, until)
         return changed

@@ -1,5 +1,7 @@
 """SES's events in; the ledger, the do-not-contact list and the batch response out."""
 
+from datetime import timedelta
+
 import pytest
 from pydantic import ValidationError
 
@@ -9,13 +11,17 @@ from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.sendable import Mark
 from functions.domain.notices.states import State
+from functions.domain.pool.membership import Withdrawal
 from functions.feedback import bootstrap
 from functions.feedback.handler import lambda_handler
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
 from functions.stores.ledger.delivery_events import DeliveryEvents
+from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
+from tests.notify_stack import POOL
+from tests.optin_builders import CANDIDATE, keyed, opt_in, receipt
 
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 FOREIGN = ses_event("send").replace('"notice"', '"campaign"')
@@ -89,7 +95,7 @@ def test_events_of_a_receipt_are_counted_and_bar_an_address_and_are_never_set_as
     owed = OwedLetter(LetterKind.RECEIPT, "r1", "c" * 32, REF, DECIDED_AT, "en")
     accepted = notice(ref=ref, state=State.CLAIMED, decision=None, letter=owed, claim=claim(sent_to=None))
     feedback.ledger.open(accepted, DECIDED_AT)
-    events = [ses_event(kind, tags={"receipt": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
+    events = [ses_event(kind, tags={"letter": [str(ref)]}) for kind in ("send", "delivery", "bounce", "bounce")]
     assert feedback.take(*events) == []
     assert (feedback.notice(ref).state, feedback.barred()) == (State.BOUNCED, "bounced")
     assert feedback.log.metrics() == {
@@ -115,7 +121,7 @@ def test_whose_receipt_went_out_although_its_claim_was_given_back_gets_no_more_a
     assert feedback.ledger.mark_all([throttled]) == [True]
     assert feedback.notice(ref).claim is None
 
-    assert feedback.take(ses_event(kind, ref, tags={"receipt": [str(ref)]})) == []
+    assert feedback.take(ses_event(kind, ref, tags={"letter": [str(ref)]})) == []
     assert feedback.barred() == why
     assert feedback.stack.messages("SesEventsDlq") == []
 
@@ -175,3 +181,21 @@ def test_a_missing_variable_fails_the_whole_invocation_and_is_named(monkeypatch:
 
 def _fail(error: object, *_: object) -> None:
     raise error if isinstance(error, Exception) else RuntimeError
+
+
+def complain_about_a_receipt(feedback: FeedbackFunction) -> TalentPool:
+    pool = TalentPool(feedback.stack.dynamodb, POOL, timedelta(days=1096), keyed)
+    given = receipt(given_at=DECIDED_AT - timedelta(days=1))
+    assert pool.join(opt_in(receipt=given))
+    ref = NoticeRef("0123456789abcdef" * 2)
+    owed = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, DECIDED_AT, "en")
+    accepted = notice(ref=ref, state=State.ACCEPTED, decision=None, letter=owed, claim=claim(sent_to=None))
+    feedback.ledger.open(accepted, DECIDED_AT)
+    assert feedback.take(ses_event("complaint", tags={"letter": [str(ref)]})) == []
+    return pool
+
+
+def test_a_complaint_about_a_receipt_ends_the_opt_in(feedback: FeedbackFunction) -> None:
+    pool = complain_about_a_receipt(feedback)
+    assert isinstance(pool.get(CANDIDATE), Withdrawal)
+    assert feedback.log.metrics() == {"EventComplained": 1, "OptInEndedByComplaint": 1}

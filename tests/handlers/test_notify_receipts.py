@@ -82,7 +82,7 @@ def test_a_receipt_is_claimed_sent_once_and_marked_without_its_address(notify: F
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert (message["To"], message["Message-ID"]) == (EMAIL, f"<{REF}@acme.example>")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert notify.metrics() == {"ReceiptAccepted": 1, "NoticeAlreadySettled": 1}
+    assert notify.metrics() == {"LetterAccepted": 1, "NoticeAlreadySettled": 1}
 
 
 def test_nothing_in_the_ledger_or_the_log_leads_to_the_person(notify: Function) -> None:
@@ -107,7 +107,7 @@ def test_who_has_withdrawn_since_is_not_mailed(notify: Function) -> None:
     pool(notify).withdraw([(withdrawal(), opt_in())])
     assert send(notify).state is State.RESCINDED
     assert notify.stack.mails() == []
-    assert notify.metrics() == {"ReceiptRevoked": 1}
+    assert notify.metrics() == {"LetterRevoked": 1}
 
 
 def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function) -> None:
@@ -115,7 +115,7 @@ def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function)
     DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
     assert send(notify).state is State.SUPPRESSED
     assert notify.stack.mails() == []
-    assert notify.metrics() == {"ReceiptSuppressed": 1}
+    assert notify.metrics() == {"LetterSuppressed": 1}
 
 
 def test_a_receipt_waits_for_no_window_and_no_brake(notify: Function) -> None:
@@ -155,7 +155,7 @@ def test_a_withdrawal_while_the_worker_waits_for_its_turn_is_honoured() -> None:
         with patch("time.sleep", sleep):
             assert notify.take(str(REF), queue="DueNotices") == []
         assert (left, notify.stack.mails()) == ([True], [])
-        assert notify.metrics() == {"ReceiptRevoked": 1}
+        assert notify.metrics() == {"LetterRevoked": 1}
 
 
 def test_an_objection_that_the_ats_reports_after_the_opt_in_is_honoured(notify: Function) -> None:
@@ -188,8 +188,8 @@ def test_a_pool_that_does_not_answer_holds_up_no_notice(notify: Function) -> Non
 @pytest.mark.parametrize(
     ("error", "state", "metric"),
     [
-        (Refused("MessageRejected"), State.REFUSED, "ReceiptRefused"),
-        (Unsure("ReadTimeoutError"), State.UNKNOWN, "ReceiptUnknown"),
+        (Refused("MessageRejected"), State.REFUSED, "LetterRefused"),
+        (Unsure("ReadTimeoutError"), State.UNKNOWN, "LetterUnknown"),
         (Throttled("TooManyRequestsException"), State.HELD, None),
     ],
     ids=["refused", "unknown", "throttled"],

@@ -19,6 +19,7 @@ from tests.handlers.notify_function import notify_function
 from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
+from tests.handlers.test_feedback import complain_about_a_receipt
 from tests.notify_stack import LEDGER, POOL
 from tests.optin_builders import CANDIDATE, NOW, keyed, opt_in, receipt
 
@@ -54,7 +55,7 @@ def test_notify(permissions: Used) -> None:
         item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, letter=owed)
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
-        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "ReceiptAccepted"} <= set(
+        assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "LetterAccepted"} <= set(
             notify.metrics()
         )
     assert_exact("notify", permissions)
@@ -63,6 +64,7 @@ def test_notify(permissions: Used) -> None:
 def test_feedback(feedback: FeedbackFunction, permissions: Used) -> None:
     feedback.told()
     feedback.take(ses_event("delivery"), ses_event("delay"), ses_event("bounce"), "not an event")
+    complain_about_a_receipt(feedback)
     assert_exact("feedback", permissions)
 
 

@@ -119,7 +119,7 @@ class Joining(Telling):
     def _receipt_happens(self, number: int, kinds: list[str]) -> None:
         ref, message_id = self.world.mailer.receipts[number].identifier, self.world.mailer.receipt_ids[number]
         self.queue += [
-            parse_mail_event(ses_event(kind, tags={"receipt": [ref]}, message_id=message_id, at=self.world.now))
+            parse_mail_event(ses_event(kind, tags={"letter": [ref]}, message_id=message_id, at=self.world.now))
             for kind in kinds
         ]
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from functions.domain.pool.membership import Member, OptIn
-from functions.notify.dispatch import receipts
+from functions.notify.dispatch import letters
 from tests.examples import scaled
 from tests.fakes.pool import FakePool
 from tests.simulation.joining import Joining, JoiningWithASecondChance
@@ -36,7 +36,7 @@ class ForgetsWhenSomebodyJoined(FakePool):
 def test_a_receipt_that_is_not_checked_before_its_claim_is_caught() -> None:
     """Somebody withdraws while a worker waits for its turn."""
     world = _joined(Joining)
-    with patch.object(receipts, "_last_check", return_value=None):
+    with patch.object(letters, "_last_check", return_value=None):
         _reach(world, "before reserve")
         world.a_person_withdraws(place=0)
         with pytest.raises(AssertionError, match="in time"):

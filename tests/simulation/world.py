@@ -141,6 +141,7 @@ class Telling(RuleBasedStateMachine):
         self.feedback = FeedbackPorts(
             delivery_events=watched(self.delivery_events(ledger), self._reach),
             do_not_contact=watched(self.world.do_not_contact, self._reach),
+            pool=self.world.pool,
         )
         self.sweep = SweepPorts(
             ledger=watched(ledger, self._reach),

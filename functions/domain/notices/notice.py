@@ -57,7 +57,8 @@ class Notice:
     a letter of the talent pool alone. `revision`: how often the decision was corrected while it was held.
     `first_decided_at`: of the decision before its first correction. `replaced`: digests of what the last corrections
     have replaced. `given_back`: the last claim on an email about several notices that certainly was not sent, as its
-    worker heard it. `employer`: the id of the employer whose decision it was when it arrived.
+    worker heard it. `employer`: the id of the employer whose
+    decision it was when it arrived, or with whom the person agreed.
     """
 
     ref: NoticeRef
@@ -98,9 +99,10 @@ class Notice:
         at: datetime,
         cause: str,
         due_at: datetime | None = None,
+        employer: str | None = None,
     ) -> Self:
         """Return the item of a letter that is owed since `at`. Without `due_at` it is due at once."""
-        held = cls(ref, State.HELD, source, application_id, due_at=due_at or at, letter=letter)
+        held = cls(ref, State.HELD, source, application_id, due_at=due_at or at, letter=letter, employer=employer)
         return held.entered(Entry(at, State.HELD, cause))
 
     def entered(self, entry: Entry, claim: Claim | None = None) -> Self:

@@ -34,6 +34,10 @@ class LetterKind(StrEnum):
     AGENCY_LEFT = "agency-left"
 
 
+# Nobody is waiting for these at this moment, so they come at an hour when people want to read them.
+UNEXPECTED = frozenset({LetterKind.RENEWAL, LetterKind.EXPIRED, LetterKind.AGENCY_LEFT})
+
+
 @dataclass(frozen=True)
 class OwedLetter:
     """A letter that is owed. `to` alone is personal data.

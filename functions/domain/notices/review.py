@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
+from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 
@@ -60,9 +61,9 @@ def last_moment(at: datetime, due_at: datetime | None) -> datetime:
 
 def first_review(notice: Notice, at: datetime) -> Review | None:
     """Return the review that a notice needs which is opened at `at`."""
-    if notice.letter and notice.state is State.HELD and notice.due_at and notice.due_at > at:
-        # A letter that is opened long before it is due has no schedule: the sweep hands it over.
-        return Review(Reviewer.SWEEP, notice.due_at)
+    if notice.letter and notice.letter.kind in UNEXPECTED and notice.state is State.HELD:
+        # Nobody puts it on a queue or makes a schedule for it: the sweep hands it over when it is due.
+        return Review(Reviewer.SWEEP, notice.due_at or at)
     return next_review(notice.state, at, notice.due_at, notice.review_reason)
 
 

@@ -86,6 +86,19 @@ class OptIn:
         """Return the given name as a greeting may show it."""
         return greeting_name(self.given_name, self.email)
 
+    def ended(self, at: datetime, mailbox: str, ending: Ending = Ending.WITHDRAWN) -> "Withdrawal":
+        """Return the tombstone of this opt-in. `mailbox` is the key of the profiles at its address."""
+        return Withdrawal(
+            candidate=self.candidate,
+            revision=self.revision + 1,
+            withdrawn_at=at,
+            employer=self.employer,
+            employer_name=self.employer_name,
+            mailbox=mailbox,
+            ending=ending,
+            changes=self.changes,
+        )
+
     def is_paused(self, today: date) -> bool:
         """Return whether the person is neither found nor invited today."""
         return self.paused_until is not None and today < self.paused_until

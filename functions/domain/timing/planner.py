@@ -44,6 +44,18 @@ class SlotPlanner:
         """Return when the window is next open, from `earliest` on, or from now on."""
         return self._find(decision, earliest or now, now, self._without_hold).due_at
 
+    def opens_for(self, time_zone: str | None, now: datetime) -> datetime:
+        """Return when the window is next open for a person in that zone, whom no decision is about."""
+        region = region_of(
+            candidate_region=None,
+            candidate_zone=time_zone,
+            job_region=None,
+            job_zone=None,
+            company_region=self._brand.region,
+        )
+        zone = first_known_zone(time_zone, fallback=self._brand.time_zone)
+        return self._find_at(zone, region, now, now, self._without_hold).due_at
+
     def is_stale(self, decision: Rejection, now: datetime) -> bool:
         """Return whether a person must review the decision because of its age."""
         return is_stale(decision.decided_at, now, self._timing)
@@ -70,9 +82,12 @@ class SlotPlanner:
     def _find(self, decision: Rejection, start: datetime, now: datetime, timing: Timing) -> Slot:
         # Without a window no day is off, so the calendar need not be imported.
         region = self.region(decision) if timing.window else None
+        return self._find_at(self.zone(decision), region, start, now, timing)
+
+    def _find_at(self, zone: ZoneInfo, region: str | None, start: datetime, now: datetime, timing: Timing) -> Slot:
         holiday = self._holidays(region) if timing.window and timing.observe_holidays else no_holiday
         weekend = self._weekends(region) if timing.window else is_saturday_or_sunday
-        return find_slot(start, now=now, timing=timing, zone=self.zone(decision), holiday=holiday, weekend=weekend)
+        return find_slot(start, now=now, timing=timing, zone=zone, holiday=holiday, weekend=weekend)
 
 
 class SlotPlanners:

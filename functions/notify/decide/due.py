@@ -7,13 +7,14 @@ from functions.domain.errors import Conflict, Permanent
 from functions.domain.notices.correction import pending_correction
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.objection import REFUSES_EMAIL, review_of_objection
+from functions.domain.notices.owed_letter import UNEXPECTED, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import LATE
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
 from functions.notify.decide.postpone import leave_to_schedule, postpone, schedule
 from functions.notify.decide.register import Prefetched
-from functions.notify.outcome import OF_NOTICE, OF_RECEIPT, NoticeOutcome
+from functions.notify.outcome import OF_LETTER, OF_NOTICE, NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.require_review import require_review
 
@@ -55,7 +56,7 @@ def _resume_held(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome | Senda
     if notice.review_reason:
         return NoticeOutcome.NEEDS_REVIEW
     if notice.letter:
-        return Sendable(notice)
+        return _send_letter_or_wait(notice, notice.letter, ports=ports)
     return _send_or_wait(notice, notice.decision, ports=ports) if notice.decision else NoticeOutcome.ALREADY_SETTLED
 
 
@@ -68,7 +69,15 @@ def suppress_objection(notice: Notice, *, ports: DecidePorts) -> NoticeOutcome:
 
 
 def _ended(result: SendOutcome, notice: Notice) -> NoticeOutcome:
-    return (OF_RECEIPT if notice.letter else OF_NOTICE)[result]
+    return (OF_LETTER if notice.letter else OF_NOTICE)[result]
+
+
+def _send_letter_or_wait(notice: Notice, letter: OwedLetter, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
+    now = ports.now()
+    # The window and the holidays of the day on which it is sent count, and no calendar is that long.
+    if letter.kind in UNEXPECTED and (opens_at := ports.planner(notice.source).opens_for(letter.time_zone, now)) > now:
+        return postpone(Sendable(notice), opens_at, "outside the window", ports=ports)
+    return Sendable(notice)
 
 
 def _send_or_wait(notice: Notice, decision: Rejection, *, ports: DecidePorts) -> NoticeOutcome | Sendable:

@@ -38,8 +38,8 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "letter_to": notice.letter.to.reveal() if notice.letter and notice.letter.to else None,
         "revision": notice.revision or None,
         "first_decided_at": to_text(notice.first_decided_at),
-        "employer": notice.employer,
         "replaced": list(notice.replaced) or None,
+        "employer": notice.employer,
         "history": [write_entry(entry) for entry in notice.history],
     }
 
@@ -69,9 +69,9 @@ def read_notice(item: dict[str, Any]) -> Notice:
         letter=_read_letter(item["letter"], item.get("letter_to")) if "letter" in item else None,
         revision=int(item.get("revision", 0)),
         first_decided_at=to_moment(item.get("first_decided_at")),
-        employer=item.get("employer"),
         given_back=_read_claim(item["given_back"]) if "given_back" in item else None,
         replaced=tuple(item.get("replaced", ())),
+        employer=item.get("employer"),
     )
 
 

@@ -71,10 +71,12 @@ class ReviewQueue:
             transition(notice.ref, entry, needs, f"{unproven} AND review = :sweep", swept, before=IN_FLIGHT)
         )
 
-    def recheck_at(self, notice: Notice, at: datetime, until: datetime) -> Notice | None:
-        """Note that a notice past due was enqueued again, and review it again at `until`."""
+    def recheck_at(
+        self, notice: Notice, at: datetime, until: datetime, cause: str = "past due, enqueued again"
+    ) -> Notice | None:
+        """Note that a notice that is due was enqueued, and review it again at `until`."""
         entry, needs = (
-            Entry(at, State.HELD, "past due, enqueued again"),
+            Entry(at, State.HELD, cause),
             review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
         )
         return self._write(

@@ -1,4 +1,4 @@
-"""The whole check: the wording files, every notice that can be made of them, and the receipt of an opt-in."""
+"""The whole check: the wording files, every notice that can be made of them, and the letters of the talent pool."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,15 +10,15 @@ from functions.domain.employers.policy import EmployerPolicy
 from ops.words.lint.combinations import LANGUAGES, Combination, Variant, combinations
 from ops.words.lint.files import Files
 from ops.words.lint.findings import Finding
-from ops.words.lint.receipts import receipt_findings
+from ops.words.lint.letters import SECTIONS, letter_findings
 from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.lint.rendered_notice import render
 from ops.words.lint.rules import lint
 from ops.words.source import TEMPLATES, read_wording
 
 _PLACE = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
-# Dates and lists are not sentences, and the receipt is another email.
-_NOT_IN_NOTICES = {"date", "forbidden", "receipt"}
+# Dates and lists are not sentences, and the letters to people of the talent pool are other emails.
+_NOT_IN_NOTICES = {"date", "forbidden", *SECTIONS}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _check_language(
         reported = {place: missing[place] for place in missing if place in own or "-" not in language}
         return notices, reported, findings
     unused = dict.fromkeys(sorted(own - used), "is not used in any notice: remove it")
-    findings += receipt_findings(language, policy, files.folder)
+    findings += letter_findings(language, policy, files.folder)
     return notices, unused, findings
 
 

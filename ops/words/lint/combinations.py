@@ -28,6 +28,7 @@ class Variant(StrEnum):
 
     INVITED = "invited"
     NOT_INVITED = "not invited"
+    MEMBER = "in the talent pool"
     OTHERS_OPEN = "others open"
     NOTED = "with a note"
     NAMELESS = "no names"
@@ -96,9 +97,15 @@ def notice_of(combination: Combination, *, policy: EmployerPolicy, wording: Word
         ref=NoticeRef.of(_SOURCE, decisions[0].application_id),
         policy=replace(policy, brand=brand),
         wording=wording,
-        invitation_link=None if combination.variant is Variant.NOT_INVITED else _INVITATION,
+        invitation_link=_invitation(combination.variant),
         others_open=combination.variant is Variant.OTHERS_OPEN,
     )
+
+
+def _invitation(variant: Variant) -> InvitationLink | None:
+    if variant is Variant.NOT_INVITED:
+        return None
+    return replace(_INVITATION, is_member=variant is Variant.MEMBER)
 
 
 def _decision(combination: Combination, rank: int, names: _Names, title: str, location: str | None) -> Rejection:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ops.words.lint import lists
+from ops.words.lint.combinations import Variant
 from ops.words.lint.placeholders import without_values
 from ops.words.lint.rendered_notice import RenderedNotice, on_one_line
 
@@ -13,8 +14,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def an_invitation_leaves_the_choice(notice: RenderedNotice) -> Iterator[str]:
-    """Require the whole offer, and in it everything that an invitation has to say."""
+    """Require the whole offer, and in it everything that an invitation has to say.
+
+    Who is in the talent pool already is told so, and asked nothing.
+    """
     if not notice.invited:
+        return
+    if notice.combination.variant is Variant.MEMBER:
+        if notice.sentence("invitation.member") is None or notice.sentence("invitation.offer") is not None:
+            yield "asks somebody who is in the talent pool already to join: say invitation.member instead"
         return
     offer = notice.sentence("invitation.offer")
     if offer is None or not any(offer.text in paragraph for paragraph in notice.paragraphs):

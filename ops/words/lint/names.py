@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ops.words.lint import lists
 from ops.words.lint.rendered_notice import RenderedNotice, on_one_line
 
-_BEFORE_NAME = re.compile(r"(\w+)\s\{(?:company|family_name|given_name|job|recruiter|title)\}")
+_BEFORE_NAME = re.compile(r"(\w+)\s\{(?:agency|company|family_name|given_name|job|recruiter|title)\}")
 # Two full stops, but no ellipsis; two brackets in a row, or one in another; two commas.
 _COLLISION = re.compile(r"(?<!\.)\.\.(?!\.)|\)\s*\(|\([^()]*\(|,\s*,")
 

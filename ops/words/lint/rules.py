@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ops.words.lint import lists
+from ops.words.lint.combinations import Variant
 from ops.words.lint.findings import Finding
 from ops.words.lint.invitations import an_invitation_leaves_the_choice, no_invitation_no_promise, one_sound_link
 from ops.words.lint.names import no_marks_collide, no_word_depends_on_a_name
@@ -126,7 +127,9 @@ def _counted(paragraph: str) -> list[str]:
 
 def _with_button(notice: RenderedNotice) -> str:
     """Return the text with the words of the button in place of the address."""
-    link, button = notice.sentence("invitation.link"), notice.sentence("invitation.button")
+    is_member = notice.combination.variant is Variant.MEMBER
+    link = notice.sentence("pool.look" if is_member else "invitation.link")
+    button = notice.sentence("pool.button" if is_member else "invitation.button")
     if link is None or button is None:
         return notice.text
     shown = f"{link.text} {button.text}"

@@ -14,7 +14,7 @@ from ops.terminal.failure import Failure
 from ops.words.lint.combinations import combinations, notice_of
 from ops.words.lint.files import Files
 from ops.words.lint.findings import deduplicated
-from ops.words.lint.receipts import receipt_of
+from ops.words.lint.letter_samples import NAMES, letter_of
 from ops.words.lint.recorder import MissingSentence, RecordingWording
 from ops.words.source import read_wording
 
@@ -86,7 +86,9 @@ def _gallery(employer: Employer, wording: RecordingWording) -> Gallery:
         notice = notice_of(combination, policy=employer.policy, wording=wording)
         emails.append(_values(combination.stage, combination.reason, combination.variant, notice))
         wording.drain()
-    emails.append(_values("joined", "none", "receipt of an opt-in", receipt_of(employer.policy, wording)))
+    for name in NAMES:
+        emails.append(_values("talent pool", "none", name, letter_of(name, employer.policy, wording)))
+        wording.drain()
     return {
         "employer": employer.id,
         "name": employer.policy.brand.name,

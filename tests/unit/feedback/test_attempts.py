@@ -19,7 +19,7 @@ OTHER = NoticeRef.of(SOURCE, "A-2")
 
 def learn(world: World, kind: str, ref: NoticeRef = REF, attempt: str | None = None) -> EventOutcome:
     event = parse_mail_event(ses_event(kind, ref, at=world.now, attempt=attempt))
-    return record(event, ports=Ports(FakeDeliveryEvents(world.ledger), world.do_not_contact))
+    return record(event, ports=Ports(FakeDeliveryEvents(world.ledger), world.do_not_contact, world.pool))
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def test_a_mailbox_that_the_ledger_cannot_name_is_listed(kind: str) -> None:
     assert [address.reveal() for address in world.do_not_contact.causes] == ["sam@example.com"]
 
 
-@pytest.mark.parametrize("tag", ["notice", "receipt"])
+@pytest.mark.parametrize("tag", ["notice", "letter"])
 def test_a_mailbox_is_listed_even_if_the_ledger_was_restored_to_before_the_email(tag: str) -> None:
     world = World()
     event = parse_mail_event(ses_event("bounce", tags={tag: [str(REF)]}))
     with pytest.raises(Permanent, match="unknown_notice"):
-        record(event, ports=Ports(FakeDeliveryEvents(world.ledger), world.do_not_contact))
+        record(event, ports=Ports(FakeDeliveryEvents(world.ledger), world.do_not_contact, world.pool))
     assert list(world.do_not_contact.causes.values()) == ["bounced"]
 
 

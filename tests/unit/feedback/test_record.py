@@ -19,6 +19,7 @@ from functions.mail.ses_events import MailEvent, Meaning, parse_mail_event
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event
 from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
+from tests.fakes.pool import FakePool
 from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents
 
@@ -30,13 +31,14 @@ KINDS = ["Send", "Delivery", "Bounce", "Complaint", "DeliveryDelay", "Open", "Cl
 class Desk:
     ledger: FakeLedger = field(default_factory=FakeLedger)
     barred: FakeDoNotContact = field(default_factory=FakeDoNotContact)
+    pool: FakePool = field(default_factory=FakePool)
     dies: str = ""
 
     def told(self, held_by: Claim | None = None, **values: object) -> None:
         self.ledger.open(notice(state=State.ACCEPTED, claim=held_by or claim(), **values), DECIDED_AT)
 
     def record(self, kind: str) -> EventOutcome:
-        ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass))
+        ports = Ports(watched(FakeDeliveryEvents(self.ledger), self._pass), watched(self.barred, self._pass), self.pool)
         return record(parse_mail_event(ses_event(kind)), ports=ports)
 
     def _pass(self, moment: str) -> None:
@@ -82,12 +84,12 @@ def test_an_event_about_a_notice_that_nobody_opened_is_no_ones() -> None:
 def test_an_event_without_our_tag_changes_nothing(kind: str) -> None:
     foreign = MailEvent(kind, DECIDED_AT, "ses-1", None, Meaning(DeliveryStatus.HARD_BOUNCED, (), "bounced"))
     desk = Desk()
-    assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred)) is EventOutcome.FOREIGN
+    assert record(foreign, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred, desk.pool)) is EventOutcome.FOREIGN
     assert (desk.ledger.notices, desk.barred.causes) == ({}, {})
 
 
 RECEIPT_REF = NoticeRef("0123456789abcdef" * 2)
-RECEIPT = {"receipt": [str(RECEIPT_REF)], "template": ["en-1"]}
+RECEIPT = {"letter": [str(RECEIPT_REF)], "template": ["en-1"]}
 
 
 def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAddress, str]]:
@@ -97,7 +99,7 @@ def recorded(kind: str, **about: Any) -> tuple[EventOutcome, State, dict[EmailAd
     accepted = notice(ref=RECEIPT_REF, state=State.ACCEPTED, decision=None, letter=owed, claim=claim(sent_to=None))
     desk.ledger.open(accepted, DECIDED_AT)
     event = parse_mail_event(ses_event(kind, **about))
-    outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred))
+    outcome = record(event, ports=Ports(FakeDeliveryEvents(desk.ledger), desk.barred, desk.pool))
     return outcome, desk.ledger.notices[RECEIPT_REF].state, desk.barred.causes
 
 
@@ -134,7 +136,7 @@ def test_a_receipts_event_that_does_not_say_to_whom_it_went_is_no_poison(sent_to
 
 @pytest.mark.parametrize("receipt", ["", "r1", "zoltan@example.com", "0" * 33, "G" * 32])
 def test_a_receipt_that_is_none_of_ours_is_foreign(receipt: str) -> None:
-    assert recorded("bounce", tags={"receipt": [receipt]}) == (EventOutcome.FOREIGN, State.ACCEPTED, {})
+    assert recorded("bounce", tags={"letter": [receipt]}) == (EventOutcome.FOREIGN, State.ACCEPTED, {})
 
 
 def test_every_kind_and_every_proof_has_a_metric() -> None:

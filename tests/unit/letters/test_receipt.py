@@ -14,7 +14,8 @@ from functions.domain.employers.language import Language
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import OptIn
-from functions.letters.receipt import SelfServiceLinks, compose_receipt
+from functions.letters.pool_letter import Addressee, Frame, SelfServiceLinks
+from functions.letters.receipt import compose_receipt
 from functions.mail.message import Mail
 from ops.words.source import read_wording
 from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, SITE_URL, opt_in, policy, receipt
@@ -33,13 +34,10 @@ def joined(**changes: Any) -> OptIn:
 
 
 def composed(told: OptIn | None = None, language: Language = "en", **changes: Any) -> Mail:
-    return compose_receipt(
-        told or joined(),
-        ref=NoticeRef("receipt1"),
-        policy=replace(COMPANY, **changes),
-        wording=read_wording(language),
-        links=SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE),
-    )
+    told, company = told or joined(), replace(COMPANY, **changes)
+    to = Addressee(told.email, told.given_name, told.family_name)
+    frame = Frame(to, NoticeRef("receipt1"), company, read_wording(language), company.brand.time_zone)
+    return compose_receipt(frame, told.receipt, SelfServiceLinks(SITE_URL, CODE, UNSUBSCRIBE))
 
 
 def parsed(mail: Mail) -> EmailMessage:
@@ -79,7 +77,7 @@ def test_the_words_are_those_of_the_receipt_and_not_those_of_today() -> None:
 def test_the_link_is_a_button_in_html_an_address_in_text_and_the_same_page() -> None:
     text, page = composed().text, composed().html
     assert f"{SITE_URL}/stay/#{CODE}\n" in text
-    assert re.findall(r'href="([^"]+)"', page) == [f"{SITE_URL}/stay/#{CODE}"]
+    assert re.findall(r'href="([^"]+)"', page) == [f"{SITE_URL}/stay/#{CODE}", UNSUBSCRIBE]
 
 
 def test_what_the_link_does_stands_before_it_in_both_parts() -> None:
@@ -90,7 +88,8 @@ def test_what_the_link_does_stands_before_it_in_both_parts() -> None:
 
 def test_it_can_be_unsubscribed_from_with_one_click_and_by_eye() -> None:
     message = parsed(composed())
-    assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
+    contact = COMPANY.brand.contact_email.reveal()
+    assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>, <mailto:{contact}?subject=unsubscribe>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     for part in both_parts(composed()):
         assert UNSUBSCRIBE in part.split(COMPANY.brand.postal_address)[1]
@@ -103,7 +102,7 @@ def test_it_goes_from_the_employer_to_the_person_and_says_which_receipt_it_is() 
     assert message["From"].addresses[0].addr_spec == COMPANY.sender.email.reveal()
     assert str(message["Reply-To"]) == COMPANY.brand.contact_email.reveal()
     assert str(message["Message-ID"]) == "<receipt1-1@acme.example>"
-    assert (mail.kind, mail.identifier) == ("receipt", "receipt1-1")
+    assert (mail.kind, mail.identifier) == ("letter", "receipt1-1")
     assert COMPANY.brand.name in str(message["Subject"])
 
 
@@ -136,7 +135,7 @@ def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
     assert "Page language" not in composed(language="en-CA").text
 
 
-def test_the_last_day_is_that_of_the_employers_own_time_zone() -> None:
+def test_the_last_day_is_that_of_the_persons_time_zone() -> None:
     late = joined().receipt.expires_at.replace(hour=2)
     assert "until 22 November 2027" in composed(joined(receipt=receipt(expires_at=late))).text
 

@@ -40,7 +40,7 @@ def test_a_mail_that_can_be_unsubscribed_from_with_one_click_says_so_in_two_head
     sent = mail(unsubscribe_url=address)
     # As bytes: some mail programs read them without decoding anything.
     lines = sent.raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
-    assert lines.count(f"List-Unsubscribe: <{address}>".encode()) == 1
+    assert lines.count(f"List-Unsubscribe: <{address}>,".encode()) == 1
     assert lines.count(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click") == 1
     assert sent.text_sha256 == mail().text_sha256
     assert set(parsed(unsubscribe_url=address).keys()) == {*HEADERS, "List-Unsubscribe", "List-Unsubscribe-Post"}

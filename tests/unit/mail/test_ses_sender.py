@@ -150,7 +150,7 @@ def test_an_accepted_mail_has_a_message_id_and_the_notices_key_as_a_tag() -> Non
         assert SesSender(ses, "notices").send(mail()) == "ses-1"
 
 
-@pytest.mark.parametrize(("kind", "identifier"), [("notice", str(REF)), ("receipt", "0" * 32)])
+@pytest.mark.parametrize(("kind", "identifier"), [("notice", str(REF)), ("letter", "0" * 32)])
 def test_a_mail_is_tagged_with_what_it_is_and_with_its_attempt(kind: str, identifier: str) -> None:
     client = KeepingClient()
     SesSender(client, "notices").send(mail(kind=kind, identifier=identifier), "claim-1")  # type: ignore[arg-type]

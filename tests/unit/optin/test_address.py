@@ -32,7 +32,7 @@ def confirm(world: World, token: str) -> Json:
 
 def test_both_addresses_are_written_to_and_nothing_changes_yet() -> None:
     world = asked()
-    letters = [item.letter for item in world.pool.owed[1:] if item.letter]
+    letters = [item.letter for item in world.owed[1:] if item.letter]
     assert [(one.kind, one.to and one.to.reveal()) for one in letters] == [
         (LetterKind.CONFIRM_ADDRESS, NEW),
         (LetterKind.ADDRESS_CHANGED, EMAIL),
@@ -125,4 +125,4 @@ def test_a_few_addresses_a_day_can_be_asked_for() -> None:
         for number in range(5):
             world.clock.advance(minutes=1)
             world.call("POST /api/opt-in/address", {"email": f"z{number}@elsewhere.example"})
-    assert len(world.pool.owed) == 1 + 2 * 4
+    assert len(world.owed) == 1 + 2 * 4

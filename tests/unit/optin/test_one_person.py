@@ -56,7 +56,7 @@ def test_leaving_ends_every_profile_at_the_mailbox_and_says_how_many() -> None:
     assert [type(world.pool.get(key)) for key in (CANDIDATE, BROTHER)] == [Withdrawal, Withdrawal]
     assert [consent["kind"] for consent in world.pool.consents(BROTHER)] == ["given", "withdrawn"]
     # One mailbox, one letter.
-    assert len(world.pool.owed) == 3
+    assert len(world.owed) == 3
 
 
 def test_looking_is_not_for_the_others_at_the_mailbox() -> None:
@@ -101,4 +101,4 @@ def test_an_opt_in_that_has_run_out_can_be_erased_before_it_is_swept() -> None:
     assert world.call("DELETE /api/person")["state"] == "erased"
     assert isinstance(world.pool.get(CANDIDATE), Withdrawal)
     # Nobody expects to hear of an opt-in that was over.
-    assert len(world.pool.owed) == 1
+    assert len(world.owed) == 1

@@ -29,13 +29,13 @@ def counted() -> dict[str, float]:
 
 
 def owed(world: World) -> list[OwedLetter]:
-    return [item.letter for item in world.pool.owed if item.letter]
+    return [item.letter for item in world.owed if item.letter]
 
 
 def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued() -> None:
     world = World()
     shown = world.join()
-    (item,) = world.pool.owed
+    (item,) = world.owed
     invitation = KEYS.verify(Invitation, world.code)
     assert item.letter == OwedLetter(LetterKind.RECEIPT, shown["id"], CANDIDATE, NOTICE, invitation.expires_at, "en-CA")
     assert (item.state, item.source, item.application_id) == (State.HELD, SOURCE, "A-88123")
@@ -47,7 +47,7 @@ def test_whoever_joins_is_owed_the_receipt_that_the_page_shows_and_it_is_queued(
 def test_nothing_in_what_is_owed_leads_to_the_person() -> None:
     world = World()
     world.join()
-    assert EMAIL not in repr(world.pool.owed)
+    assert EMAIL not in repr(world.owed)
 
 
 def test_the_same_request_again_is_owed_nothing() -> None:
@@ -55,7 +55,7 @@ def test_the_same_request_again_is_owed_nothing() -> None:
     form = world.form()
     for _ in range(3):
         world.join(form)
-    assert len(world.pool.owed) == len(world.due_notices.refs) == 1
+    assert len(world.owed) == len(world.due_notices.refs) == 1
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_whoever_only_corrects_an_answer_is_owed_none() -> None:
     world.join()
     world.join(world.form(profile=answers(area="M5V")))
     assert len(world.opt_in()["consents"]) == 1
-    assert len(world.pool.owed) == 1
+    assert len(world.owed) == 1
 
 
 def test_whoever_renews_in_new_words_is_owed_another() -> None:
@@ -102,7 +102,7 @@ def test_what_was_refused_is_owed_nothing() -> None:
         world.join(world.form(months=7))
     with refused("consent-changed"):
         world.join(world.form(consent={**world.form()["consent"], "version": "0"}))
-    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+    assert (world.owed, world.due_notices.refs) == ([], [])
 
 
 def test_looking_and_exporting_queue_nothing_and_leaving_queues_one_farewell() -> None:
@@ -115,7 +115,7 @@ def test_looking_and_exporting_queue_nothing_and_leaving_queues_one_farewell() -
     world.withdraw()
     world.unsubscribe()
     assert len(world.due_notices.refs) == 2
-    letter = world.pool.owed[-1].letter
+    letter = world.owed[-1].letter
     assert letter
     assert (letter.kind, letter.to) == (LetterKind.WITHDRAWN, EmailAddress(EMAIL))
 
@@ -134,7 +134,7 @@ def test_somebody_who_wants_no_email_is_owed_none(when: str) -> None:
     objecting: dict[str, Any] = {when: rejection(can_email=False)}
     world = World(ledger=StubLedger(notice(**objecting)))
     assert world.join()["id"]
-    assert (world.pool.owed, world.due_notices.refs) == ([], [])
+    assert (world.owed, world.due_notices.refs) == ([], [])
     assert counted() == {"ReceiptWithheld": 1}
 
 
@@ -147,7 +147,7 @@ def test_nobodys_mailbox_is_filled_by_changing_to_and_fro() -> None:
     assert len(world.opt_in()["consents"]) == 20
     world.clock.advance(days=1)
     world.join(world.form(agencies=["bright-desk"]))
-    assert len(world.pool.owed) == 1 + 10 + 1
+    assert len(world.owed) == 1 + 10 + 1
 
 
 FAILURES = [KeyError(EMAIL), ReadTimeoutError(endpoint_url=EMAIL)]
@@ -159,5 +159,5 @@ def test_what_can_not_be_queued_is_on_record_and_changes_no_answer(failure: Exce
     world.due_notices.failure = failure
     shown = world.join()
     assert world.opt_in()["receipt"] == shown
-    assert [item.ref for item in world.pool.owed] == [NoticeRef(world.pool.owed[0].ref.application)]
+    assert [item.ref for item in world.owed] == [NoticeRef(world.owed[0].ref.application)]
     assert counted() == {"ReceiptNotQueued": 1}

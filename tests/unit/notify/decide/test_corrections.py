@@ -309,7 +309,7 @@ def _ignoring_transient(act: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("before", [True, False], ids=["bounced, then corrected", "corrected, then bounced"])
 def test_a_hard_bounce_and_a_corrected_address_end_with_the_candidate_told(hasty: World, *, before: bool) -> None:
-    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact)
+    ports = FeedbackPorts(FakeDeliveryEvents(hasty.ledger), hasty.do_not_contact, hasty.pool)
     hasty.reject(candidate=WRONG)
     hasty.wait(minutes(5))
     acts: list[Callable[[], object]] = [

@@ -185,7 +185,7 @@ def test_what_ses_took_all_the_same_is_corrected_though_its_worker_gave_the_clai
     world.mailer.answers = [Throttled("TooManyRequestsException")]
     world.at("before send", world.rescind)
     world.reject()
-    ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact)
+    ports = FeedbackPorts(FakeDeliveryEvents(world.ledger), world.do_not_contact, world.pool)
     record(parse_mail_event(ses_event("delivery", at=world.now)), ports=ports)
     assert (world.states(), world.notice().review_reason) == (["DELIVERED"], "correct")
 

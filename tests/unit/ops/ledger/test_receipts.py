@@ -23,22 +23,25 @@ LONG_AGO = DECIDED_AT - minutes(60 * 48)
 # Words that send an operator to the candidate, as if it were about the rejection.
 MISLEADING = ("candidate", "tell", "told", "speak", "phone", "way")
 SAID: dict[State, tuple[str, str]] = {
-    State.HELD: ("the receipt waits to be sent", "nothing; an hour after it was due, the sweep enqueues it again"),
+    State.HELD: ("the letter waits until it is due", "nothing; an hour after it was due, the sweep enqueues it again"),
     State.CLAIMED: ("a worker is sending it", "nothing; after an hour the sweep treats it as in doubt"),
-    State.ACCEPTED: ("SES accepted the receipt", "nothing"),
-    State.DELIVERED: ("the recipient's mail server accepted the receipt", "nothing"),
-    State.RESCINDED: ("not sent: the person withdrew, the opt-in ended, or somebody discarded the receipt", "nothing"),
-    State.SUPPRESSED: ("not sent: this address must not be emailed; the opt-in stands", "nothing"),
+    State.ACCEPTED: ("SES accepted the letter", "nothing"),
+    State.DELIVERED: ("the recipient's mail server accepted the letter", "nothing"),
+    State.RESCINDED: ("not sent: what it was about has ended, or somebody discarded it", "nothing"),
+    State.SUPPRESSED: ("not sent: this address must not be emailed; the talent pool stays as it is", "nothing"),
     State.REFUSED: (
-        "SES refused the receipt; the opt-in stands without it",
+        "SES refused the letter; the talent pool stays as it is",
         "correct the cause, then send; or resolve",
     ),
     State.UNKNOWN: (
-        "nobody can say whether SES accepted the receipt; the opt-in stands",
+        "nobody can say whether SES accepted the letter; the talent pool stays as it is",
         "if SES accepted it: confirm-sent; if not: send, or resolve",
     ),
-    State.BOUNCED: ("the receipt bounced; the opt-in stands", "resolve"),
-    State.COMPLAINED: ("the receipt was reported as spam; no further email goes to this address", "nothing"),
+    State.BOUNCED: ("the letter bounced; the talent pool stays as it is", "resolve"),
+    State.COMPLAINED: (
+        "the letter was reported as spam: the opt-in ends, and nothing more goes to this address",
+        "nothing",
+    ),
 }
 UNCLAIMED = {State.HELD, State.RESCINDED, State.SUPPRESSED}
 
@@ -162,7 +165,7 @@ def test_a_receipt_that_waits_is_discarded_and_the_opt_in_stands(connection: Con
     status, said = run("discard", str(RECEIPT), "--count", "1", "--because", "a test")
     assert (status, said) == (
         0,
-        "Discarded 1 on account 123 in eu-west-1: the receipt is not sent. The opt-in stands\n",
+        "Discarded 1 on account 123 in eu-west-1: the letter is not sent. The talent pool stays as it is\n",
     )
     assert state_of(connection) is State.RESCINDED
     shown = run("show", str(RECEIPT))[1]

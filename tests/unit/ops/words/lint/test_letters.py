@@ -1,4 +1,4 @@
-"""The linter looks at the receipt of an opt-in, too: mutants of its words."""
+"""The linter looks at the letters to people of the talent pool, too: mutants of their words."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from functions.domain.employers.language import Language
 from ops.words.lint.combinations import LANGUAGES
-from ops.words.lint.receipts import receipt_findings
+from ops.words.lint.letters import letter_findings
 from ops.words.source import TEMPLATES
 from tests.builders import policy
 from tests.unit.ops.words.lint.test_lint_words import write
@@ -24,18 +24,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def lines(folder: Path, language: Language) -> list[str]:
-    return [str(finding) for finding in receipt_findings(language, policy(), folder)]
+    return [str(finding) for finding in letter_findings(language, policy(), folder)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language) -> None:
+def test_there_is_nothing_to_say_about_the_letters_of_today(language: Language) -> None:
     assert lines(TEMPLATES, language) == []
 
 
 @pytest.mark.parametrize(
     ("name", "sentence", "says"),
     [
-        ("never", "Never.", "en.toml receipt.never: is not used in the receipt: remove it"),
+        ("never", "Never.", "en.toml receipt.never: is not used in any letter: remove it"),
         ("until", None, "en.toml receipt.until: is missing, but a notice uses it: add it in every language"),
         ("thanks", "Thanks.", "en.toml receipt.thanks: has no placeholders, but must have {company}"),
         (
@@ -44,7 +44,7 @@ def test_there_is_nothing_to_say_about_the_receipts_of_today(language: Language)
             "English, receipt: receipt.agreed says “promise”, which the list [forbidden] has",
         ),
         ("subject", "{company}" + " and so on" * 9, "English, receipt: the subject has 104 characters"),
-        ("look", HARD, "English, receipt: is hard to read"),
+        ("until", f"{HARD} {{until}}", "English, receipt: is hard to read"),
     ],
 )
 def test_what_is_wrong_with_a_receipt_is_found(folder: Path, name: str, sentence: str | None, says: str) -> None:
