@@ -70,7 +70,7 @@ def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: D
 
     form.press("open", "active")
     assert "NorthStaff" not in form.text()
-    assert "Driving" in saved(page, "download")
+    assert "Warehouse, picking and packing" in saved(page, "download")
     exported = json.loads(saved(page, "export"))
     assert exported["person"]["email"] == "joiner@example.com"
     assert len(exported["consents"]) == 2
