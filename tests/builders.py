@@ -24,6 +24,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.letters.rejection import InvitationLink
 from functions.mail.message import Mail
 from ops.deploy.company_file import COMPANY_FILE, check_company
+from ops.deploy.company_words import words_of
 
 type Json = dict[str, Any]
 
@@ -159,9 +160,30 @@ def sqs_batch(*records: Json) -> Json:
 
 
 def company_values(**sections: Mapping[str, Any]) -> Json:
-    """What `company.toml` says, with single fields of sections changed: `timing={"hold": "PT0S"}`."""
+    """What `company.toml` says, with single fields of sections changed: `timing={"hold": "PT0S"}`.
+
+    The translations of what a change takes away go with it.
+    """
     values = tomllib.loads(COMPANY_FILE.read_text("utf-8"))
-    return values | {name: {**values.get(name, {}), **changes} for name, changes in sections.items()}
+    changed = values | {name: {**values.get(name, {}), **changes} for name, changes in sections.items()}
+    return changed | {"translations": _of_what_is_there(changed)}
+
+
+def _of_what_is_there(values: Json) -> Json:
+    try:
+        known = words_of(values)
+    except (AttributeError, KeyError, TypeError):
+        return dict(values["translations"])  # the test is about a mistake
+    return {
+        language: {
+            **texts,
+            "choices": {
+                name: {entry: label for entry, label in labels.items() if ("choices", name, entry) in known}
+                for name, labels in texts["choices"].items()
+            },
+        }
+        for language, texts in values["translations"].items()
+    }
 
 
 def policy(**sections: Mapping[str, Any]) -> EmployerPolicy:

@@ -1,5 +1,6 @@
 """Makes moto cheaper: for each call it does much that comes out the same for all of them. It answers as before."""
 
+import logging
 from collections import deque
 from functools import cache
 from typing import Any
@@ -8,6 +9,7 @@ from moto.core import models
 from moto.core.serialize import ResponseSerializer
 from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser  # type: ignore[attr-defined]
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.sqs.models import Message, SQSBackend
 
 _get_value = ResponseSerializer.get_value
@@ -42,9 +44,13 @@ def _received(self: SQSBackend, queue_name: str, count: int, _seconds: int, *mor
 
 def make_cheaper() -> None:
     """Change moto for the rest of the process."""
+    # Some tests have all that is deployed log whatever it can. This is not deployed, and logs each word that it parses.
+    logging.getLogger("moto").setLevel(logging.WARNING)
     # These answer for the library `requests`, which nothing here uses: a thousand patterns for each test.
     models.RESPONSES_METHODS.clear()
     ResponseSerializer.get_value = _value_of  # type: ignore[method-assign]
     ConditionExpressionParser._lex_condition_expression = lambda self: deque(_lexed(self.condition_expression))  # type: ignore[method-assign]
     SQSBackend.receive_message = _received  # type: ignore[assignment, method-assign]
+    # Whoever uses what was parsed copies it first.
+    UpdateExpressionParser.make = cache(UpdateExpressionParser.make)
     DepthFirstTraverser.traverse = _traverse

@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from functions.domain.employers.employers_json import write_employers
 from functions.letters import wording
 from functions.runtime import employers_file
 from ops.deploy.company_file import read_company
+from ops.deploy.plain_data import write_employers_file
 from ops.words.source import compile_wordings
 
 # Removed when the process ends.
@@ -16,6 +16,6 @@ _BUILT = tempfile.TemporaryDirectory(prefix="kind-regards-")
 def make_plain_data() -> None:
     """Compile company.toml and the templates into a temporary folder, and let the functions read that."""
     employers_file.EMPLOYERS_FILE = Path(_BUILT.name, "employers.json")
-    employers_file.EMPLOYERS_FILE.write_text(write_employers(read_company()), "utf-8")
+    write_employers_file(employers_file.EMPLOYERS_FILE, read_company())
     wording.WORDINGS = Path(_BUILT.name, "wordings")
     compile_wordings(wording.WORDINGS)

@@ -32,6 +32,7 @@ from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.backoff import VisibilityBackoff
 from functions.runtime.sqs.batch_response import BatchResponse
 from functions.runtime.sqs.dead_letter import DeadLetterQueue
+from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.bursts import BurstStore
@@ -59,6 +60,7 @@ def consumers() -> Mapping[str, BatchConsumer]:
     )
     due_notices = BatchResponse(backoff=VisibilityBackoff(sqs, settings.due_notices_queue_url, random.random))
     startup.freeze_gc()
+    startup.switch_threads_seldom()
     return {
         settings.decisions_queue_arn: BatchConsumer(parse_decision, ports, decisions),
         settings.due_notices_queue_arn: BatchConsumer(parse_due_notice, ports, due_notices),
@@ -86,7 +88,9 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
     keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
-    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, _now)
+    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed)
+    due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
+    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, pool, due, _now)
     dispatch = DispatchPorts(
         ledger=ledger,
         people=people,
@@ -94,7 +98,7 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         planner=planner,
         employer=employers.id_of,
         composer=_composer(settings, employers, keyed),
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed),
+        pool=pool,
         agencies=partial(_agencies, employers),
         brake_limits=brake,
         now=_now,

@@ -25,6 +25,7 @@ class NoticeOutcome(StrEnum):
     REVOCATION_REMEMBERED = "RevocationRemembered"
     REVOCATION_IGNORED = "RevocationIgnored"
     ERASED = "CandidateErased"
+    LINK_REQUEST_HANDLED = "LinkRequestHandled"
     LETTER_ACCEPTED = "LetterAccepted"
     LETTER_SUPPRESSED = "LetterSuppressed"
     LETTER_REFUSED = "LetterRefused"

@@ -9,10 +9,12 @@ from functions.delivery.send import send_all
 from functions.domain.notices.person import Person
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.sendable import Sendable
+from functions.domain.pool.link_request import LinkRequest
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
+from functions.notify.decide.link import send_links
 from functions.notify.decide.postpone import postpone, postpone_stopped
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
@@ -61,6 +63,8 @@ def _process_independent(commands: Sequence[Command], *, ports: Ports, deadline:
 def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> NoticeOutcome | Sendable:
     if isinstance(command.request, NoticeRef):
         return decide_due(command.request, prefetched, ports=ports)
+    if isinstance(command.request, LinkRequest):
+        return send_links(command.request, ports=ports)
     return decide_event(command.request, prefetched, ports=ports)
 
 

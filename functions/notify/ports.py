@@ -84,6 +84,10 @@ class OptInReader(Protocol):
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
 
+class LetterQueue(Protocol):
+    def enqueue(self, ref: NoticeRef) -> None: ...
+
+
 class Composer(Protocol):
     """`notices`: those that the email is about; the first is its tag."""
 
@@ -107,6 +111,8 @@ class DecidePorts:
     employer: Callable[[str], str]
     brake_limits: Brake
     delivery: DeliveryPorts
+    pool: OptInReader
+    due_notices: LetterQueue
     now: Callable[[], datetime]
 
 

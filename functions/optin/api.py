@@ -1,6 +1,6 @@
 """optin's calls by their route, as `infra/template.yaml` and `docs/contracts/api.md` have them."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,6 @@ from functions.runtime.http.response import Response
 from functions.runtime.observability import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from functions.domain.notices.notice import Notice
     from functions.optin.recorded import Recorded
     from functions.optin.withdraw import Left
@@ -32,7 +30,7 @@ _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 def get_invitation(request: Request, ports: Ports) -> Response:
     # Whoever has left, or whose opt-in has run out, reads that, and not that their link has.
     session = _authenticate(request, ports, allow_expired_for=_KNOWN)
-    return Response(show_invitation(session, ledger=ports.ledger, employers=ports.employers))
+    return Response(show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers))
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
@@ -116,7 +114,13 @@ def get_places(request: Request, ports: Ports) -> Response:
     from functions.optin.places import show_places  # noqa: PLC0415
 
     policy = policy_of(_authenticate(request, ports), ledger=ports.ledger, employers=ports.employers)
-    return Response(show_places(request.query("q"), policy, words_for(request)))
+    return Response(show_places(request.query("q"), policy, words_for(request, ports.default_language)))
+
+
+def post_link(request: Request, ports: Ports) -> Response:
+    from functions.optin.request_link import answer_link_request  # noqa: PLC0415
+
+    return answer_link_request(request, ports)
 
 
 def get_unsubscribe(request: Request, ports: Ports) -> Response:
@@ -148,7 +152,7 @@ def _left(session: Session, left: "Left", ports: Ports) -> Response:
     return Response(left.view)
 
 
-def _queue(session: Session, letters: "Sequence[Notice]", ports: Ports) -> None:
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
     from functions.optin.letters import queue_letters  # noqa: PLC0415
 
     queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
@@ -176,13 +180,14 @@ ROUTES: dict[str, router.Call[Ports]] = {
     "PUT /api/address": put_address,
     "DELETE /api/person": delete_person,
     "GET /api/places": get_places,
+    "POST /api/link": post_link,
     "GET /api/unsubscribe/{token}": get_unsubscribe,
     "POST /api/unsubscribe/{token}": post_unsubscribe,
 }
 _API = router.Api(
     routes=ROUTES,
     statuses=STATUSES,
-    words=words_for,
+    words=lambda request, ports, language: words_for(request, ports.default_language, language),
     failure_metric=metrics.OPTIN_FAILED,
     pages=frozenset(route for route in ROUTES if "/unsubscribe/" in route),
     admits=lambda request, ports: not ports.origin_secrets or request.carries_one_of(ports.origin_secrets),

@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from functions.optin.ports import Ports
 from functions.optin.settings import OptinSettings
@@ -15,6 +16,11 @@ from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from functions.stores.sending.link_limits import LinkLimits
 
 
 @cache
@@ -36,11 +42,20 @@ def ports() -> Ports:
         pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening),
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
+        link_limits=lazy(partial(_link_limits, dynamodb, settings.sending_table, keyed)),
         now=_now,
         new_id=partial(token_hex, 16),
+        default_language=employers.default.policy.languages.default,
         keyed=keyed,
         origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
+
+
+def _link_limits(dynamodb: "DynamoDBClient", table: str, keyed: DigestKey) -> "LinkLimits":
+    # Only a request for a link needs it.
+    from functions.stores.sending.link_limits import LinkLimits  # noqa: PLC0415
+
+    return LinkLimits(dynamodb, table, keyed)
 
 
 def _now() -> datetime:

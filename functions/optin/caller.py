@@ -162,6 +162,14 @@ def policy_of(session: Session, *, ledger: NoticeReader, employers: EmployerDire
     return referral_of(session, ledger=ledger, employers=employers).policy
 
 
+def read_policy(employer: Employer, language: str) -> EmployerPolicy:
+    """Return the policy with the texts that a person read in this language; the employer's own where it has none."""
+    try:
+        return employer.policy_in(language)
+    except KeyError:
+        return employer.policy
+
+
 def employer_of(employer_id: str, *, employers: EmployerDirectory) -> Employer:
     """Return the employer of that id. Raises Problem employer-left where it is no longer in the file."""
     employer = employers.find(employer_id)

@@ -16,7 +16,7 @@ from functions.optin.agree import (
     reduction_record,
 )
 from functions.optin.area import settle_area
-from functions.optin.caller import Session, employer_of
+from functions.optin.caller import Session, employer_of, read_policy
 from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
@@ -70,7 +70,7 @@ def check_change(session: Session, request: Agreement, *, ports: Ports) -> tuple
     if request.revision != before.revision:
         raise session.refuse("opt-in-changed")
     session.check_changes()
-    return before, employer_of(before.employer, employers=ports.employers).policy
+    return before, read_policy(employer_of(before.employer, employers=ports.employers), request.consent.language)
 
 
 def _new_consent(

@@ -1,10 +1,11 @@
 """Joining the talent pool: one write, with the consent that explains it."""
 
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
-from functions.optin.caller import Referral, Session, referral_of
+from functions.optin.caller import Referral, Session, read_policy, referral_of
 from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
@@ -24,18 +25,21 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
         raise Problem("invitation-expired")
     session.check_changes()
     referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
-    validate(request, referral.policy, session.now.date())
+    policy = read_policy(referral.employer, request.consent.language)
+    validate(request, policy, session.now.date())
     area = settle_area(request.profile, referral.policy)
-    opt_in = _opt_in(session, request, referral, area, receipt_id=ports.new_id())
-    keep_words(referral.policy, pool=ports.pool)
+    opt_in = _opt_in(session, request, referral, policy, area, receipt_id=ports.new_id())
+    keep_words(policy, pool=ports.pool)
     owed = owed_for_consent(opt_in, referral.policy) if opt_in.is_emailed else []
     if ports.pool.join(opt_in, owed):
         return Recorded(opt_in, owed[0] if owed else None, withheld=not owed)
     return None
 
 
-def _opt_in(session: Session, request: OptInRequest, referral: Referral, area: Area, *, receipt_id: str) -> OptIn:
-    member, candidate, policy = session.member, referral.decision.candidate, referral.policy
+def _opt_in(
+    session: Session, request: OptInRequest, referral: Referral, policy: EmployerPolicy, area: Area, *, receipt_id: str
+) -> OptIn:
+    member, candidate = session.member, referral.decision.candidate
     notice, answers = session.invitation.notice, request.answers(area.text)
     return OptIn(
         candidate=session.candidate,

@@ -1,16 +1,20 @@
 """The interfaces that optin needs from the outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.domain.employers.employers import Employer
+from functions.domain.employers.language import Language
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
+
+if TYPE_CHECKING:
+    from functions.domain.pool.link_request import LinkRequest
 
 type Record = dict[str, Any]
 
@@ -31,6 +35,8 @@ class EmployerDirectory(Protocol):
 
     def find(self, employer: str) -> Employer | None: ...
     def id_of(self, source: str) -> str: ...
+    @property
+    def ids(self) -> Iterable[str]: ...
 
 
 class MemberPool(Protocol):
@@ -59,12 +65,20 @@ class DueNotices(Protocol):
     """The queue from which notify sends what is due."""
 
     def enqueue(self, ref: NoticeRef) -> None: ...
+    def enqueue_link(self, request: "LinkRequest") -> None: ...
+
+
+class RequestLimits(Protocol):
+    """Counts of requests for a link, by the hour. `take` returns False where there were `most` before it."""
+
+    def take(self, kind: str, whom: str, most: int, at: datetime) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Ports:
     """All of optin's ports. `keyed`: see `DigestKey`.
 
+    `default_language`: of answers to callers of whom no other language is known.
     `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
     """
 
@@ -73,7 +87,9 @@ class Ports:
     ledger: NoticeReader
     pool: MemberPool
     due_notices: DueNotices
+    link_limits: RequestLimits
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     keyed: Callable[[str], str]
+    default_language: Language = "en"
     origin_secrets: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ STATUSES = {
     "invitation-missing": 401,
     "invitation-invalid": 401,
     "invitation-expired": 401,
+    "too-many-requests": 429,
     "address-link-invalid": 401,
     "link-replaced": 401,
     "link-invalid": 404,

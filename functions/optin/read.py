@@ -1,6 +1,7 @@
 """Reading: the invitation, one's own opt-in, and everything that is held. Nothing here writes."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from functions.domain.pool.membership import OptIn
@@ -15,21 +16,25 @@ _CONSENTS_PER_EXPORT = 500
 _CURSOR = re.compile(r"[0-9A-Za-z:.+#-]{1,120}")
 
 
-def show_invitation(session: Session, *, ledger: NoticeReader, employers: EmployerDirectory) -> dict[str, Any]:
+def show_invitation(
+    session: Session, languages: Sequence[str] = (), *, ledger: NoticeReader, employers: EmployerDirectory
+) -> dict[str, Any]:
     """Return what the page needs to offer joining, or to show what was recorded.
+
+    It is in the first of these languages that the employer offers, else in the candidate's.
 
     Raises Problem invitation-invalid, or employer-left where there is nothing to show.
     """
     if session.active:
         # As long as an opt-in stands, its page opens: what else led there may be erased, or gone.
-        return invitation_view(session, _recorded(session.active, employers))
+        return invitation_view(session, _recorded(session.active, employers), languages)
     try:
-        return invitation_view(session, _referred(referral_of(session, ledger=ledger, employers=employers)))
+        return invitation_view(session, _referred(referral_of(session, ledger=ledger, employers=employers)), languages)
     except Problem:
         if session.member is None or session.standing is session.standing.NONE:
             raise
         member = session.member
-        return invitation_view(session, Shown(employers.find(member.employer), member.employer_name))
+        return invitation_view(session, Shown(employers.find(member.employer), member.employer_name), languages)
 
 
 def show_opt_in(session: Session, *, pool: MemberPool, employers: EmployerDirectory) -> dict[str, Any]:
@@ -63,6 +68,7 @@ def _recorded(opt_in: OptIn, employers: EmployerDirectory) -> Shown:
         opt_in.employer_name,
         given_name=opt_in.greeting_name(),
         language=opt_in.language,
+        locale=opt_in.locale,
     )
 
 
@@ -75,4 +81,5 @@ def _referred(referral: Referral) -> Shown:
         # The sentence about it is no longer true of whoever was hired, or whose rejection was taken back.
         job_title=None if referral.is_taken_back else decision.job.title,
         can_join=True,
+        locale=decision.candidate.locale,
     )

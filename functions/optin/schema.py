@@ -11,16 +11,27 @@ from functions.domain.personal_data import EmailAddress
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
-# Pydantic speaks to developers, in English: these violations have sentences of their own in `words/`, others share one.
+# Pydantic speaks to developers, in English: each violation has a sentence in `words/`, by its kind, else by its field.
 SENTENCES = {
     "missing": "missing",
     "extra_forbidden": "not-asked-for",
-    "string_too_long": "too-long",
     "too_long": "too-many",
-    "date_type": "not-a-date",
-    "date_parsing": "not-a-date",
-    "date_from_datetime_parsing": "not-a-date",
     "email_address": "not-an-address",
+}
+OF_FIELDS = {
+    "purposes": "not-offered",
+    "agencies": "not-offered",
+    "months": "not-offered",
+    "role_families": "not-offered",
+    "shifts": "not-offered",
+    "hours": "not-offered",
+    "licences": "not-offered",
+    "language": "not-offered",
+    "channel": "not-offered",
+    "distance_km": "no-such-distance",
+    "earliest_start": "not-a-date",
+    "area": "not-text",
+    "place": "no-such-place",
 }
 
 
@@ -118,7 +129,9 @@ def read_body[Kind: Body](kind: type[Kind], body: bytes) -> Kind:
 
 
 def _field_error(violation: ErrorDetails) -> FieldError:
-    code = SENTENCES.get(violation["type"], "wrong-type")
+    field = next((str(part) for part in violation["loc"] if part in OF_FIELDS), "")
+    is_text = field == "area" and violation["type"] == "string_too_long"
+    code = "too-long" if is_text else SENTENCES.get(violation["type"]) or OF_FIELDS.get(field, "wrong-type")
     limit = violation.get("ctx", {}).get("max_length")
     return FieldError(_pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
 

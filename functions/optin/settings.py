@@ -9,4 +9,5 @@ class OptinSettings(Settings):
     invitation_secret_arn: str
     digest_key_arn: str
     due_notices_queue_url: str
+    sending_table: str
     origin_secret: str = ""

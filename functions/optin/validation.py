@@ -19,7 +19,9 @@ def validate(request: OptInRequest, policy: EmployerPolicy, today: date, before:
     `before`: the opt-in that it changes. What was recorded may be sent again where it is no longer offered.
     """
     _check_words(request, policy)
-    _raise((*_consent_errors(request, policy, before), *_profile_errors(request.profile, policy, today, before)))
+    _raise(
+        (*_consent_errors(request, policy, before), *_profile_errors(request.profile, policy, today, before)), request
+    )
 
 
 def validate_correction(request: OptInRequest, policy: EmployerPolicy, today: date, before: OptIn) -> None:
@@ -35,24 +37,25 @@ def validate_correction(request: OptInRequest, policy: EmployerPolicy, today: da
             *([FieldError("/purposes", "not-ticked")] if missing else []),
             *_months_errors(request.months, policy, before),
             *_profile_errors(request.profile, policy, today, before),
-        )
+        ),
+        request,
     )
 
 
 def validate_agreement(request: Agreement, policy: EmployerPolicy) -> None:
     """Raise Problem consent-changed or invalid-opt-in where a new consent to today's words breaks a rule."""
     _check_words(request, policy)
-    _raise(tuple(_consent_errors(request, policy)))
+    _raise(tuple(_consent_errors(request, policy)), request)
 
 
-def _raise(errors: tuple[FieldError, ...]) -> None:
+def _raise(errors: tuple[FieldError, ...], request: Agreement) -> None:
     if errors:
-        raise Problem("invalid-opt-in", errors=errors)
+        raise Problem("invalid-opt-in", errors=errors, language=request.consent.language)
 
 
 def _check_words(request: Agreement, policy: EmployerPolicy) -> None:
     if request.consent.model_dump() != consent_reference(policy.consent, policy.agencies):
-        raise Problem("consent-changed")
+        raise Problem("consent-changed", language=request.consent.language)
 
 
 def _consent_errors(request: Agreement, policy: EmployerPolicy, before: OptIn | None = None) -> Iterator[FieldError]:

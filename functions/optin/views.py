@@ -1,9 +1,11 @@
 """The answers to the page as plain JSON values. Their shapes are in `docs/contracts/api.md`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from functions.domain.employers.contact_language import contact_language
 from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
@@ -23,18 +25,21 @@ class Shown:
     job_title: str | None = None
     language: str | None = None
     can_join: bool = False
+    locale: str | None = None
 
 
-def invitation_view(session: Session, shown: Shown) -> dict[str, Any]:
-    """Return the body of GET /api/invitation."""
-    policy = shown.employer.policy if shown.employer else None
+def invitation_view(session: Session, shown: Shown, languages: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the body of GET /api/invitation, in the first of these languages that the employer offers."""
+    language = shown.employer.language_of(*languages, shown.language, shown.locale) if shown.employer else None
+    policy = shown.employer.policy_in(language) if shown.employer and language else None
     active = session.active
     # Neither address nor family name: a forwarded link shows this page to others.
     return {
         "employer": _employer(shown),
         "given_name": shown.given_name,
         "job_title": shown.job_title,
-        "language": policy.consent.language if policy else shown.language or "en",
+        "language": language or shown.language or "en",
+        "contact_language": contact_language(policy.choices, shown.locale, language) if policy else None,
         "join_until": session.invitation.expires_at.isoformat(),
         "can_join": shown.can_join and not session.is_past_end,
         "opt_in": {
@@ -43,7 +48,7 @@ def invitation_view(session: Session, shown: Shown) -> dict[str, Any]:
             "revision": active.revision if active else None,
         },
         "consent": _consent(policy) if policy else None,
-        "agencies": [asdict(agency) for agency in policy.agencies] if policy else [],
+        "agencies": [agency.shown() for agency in policy.agencies] if policy else [],
         "choices": asdict(policy.choices) if policy else None,
     }
 

@@ -6,6 +6,7 @@ Another employer is what the file says for the first, with the settings of its o
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,14 +17,19 @@ from functions.domain.employers.consent_text import Agency, Purpose
 from functions.domain.employers.employers import ANY_SOURCE, Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.employers.section import Id, Text
+from functions.domain.employers.texts import Texts
+from ops.deploy.agency_licences import licence_mistakes
+from ops.deploy.company_fillings import filled_in
+from ops.deploy.company_languages import Part, Translated
+from ops.deploy.company_mistakes import refusal
+from ops.deploy.company_translation import Translation
+from ops.deploy.company_words import with_words, words_of
 from ops.deploy.forms import check
 from ops.terminal.paths import FUNCTIONS
 
 COMPANY_FILE = FUNCTIONS / "company.toml"
 
 _Values = dict[str, Any]
-# Where words that a candidate agrees to may name the employer.
-_NAMING = ("consent", "agencies")
 
 
 class _Naming(BaseModel):
@@ -52,10 +58,12 @@ class _Own(BaseModel):
     consent: _Values = Field(default_factory=dict)
     choices: _Values = Field(default_factory=dict)
     agencies: list[_Values] | None = None
+    translations: dict[str, Translation] = Field(default_factory=dict)
 
 
 class _Others(BaseModel):
     sources: list[Text] = Field(default_factory=list)
+    translations: dict[str, Translation] = Field(default_factory=dict)
     employers: dict[Id, _Own] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -84,28 +92,58 @@ def check_company(values: Mapping[str, Any]) -> Employers:
     """
     of_several = {name: value for name, value in values.items() if name in _Others.model_fields}
     first = {name: value for name, value in values.items() if name not in of_several}
-    policy = _policy(first)
+    _policy(first)
     several = _Others.model_validate(of_several)
-    others = several.employers
+    others, part = several.employers, _part(first, first, several.translations)
 
-    def read(employer: str) -> EmployerPolicy:
-        return _policy(_merged(first, others[employer])) if employer else policy
+    @cache
+    def read(employer: str) -> tuple[EmployerPolicy, dict[str, Texts]]:
+        if not employer:
+            return _in_each_language(first, [part])
+        own = others[employer]
+        sections, merged = _sections(own), _merged(first, own)
+        _policy(merged)
+        return _in_each_language(merged, [_part(sections, merged, own.translations), part])
 
-    return Employers({name: own.sources for name, own in others.items()}, read, several.sources or (ANY_SOURCE,))
+    return Employers(
+        {name: own.sources for name, own in others.items()},
+        lambda employer: read(employer)[0],
+        several.sources or (ANY_SOURCE,),
+        lambda employer: read(employer)[1],
+    )
+
+
+def _sections(own: _Own) -> _Values:
+    sections = own.model_dump(exclude={"sources", "translations"}, exclude_unset=True)
+    return {name: section for name, section in sections.items() if section is not None}
 
 
 def _merged(default: Mapping[str, Any], own: _Own) -> _Values:
-    sections = own.model_dump(exclude={"sources", "agencies"}, exclude_unset=True)
+    sections = _sections(own)
+    agencies = {"agencies": sections.pop("agencies")} if "agencies" in sections else {}
     merged = {name: {**default.get(name, {}), **section} for name, section in sections.items()}
-    agencies = {} if own.agencies is None else {"agencies": own.agencies}
     return {**default, **merged, **agencies}
 
 
+def _part(sections: Mapping[str, Any], values: Mapping[str, Any], translations: Mapping[str, Translation]) -> Part:
+    translated = {language: translation.words() for language, translation in translations.items()}
+    return Part(values["consent"]["language"], words_of(sections), translated)
+
+
+def _in_each_language(values: _Values, parts: list[Part]) -> tuple[EmployerPolicy, dict[str, Texts]]:
+    """Return the policy, and the texts in each other language. `values` have passed the check."""
+    language = values["consent"]["language"]
+    words = Translated(words_of(values), language, parts).in_each(_policy(values).languages.offered)
+    policies = {language: _policy(with_words(values, language, texts)) for language, texts in words.items()}
+    policy = policies.pop(language)
+    texts = {tag: Texts(consent=of.consent, agencies=of.agencies, choices=of.choices) for tag, of in policies.items()}
+    return policy, texts
+
+
 def _policy(values: Mapping[str, Any]) -> EmployerPolicy:
-    brand = values.get("brand")
-    name = brand.get("name") if isinstance(brand, dict) else None
-    named = {section: _named(values[section], str(name)) for section in _NAMING if section in values}
-    return check(EmployerPolicy, {**values, **named}, _check_proof)
+    if wrong := list(licence_mistakes(values)):
+        raise refusal(wrong)
+    return check(EmployerPolicy, filled_in(values), _check_proof)
 
 
 def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
@@ -134,17 +172,3 @@ def _check_proof(policy: EmployerPolicy) -> EmployerPolicy:
     if policy.retention.proof_days < longest:
         raise ValueError(f"retention.proof_days: should be at least {longest}, for the longest of choices.months")
     return _check_ids(policy)
-
-
-def _named(value: Any, employer: str) -> Any:
-    match value:
-        case str():
-            # "Acme Inc." brings the full stop of its sentence along.
-            ended = value.replace("{employer}.", "{employer}") if employer.endswith(".") else value
-            return ended.replace("{employer}", employer)
-        case list():
-            return [_named(entry, employer) for entry in value]
-        case dict():
-            return {key: _named(entry, employer) for key, entry in value.items()}
-        case _:
-            return value

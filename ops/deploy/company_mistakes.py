@@ -1,19 +1,24 @@
 """Mistakes in `company.toml`, in its own words: which setting, what it should be, and which name was meant."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, get_args, get_type_hints
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from functions.domain.employers.policy import EmployerPolicy
 from ops.deploy.toml_lines import Place
 
 _WHOLE, _QUOTED, _TABLE = "should be a whole number", "should be text in quotes", "should be a table of settings"
+_DAY = "should be a day such as 2026-11-02, without quotes"
 # pydantic speaks of its types; these are the words of the file.
 _OWN_WORDS = {
+    "date_from_datetime_parsing": _DAY,
+    "date_parsing": _DAY,
+    "date_type": _DAY,
     "bool_parsing": "should be true or false",
     "bool_type": "should be true or false",
     "dataclass_type": _TABLE,
@@ -66,6 +71,15 @@ def mistakes(err: ValidationError, *within: str) -> list[Mistake]:
     return [_mistake(one, within) for one in err.errors(include_url=False)]
 
 
+def refusal(wrong: Iterable[tuple[Place, str]]) -> ValidationError:
+    """Return an error with these mistakes, for a rule that looks at several settings."""
+    errors = [
+        InitErrorDetails(type=PydanticCustomError("rule", "{rule}", {"rule": rule}), loc=tuple(place), input=None)
+        for place, rule in dict.fromkeys(wrong)
+    ]
+    return ValidationError.from_exception_data("company.toml", errors)
+
+
 def _mistake(one: ErrorDetails, within: tuple[str, ...]) -> Mistake:
     place: Place = (*within, *one["loc"])
     rule = _rule(one)
@@ -89,6 +103,8 @@ def _rule(one: ErrorDetails) -> str:
 
 def _meant(place: Place) -> str:
     name, settings = str(place[-1]), _settings(place[:-1])
+    if "translations" in place[:-1]:
+        return "; a language is called by its own name in all of them" if name == "languages" else ""
     if name in settings:
         return "; it is the same for all employers"
     close = get_close_matches(name, settings, n=1)
@@ -98,7 +114,9 @@ def _meant(place: Place) -> str:
 def _settings(place: Place) -> list[str]:
     """Return the names of the settings in a section."""
     # Another employer has the sections of the first, and its own sources.
-    of_other = ["sources"] if len(place) == 2 and place[0] == "employers" else []  # noqa: PLR2004
+    of_other = ["sources", "translations"] if len(place) == 2 and place[0] == "employers" else []  # noqa: PLR2004
+    if not place:
+        of_other = ["sources", "translations", "employers"]
     section: Any = EmployerPolicy
     for name in place[2:] if place[:1] == ("employers",) else place:
         if isinstance(name, str):

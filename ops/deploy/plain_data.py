@@ -6,14 +6,27 @@ from tomllib import TOMLDecodeError
 
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.employers_json import write_employers
+from functions.domain.employers.texts_json import texts_file, write_texts
+from functions.runtime.employers_file import EMPLOYERS_FILE, TEXTS_FOLDER
 from ops.deploy.company_file import COMPANY_FILE
 from ops.terminal.failure import Failure
 from ops.terminal.paths import ROOT, shown
 from ops.words.source import TEMPLATES, compile_wordings
 
 # Where `functions/runtime/employers_file.py` and `functions/letters/wording.py` look; `make artifact` has both read.
-_EMPLOYERS = Path("functions", "employers.json")
+_EMPLOYERS = Path("functions", EMPLOYERS_FILE.name)
 _WORDINGS = Path("functions", "letters", "wordings")
+
+
+def write_employers_file(path: Path, employers: Employers) -> None:
+    """Write the employers' settings, and beside them the texts of each in its other languages."""
+    path.write_text(write_employers(employers), "utf-8")
+    folder = path.with_name(TEXTS_FOLDER)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for employer in employers.every():
+        for language, texts in employer.translations.items():
+            (folder / texts_file(employer.id, language)).write_text(write_texts(texts), "utf-8")
 
 
 def write_plain_data(artifact: Path, employers: Employers) -> None:
@@ -21,7 +34,7 @@ def write_plain_data(artifact: Path, employers: Employers) -> None:
 
     Raises Failure where the words can't be read.
     """
-    (artifact / _EMPLOYERS).write_text(write_employers(employers), "utf-8")
+    write_employers_file(artifact / _EMPLOYERS, employers)
     try:
         compile_wordings(artifact / _WORDINGS)
     except (TOMLDecodeError, UnicodeDecodeError, KeyError) as err:

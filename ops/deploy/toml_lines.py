@@ -8,7 +8,7 @@ from collections.abc import Sequence
 type Place = Sequence[str | int]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
-_SETTING = re.compile(r"\s*([\w-]+)\s*=")
+_SETTING = re.compile(r"\s*([\w.-]+)\s*=")
 _ENTRY = re.compile(r"\s*[^\s#\]]")
 
 
@@ -33,9 +33,12 @@ def _lines(text: str) -> dict[tuple[str | int, ...], int]:
             if header[1] == "[[":
                 section = (*section, tables[header[2]])
                 tables[header[2]] += 1
-            lines.setdefault(section, number)
+            for length in range(1, len(section) + 1):
+                lines.setdefault(section[:length], number)
         elif setting := _SETTING.match(line):
-            lines.setdefault((*section, setting[1]), number)
+            names = setting[1].split(".")
+            for length in range(1, len(names) + 1):
+                lines.setdefault((*section, *names[:length]), number)
     return lines
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from functions.domain.employers.consent_text import Agency, Purpose
 from functions.domain.employers.employers import Employers
+from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from ops.deploy.company_file import COMPANY_FILE, read_company
 
@@ -48,3 +49,21 @@ def test_another_employer_is_shown_with_what_it_needs() -> None:
     assert isinstance(shipped, Employers)
     assert len(shipped.every()) > 1
     assert all(f"[{name}]" in TEXT for name in ("timing", "languages", "invitation", "consent", "agencies", "choices"))
+
+
+@pytest.mark.parametrize("language", [tag for tag in get_args(Language) if not tag.startswith("en")])
+def test_each_language_of_the_emails_has_texts(language: str) -> None:
+    assert f"\n[translations.{language}]\n" in TEXT
+    shown = read_company().default.policy_in(language)
+    assert shown.consent.language == language
+
+
+def test_the_sample_offers_no_way_to_be_contacted_that_nobody_could_serve() -> None:
+    assert [channel.id for channel in read_company().default.policy.choices.channels] == ["email"]
+
+
+def test_an_agencys_licence_is_part_of_the_words_that_are_agreed_to() -> None:
+    for employer in read_company().every():
+        for language in get_args(Language):
+            agencies = employer.policy_in(language).agencies
+            assert all(agency.licence and agency.licence in agency.text for agency in agencies)

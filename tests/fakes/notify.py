@@ -52,6 +52,16 @@ class _FakeSigner:
 _POOL_LETTERS = PoolLetterComposer(Wordings("1", lambda _language: _WORDING), _FakeSigner(), "https://stay.example")
 
 
+class FakeDueNotices:
+    """What was put on notify's own queue."""
+
+    def __init__(self) -> None:
+        self.refs: list[NoticeRef] = []
+
+    def enqueue(self, ref: NoticeRef) -> None:
+        self.refs.append(ref)
+
+
 class FakeComposer:
     """The real words, without an invitation."""
 
@@ -91,6 +101,7 @@ class World:
     rate_limiter: FakeRateLimiter = field(default_factory=FakeRateLimiter)
     circuit: FakeCircuit = field(default_factory=FakeCircuit)
     pool: FakePool = field(default_factory=FakePool)
+    due_notices: FakeDueNotices = field(default_factory=FakeDueNotices)
     composer: FakeComposer = field(default_factory=FakeComposer)
     employers: dict[str, str] = field(default_factory=dict)
     hook: Callable[[str], None] = lambda _moment: None
@@ -121,6 +132,8 @@ class World:
             employer=lambda source: self.employers.get(source, ""),
             brake_limits=self.brake,
             delivery=delivery,
+            pool=self.pool,
+            due_notices=self.due_notices,
             now=lambda: self.now,
         )
         dispatch = DispatchPorts(

@@ -1,5 +1,6 @@
 """The optin half in memory, and a candidate's page that calls it."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -13,6 +14,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.link_request import LinkRequest
 from functions.domain.pool.membership import Standing, standing
 from functions.optin.api import ROUTES
 from functions.optin.caller import Session, authenticate
@@ -53,12 +55,31 @@ class FakeQueue:
 
     def __init__(self) -> None:
         self.refs: list[NoticeRef] = []
+        self.links: list[LinkRequest] = []
         self.failure: Exception | None = None
 
     def enqueue(self, ref: NoticeRef) -> None:
         if self.failure:
             raise self.failure
         self.refs.append(ref)
+
+    def enqueue_link(self, request: LinkRequest) -> None:
+        if self.failure:
+            raise self.failure
+        self.links.append(request)
+
+
+class FakeLinkLimits:
+    """Counts in memory."""
+
+    def __init__(self) -> None:
+        self._counts = Counter[tuple[str, str, str]]()
+
+    def take(self, kind: str, whom: str, most: int, at: datetime) -> bool:
+        key = (kind, whom, f"{at:%Y-%m-%dT%H}")
+        is_within = self._counts[key] < most
+        self._counts[key] += is_within
+        return is_within
 
 
 class StubLedger:
@@ -80,6 +101,7 @@ class World:
     clock: Clock = field(default_factory=Clock)
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
     due_notices: FakeQueue = field(default_factory=FakeQueue)
+    link_limits: FakeLinkLimits = field(default_factory=FakeLinkLimits)
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
@@ -105,6 +127,7 @@ class World:
             ledger=self.ledger,
             pool=self.pool,
             due_notices=self.due_notices,
+            link_limits=self.link_limits,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
             keyed=keyed,

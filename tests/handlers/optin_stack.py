@@ -63,6 +63,7 @@ ENVIRONMENT = {
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
+    "SENDING_TABLE": "Sending",
 }
 QUEUE = "DueNotices"
 

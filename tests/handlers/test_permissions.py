@@ -10,6 +10,7 @@ from datetime import timedelta
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.pool.link_request import LinkRequest
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from tests.architecture.template import Permission, name_in
@@ -21,7 +22,7 @@ from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
 from tests.handlers.test_feedback import complain_about_a_receipt
 from tests.notify_stack import LEDGER, POOL
-from tests.optin_builders import CANDIDATE, NOW, keyed, opt_in, receipt
+from tests.optin_builders import CANDIDATE, EMAIL, NOW, keyed, mailbox_key, opt_in, receipt
 
 
 def assert_exact(package: str, used: Used) -> None:
@@ -55,6 +56,7 @@ def test_notify(permissions: Used) -> None:
         item = notice(ref=NoticeRef("5" * 32), state=State.HELD, decision=None, letter=owed)
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
+        notify.take(str(LinkRequest.at(notify.now, (mailbox_key(),))), queue="DueNotices")
         assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "LetterAccepted"} <= set(
             notify.metrics()
         )
@@ -79,4 +81,5 @@ def test_optin(permissions: Used) -> None:
         stack.join()
         stack.call("GET /api/opt-in")
         stack.call("DELETE /api/opt-in")
+        stack.call("POST /api/link", {"email": EMAIL})
     assert_exact("optin", permissions)

@@ -35,7 +35,7 @@ UNTIL_CAUGHT = settings(
 SEEDS = {
     "ClaimAfterSend": 4,
     "DoubtIsNo": 19,
-    "EagerSweep": 10,
+    "EagerSweep": 51,
     "ForgottenCorrection": 5,
     "ForgottenHire": 11,
     "LastEventWins": 16,

@@ -43,6 +43,7 @@ from tests.fakes.review import Crash, watched
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue
 from tests.fakes.scheduler import FakeScheduler
 from tests.simulation.applicants import IDS, rejection_of
+from tests.simulation.limits import WatchedCircuit, check_counts
 from tests.simulation.waiting import MAX_WAIT_ON_QUEUE, check_schedules, is_quiet
 from tests.simulation.witness import Witness, next_opening
 from tests.simulation.workers import Worker, reach
@@ -110,6 +111,10 @@ class Telling(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.turn: Worker | None = None
+        # Whether two were at work at once, or one died: then the brake may count a decision twice, to be safe.
+        self.is_entangled = False
+        self.watched_circuit = WatchedCircuit(self.circuit(), lambda: self.turn)
         # Parts of two notices, so that a batch has more than one.
         self.world = World(
             hold=HOLD,
@@ -120,7 +125,7 @@ class Telling(RuleBasedStateMachine):
             mailer=self.mailer(),
             people=self.people(),
             scheduler=self.scheduler(),
-            circuit=self.circuit(),
+            circuit=self.watched_circuit,
             rate_limiter=FakeRateLimiter(max_batch=2),
             hook=self._reach,
         )
@@ -326,6 +331,7 @@ class Telling(RuleBasedStateMachine):
     @rule(place=places)
     def a_worker_dies(self, place: int) -> None:
         worker = self.workers.pop(place % len(self.workers))
+        self.is_entangled = True
         worker.die()
 
     @precondition(lambda self: self.queue)
@@ -343,6 +349,8 @@ class Telling(RuleBasedStateMachine):
         """SES answers again, and the window opens once more: everything comes to its end."""
         self.world.mailer.answers.clear()
         self.is_back_at = self.world.now
+        self._finish()
+        accepted = len(self.world.mailer.accepted)
         for _ in range(_ROUNDS):
             self._finish()
             if is_quiet(self.world, self.queue):
@@ -356,6 +364,10 @@ class Telling(RuleBasedStateMachine):
             self._begin(self._sweep)
             self._finish()
         assert self.queue == [], "a message never came to its end"
+        if len(self.world.mailer.accepted) > accepted:
+            assert self.world.circuit.circuit.is_untroubled, "SES accepts again, and sending is still stopped"
+        if not self.is_entangled:
+            check_counts(self.world, self.published)
         self.witness.check_the_end(self.published)
 
     def _answer_in_an_outage(self) -> KindRegardsError | None:
@@ -428,10 +440,12 @@ class Telling(RuleBasedStateMachine):
 
     def _begin(self, life: Callable[[], None]) -> None:
         worker = Worker(life)
+        self.is_entangled |= bool(self.workers)
         self.workers.append(worker)
         self._go_on(worker)
 
     def _go_on(self, worker: Worker) -> None:
+        self.turn = worker
         worker.times.append(self.world.now)
         self.witness.open_at(worker.times)
         worker.go_on()
@@ -439,6 +453,7 @@ class Telling(RuleBasedStateMachine):
             self.workers.remove(worker)
         if not self.workers:
             check_schedules(self.world, self.queue, self.lost_hints)
+        assert not self.watched_circuit.broken, self.watched_circuit.broken
         self.witness.check()
         for number in range(self.mails, len(self.world.mailer.accepted)):
             self._happens(number, ["send"])
@@ -457,6 +472,8 @@ class Telling(RuleBasedStateMachine):
         self.queue += events
 
     def _reach(self, moment: str) -> None:
+        if moment == "before send":
+            self.watched_circuit.check_attempt()
         self.witness.read(moment)
         reach(moment)
 

@@ -31,7 +31,7 @@ class Choices:
     languages: Offered
     channels: Offered
     distances_km: list[Annotated[int, Field(ge=1)]]
-    months: list[Annotated[int, Field(ge=3, le=24)]]
+    months: Annotated[list[Annotated[int, Field(ge=3, le=24)]], Field(min_length=1)]
     default_months: int = 12
 
 

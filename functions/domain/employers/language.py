@@ -13,7 +13,12 @@ _REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 
 
 def language_for(locale: str | None, offered: Sequence[Language], default: Language) -> Language:
-    """Return the offered language of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), its nearest, or `default`.
+    """Return the offered language of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), its nearest, or `default`."""
+    return nearest_language(locale, offered, default) or default
+
+
+def nearest_language(locale: str | None, offered: Sequence[Language], default: Language) -> Language | None:
+    """Return the offered language of `locale`, or its nearest; None where none is of that language.
 
     The nearest of a locale without a region is the default where it is of that language.
     """
@@ -23,8 +28,5 @@ def language_for(locale: str | None, offered: Sequence[Language], default: Langu
     alike = [language for language in offered if language.partition("-")[0] == wanted[-1]]
     if region is None and default in alike:
         return default
-    return next((language for name in wanted for language in alike if language == name), _nearest(alike, default))
-
-
-def _nearest(alike: Sequence[Language], default: Language) -> Language:
-    return default if default in alike or not alike else alike[0]
+    exact = (language for name in wanted for language in alike if language == name)
+    return next(exact, default if default in alike else next(iter(alike), None))

@@ -57,8 +57,8 @@ class Notice:
     a letter of the talent pool alone. `revision`: how often the decision was corrected while it was held.
     `first_decided_at`: of the decision before its first correction. `replaced`: digests of what the last corrections
     have replaced. `given_back`: the last claim on an email about several notices that certainly was not sent, as its
-    worker heard it. `employer`: the id of the employer whose
-    decision it was when it arrived, or with whom the person agreed.
+    worker heard it. `employer`: the id of the employer whose decision it was when it arrived, or with whom the person
+    agreed.
     """
 
     ref: NoticeRef

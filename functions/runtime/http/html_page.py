@@ -6,6 +6,7 @@ They are styled like the site if its stylesheet is reachable. They contain nothi
 from html import escape
 from string import Template
 
+from functions.runtime.http.html_frame import PageOwner, frame_of
 from functions.runtime.http.problem import ProblemDetails
 from functions.runtime.http.response import Response
 
@@ -20,12 +21,12 @@ _PAGE = Template("""<!doctype html>
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
-<main id="main">
+$header<main id="main">
 <h1>$title</h1>
 <p class="lead">$lead</p>
 $form
 </main>
-</body>
+$footer</body>
 </html>
 """)
 # A form without an action posts to the page's own address. The field is the one of RFC 8058.
@@ -35,16 +36,26 @@ _FORM = (
 )
 _HEADERS = {
     # CloudFront replaces it with the site's own; this one is for callers of the API's own address.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
 
 
-def page(title: str, lead: str, *, language: str, button: str | None = None, status: int = 200) -> Response:
-    """Return the page. A button posts to the page's own address."""
+def page(
+    title: str,
+    lead: str,
+    *,
+    language: str,
+    button: str | None = None,
+    status: int = 200,
+    owner: PageOwner | None = None,
+) -> Response:
+    """Return the page. A button posts to the page's own address. `owner`: whose header and footer it has."""
     form = _FORM.format(escape(button)) if button else ""
-    body = _PAGE.substitute(language=language, title=escape(title), lead=escape(lead), form=form)
+    header, footer = frame_of(owner) if owner else ("", "")
+    texts = {"title": escape(title), "lead": escape(lead)}
+    body = _PAGE.substitute(texts, language=language, form=form, header=header, footer=footer)
     return Response(body, status, "text/html; charset=utf-8", _HEADERS)
 
 

@@ -19,6 +19,8 @@ STATUSES = {
     "busy": 503,
 }
 _UNAUTHORIZED = 401
+# Seconds after which the same call may succeed.
+_RETRY_AFTER = {"busy": "5", "too-many-requests": "3600"}
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,23 @@ class FieldError:
 class Problem(Exception):
     """An error response. `code` has a status in the function's table and a text in its words.
 
-    `members` are more of the body, such as what stands on record.
+    `language` is the person's, where it is known; what the caller asks for goes before it. `members` are more of the
+    body, such as what stands on record.
     """
 
     def __init__(
-        self, code: str, *, errors: tuple[FieldError, ...] = (), members: Mapping[str, object] | None = None
+        self,
+        code: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        members: Mapping[str, object] | None = None,
+        language: str | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.errors = errors
         self.members = members or {}
+        self.language = language
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,8 @@ class ProblemDetails:
         return {**members, "errors": errors} if errors else members
 
     def headers(self) -> dict[str, str]:
+        language = {"Content-Language": self.language}
         # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
-            return {"WWW-Authenticate": 'Bearer realm="invitation"'}
-        return {"Retry-After": "5"} if self.code == "busy" else {}
+            return {**language, "WWW-Authenticate": 'Bearer realm="invitation"'}
+        return {**language, "Retry-After": _RETRY_AFTER[self.code]} if self.code in _RETRY_AFTER else language

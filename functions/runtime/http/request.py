@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from functions.domain.lean_dataclass import dataclass
+from functions.runtime.http.accept_language import preferred_languages
 from functions.runtime.http.problem import Problem
 
 MAX_BODY_BYTES = 16 * 1024
@@ -36,6 +37,12 @@ class Request:
         """The token in `Authorization: Bearer …`."""
         scheme, _, token = self._header("authorization").partition(" ")
         return token.strip() or None if scheme.lower() == "bearer" else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The caller's languages: the query's `language`, then those of `Accept-Language`, the preferred ones first."""
+        named = (self.event.get("queryStringParameters") or {}).get("language", "")
+        return (str(named), *preferred_languages(self._header("accept-language")))
 
     def as_route(self, route: str, parameters: dict[str, str]) -> Self:
         """Return this call as API Gateway would have handed it over for that route."""

@@ -31,14 +31,15 @@ type Call[Ports] = Callable[[Request, Ports], Response]
 class Api[Ports]:
     """A function's own part in answering HTTP calls.
 
-    `statuses` is the table of problems. `words` returns the sentences in the caller's language. `pages` are the routes
-    that a person opens in a browser without our page. `failure_metric` counts the failures that are ours. `admits` says
-    of a call whether it came the way that calls come; any other finds nothing.
+    `statuses` is the table of problems. `words` returns the sentences in the caller's language, else in the problem's,
+    where it has one. `pages` are the routes that a person opens in a browser without our page. `failure_metric` counts
+    the failures that are ours. `admits` says of a call whether it came the way that calls come; any other finds
+    nothing.
     """
 
     routes: Mapping[str, Call[Ports]]
     statuses: Mapping[str, int]
-    words: Callable[[Request], Words]
+    words: Callable[[Request, Ports, str | None], Words]
     failure_metric: str
     pages: frozenset[str] = frozenset()
     admits: Callable[[Request, Ports], bool] = lambda _request, _ports: True
@@ -50,20 +51,20 @@ def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
         response = _answer(request, ports, api)
     except (BotoCoreError, ClientError) as err:
         # The client has made its attempts: AWS is slow or throttles us, and the caller may try again.
-        response = _fail(Problem("busy"), request, err, api)
+        response = _fail(Problem("busy"), request, ports, err, api)
     except Exception as err:  # noqa: BLE001
-        response = _fail(Problem("unexpected"), request, err, api)
+        response = _fail(Problem("unexpected"), request, ports, err, api)
     count(metrics.answered(response.status))
     logger.info("answered", extra={"route": request.route, "status": response.status})
     return response
 
 
-def not_found[Ports](request: Request, api: Api[Ports]) -> Response:
+def not_found[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     """Answer a call that has no route: 405 where the path has others. Raises Problem not-found."""
     methods = [method for method, path in map(str.split, api.routes) if _matches(path, request.path)]
     if not methods:
         raise Problem("not-found")
-    details = ProblemDetails.of(Problem("method-not-allowed"), api.statuses, api.words(request))
+    details = ProblemDetails.of(Problem("method-not-allowed"), api.statuses, api.words(request, ports, None))
     return Response.of(details, {"Allow": ", ".join(methods)})
 
 
@@ -74,7 +75,7 @@ def _head[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
         if method == "GET" and (match := re.fullmatch(_pattern(path), request.path)):
             response = _answer(request.as_route(route, match.groupdict()), ports, api)
             return Response("", response.status, response.media_type, response.headers)
-    return not_found(request, api)
+    return not_found(request, ports, api)
 
 
 def _matches(route_path: str, path: str) -> bool:
@@ -92,9 +93,9 @@ def _answer[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
         call = api.routes.get(request.route)
         if call:
             return call(request, ports)
-        return _head(request, ports, api) if request.method == "HEAD" else not_found(request, api)
+        return _head(request, ports, api) if request.method == "HEAD" else not_found(request, ports, api)
     except Problem as problem:
-        return _refuse(problem, request, api)
+        return _refuse(problem, request, ports, api)
 
 
 def _admit[Ports](request: Request, ports: Ports, api: Api[Ports]) -> None:
@@ -102,18 +103,18 @@ def _admit[Ports](request: Request, ports: Ports, api: Api[Ports]) -> None:
         raise Problem("not-found")
 
 
-def _fail[Ports](problem: Problem, request: Request, err: Exception, api: Api[Ports]) -> Response:
+def _fail[Ports](problem: Problem, request: Request, ports: Ports, err: Exception, api: Api[Ports]) -> Response:
     count(api.failure_metric)
     log_bug("call failed", err, route=request.route)
     try:
-        return _refuse(problem, request, api)
+        return _refuse(problem, request, ports, api)
     except (LookupError, OSError) as err_in_words:
         log_bug("problem has no words", err_in_words, route=request.route)
         return _WORDLESS
 
 
-def _refuse[Ports](problem: Problem, request: Request, api: Api[Ports]) -> Response:
-    details = ProblemDetails.of(problem, api.statuses, api.words(request))
+def _refuse[Ports](problem: Problem, request: Request, ports: Ports, api: Api[Ports]) -> Response:
+    details = ProblemDetails.of(problem, api.statuses, api.words(request, ports, problem.language))
     # An email program posts without reading the answer; a browser says that it reads HTML, or opened the page itself.
     reads_html = request.route.startswith("GET") or request.accepts("text/html")
     if request.route in api.pages and reads_html:

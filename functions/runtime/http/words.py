@@ -1,4 +1,4 @@
-"""The sentences of an API for people: one JSON file for each language, reviewed as text."""
+"""The sentences of an API for people: a JSON file for each language, and one for a region that says some otherwise."""
 
 import json
 from functools import cache
@@ -23,8 +23,23 @@ class Words:
         return str(sentence).format(**values)
 
 
-# Kept for the life of the process: the file is part of the artifact.
+# Kept for the life of the process: the files are part of the artifact.
 @cache
 def read_words(folder: Path, language: str) -> Words:
-    """Return the words in `<language>.json`. The file is read once."""
-    return Words(language, json.loads((folder / f"{language}.json").read_text("utf-8")))
+    """Return the words of a language. Those of a region are what its own file, if there is one, says otherwise."""
+    base = language.partition("-")[0]
+    own = folder / f"{language}.json"
+    if language == base:
+        return Words(language, _read(own))
+    said = read_words(folder, base).sentences
+    return Words(language, _merged(said, _read(own)) if own.exists() else said)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    sentences: dict[str, Any] = json.loads(file.read_bytes())
+    return sentences
+
+
+def _merged(sentences: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    changed = {name: _merged(sentences[name], said) if isinstance(said, dict) else said for name, said in own.items()}
+    return {**sentences, **changed}

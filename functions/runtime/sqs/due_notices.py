@@ -1,4 +1,4 @@
-"""The queue DueNotices: a hint that a notice may be due, as its schedule would give it."""
+"""The queue DueNotices: hints that a notice may be due, as its schedule would give them, and requests for a link."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,8 @@ from functions.domain.notices.reference import NoticeRef
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
+    from functions.domain.pool.link_request import LinkRequest
+
 
 class DueNoticesQueue:
     def __init__(self, sqs: "SQSClient", queue_url: str) -> None:
@@ -14,4 +16,11 @@ class DueNoticesQueue:
 
     def enqueue(self, ref: NoticeRef) -> None:
         """Put a notice on the queue."""
-        self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=str(ref))
+        self._send(str(ref))
+
+    def enqueue_link(self, request: "LinkRequest") -> None:
+        """Put a request for a link on the queue."""
+        self._send(str(request))
+
+    def _send(self, body: str) -> None:
+        self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)

@@ -75,20 +75,9 @@ class ReviewQueue:
         self, notice: Notice, at: datetime, until: datetime, cause: str = "past due, enqueued again"
     ) -> Notice | None:
         """Note that a notice that is due was enqueued, and review it again at `until`."""
-        entry, needs = (
-            Entry(at, State.HELD, cause),
-            review_attributes(Review(Reviewer.SWEEP, until), notice.ref),
-        )
-        return self._write(
-            ConditionalUpdate(
-                notice.ref,
-                entry if has_room(notice) else None,
-                "#state = :held",
-                needs,
-                {":held": State.HELD},
-                in_review=False,
-            )
-        )
+        entry = Entry(at, State.HELD, cause) if has_room(notice) else None
+        needs, held = review_attributes(Review(Reviewer.SWEEP, until), notice.ref), {":held": State.HELD}
+        return self._write(ConditionalUpdate(notice.ref, entry, "#state = :held", needs, held, in_review=False))
 
     def reopen(self, notice: Notice, at: datetime, cause: str, *, once: bool = False) -> Notice | None:
         """Hold a notice in doubt, or refused, for one more attempt. Its last claim is kept. `once`: not a second time.

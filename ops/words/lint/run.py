@@ -1,17 +1,24 @@
 """`make lint-words`: the checks of the wording, and a report of what they find."""
 
+from dataclasses import replace
+
 from ops.deploy.employers import employers
 from ops.terminal.progress import say, step
+from ops.words.lint.api_words import api_findings
 from ops.words.lint.check import Report, check
 from ops.words.lint.findings import deduplicated
 from ops.words.lint.language_names import name_of
 
 
 def lint_words() -> int:
-    """Check every notice in every language and print the report. Return 1 if there are findings, else 0."""
+    """Check every notice and answer of the API in every language, and print the report.
+
+    Return 1 if there are findings, else 0.
+    """
     policy = employers().default.policy
     with step("Checking every notice in every language"):
         report = check(policy)
+        report = replace(report, findings=[*report.findings, *api_findings(report.languages)])
     for line in lines_of(report):
         say(line)
     return 1 if report.findings else 0

@@ -1,6 +1,6 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
 // with them, found here or by the server, is shown at the top and beside each field.
-import { day, far, isoDay, lang, say, setTitle, stamp, view } from './views.js';
+import { day, far, isoDay, say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
 

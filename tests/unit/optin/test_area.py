@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.places.place import NONE_OF_THESE
 from functions.domain.pool.membership import OptIn
@@ -100,7 +101,7 @@ def test_an_address_without_a_place_is_refused() -> None:
     [("CA-ON", "en", "CA"), ("DE", "en", "DE"), (None, "fr-CA", "CA"), (None, "en", None)],
 )
 def test_people_are_taken_to_live_in_the_employers_country(
-    region: str | None, language: str, country: str | None
+    region: str | None, language: Language, country: str | None
 ) -> None:
     standing: EmployerPolicy = policy()
     brand, consent = replace(standing.brand, region=region), replace(standing.consent, language=language)

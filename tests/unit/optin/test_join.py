@@ -42,7 +42,7 @@ def test_joining_gives_a_receipt_that_says_everything_word_for_word() -> None:
         "employer": "Acme Logistics",
         "consent": {
             "id": "talent-pool",
-            "version": "2",
+            "version": consent.version,
             "language": "en",
             "sha256": consent.sha256(world.policy.agencies),
         },

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from functions.domain.employers.language import Language
 from functions.optin.area import QUESTIONS
 from functions.optin.problems import STATUSES
-from functions.optin.schema import SENTENCES
+from functions.optin.schema import OF_FIELDS, SENTENCES
 from functions.optin.wording import WORDS_FOLDER
 from functions.runtime.http.problem import TYPE_PREFIX, FieldError, Problem, ProblemDetails
 from functions.runtime.http.words import Words, read_words
@@ -29,6 +30,7 @@ STATUS = {
     "already-in-pool": 409,
     "employer-left": 410,
     "too-many-changes": 429,
+    "too-many-requests": 429,
     "withdrawn": 409,
     "no-opt-in": 404,
     "address-link-invalid": 401,
@@ -39,7 +41,7 @@ STATUS = {
     "unexpected": 500,
 }
 ENGLISH = read_words(WORDS_FOLDER, "en")
-LANGUAGES = [path.stem for path in sorted(WORDS_FOLDER.glob("*.json"))]
+LANGUAGES = get_args(Language)
 
 
 def details(code: str, *errors: FieldError, words: Words = ENGLISH) -> ProblemDetails:
@@ -52,8 +54,8 @@ def test_a_problem_says_what_it_is_and_what_to_do(code: str, status: int, langua
     body = details(code, words=read_words(WORDS_FOLDER, language)).body()
     assert list(body) == ["type", "title", "status", "detail"]
     assert (body["type"], body["status"]) == (f"{TYPE_PREFIX}{code}", status)
-    assert re.fullmatch(r"[A-Z][\w ]+", str(body["title"]))
-    assert re.fullmatch(r"[A-Z].+\.", str(body["detail"]))
+    assert re.fullmatch(r"[^\W\d_a-z][\w ’-]+\w", str(body["title"]))
+    assert re.fullmatch(r"[^\W\d_a-z].+\.", str(body["detail"]))
 
 
 def test_these_are_all_of_them() -> None:
@@ -76,7 +78,7 @@ def test_whoever_is_not_let_in_is_told_what_to_bring() -> None:
 
 
 def test_whoever_should_come_again_is_told_when() -> None:
-    assert [code for code in STATUS if "Retry-After" in details(code).headers()] == ["busy"]
+    assert [code for code in STATUS if "Retry-After" in details(code).headers()] == ["too-many-requests", "busy"]
     assert int(details("busy").headers()["Retry-After"]) > 0
 
 
@@ -94,7 +96,8 @@ def test_every_problem_that_the_code_raises_is_in_the_table_and_no_other() -> No
 def test_every_mistake_that_the_code_names_has_its_sentence_and_no_other() -> None:
     named = raised(r'FieldError\([^,]+, "([a-z-]+)"')
     named |= set(QUESTIONS.values())
-    assert named | set(SENTENCES.values()) | {"wrong-type"} == set(ENGLISH.sentences["fields"])
+    of_schema = {"wrong-type", "too-long", *SENTENCES.values(), *OF_FIELDS.values()}
+    assert named | of_schema == set(ENGLISH.sentences["fields"])
 
 
 def names(sentences: Any, *above: str) -> Iterator[tuple[str, ...]]:

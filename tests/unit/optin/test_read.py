@@ -28,14 +28,14 @@ def test_the_invitation_greets_and_names_job_employer_and_end() -> None:
         "postal_address": "1 Example Road, Guelph, ON N1G 0A0, Canada",
         "path": "/",
     }
-    assert (shown["language"], shown["join_until"]) == ("en", "2026-12-23T15:04:05+00:00")
+    assert (shown["language"], shown["join_until"]) == ("en-CA", "2026-12-23T15:04:05+00:00")
 
 
 def test_the_invitation_shows_the_words_that_their_digest_stands_for() -> None:
     world = World()
     shown, text = world.invitation(), world.policy.consent
     assert shown["consent"] == asdict(text) | {"sha256": text.sha256(world.policy.agencies)}
-    assert shown["agencies"] == [asdict(agency) for agency in world.policy.agencies]
+    assert shown["agencies"] == [agency.shown() for agency in world.policy.agencies]
 
 
 def test_the_invitation_offers_the_companys_choices() -> None:

@@ -1,15 +1,30 @@
 """One click takes somebody out, and a look at the link does not."""
 
+from dataclasses import replace
+from html import escape
+
 import pytest
 
+from functions.domain.employers.employers import Employers
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.membership import Withdrawal
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.optin.api import respond
+from functions.optin.unsubscribe import show_unsubscribe
 from functions.runtime.http.request import Request
 from functions.runtime.observability import metrics
 from tests.fakes.optin import World, refused
 from tests.fakes.pool import FakePool
-from tests.optin_builders import CANDIDATE, KEYS, Json, http_event, invitation_code, person_key, unsubscribe_token
+from tests.optin_builders import (
+    CANDIDATE,
+    KEYS,
+    Json,
+    http_event,
+    invitation_code,
+    person_key,
+    policy,
+    unsubscribe_token,
+)
 
 GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
 
@@ -178,3 +193,32 @@ def test_an_answer_sets_no_cookie_leads_nowhere_and_lets_no_other_site_in(route:
     assert not {name for name in names if name.startswith("access-control")} | names & {"set-cookie", "location"}
     assert "cookies" not in answer
     assert KEYS.kid.hex() not in answer["body"]
+
+
+def test_both_pages_say_whose_pool_it_is_and_how_to_reach_them() -> None:
+    world = World()
+    for shown in (world.look_at_the_link(), world.unsubscribe()):
+        assert '<a class="brand" href="/">' in shown
+        assert shown.count(escape(world.policy.brand.name)) >= 2
+        assert escape(world.policy.brand.postal_address) in shown
+        assert f"mailto:{world.policy.brand.contact_email.reveal()}" in shown
+
+
+def test_of_several_employers_the_page_names_the_one_of_the_token_and_no_other() -> None:
+    brand = policy().brand
+    harbour = replace(policy(), brand=replace(brand, name="Harbour Foods"))
+    employers = Employers({"harbour": ["/ats/harbour"]}, lambda name: harbour if name else policy())
+    tokens = {mark: KEYS.sign(Unsubscribe(CANDIDATE, mark, "en")) for mark in (employer_mark("harbour"), "")}
+    pages = {mark: _opened(token, employers) for mark, token in tokens.items()}
+    assert 'href="/of/harbour/"' in pages[employer_mark("harbour")]
+    assert brand.name not in pages[employer_mark("harbour")]
+    # An older link names nobody, so neither does its page.
+    assert "Harbour Foods" not in pages[""]
+    assert "<header" not in pages[""]
+
+
+def _opened(token: str, employers: Employers) -> str:
+    ports = replace(World().ports, employers=employers)
+    body = show_unsubscribe(Request(http_event("GET /api/unsubscribe/{token}", token=token)), ports).body
+    assert isinstance(body, str)
+    return body

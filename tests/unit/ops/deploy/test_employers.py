@@ -61,6 +61,11 @@ from tests.builders import company_values
         ("retention", {"proof_days": "long"}, "retention.proof_days: should be a whole number"),
         ("choices", {"shifts": [{"id": "day"}]}, "choices.shifts, entry 1, label: is missing"),
         ("choices", {"shifts": [{"id": "day", "label": "Day"}] * 2}, "choices.shifts: two entries have the same id"),
+        *(
+            ("choices", {name: []}, f"choices.{name}: should have at least one entry")
+            for name in ("role_families", "languages", "channels", "months")
+        ),
+        ("choices", {"distances_km": [-5, 10]}, "choices.distances_km, entry 1: should be at least 1"),
         ("choices", {"default_months": 13}, "choices.default_months: should be one of the numbers in months"),
     ],
 )
@@ -220,4 +225,6 @@ def test_an_employer_whose_name_ends_in_a_full_stop_ends_a_sentence_of_the_conse
 def test_a_file_with_nothing_of_the_sample_left_is_told_no_more() -> None:
     brand = {"contact_email": "hiring@acme.com", "privacy_contact": "privacy@acme.com"}
     values = company_values(brand=brand, sender={"email": "hiring@acme.com"}) | {"agencies": [], "employers": {}}
+    for texts in values["translations"].values():
+        del texts["agencies"]
     assert sample_values(check_company(values)) == []

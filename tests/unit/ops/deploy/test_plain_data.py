@@ -14,6 +14,9 @@ from ops.words.source import read_source
 def test_an_artifact_has_plain_data_in_place_of_what_people_edit(tmp_path: Path) -> None:
     functions = Path(shutil.copytree(FUNCTIONS, tmp_path / "functions"))
     write_plain_data(tmp_path, read_company())
-    assert read_employers((functions / "employers.json").read_bytes()).every() == read_company().every()
+    texts = functions / "employer_texts"
+    read = read_employers((functions / "employers.json").read_bytes(), lambda name: (texts / name).read_bytes())
+    assert read.every() == read_company().every()
+    assert {path.name for path in texts.iterdir()} >= {"pl.json", "harbour.fr-CA.json"}
     assert read_wordings(functions / "letters" / "wordings").version == read_source().version
     assert list(functions.rglob("*.toml")) == []

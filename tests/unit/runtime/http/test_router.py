@@ -59,7 +59,9 @@ API = Api(
         "GET /missing-value": refuse_a_field_without_its_value,
     },
     statuses={"closed": 423, "unexpected": 500},
-    words=lambda _request: Words("fr", {"problems": SENTENCES, "fields": {"too-long": "Plus de {max}."}}),
+    words=lambda _request, _greeting, _language: Words(
+        "fr", {"problems": SENTENCES, "fields": {"too-long": "Plus de {max}."}}
+    ),
     failure_metric="GreetingFailed",
     pages=frozenset({"GET /closed", "POST /closed"}),
 )
@@ -124,12 +126,12 @@ def test_a_problem_that_has_no_status_or_no_words_is_a_bug_of_ours(route: str, b
     assert bugs == [("call failed", "KeyError")]
 
 
-def _no_words(_request: Request) -> Words:
+def _no_words(_request: Request, _greeting: str, _language: str | None) -> Words:
     raise OSError
 
 
 @pytest.mark.parametrize("route", ["GET /closed", "GET /bug", "GET /nowhere", "GET /unknown-code"])
-@pytest.mark.parametrize("broken", [{"words": _no_words}, {"statuses": {}}, {"words": lambda _: Words("fr", {})}])
+@pytest.mark.parametrize("broken", [{"words": _no_words}, {"statuses": {}}, {"words": lambda *_: Words("fr", {})}])
 def test_where_even_a_failure_has_no_words_it_is_still_answered_and_counted_once(
     route: str, broken: dict[str, Any], bugs: list[tuple[str, str]]
 ) -> None:
