@@ -189,5 +189,7 @@ def _connected(*, local: bool) -> Iterator["PoolConnection"]:
     from ops.pool import connection
 
     connected = connection.connect(local=local)
-    with explaining_aws_errors("may you read and write the talent pool, the ledger, its queue and its secrets?"):
+    with explaining_aws_errors(
+        "may you use the tables of pool and ledger, the queue DueNotices, both secrets and the key of receipts?"
+    ):
         yield connected

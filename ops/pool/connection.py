@@ -11,6 +11,7 @@ from functions.domain.employers.employers import Employer, Employers
 from functions.domain.notices.notice import Notice
 from functions.optin.ports import Ports
 from functions.runtime.digest_key import DigestKey
+from functions.runtime.receipt_signer import ReceiptSigner
 from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.farewells import Farewells
@@ -18,8 +19,10 @@ from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.pool_scan import PoolScan
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.link_limits import LinkLimits
+from ops.deploy.account import explaining_aws_errors
 from ops.deploy.company_file import COMPANY_FILE
 from ops.deploy.consent_versions import recorded_employers
+from ops.deploy.deployment import STACK
 from ops.deploy.employers import employers
 from ops.ledger import connection as ledger_connection
 
@@ -67,13 +70,16 @@ def connect(*, local: bool) -> PoolConnection:
     """Connect to the stack. Raise Failure where there is none, or where company.toml can't be used."""
     found = employers()
     where, client, names = ledger_connection.clients_of(local=local)
-    return connect_to(where, client, names, found, local=local)
+    with explaining_aws_errors(f"may you read the stack {STACK}?"):
+        (stack,) = client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    return connect_to(where, client, {**names, **outputs}, found, local=local)
 
 
 def connect_to(
     where: str, client: Callable[[str], Any], names: dict[str, str], found: Employers, *, local: bool = False
 ) -> PoolConnection:
-    """Connect to the tables, queue and secrets of these names."""
+    """Connect to the tables, queue, secrets and key of these names."""
     dynamodb, secrets = client("dynamodb"), client("secretsmanager")
     keep = timedelta(days=found.default.policy.retention.proof_days)
     ledger, keyed = NoticeLedger(dynamodb, names["NoticeLedger"], keep), DigestKey(secrets, names["DigestKey"])
@@ -88,6 +94,9 @@ def connect_to(
         now=_now,
         new_id=partial(token_hex, 16),
         keyed=keyed,
+        receipt_signer=ReceiptSigner(client("kms"), names["ReceiptKeyAlias"], _now),
+        site_url=names["SiteUrl"],
+        region=dynamodb.meta.region_name,
     )
     return PoolConnection(
         where=where,

@@ -19,6 +19,7 @@ from functions.optin.area import settle_area
 from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent
 from functions.optin.schema import OptInRequest, ShownConsent
+from functions.optin.sign_consent import signed
 from functions.optin.validation import validate
 from functions.runtime.http.problem import Problem
 from ops.pool.connection import PoolConnection
@@ -50,6 +51,7 @@ def enter(connection: PoolConnection, statement: Statement, employer: str | None
         opt_in = _opt_in(connection, statement, application, policy)
         confirm_words(statement, policy, opt_in, ask)
         keep_words(policy, pool=connection.pool)
+        opt_in = signed(opt_in, ports=connection.ports)
         owed = _owed(opt_in, application.employer.policy, now)
     except Problem as problem:
         raise refused(problem) from None

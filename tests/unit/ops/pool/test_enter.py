@@ -35,6 +35,7 @@ def test_whoever_joins_by_phone_is_in_the_pool_as_by_the_page(desk: Desk) -> Non
     assert (record["kind"], record["method"]) == ("given", opt_in.receipt.method)
     # As the page's own, but for how and when.
     assert record["consent"] == desk.stack.form()["consent"]
+    assert record["jws"].count(".") == 2
     assert kinds(desk) == ["expired", "receipt", "renewal", "renewal"]
     assert len(desk.stack.mails()) == 1
     assert len(desk.stack.mails()) == 1
