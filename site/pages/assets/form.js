@@ -1,6 +1,6 @@
 // The opt-in form: its choices come from the invitation, its answers go out as one request body, and what is wrong
 // with them, found here or by the server, is shown at the top and beside each field.
-import { day, far, isoDay, say, setTitle, stamp, view } from './views.js';
+import { day, far, isoDay, lang, say, setTitle, stamp, view } from './views.js';
 
 const number = (text) => (text ? Number(text) : null);
 
@@ -93,7 +93,6 @@ export function readAnswers(form) {
       ...(place && { place }),
       ...all('role_families', 'shifts', 'hours', 'licences'),
       area: data.get('area').trim() || null,
-      place: data.get('place'),
       distance_km: number(data.get('distance_km')),
       earliest_start: data.get('earliest_start') || null,
       language: data.get('language'),
