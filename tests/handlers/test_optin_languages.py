@@ -1,12 +1,15 @@
 """Calls in other languages: what is shown, what is agreed to and what is told is in the caller's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.runtime.employers_file import read_employers
-from tests.handlers.optin_stack import Reply, Stack, running_stack
-from tests.optin_builders import Json, answers, http_event, opt_in_body
+from tests.handlers.optin_stack import SECRET, Reply, Stack, running_stack
+from tests.optin_builders import CANDIDATE, Json, answers, http_event, opt_in_body
 
 POLISH = read_employers().default.policy_in("pl")
 
@@ -118,7 +121,11 @@ def test_a_call_that_is_not_let_in_is_refused_in_its_language(stack: Stack) -> N
 
 
 def test_the_unsubscribe_pages_are_in_the_readers_language(stack: Stack) -> None:
+    # In the language of the email in their hand, whatever the browser prefers; an older token knows none.
     asked = call(stack, "GET /api/unsubscribe/{token}", accepts="pl-PL,pl;q=0.9")
+    assert '<html lang="en-CA">' in asked.text
+    older = KeyRing(SECRET).sign(Unsubscribe(CANDIDATE, employer_mark("")))
+    asked = call(replace(stack, token=older), "GET /api/unsubscribe/{token}", accepts="pl-PL,pl;q=0.9")
     assert '<html lang="pl">' in asked.text
     assert "Wycofać wszystko?" in asked.text
     done = call(stack, "POST /api/unsubscribe/{token}", language="pt-PT")
