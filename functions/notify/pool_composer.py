@@ -61,7 +61,7 @@ class PoolLetterComposer:
                 url = f"{self._site_url}/address/#{self._keys.sign(token)}"
                 return compose_confirm_address(frame, owed.join_until, url)
             case LetterKind.ADDRESS_CHANGED:
-                return compose_address_changed(frame, at, f"{self._site_url}/address/#{links.code}")
+                return compose_address_changed(frame, at, f"{self._site_url}/address/?stop#{links.code}")
             case LetterKind.ERASED:
                 return compose_erased(frame, at)
             case _:
