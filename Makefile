@@ -144,6 +144,14 @@ rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes
 explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
 	@$(MINISTACK) -m ops explain $(ARGS)
 
+.PHONY: verify-receipt
+verify-receipt: $(DEV_READY) ## Check a signed consent receipt, offline (ARGS="receipt.jws jwks.json")
+	@$(BIN)/python -m ops verify-receipt $(ARGS)
+
+.PHONY: rotate-receipt-key
+rotate-receipt-key: $(MINISTACK_READY) ## Have a new key sign consent receipts; those before it still verify (ARGS=--local)
+	@$(MINISTACK) -m ops rotate-receipt-key $(ARGS)
+
 .PHONY: check-company
 check-company: $(MINISTACK_READY) ## Check functions/company.toml: one line per mistake, and what is still the sample's
 	@$(MINISTACK) -m ops check-company
@@ -176,7 +184,7 @@ clean: down ## Remove what these targets made and git ignores; uv's cache in you
 .PHONY: help
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- What the targets need --------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from functions.domain.employers.consent_text import Agency
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.membership import OptIn
@@ -29,14 +30,16 @@ def new_consent(
         consent=consent_reference(text, policy.agencies),
         intro=text.intro,
         purposes=[{"id": purpose.id, "text": purpose.text} for purpose in text.purposes if purpose.id in agreed],
-        agencies=[
-            {"id": agency.id, "name": agency.name, "text": agency.text}
-            for agency in policy.agencies
-            if agency.id in shared
-        ],
+        agencies=[_named(agency) for agency in policy.agencies if agency.id in shared],
         method="web form",
         notice=notice,
     )
+
+
+def _named(agency: Agency) -> dict[str, str]:
+    licence = {"licence": agency.licence, "licence_checked_on": str(agency.licence_checked_on or "")}
+    named = {"id": agency.id, "name": agency.name, "text": agency.text}
+    return {**named, **{name: value for name, value in licence.items() if value}}
 
 
 def keep_words(policy: EmployerPolicy, *, pool: MemberPool) -> None:
