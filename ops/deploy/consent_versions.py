@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.texts import Texts
 from ops.deploy.company_mistakes import Mistake
 
 _NAME = "consent_versions.json"
@@ -46,8 +48,11 @@ def _read(company_file: Path) -> dict[str, str]:
 
 
 def _texts(found: Employers) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield the place, the name and the hash of each consent, in every language that it can be agreed to in."""
     for employer in found.every():
-        text, agencies = employer.policy.consent, employer.policy.agencies
         above = ("employers", employer.id) if employer.id else ()
-        name = " ".join((employer.id or _FIRST, text.id, text.version, text.language))
-        yield (*above, "consent", "version"), name, text.sha256(agencies)
+        each: list[EmployerPolicy | Texts] = [employer.policy, *employer.translations.values()]
+        for texts in each:
+            text = texts.consent
+            name = " ".join((employer.id or _FIRST, text.id, text.version, text.language))
+            yield (*above, "consent", "version"), name, text.sha256(texts.agencies)

@@ -233,6 +233,20 @@ def _redrive(queue: str, dry_run: bool, also_explained: bool, local: bool) -> No
         redrive(connection, queue, dry_run=dry_run, also_explained=also_explained)
 
 
+@ledger.command("rekey")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count.")
+@_local
+def _rekey(dry_run: bool, local: bool) -> None:
+    """Put digests of people and addresses under the secret key.
+
+    Once, for a stack that was deployed before they were keyed, and while `notify` is paused. It can be repeated.
+    """
+    from ops.ledger.rekey import rekey
+
+    with _connected(local=local) as connection:
+        rekey(connection, dry_run=dry_run)
+
+
 @contextmanager
 def _connected(*, local: bool) -> Iterator["Connection"]:
     from ops.deploy.account import explaining_aws_errors

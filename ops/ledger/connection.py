@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.reference import NoticeRef
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
@@ -36,6 +37,7 @@ class Connection:
     names: dict[str, str]
     local: bool = False
     dynamodb: Any = None
+    secrets: Any = None
 
     def now(self) -> datetime:
         """Return the current time in UTC."""
@@ -44,6 +46,10 @@ class Connection:
     def enqueue(self, ref: NoticeRef) -> None:
         """Enqueue a notice as due, as its schedule would."""
         DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
+
+    def keyed(self) -> DigestKey:
+        """Return the key under which people and addresses are stored."""
+        return DigestKey(self.secrets, self.names["DigestKey"])
 
     def command(self, arguments: str) -> str:
         """Return the line that runs another ledger command on this same stack."""
@@ -100,4 +106,5 @@ def _connection(where: str, session: "Session", endpoint_url: str | None) -> Con
     # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
     reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), BurstStore(dynamodb, names["Sending"])
-    return Connection(where, ledger, reviews, bursts, client("sqs"), names, endpoint_url is not None, dynamodb)
+    is_local, secrets = endpoint_url is not None, client("secretsmanager")
+    return Connection(where, ledger, reviews, bursts, client("sqs"), names, is_local, dynamodb, secrets)

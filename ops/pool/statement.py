@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.domain.personal_data import EmailAddress, PersonName
-from functions.optin.schema import Body, Ids, Profile, read_body
+from functions.optin.body import Body, Ids
+from functions.optin.profile import Answered
+from functions.optin.schema import read_body
 from functions.optin.wording import WORDS_FOLDER
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.words import read_words
@@ -43,7 +45,7 @@ class Statement(Body):
     purposes: Ids
     agencies: Ids = Field(default_factory=list)
     months: int
-    profile: Profile
+    profile: Answered
 
 
 def read_statement(path: Path) -> Statement:
