@@ -154,7 +154,7 @@ def _left(session: Session, left: "Left", ports: Ports) -> Response:
 
 
 def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
-    from functions.optin.letters import queue_letters  # noqa: PLC0415
+    from functions.optin.queue_letters import queue_letters  # noqa: PLC0415
 
     queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
 

@@ -148,7 +148,7 @@ def test_the_unsubscribe_pages_are_in_the_readers_language(stack: Stack) -> None
     older = KeyRing(SECRET).sign(Unsubscribe(CANDIDATE, employer_mark("")))
     asked = call(replace(stack, token=older), "GET /api/unsubscribe/{token}", accepts="pl-PL,pl;q=0.9")
     assert '<html lang="pl">' in asked.text
-    assert "Wycofać wszystko?" in asked.text
+    assert "Wycofać zgodę?" in asked.text
     done = call(stack, "POST /api/unsubscribe/{token}", language="pt-PT")
     assert '<html lang="pt-PT">' in done.text
     assert "Não precisa de fazer mais nada." in done.text
