@@ -136,6 +136,10 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
+.PHONY: pool
+pool: $(MINISTACK_READY) ## Show, enter or end an opt-in, send a link, tell people of an agency that has left (ARGS="show ADDRESS", ARGS="--help"; --local)
+	@$(MINISTACK) -m ops pool $(ARGS)
+
 .PHONY: rotate-keys
 rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes stay good (ARGS=--local; ARGS="--revoke 1" in an emergency)
 	@$(MINISTACK) -m ops rotate-keys $(ARGS)
@@ -143,6 +147,14 @@ rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes
 .PHONY: explain
 explain: $(MINISTACK_READY) ## Say when the notice about a decision would go out, and why (make explain < decision.json, ARGS="--window off")
 	@$(MINISTACK) -m ops explain $(ARGS)
+
+.PHONY: verify-receipt
+verify-receipt: $(DEV_READY) ## Check a signed consent receipt, offline (ARGS="receipt.jws jwks.json")
+	@$(BIN)/python -m ops verify-receipt $(ARGS)
+
+.PHONY: rotate-receipt-key
+rotate-receipt-key: $(MINISTACK_READY) ## Have a new key sign consent receipts; those before it still verify (ARGS=--local)
+	@$(MINISTACK) -m ops rotate-receipt-key $(ARGS)
 
 .PHONY: check-company
 check-company: $(MINISTACK_READY) ## Check functions/company.toml: one line per mistake, and what is still the sample's
@@ -176,7 +188,7 @@ clean: down ## Remove what these targets made and git ignores; uv's cache in you
 .PHONY: help
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- What the targets need --------------------------------------------------------------------------------------------
 

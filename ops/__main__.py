@@ -12,6 +12,7 @@ from typing import Any, override
 import click
 
 from ops.ledger.commands import ledger
+from ops.pool.commands import pool
 from ops.terminal.command_line import MakeCommand, typed
 from ops.terminal.failure import Misuse
 from ops.terminal.ports import read_port
@@ -204,6 +205,28 @@ def _preview(port: int | None, once: bool) -> None:
     sys.exit(preview(port, once=once))
 
 
+@commands.command("verify-receipt", cls=MakeCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("keys", type=click.Path(path_type=Path))
+def _verify_receipt(file: Path, keys: Path) -> None:
+    """Check signed consent receipts without a network.
+
+    FILE holds a receipt as the page saves it, or a person's export; KEYS is the site's /.well-known/jwks.json.
+    """
+    from ops.consents.verify import verify_receipts
+
+    verify_receipts(file, keys)
+
+
+@commands.command("rotate-receipt-key", cls=MakeCommand)
+@click.option("--local", is_flag=True, help="On what `make up` or `make demo` runs.")
+def _rotate_receipt_key(local: bool) -> None:
+    """Have a new key sign consent receipts. Those before it can still be verified."""
+    from ops.consents.rotate import rotate_receipt_key
+
+    rotate_receipt_key(local=local)
+
+
 @commands.command("rotate-keys", cls=MakeCommand)
 @click.option(
     "--revoke", "revoked", type=int, metavar="NUMBER", help="End the trust in this key, and in all its links."
@@ -228,6 +251,7 @@ def _contracts() -> None:
 
 
 commands.add_command(ledger)
+commands.add_command(pool)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from functions.domain.employers.consent_text import Agency
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.consent import Receipt, consent_reference, expiry
 from functions.domain.pool.membership import OptIn
@@ -18,6 +19,7 @@ def new_consent(
     expires_at: datetime,
     receipt_id: str,
     notice: str,
+    method: str = "web form",
 ) -> Receipt:
     """Return the consent to today's words. Word for word: the employer's texts change, and a consent must not."""
     text, agreed, shared = policy.consent, request.purposes, request.agencies
@@ -29,14 +31,16 @@ def new_consent(
         consent=consent_reference(text, policy.agencies),
         intro=text.intro,
         purposes=[{"id": purpose.id, "text": purpose.text} for purpose in text.purposes if purpose.id in agreed],
-        agencies=[
-            {"id": agency.id, "name": agency.name, "text": agency.text}
-            for agency in policy.agencies
-            if agency.id in shared
-        ],
-        method="web form",
+        agencies=[_named(agency) for agency in policy.agencies if agency.id in shared],
+        method=method,
         notice=notice,
     )
+
+
+def _named(agency: Agency) -> dict[str, str]:
+    licence = {"licence": agency.licence, "licence_checked_on": str(agency.licence_checked_on or "")}
+    named = {"id": agency.id, "name": agency.name, "text": agency.text}
+    return {**named, **{name: value for name, value in licence.items() if value}}
 
 
 def keep_words(policy: EmployerPolicy, *, pool: MemberPool) -> None:

@@ -20,6 +20,7 @@ from functions.stores.pool.talent_pool import TalentPool
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+    from functions.runtime.receipt_signer import ReceiptSigner
     from functions.stores.sending.link_limits import LinkLimits
 
 
@@ -43,10 +44,13 @@ def ports() -> Ports:
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         link_limits=lazy(partial(_link_limits, dynamodb, settings.sending_table, keyed)),
+        receipt_signer=lazy(partial(_receipt_signer, settings.receipt_key_alias)),
         now=_now,
         new_id=partial(token_hex, 16),
         default_language=employers.default.policy.languages.default,
         keyed=keyed,
+        site_url=settings.site_url,
+        region=dynamodb.meta.region_name,
         origin_secrets=tuple(filter(None, settings.origin_secret.split(","))),
     )
 
@@ -56,6 +60,13 @@ def _link_limits(dynamodb: "DynamoDBClient", table: str, keyed: DigestKey) -> "L
     from functions.stores.sending.link_limits import LinkLimits  # noqa: PLC0415
 
     return LinkLimits(dynamodb, table, keyed)
+
+
+def _receipt_signer(alias: str) -> "ReceiptSigner":
+    # Only a consent needs it.
+    from functions.runtime.receipt_signer import ReceiptSigner  # noqa: PLC0415
+
+    return ReceiptSigner(aws.kms(), alias, _now)
 
 
 def _now() -> datetime:

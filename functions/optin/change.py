@@ -22,6 +22,7 @@ from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import Agreement, OptInRequest
+from functions.optin.sign_consent import signed
 from functions.optin.validation import validate, validate_correction
 
 
@@ -54,6 +55,8 @@ def change(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded
         changes=session.changes(),
         is_emailed=not is_correction,
     )
+    if receipt != before.receipt:
+        after = signed(after, ports=ports)
     owed = _owed(before, after, policy, session)
     if ports.pool.change(after, _record(before, after, session), session.now, owed):
         return Recorded(after, None if is_correction else owed[0])

@@ -11,6 +11,7 @@ from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import OptInRequest
+from functions.optin.sign_consent import signed
 from functions.optin.validation import validate
 from functions.runtime.http.problem import Problem
 
@@ -28,7 +29,7 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     policy = read_policy(referral.employer, request.consent.language)
     validate(request, policy, session.now.date())
     area = settle_area(request.profile, referral.policy)
-    opt_in = _opt_in(session, request, referral, policy, area, receipt_id=ports.new_id())
+    opt_in = signed(_opt_in(session, request, referral, policy, area, receipt_id=ports.new_id()), ports=ports)
     keep_words(policy, pool=ports.pool)
     owed = owed_for_consent(opt_in, referral.policy) if opt_in.is_emailed else []
     if ports.pool.join(opt_in, owed):

@@ -1,6 +1,6 @@
 """The interfaces that optin needs from the outside."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,6 +68,12 @@ class DueNotices(Protocol):
     def enqueue_link(self, request: "LinkRequest") -> None: ...
 
 
+class ConsentSigner(Protocol):
+    """The key that signs consents. `sign` returns the record as a JSON Web Signature."""
+
+    def sign(self, record: Mapping[str, Any], media_type: str) -> str: ...
+
+
 class RequestLimits(Protocol):
     """Counts of requests for a link, by the hour. `take` returns False where there were `most` before it."""
 
@@ -78,7 +84,7 @@ class RequestLimits(Protocol):
 class Ports:
     """All of optin's ports. `keyed`: see `DigestKey`.
 
-    `default_language`: of answers to callers of whom no other language is known.
+    `region`: where the tables are. `default_language`: of answers to callers of whom no other language is known.
     `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
     """
 
@@ -88,8 +94,11 @@ class Ports:
     pool: MemberPool
     due_notices: DueNotices
     link_limits: RequestLimits
+    receipt_signer: ConsentSigner
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     keyed: Callable[[str], str]
+    site_url: str
+    region: str
     default_language: Language = "en"
     origin_secrets: tuple[str, ...] = ()

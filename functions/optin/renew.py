@@ -10,6 +10,7 @@ from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.schema import RenewalRequest
+from functions.optin.sign_consent import signed
 from functions.optin.validation import validate_agreement
 
 
@@ -39,6 +40,7 @@ def renew(session: Session, request: RenewalRequest, *, ports: Ports) -> Recorde
         changes=session.changes(),
         is_emailed=True,
     )
+    after = signed(after, ports=ports)
     keep_words(policy, pool=ports.pool)
     owed = owed_for_consent(after, policy)
     if ports.pool.join(after, owed):

@@ -10,4 +10,6 @@ class OptinSettings(Settings):
     digest_key_arn: str
     due_notices_queue_url: str
     sending_table: str
+    site_url: str
+    receipt_key_alias: str
     origin_secret: str = ""

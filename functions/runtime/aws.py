@@ -11,6 +11,7 @@ from functions.runtime.service_models import ServiceModels
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sesv2 import SESV2Client
@@ -60,6 +61,10 @@ def dynamodb() -> "DynamoDBClient":
 
 def scheduler() -> "EventBridgeSchedulerClient":
     return cast("EventBridgeSchedulerClient", _client("scheduler", _SCHEDULING))
+
+
+def kms() -> "KMSClient":
+    return cast("KMSClient", _client("kms", _RETRYING))
 
 
 def secrets() -> "SecretsManagerClient":

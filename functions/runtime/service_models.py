@@ -11,7 +11,7 @@ from typing import IO, Any
 from botocore.loaders import JSONFileLoader, Loader
 from pydantic_core import from_json
 
-SERVICES = ("dynamodb", "scheduler", "secretsmanager", "sesv2", "sqs")
+SERVICES = ("dynamodb", "kms", "scheduler", "secretsmanager", "sesv2", "sqs")
 
 _OPENERS: dict[str, Callable[[str, str], IO[bytes]]] = {".json.gz": gzip.open, ".json": open}  # type: ignore[dict-item]
 

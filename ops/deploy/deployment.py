@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
+from ops.deploy.receipt_keys import publish_keys
 from ops.deploy.site_publish import publish
 from ops.terminal.progress import say, step
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from boto3 import Session
 
 STACK = "kind-regards"
+# The alias of the key in KMS that signs receipts of consents, as the template names it.
+RECEIPT_KEY = f"alias/{STACK}-receipts"
 
 Outputs = dict[str, str]
 
@@ -22,9 +25,12 @@ def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs
 
 
 def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
-    """Publish the site to the bucket of the stack."""
-    with step(f"Publishing the site to {outputs['SiteBucket']}"):
-        publish(session.client("s3", endpoint_url=endpoint_url), outputs["SiteBucket"], policy)
+    """Publish the site, and the public keys of consent receipts, to the bucket of the stack."""
+    bucket = outputs["SiteBucket"]
+    with step(f"Publishing the site to {bucket}"):
+        s3 = session.client("s3", endpoint_url=endpoint_url)
+        publish(s3, bucket, policy)
+        publish_keys(s3, bucket, session.client("kms", endpoint_url=endpoint_url), RECEIPT_KEY)
 
 
 def deploy_arguments(built: Path) -> list[str | Path]:

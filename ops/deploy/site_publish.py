@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
+from ops.deploy.receipt_keys import KEY_SET
 from ops.deploy.site import build
 from ops.deploy.site_assets import FOLDER
 from ops.deploy.site_check import TYPES
@@ -31,7 +32,8 @@ def publish(s3: "S3Client", bucket: str, employers: Employers, site: Path = SITE
     _upload_all(s3, bucket, {key: files[key] for key in assets if key not in known})
     _upload_all(s3, bucket, {key: body for key, body in files.items() if not key.startswith(FOLDER)})
     _upload(s3, bucket, (_RELEASE, json.dumps(sorted(assets)).encode()))
-    for key in known - files.keys() - before - {_RELEASE}:
+    # The public keys of consent receipts stay: those of years ago are nowhere else.
+    for key in known - files.keys() - before - {_RELEASE, KEY_SET}:
         s3.delete_object(Bucket=bucket, Key=key)
     return len(files)
 

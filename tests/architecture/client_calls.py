@@ -31,6 +31,8 @@ ACTIONS = {
     # The schedule hands its role to the scheduler.
     "create_schedule": {"scheduler:CreateSchedule", "iam:PassRole"},
     "delete_schedule": {"scheduler:DeleteSchedule"},
+    # Signing follows: "sign" alone is what other keys do too.
+    "get_public_key": {"kms:GetPublicKey", "kms:Sign"},
     "get_secret_value": {"secretsmanager:GetSecretValue"},
 }
 

@@ -20,6 +20,8 @@ type Permission = tuple[str, str]
 _ARN = "arn:${{AWS::Partition}}:{}:${{AWS::Region}}:${{AWS::AccountId}}:{}"
 # What only an ARN can name. In full, so that an ARN that reaches further is none of these.
 _NAMED_BY_ARN = {
+    # Whichever key the alias names.
+    "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*": "ReceiptKeyAlias",
     _ARN.format("ses", "identity/*"): "SenderIdentity",
     _ARN.format("ses", "configuration-set/${NoticeConfigurationSet}"): "NoticeConfigurationSet",
     _ARN.format("scheduler", "schedule/${NoticeSchedules}/*"): "NoticeSchedules",

@@ -103,11 +103,17 @@ def test_a_role_is_assumed_by_lambda_and_permits_only_what_its_statements_say(fu
 
 
 @EVERY_FUNCTION
-def test_a_function_passes_its_role_to_nobody_but_the_scheduler(function: Function) -> None:
+def test_a_function_passes_its_role_to_nobody_but_the_scheduler_and_signs_with_one_key(function: Function) -> None:
     conditions = {action: s.get("Condition") for s in function.statements for action in as_list(s["Action"])}
     only_scheduler = {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
-    passing = {"iam:PassRole": only_scheduler} if function.package == "notify" else {}
-    assert {action: condition for action, condition in conditions.items() if condition} == passing
+    only_alias = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": {"Ref": "ReceiptKeyAlias"}}}
+    narrowed = {
+        "notify": {"iam:PassRole": only_scheduler},
+        "optin": {"kms:GetPublicKey": only_alias, "kms:Sign": only_alias},
+    }
+    assert {action: condition for action, condition in conditions.items() if condition} == narrowed.get(
+        function.package, {}
+    )
 
 
 @EVERY_FUNCTION

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -21,11 +21,14 @@ from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
+from functions.runtime.receipt_signer import ReceiptSigner
+from tests.fakes.kms import FakeKms
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
     CANDIDATE,
     KEYS,
     NOW,
+    SITE_URL,
     Json,
     http_event,
     invitation_code,
@@ -35,6 +38,10 @@ from tests.optin_builders import (
     policy,
     unsubscribe_token,
 )
+
+RECEIPT_KEY = "alias/kind-regards-receipts"
+# To make a key takes as long as a test.
+KMS = FakeKms(RECEIPT_KEY)
 
 
 class Clock:
@@ -105,10 +112,15 @@ class World:
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
+    kms: FakeKms = field(default_factory=lambda: KMS)
     candidate: str = CANDIDATE
 
     def __post_init__(self) -> None:
         self._ids = count(1)
+
+    @property
+    def receipt_signer(self) -> ReceiptSigner:
+        return ReceiptSigner(cast("Any", self.kms), RECEIPT_KEY, self.clock)
 
     @property
     def employers(self) -> Employers:
@@ -131,6 +143,9 @@ class World:
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
             keyed=keyed,
+            receipt_signer=self.receipt_signer,
+            site_url=SITE_URL,
+            region="eu-west-1",
         )
 
     def authenticate(self, code: str | None) -> Session:

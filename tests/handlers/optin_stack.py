@@ -64,6 +64,8 @@ ENVIRONMENT = {
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
     "SENDING_TABLE": "Sending",
+    "SITE_URL": SITE_URL,
+    "RECEIPT_KEY_ALIAS": "alias/receipts",
 }
 QUEUE = "DueNotices"
 
@@ -207,6 +209,8 @@ def running_stack() -> Iterator[Stack]:
 def _create() -> None:
     client("secretsmanager").create_secret(Name="InvitationSecret", SecretString=SECRET)
     client("secretsmanager").create_secret(Name="DigestKey", SecretString=DIGEST_KEY)
+    key = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    client("kms").create_alias(AliasName=ENVIRONMENT["RECEIPT_KEY_ALIAS"], TargetKeyId=key)
     for table, keys in TABLES.items():
         _create_table(client("dynamodb"), table, keys)
     client("sesv2").create_email_identity(EmailIdentity="acme.example")

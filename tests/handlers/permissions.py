@@ -61,10 +61,8 @@ def _permissions(operation: str, params: Params) -> Iterator[Permission]:
             yield from ((f"dynamodb:{kind}Item", write["TableName"]) for kind, write in writes)
         case "Query" if "IndexName" in params:
             yield "dynamodb:Query", f"{params['TableName']}/index/{params['IndexName']}"
-        case "ChangeMessageVisibilityBatch":
-            yield "sqs:ChangeMessageVisibility", params["QueueUrl"]
-        case "SendMessage":
-            yield "sqs:SendMessage", params["QueueUrl"]
+        case "ChangeMessageVisibilityBatch" | "SendMessage":
+            yield f"sqs:{operation.removesuffix('Batch')}", params["QueueUrl"]
         case "SendEmail":
             # SES authorises a raw message as both actions, on the sender and on the configuration set.
             for action in ("ses:SendEmail", "ses:SendRawEmail"):
@@ -74,5 +72,8 @@ def _permissions(operation: str, params: Params) -> Iterator[Permission]:
             yield "iam:PassRole", params["Target"]["RoleArn"]
         case "GetSecretValue":
             yield "secretsmanager:GetSecretValue", params["SecretId"]
-        case _:
+        case _ if "TableName" in params:
             yield f"dynamodb:{operation}", params["TableName"]
+        case _:
+            # A key in KMS: IAM is asked about the alias that it has, by whichever of its names it is called.
+            yield f"kms:{operation}", "ReceiptKeyAlias"

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,7 +12,10 @@ from functions.domain.lean_dataclass import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """The person's proof of their consent, in the words that they agreed to."""
+    """The person's proof of their consent, in the words that they agreed to.
+
+    `jws` is the consent record of ISO/IEC TS 27560, signed; empty on consents from before there were signatures.
+    """
 
     id: str
     given_at: datetime
@@ -23,6 +27,7 @@ class Receipt:
     agencies: list[dict[str, str]]
     method: str
     notice: str
+    jws: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:

@@ -16,7 +16,7 @@ from urllib3 import HTTPResponse
 from functions.runtime import aws
 from functions.runtime.service_models import SERVICES, FastFileLoader, ServiceModels
 
-CLIENTS = (aws.dynamodb, aws.scheduler, aws.secrets, aws.ses, aws.sqs)
+CLIENTS = (aws.dynamodb, aws.kms, aws.scheduler, aws.secrets, aws.ses, aws.sqs)
 
 
 @pytest.mark.parametrize("service", SERVICES)
