@@ -4,7 +4,7 @@ from functions.domain.notices.owed_letter import LetterKind
 from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import World, refused
-from tests.optin_builders import CANDIDATE, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, Json, person_key
+from tests.optin_builders import CANDIDATE, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, Json, opt_in_body, person_key
 
 NEW = "zebulon@elsewhere.example"
 MOVED = person_key(NEW, GIVEN_NAME, FAMILY_NAME)
@@ -63,6 +63,21 @@ def test_the_old_links_open_the_profile_no_more_but_still_end_it() -> None:
     world.clock.advance(minutes=1)
     world.unsubscribe()
     assert not isinstance(world.pool.get(MOVED), OptIn)
+
+
+def test_whoever_has_moved_and_left_is_not_led_back_to_the_address_before() -> None:
+    world = asked()
+    code = confirm(world, link(world))["code"]
+    world.clock.advance(minutes=1)
+    world.call("DELETE /api/opt-in", code=code)
+    shown = world.call("GET /api/invitation", code=code)
+    assert (shown["opt_in"]["state"], shown["can_join"]) == ("withdrawn", False)
+    with refused("invitation-expired"):
+        world.call("PUT /api/opt-in", opt_in_body(rejoin_after=shown["opt_in"]["withdrawn_at"]), code=code)
+    last = world.owed[-1].letter
+    # The letter to the new address says until when its link leads back: not at all.
+    assert last
+    assert (last.kind, last.to and last.to.reveal(), last.join_until) == (LetterKind.WITHDRAWN, NEW, last.at)
 
 
 def test_the_old_address_can_stop_it() -> None:
