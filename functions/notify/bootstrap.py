@@ -89,9 +89,22 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         sleep=time.sleep,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
-    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed)
+    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening)
     due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
-    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, pool, due, _now)
+    decide = DecidePorts(
+        ledger=ledger,
+        people=people,
+        bursts=bursts,
+        scheduler=scheduler,
+        planner=planner,
+        employer=employers.id_of,
+        policy=partial(_policy, employers),
+        brake_limits=brake,
+        delivery=delivery,
+        pool=pool,
+        due_notices=due,
+        now=_now,
+    )
     dispatch = DispatchPorts(
         ledger=ledger,
         people=people,
@@ -142,9 +155,14 @@ def _composer(settings: NotifySettings, employers: Employers, keyed: DigestKey) 
     return LetterComposer(employers, read_wordings(), keys, settings.site_url, keyed)
 
 
-def _agencies(employers: Employers, employer: str) -> list[str] | None:
+def _policy(employers: Employers, employer: str) -> EmployerPolicy | None:
     found = employers.find(employer)
-    return [agency.id for agency in found.policy.agencies] if found else None
+    return found.policy if found else None
+
+
+def _agencies(employers: Employers, employer: str) -> list[str] | None:
+    policy = _policy(employers, employer)
+    return [agency.id for agency in policy.agencies] if policy else None
 
 
 def _now() -> datetime:

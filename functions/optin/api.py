@@ -149,6 +149,10 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
 
 def _left(session: Session, left: "Left", ports: Ports) -> Response:
     _queue(session, left.owed, ports)
+    if left.erased:
+        from functions.optin.letters import queue_erased  # noqa: PLC0415
+
+        queue_erased(left.erased, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
     return Response(left.view)
 
 

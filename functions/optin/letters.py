@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.changes import PendingAddress
+from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.letters import letter_of_ending, letters_of_address, letters_of_consent, letters_of_end
 from functions.domain.pool.membership import OptIn, Withdrawal
 from functions.optin.ports import DueNotices
@@ -39,6 +40,14 @@ def letters_of_request(opt_in: OptIn, pending: PendingAddress, policy: EmployerP
 def farewell(left: Withdrawal, opt_in: OptIn, method: str, policy: EmployerPolicy) -> Notice:
     """Return the letter to a person who has left: somebody else may have had their link."""
     return letter_of_ending(opt_in, policy.languages.of(opt_in.locale), left.ending, left.withdrawn_at, method)
+
+
+def queue_erased(erased: ErasedProfiles, *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:
+    """Have the letters ended that they were still owed. Nothing is raised: each would end when it is due, unsent."""
+    if now < started_at + QUEUE_WITHIN and isinstance(
+        failure := capture(due_notices.enqueue_erased, erased), Exception
+    ):
+        log_bug("erased profiles not queued", failure)
 
 
 def queue_letters(letters: Iterable[Notice], *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:

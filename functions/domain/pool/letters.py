@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from functions.domain.employers.language import Language
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter, letter_ref
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import PendingAddress
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Ending, OptIn
 from functions.domain.pool.renewal import reminders
 
@@ -82,6 +84,21 @@ def letter_of_agency(opt_in: OptIn, language: Language, at: datetime, agency: st
     return _item(owed, opt_in, at, "an agency has left")
 
 
+def refs_of_consent(candidate: str, receipt: Receipt) -> Iterator[NoticeRef]:
+    """Yield the references of all that may be owed for a consent, which is all that is left to say whose it was."""
+    yield _ref(LetterKind.RECEIPT, receipt.id, candidate)
+    for name, _ in reminders(receipt.given_at, receipt.expires_at, receipt.given_at):
+        yield _ref(LetterKind.RENEWAL, receipt.id, candidate, name, receipt.expires_at)
+    yield _ref(LetterKind.EXPIRED, receipt.id, candidate, at=receipt.expires_at)
+
+
+def refs_of_address(opt_in: OptIn) -> Iterator[NoticeRef]:
+    """Yield the references of the letters about a change of address that was asked for, if one was."""
+    if pending := opt_in.pending_address:
+        for kind in (LetterKind.CONFIRM_ADDRESS, LetterKind.ADDRESS_CHANGED):
+            yield _ref(kind, pending.id, opt_in.candidate, at=pending.asked_at)
+
+
 def _letter(
     kind: LetterKind,
     opt_in: OptIn,
@@ -108,11 +125,8 @@ def _letter(
 
 
 def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: datetime | None = None) -> Notice:
-    # A receipt is told apart by its id. A profile that has moved, or whose end has, owes what comes at the end anew.
-    moment = owed.at.isoformat() if owed.at else ""
-    parts = () if owed.kind is LetterKind.RECEIPT else (owed.candidate, owed.detail or "", moment)
     return Notice.of_letter(
-        letter_ref(owed.kind, owed.about, *parts),
+        _ref(owed.kind, owed.about, owed.candidate, owed.detail, owed.at),
         owed,
         source=opt_in.source,
         application_id=opt_in.application_id,
@@ -121,3 +135,11 @@ def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: dat
         cause=cause,
         due_at=due_at,
     )
+
+
+def _ref(
+    kind: LetterKind, about: str, candidate: str, detail: str | None = None, at: datetime | None = None
+) -> NoticeRef:
+    # A receipt is told apart by its id. A profile that has moved, or whose end has, owes what comes at the end anew.
+    parts = () if kind is LetterKind.RECEIPT else (candidate, detail or "", at.isoformat() if at else "")
+    return letter_ref(kind, about, *parts)
