@@ -76,33 +76,20 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
     people = PeopleStore(dynamodb, settings.sending_table, keep, keyed)
     bursts = BurstStore(dynamodb, settings.sending_table)
-    delivery = DeliveryPorts(
-        ledger=ledger,
-        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep, keyed),
-        mailer=SesSender(aws.ses(), settings.configuration_set),
-        rate_limiter=_rate_limiter(dynamodb, settings),
-        circuit=CircuitStore(dynamodb, settings.sending_table),
-        executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
-        now=_now,
-        new_id=partial(token_hex, 16),
-        claim_lease=_CLAIM_LEASE,
-        sleep=time.sleep,
-    )
-    scheduler = _scheduler(settings, override(policy.timing, settings))
+    delivery = _delivery(settings, dynamodb, ledger, DoNotContactStore(dynamodb, settings.sending_table, keep, keyed))
     pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening)
-    due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
     decide = DecidePorts(
         ledger=ledger,
         people=people,
         bursts=bursts,
-        scheduler=scheduler,
+        scheduler=_scheduler(settings, override(policy.timing, settings)),
         planner=planner,
         employer=employers.id_of,
         policy=partial(_policy, employers),
         brake_limits=brake,
         delivery=delivery,
         pool=pool,
-        due_notices=due,
+        due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
     )
     dispatch = DispatchPorts(
@@ -118,6 +105,23 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         now=_now,
     )
     return Ports(decide, dispatch, delivery)
+
+
+def _delivery(
+    settings: NotifySettings, dynamodb: "DynamoDBClient", ledger: NoticeLedger, do_not_contact: DoNotContactStore
+) -> DeliveryPorts:
+    return DeliveryPorts(
+        ledger=ledger,
+        do_not_contact=do_not_contact,
+        mailer=SesSender(aws.ses(), settings.configuration_set),
+        rate_limiter=_rate_limiter(dynamodb, settings),
+        circuit=CircuitStore(dynamodb, settings.sending_table),
+        executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
+        now=_now,
+        new_id=partial(token_hex, 16),
+        claim_lease=_CLAIM_LEASE,
+        sleep=time.sleep,
+    )
 
 
 def override(timing: Timing, settings: NotifySettings) -> Timing:

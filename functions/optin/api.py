@@ -18,6 +18,7 @@ from functions.runtime.observability import count
 
 if TYPE_CHECKING:
     from functions.domain.notices.notice import Notice
+    from functions.domain.pool.erased_profiles import ErasedProfiles
     from functions.optin.recorded import Recorded
     from functions.optin.withdraw import Left
 
@@ -148,18 +149,14 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
 
 
 def _left(session: Session, left: "Left", ports: Ports) -> Response:
-    _queue(session, left.owed, ports)
-    if left.erased:
-        from functions.optin.letters import queue_erased  # noqa: PLC0415
-
-        queue_erased(left.erased, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    _queue(session, left.owed, ports, left.erased)
     return Response(left.view)
 
 
-def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports, erased: "ErasedProfiles | None" = None) -> None:
     from functions.optin.letters import queue_letters  # noqa: PLC0415
 
-    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    queue_letters(letters, erased, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
 
 
 def _authenticate(

@@ -42,16 +42,18 @@ def farewell(left: Withdrawal, opt_in: OptIn, method: str, policy: EmployerPolic
     return letter_of_ending(opt_in, policy.languages.of(opt_in.locale), left.ending, left.withdrawn_at, method)
 
 
-def queue_erased(erased: ErasedProfiles, *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:
-    """Have the letters ended that they were still owed. Nothing is raised: each would end when it is due, unsent."""
-    if now < started_at + QUEUE_WITHIN and isinstance(
-        failure := capture(due_notices.enqueue_erased, erased), Exception
-    ):
-        log_bug("erased profiles not queued", failure)
+def queue_letters(
+    letters: Iterable[Notice],
+    erased: ErasedProfiles | None = None,
+    *,
+    due_notices: DueNotices,
+    now: datetime,
+    started_at: datetime,
+) -> None:
+    """Have letters sent now, and those ended that were still owed to who was erased.
 
-
-def queue_letters(letters: Iterable[Notice], *, due_notices: DueNotices, now: datetime, started_at: datetime) -> None:
-    """Have letters sent now. Nothing is raised: what can't be queued, the sweep finds in the ledger."""
+    Nothing is raised: the sweep finds a letter in the ledger, and one that must not go out ends unsent when it is due.
+    """
     for letter in letters:
         if now >= started_at + QUEUE_WITHIN:
             count(metrics.RECEIPT_NOT_QUEUED)
@@ -60,3 +62,7 @@ def queue_letters(letters: Iterable[Notice], *, due_notices: DueNotices, now: da
         if isinstance(failure, Exception):
             count(metrics.RECEIPT_NOT_QUEUED)
             log_bug("letter not queued", failure, notice=str(letter.ref))
+    if erased and now < started_at + QUEUE_WITHIN:
+        failure = capture(due_notices.enqueue_erased, erased)
+        if isinstance(failure, Exception):
+            log_bug("erased profiles not queued", failure)

@@ -177,15 +177,15 @@ def test_who_agreed_after_the_erasure_stays(notify: Function) -> None:
     assert isinstance(pool(notify).get(CANDIDATE), OptIn)
 
 
-def test_a_letter_in_doubt_keeps_no_address(notify: Function) -> None:
+def test_a_letter_doubtful_keeps_no_address(notify: Function) -> None:
     owed = apply_and_join(notify)
     (confirm,) = [one for one in owed if one.letter and one.letter.kind is LetterKind.CONFIRM_ADDRESS]
-    in_doubt = notice(ref=confirm.ref, state=State.UNKNOWN, decision=None, letter=confirm.letter)
+    doubtful = notice(ref=confirm.ref, state=State.UNKNOWN, decision=None, letter=confirm.letter)
     line = Entry(ASKED_AT, State.UNKNOWN, f"operator: {GIVEN_NAME} called")
     notify.stack.dynamodb.delete_item(
         TableName=LEDGER, Key={"application": {"S": confirm.ref.application}, "cycle": {"N": "1"}}
     )
-    ledger(notify).open(replace(in_doubt, history=(line,)), ASKED_AT)
+    ledger(notify).open(replace(doubtful, history=(line,)), ASKED_AT)
     erase(notify)
     assert found(notify) == []
     after = ledger(notify).get(confirm.ref)
