@@ -42,6 +42,7 @@ _SETTINGS = {
     "IDEMPOTENCY_TABLE": "kr-Idempotency",
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:digests",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",
+    "RECEIPT_KEY_ALIAS": "alias/kr-receipts",
     "SITE_URL": "https://stay.acme.example",
     "MOST_PER_JOB_AND_HOUR": "1000000000",
     "NOTICE_HOLD": "PT0S",

@@ -31,7 +31,9 @@ def invite(stub_url: str, *, ledger: str, key: str) -> Json:
     now, decision = datetime.now(UTC), event.data
     ref = NoticeRef.of(event.source, decision.application_id)
     sent = (Entry(now, State.ACCEPTED, "sent"),)
-    notice = Notice(ref, State.ACCEPTED, event.source, decision.application_id, decision=decision, history=sent)
+    notice = Notice(
+        ref, State.ACCEPTED, event.source, decision.application_id, decision=decision, history=sent, employer=""
+    )
     _put(stub_url, ledger, to_item(write_notice(notice)))
     person = decision.candidate
     candidate = person_digest("", person.email, person.given_name, person.family_name)

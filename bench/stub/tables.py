@@ -15,7 +15,7 @@ from bench.stub.refusal import Refusal
 type Json = dict[str, Any]
 type Key = tuple[str, ...]
 
-_KEY_ATTRIBUTES = ("id", "application", "cycle", "name")
+_KEY_ATTRIBUTES = ("id", "application", "cycle", "name", "candidate", "record")
 # The words were sent long ago: the brake has nothing against them.
 _WORDS = {"name": {"S": "words-en-2"}, "since": {"S": "2000-01-01T00:00:00.000000+00:00"}, "sent": {"N": "1"}}
 _WORDS_KEY = ("kr-Sending", "words-en-2")

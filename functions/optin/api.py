@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from functions.domain.pool.membership import Standing
 from functions.optin.caller import Session, authenticate, policy_of
@@ -18,7 +18,6 @@ from functions.runtime.observability import count
 
 if TYPE_CHECKING:
     from functions.domain.notices.notice import Notice
-    from functions.domain.pool.erased_profiles import ErasedProfiles
     from functions.optin.recorded import Recorded
     from functions.optin.withdraw import Left
 
@@ -51,7 +50,8 @@ def post_renewal(request: Request, ports: Ports) -> Response:
 
 
 def get_opt_in(request: Request, ports: Ports) -> Response:
-    return Response(show_opt_in(_authenticate(request, ports), pool=ports.pool, employers=ports.employers))
+    session = _authenticate(request, ports)
+    return Response(show_opt_in(session, request.languages, pool=ports.pool, employers=ports.employers))
 
 
 def delete_opt_in(request: Request, ports: Ports) -> Response:
@@ -107,7 +107,7 @@ def delete_person(request: Request, ports: Ports) -> Response:
 
 def get_export(request: Request, ports: Ports) -> Response:
     session = _authenticate(request, ports)
-    body = export(session, request.query("after"), pool=ports.pool, employers=ports.employers)
+    body = export(session, request.query("after"), request.languages, pool=ports.pool, employers=ports.employers)
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
@@ -149,14 +149,14 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
 
 
 def _left(session: Session, left: "Left", ports: Ports) -> Response:
-    _queue(session, left.owed, ports, left.erased)
+    _queue(session, left.owed, ports, erased=left.erased)
     return Response(left.view)
 
 
-def _queue(session: Session, letters: Sequence["Notice"], ports: Ports, erased: "ErasedProfiles | None" = None) -> None:
-    from functions.optin.letters import queue_letters  # noqa: PLC0415
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports, **also: Any) -> None:
+    from functions.optin.queue_letters import queue_letters  # noqa: PLC0415
 
-    queue_letters(letters, erased, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now, **also)
 
 
 def _authenticate(

@@ -13,7 +13,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.pool.changes import Changes
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
-from functions.domain.pool.membership import Member, OptIn, Standing, standing
+from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.optin.ports import EmployerDirectory, Keys, MemberPool, NoticeReader
 from functions.runtime.http.problem import Problem
 
@@ -58,6 +58,13 @@ class Caller:
     def active(self) -> OptIn | None:
         """The active opt-in, if there is one."""
         return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None
+
+    @property
+    def links_from(self) -> datetime | None:
+        """The moment before which codes open nothing: links were replaced, or the profile has moved since."""
+        if isinstance(self.member, Withdrawal):
+            return self.member.withdrawn_at if self.member.ending is Ending.MOVED else None
+        return self.active.links_from if self.active else None
 
     def opt_in(self) -> OptIn:
         """Return the active opt-in. Raises Problem no-opt-in."""
@@ -113,7 +120,7 @@ def authenticate(
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
     session = Session(candidate, pool.get(candidate), now(), invitation=invitation)
-    if session.active and invitation.is_before(session.active.links_from):
+    if invitation.is_before(session.links_from):
         raise Problem("link-replaced")
     if session.is_past_end and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")

@@ -14,7 +14,7 @@ def visit(link: str) -> None:
     """Open the page and its invitation. Raise Failure if either does not answer."""
     page = urlsplit(link)
     code = {"Authorization": f"Bearer {page.fragment}"}
-    _get(page.netloc, page.path, {}, "<form")
+    _get(page.netloc, page.path, {}, "data-form")
     _get(page.netloc, "/api/invitation", code, "given_name")
 
 

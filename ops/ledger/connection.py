@@ -1,5 +1,6 @@
 """The connection to a deployed stack: a real account, or, with --local, the embedded AWS of this machine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -71,13 +72,22 @@ def connect_to(endpoint_url: str) -> Connection:
 
 def secrets_of(*, local: bool) -> "tuple[str, SecretsManagerClient, str]":
     """Return where the stack is, its client, and the id of its signing keys. Raise Failure like `connect`."""
+    where, client, names = clients_of(local=local)
+    return where, client("secretsmanager"), names["InvitationSecret"]
+
+
+def clients_of(*, local: bool) -> tuple[str, Callable[[str], Any], dict[str, str]]:
+    """Return where the stack is, how its clients are made, and its physical ids. Raise Failure like `connect`."""
     if local:
         where, session, endpoint_url = _HERE, aws.session(), require_running().url
     else:
         session, region, account = caller_identity()
         where, endpoint_url = f"account {account} in {region}", None
-    names = _names(session, endpoint_url)
-    return where, session.client("secretsmanager", endpoint_url=endpoint_url), names["InvitationSecret"]
+
+    def client(service: Any) -> Any:
+        return session.client(service, endpoint_url=endpoint_url)
+
+    return where, client, _names(session, endpoint_url)
 
 
 def _names(session: "Session", endpoint_url: str | None) -> dict[str, str]:

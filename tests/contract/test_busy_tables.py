@@ -21,6 +21,7 @@ from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.sending.bursts import BurstStore
 from functions.stores.sending.do_not_contact import DoNotContactStore
+from functions.stores.sending.link_limits import LinkLimits
 from functions.stores.sending.people import PeopleStore
 from functions.stores.sending.rate_limiter import SharedRateLimiter
 from tests.architecture.template import ROOT
@@ -148,6 +149,10 @@ WRITES: dict[str, tuple[str, Callable[[NotifyStack], object]]] = {
     "a bounce": (
         "put_item",
         lambda s: DoNotContactStore(s.dynamodb, SENDING, KEEP, keyed).add(_ANYBODY, "bounced", DECIDED_AT),
+    ),
+    "a request for a link": (
+        "update_item",
+        lambda s: LinkLimits(s.dynamodb, SENDING, lambda text: text).take("caller", "198.51.100.1", 30, DECIDED_AT),
     ),
     "the rate": (
         "update_item",

@@ -1,7 +1,7 @@
 """The link of one mail, opened in a real browser; the form filled, sent, changed, taken back."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -57,18 +57,21 @@ def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: D
     assert consent["id"] == receipt_id
     assert [agency["id"] for agency in consent["agencies"]] == ["northstaff"]  # type: ignore[attr-defined]
 
+    expect(page.locator("[data-slot=emailed_to]")).to_have_text("j…@example.com")
+    # Whoever uses this device afterwards finds no code.
+    assert "#" not in page.url
+
     form.press("change", "form")
     form.page.uncheck("input[name=agencies][value=northstaff]")
     form.tick("months", "6")
     form.press("submit", "receipt")
-    assert form.text("#receipt-id") != receipt_id
-    assert len(records_of(deployed, "joiner")["consents"]) == 2
+    assert form.text("#receipt-id") == receipt_id
+    assert [consent["kind"] for consent in records_of(deployed, "joiner")["consents"]] == ["given", "reduced"]
 
-    page.reload()
-    form.shows("active")
-    with page.expect_download() as download:
-        page.click("#download")
-    exported = json.loads(download.value.path().read_text("utf-8"))
+    form.press("open", "active")
+    assert "NorthStaff" not in form.text()
+    assert "Warehouse, picking and packing" in saved(page, "download")
+    exported = json.loads(saved(page, "export"))
     assert exported["person"]["email"] == "joiner@example.com"
     assert len(exported["consents"]) == 2
 
@@ -76,13 +79,126 @@ def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: D
     form.press("confirm-withdraw", "withdrawn")
     records = records_of(deployed, "joiner")
     (tombstone,) = records["profiles"]
-    assert set(tombstone) == {"candidate", "record", "state", "revision", "withdrawn_at", "expires_at"}
-    assert [consent["kind"] for consent in records["consents"]] == ["given", "given", "withdrawn"]
+    assert tombstone["state"] == "WITHDRAWN"
+    assert not {"email", "given_name", "answers"} & set(tombstone)
+    assert [consent["kind"] for consent in records["consents"]] == ["given", "reduced", "withdrawn"]
 
     form.press("rejoin", "form")
     fill(form)
     form.press("submit", "receipt")
     assert records_of(deployed, "joiner")["profiles"][0]["state"] == "ACTIVE"
+
+
+def join(deployed: Deployed, form: OptInPage, person: str) -> str:
+    """Return the link of a person who has joined; their page shows what they told us."""
+    link = link_for(deployed, person)
+    form.open(link)
+    fill(form)
+    form.press("submit", "receipt")
+    form.press("open", "active")
+    return link
+
+
+def saved(page: Page, button: str) -> str:
+    """Return the file that the button saves."""
+    with page.expect_download() as download:
+        page.click(f"#{button}")
+    return download.value.path().read_text("utf-8")
+
+
+def test_a_member_pauses_and_comes_back_and_keeps_their_details_for_longer(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    join(deployed, form, "pauser")
+
+    form.press("pause", "pause")
+    page.fill("#until", "2020-01-01")
+    page.click("#main [type=submit]")
+    expect(page.locator("#e-until")).to_contain_text("Enter a date between")
+    page.fill("#until", f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}")
+    page.click("#main [type=submit]")
+    form.shows("active")
+    expect(page.locator("[data-slot=paused]")).to_contain_text("You have paused until")
+    form.press("resume", "active")
+    assert page.locator("[data-slot=paused]").count() == 0
+
+    form.press("renew", "form")
+    assert form.ticked("purposes") == []
+    form.tick("purposes", "openings")
+    form.tick("months", "24")
+    form.press("submit", "receipt")
+    assert [consent["kind"] for consent in records_of(deployed, "pauser")["consents"]] == ["given", "given"]
+
+
+def test_a_member_asks_for_another_address_and_stops_it(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    join(deployed, form, "mover")
+
+    form.press("address", "address")
+    page.fill("#new-email", "nobody")
+    page.click("#main [type=submit]")
+    expect(page.locator("#e-new-email")).to_contain_text("Enter an email address")
+    page.fill("#new-email", "moved@example.com")
+    page.click("#main [type=submit]")
+    form.shows("address-sent")
+    form.press("open", "active")
+    expect(page.locator("[data-slot=waiting]")).to_contain_text("m…@example.com")
+    form.press("stop-address", "active")
+    assert page.locator("[data-slot=waiting]").count() == 0
+
+
+def test_whoever_erases_everything_is_told_before_that_it_can_not_be_undone(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    join(deployed, form, "eraser")
+
+    form.press("erase", "confirm-erase")
+    assert "can’t be brought back" in form.text()
+    assert records_of(deployed, "eraser")["profiles"][0]["state"] == "ACTIVE"
+    form.press("confirm-erase", "erased")
+
+    (tombstone,) = records_of(deployed, "eraser")["profiles"]
+    assert not {"email", "given_name", "answers"} & set(tombstone)
+
+
+def test_a_stale_tab_says_that_nothing_was_saved_and_keeps_what_was_typed(deployed: Deployed, page: Page) -> None:
+    form, other = OptInPage(page), OptInPage(page.context.new_page())
+    link = join(deployed, form, "two-tabs")
+    other.open(link, "active")
+    other.press("change", "form")
+
+    form.press("change", "form")
+    form.fill(area="M5V")
+    form.press("submit", "receipt")
+    other.fill(area="M4C")
+    other.press("submit", "form")
+
+    assert "Your changes were not saved" in other.text("#error-summary")
+    expect(other.page.locator("[name=area]")).to_have_value("M4C")
+    other.press("submit", "receipt")
+    assert records_of(deployed, "two-tabs")["profiles"][0]["answers"]["area"] == "M4C"  # type: ignore[index]
+
+
+def test_a_page_is_switched_to_another_language_and_keeps_the_link(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    form.open(link_for(deployed, "speaker"))
+
+    page.click(".tongues summary")
+    page.click(".tongues a[lang=en-US]")
+    form.shows("form")
+
+    assert page.url == f"{deployed.outputs['SiteUrl']}/en-US/stay/"
+    assert page.get_attribute("html", "lang") == "en-US"
+    assert "Up to 16 mi" in form.text("[name=distance_km]")
+
+
+def test_a_request_that_hangs_leads_to_a_way_on(deployed: Deployed, page: Page) -> None:
+    form = OptInPage(page)
+    page.route("**/api/invitation*", lambda _route: None)
+
+    page.goto(link_for(deployed, "waiter"))
+    expect(page.locator("h1")).to_have_text("One moment")
+    form.shows("offline")
+    page.unroute_all(behavior="ignoreErrors")
+    form.press("retry", "form")
 
 
 def test_opening_a_link_records_nothing_however_often(deployed: Deployed, page: Page) -> None:
@@ -92,7 +208,9 @@ def test_opening_a_link_records_nothing_however_often(deployed: Deployed, page: 
 
     for _ in range(3):
         form.open(link)
+        # The code is out of the address bar by then.
         page.reload()
+        form.shows("missing")
 
     assert set(methods) == {"GET"}
     assert records_of(deployed, "looker") == {"profiles": [], "consents": []}
@@ -171,7 +289,7 @@ def test_what_was_typed_survives_a_lost_connection(deployed: Deployed, page: Pag
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/privacy/", "/stay/", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/en-US/privacy/", "/stay/", "/of/harbour/en/", "/address/", "/nowhere"])
 def test_every_page_is_accessible_and_fits_a_phone(deployed: Deployed, page: Page, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
 

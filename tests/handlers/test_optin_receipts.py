@@ -40,7 +40,7 @@ def the_mail(stack: Stack) -> EmailMessage:
 
 def opened_by(text: str) -> Invitation:
     """What the link in the text opens, whenever it was made."""
-    (code,) = re.findall(rf"{SITE_URL}/stay/#(\S+)", text)
+    (code,) = re.findall(rf"{SITE_URL}/en-CA/stay/#(\S+)", text)
     return replace(KeyRing(SECRET).verify(Invitation, code), issued_at=None)
 
 
@@ -75,7 +75,7 @@ def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(
     assert said.startswith(f"Hello {GIVEN_NAME},")
     agreed = (receipt["intro"], *(part["text"] for part in receipt["purposes"] + receipt["agencies"]))
     assert [part for part in agreed if part not in said] == []
-    assert opened_by(said) == opened_by(f"{SITE_URL}/stay/#{stack.code}")
+    assert opened_by(said) == opened_by(f"{SITE_URL}/en-CA/stay/#{stack.code}")
     assert [word for word in (EMAIL, FAMILY_NAME, AREA, "forklift") if word in said] == []
 
 

@@ -47,7 +47,8 @@ def letter_of_ending(opt_in: OptIn, language: Language, ending: Ending, at: date
         language,
         about=opt_in.receipt.id,
         at=at,
-        detail=method,
+        # Who entered it for them is said in the talent pool alone.
+        detail=method.partition(",")[0],
         join_until=at + _RETURN_WITHIN,
         to=opt_in.email,
     )
@@ -140,6 +141,17 @@ def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: dat
 def _ref(
     kind: LetterKind, about: str, candidate: str, detail: str | None = None, at: datetime | None = None
 ) -> NoticeRef:
-    # A receipt is told apart by its id. A profile that has moved, or whose end has, owes what comes at the end anew.
-    parts = () if kind is LetterKind.RECEIPT else (candidate, detail or "", at.isoformat() if at else "")
-    return letter_ref(kind, about, *parts)
+    return letter_ref(kind, about, *_told_apart_by(kind, candidate, detail or "", at))
+
+
+def _told_apart_by(kind: LetterKind, candidate: str, detail: str, at: datetime | None) -> tuple[str, ...]:
+    """Return what tells a letter apart from others of its kind about the same consent or request."""
+    match kind:
+        case LetterKind.RECEIPT:
+            return ()
+        case LetterKind.AGENCY_LEFT:
+            # Whenever it is looked for, and wherever the profile has moved: once.
+            return (detail,)
+        case _:
+            # A profile that has moved, or whose end has, owes what comes at the end anew.
+            return candidate, detail, at.isoformat() if at else ""

@@ -2,9 +2,10 @@
 
 from functions.domain.notices.owed_letter import LetterKind
 from functions.domain.pool.address_token import AddressConfirmation
+from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import World, refused
-from tests.optin_builders import CANDIDATE, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, Json, person_key
+from tests.optin_builders import CANDIDATE, CODE_END, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, NOTICE, Json, person_key
 
 NEW = "zebulon@elsewhere.example"
 MOVED = person_key(NEW, GIVEN_NAME, FAMILY_NAME)
@@ -57,12 +58,20 @@ def test_a_confirmed_address_takes_the_profile_and_its_consent_along() -> None:
 def test_the_old_links_open_the_profile_no_more_but_still_end_it() -> None:
     world = asked()
     confirm(world, link(world))
-    with refused("no-opt-in"):
-        world.opt_in()
-    assert world.invitation()["opt_in"]["state"] == "none"
+    for call in (world.opt_in, world.invitation, world.join):
+        with refused("link-replaced"):
+            call()
     world.clock.advance(minutes=1)
     world.unsubscribe()
     assert not isinstance(world.pool.get(MOVED), OptIn)
+
+
+def test_a_later_email_to_the_old_address_invites_again() -> None:
+    world = asked()
+    confirm(world, link(world))
+    world.clock.advance(minutes=1)
+    later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
+    assert world.invitation(code=later)["opt_in"]["state"] == "none"
 
 
 def test_the_old_address_can_stop_it() -> None:
