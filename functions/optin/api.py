@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from functions.domain.pool.membership import Standing
 from functions.optin.caller import Session, authenticate, policy_of
@@ -151,14 +151,14 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
 
 
 def _left(session: Session, left: "Left", ports: Ports) -> Response:
-    _queue(session, left.owed, ports)
+    _queue(session, left.owed, ports, erased=left.erased)
     return Response(left.view)
 
 
-def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports, **also: Any) -> None:
     from functions.optin.queue_letters import queue_letters  # noqa: PLC0415
 
-    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now, **also)
 
 
 def _authenticate(
