@@ -6,8 +6,9 @@ from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Referral, Session, has_moved, read_policy, referral_of
+from functions.optin.caller import Session, has_moved
 from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
+from functions.optin.referral import Referral, read_policy, referral_of
 from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
 from functions.runtime.http.problem import Problem
 
