@@ -33,8 +33,9 @@ def letters_of_end(opt_in: OptIn, language: Language, at: datetime) -> Iterator[
     for name, due_at in reminders(receipt.given_at, ends, at):
         owed = _letter(LetterKind.RENEWAL, opt_in, language, about=receipt.id, at=ends, detail=name)
         yield _item(owed, opt_in, at, "opted in", due_at=due_at)
-    returns = ends + _RETURN_WITHIN
-    ended = _letter(LetterKind.EXPIRED, opt_in, language, about=receipt.id, at=ends, join_until=returns)
+    ended = _letter(
+        LetterKind.EXPIRED, opt_in, language, about=receipt.id, at=ends, join_until=_returns_until(opt_in, ends)
+    )
     yield _item(ended, opt_in, at, "opted in", due_at=ends)
 
 
@@ -49,7 +50,7 @@ def letter_of_ending(opt_in: OptIn, language: Language, ending: Ending, at: date
         at=at,
         # Who entered it for them is said in the talent pool alone.
         detail=method.partition(",")[0],
-        join_until=at + _RETURN_WITHIN,
+        join_until=_returns_until(opt_in, at),
         to=opt_in.email,
     )
     return _item(owed, opt_in, at, "erased" if is_erased else "left")
@@ -83,6 +84,14 @@ def letter_of_agency(opt_in: OptIn, language: Language, at: datetime, agency: st
     """Return the letter about an agency that has left the employer's file."""
     owed = _letter(LetterKind.AGENCY_LEFT, opt_in, language, about=opt_in.receipt.id, at=at, detail=agency)
     return _item(owed, opt_in, at, "an agency has left")
+
+
+def _returns_until(opt_in: OptIn, end: datetime) -> datetime:
+    """Return until when the link in the last letter can be used to join again.
+
+    Whoever has changed their address can't: the link leads to the application, which has the address before.
+    """
+    return end if opt_in.former else end + _RETURN_WITHIN
 
 
 def refs_of_consent(candidate: str, receipt: Receipt) -> Iterator[NoticeRef]:
