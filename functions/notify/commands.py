@@ -53,9 +53,8 @@ class Command:
         match self.request:
             case NoticeRef() as ref:
                 return {"notice": str(ref)}
-            case CandidateErased():
-                return {"candidate": self.group_key}
-            case LinkRequest() | ErasedProfiles():
+            # Of a person alone there is no key that the log could have: a digest leads back to whoever knows the id.
+            case CandidateErased() | LinkRequest() | ErasedProfiles():
                 return {}
             case event:
                 return {"application_id": event.data.application_id}
