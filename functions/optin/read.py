@@ -15,7 +15,7 @@ from functions.runtime.http.problem import Problem
 # All of them would not fit into an answer of Lambda's.
 _LAST_CONSENTS = 50
 _CONSENTS_PER_EXPORT = 500
-_CURSOR = re.compile(r"[0-9A-Za-z:.+#-]{1,120}")
+_CURSOR = re.compile(r"([0-9]{1,4})\.([0-9A-Za-z:.+#-]{0,120})")
 
 
 def show_invitation(
@@ -79,10 +79,8 @@ def _policy_for(opt_in: OptIn, languages: Sequence[str], employers: EmployerDire
 
 
 def _cursor(after: str, keys: int) -> tuple[int, str]:
-    index, _, cursor = after.partition(".")
-    if index.isdecimal() and int(index) < keys and (not cursor or _CURSOR.fullmatch(cursor)):
-        return int(index), cursor
-    return 0, ""
+    found = _CURSOR.fullmatch(after)
+    return (int(found[1]), found[2]) if found and int(found[1]) < keys else (0, "")
 
 
 def _recorded(opt_in: OptIn, employers: EmployerDirectory) -> Shown:

@@ -37,6 +37,7 @@ def _owe(opt_in: OptIn, request: LinkRequest, *, ports: DecidePorts) -> None:
         owed,
         source=opt_in.source,
         application_id=opt_in.application_id,
+        employer=opt_in.employer,
         at=now,
         cause="a link was asked for",
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from functions.optin.read import export
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import (
     EMAIL,
@@ -172,3 +173,11 @@ def test_a_new_invitation_finds_an_expired_opt_in_over_and_joins_anew() -> None:
     shown = world.opt_in()
     assert shown["given_at"] == shown["updated_at"] == end.isoformat()
     assert len(shown["consents"]) == 2
+
+
+@pytest.mark.parametrize("after", ["9" * 5000, "٣.", "0.\n", "-1.", "7.x"])
+def test_a_cursor_that_no_export_gave_starts_at_the_beginning(after: str) -> None:
+    world = World()
+    world.join()
+    shown = export(world.authenticate(world.code), after, pool=world.pool, employers=world.employers)
+    assert [consent["kind"] for consent in shown["consents"]] == ["given"]

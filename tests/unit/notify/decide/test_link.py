@@ -76,3 +76,11 @@ def test_whoever_has_left_or_whose_opt_in_is_over_gets_none() -> None:
     left.pool.withdraw([(withdrawal(), member)])
     assert ask(left) == HANDLED
     assert notify.due_notices.refs == left.due_notices.refs == []
+
+
+def test_it_comes_from_the_employer_who_has_the_profile_whoever_has_its_source_now() -> None:
+    notify = joined()
+    ask(notify)
+    owed = notify.ledger.get(notify.due_notices.refs[0])
+    assert owed is not None
+    assert owed.employer == opt_in().employer
