@@ -10,7 +10,7 @@ from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import Changes
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
-from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, links_from, standing
 from functions.optin.ports import Keys, MemberPool
 from functions.runtime.http.problem import Problem
 
@@ -59,9 +59,7 @@ class Caller:
     @property
     def links_from(self) -> datetime | None:
         """The moment before which codes open nothing: links were replaced, or the profile has moved since."""
-        if isinstance(self.member, Withdrawal):
-            return self.member.withdrawn_at if self.member.ending is Ending.MOVED else None
-        return self.active.links_from if self.active else None
+        return links_from(self.member)
 
     def opt_in(self) -> OptIn:
         """Return the active opt-in. Raises Problem no-opt-in."""

@@ -8,7 +8,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import TokenInvalid
-from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, links_from, standing
 from functions.domain.pool.person_key import person_digest
 from functions.optin.letters import owed_for_end
 from functions.optin.ports import Ports
@@ -78,6 +78,7 @@ def _after(before: OptIn, now: datetime, *, ports: Ports) -> OptIn:
         pending_address=None,
         former=(*before.former, before.candidate),
         withdrawn_at=there.withdrawn_at if there else None,
+        links_from=links_from(before, there),
     )
 
 

@@ -75,6 +75,7 @@ def _opt_in(
         language=policy.consent.language,
         locale=candidate.locale,
         time_zone=candidate.time_zone,
+        links_from=session.links_from,
         changes=session.changes(),
         is_emailed=not referral.refuses_email,
         withdrawn_at=session.withdrawn_at,

@@ -253,7 +253,7 @@ class TestMailbox:
     def test_a_profile_moves_with_its_consent(self, pool: MemberPool) -> None:
         pool.join(opt_in())
         moved = opt_in(candidate=OTHER, email=EmailAddress("zebulon@elsewhere.example"), former=(CANDIDATE,))
-        left = replace(withdrawal(), ending=Ending.MOVED, moved_to=OTHER)
+        left = replace(withdrawal(), ending=Ending.MOVED, moved_to=OTHER, links_from=NOW)
         assert pool.move(left, opt_in(), moved)
         assert (pool.get(CANDIDATE), pool.get(OTHER)) == (left, moved)
         assert pool.at_mailbox(MAILBOX) == []

@@ -97,6 +97,7 @@ class OptIn:
             mailbox=mailbox,
             ending=ending,
             changes=self.changes,
+            links_from=self.links_from,
         )
 
     def is_paused(self, today: date) -> bool:
@@ -109,7 +110,8 @@ class Withdrawal:
     """The tombstone of an opt-in: when and why it ended, at which employer, and nothing about the person.
 
     No late request brings the profile back past it. `mailbox` is the key under which the person's other profiles are
-    found, `moved_to` that of a profile that goes on at another address.
+    found, `moved_to` that of a profile that goes on at another address. `links_from` is the
+    opt-in's: a link that was replaced opens no later one either.
     """
 
     candidate: str
@@ -121,9 +123,20 @@ class Withdrawal:
     ending: Ending = Ending.WITHDRAWN
     changes: Changes = Changes()
     moved_to: str | None = None
+    links_from: datetime | None = None
 
 
 type Member = OptIn | Withdrawal
+
+
+def links_from(*members: Member | None) -> datetime | None:
+    """Return the moment before which codes open nothing: links were replaced, or a profile has moved away since."""
+    moments = (
+        member.withdrawn_at if isinstance(member, Withdrawal) and member.ending is Ending.MOVED else member.links_from
+        for member in members
+        if member
+    )
+    return max(filter(None, moments), default=None)
 
 
 def standing(member: Member | None, now: datetime) -> Standing:

@@ -77,6 +77,7 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
         "mailbox": withdrawal.mailbox,
         "moved_to": withdrawal.moved_to,
         "changes": vars(withdrawal.changes),
+        "links_from": to_text(withdrawal.links_from),
     }
 
 
@@ -96,6 +97,7 @@ def _read_withdrawal(item: dict[str, Any]) -> Withdrawal:
         ending=Ending[item["state"]],
         changes=Changes(**item["changes"]),
         moved_to=item.get("moved_to"),
+        links_from=to_moment(item.get("links_from")),
     )
 
 
