@@ -5,7 +5,8 @@ from datetime import datetime
 
 from functions.domain.errors import Transient
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
-from functions.domain.pool.membership import Member, OptIn, Withdrawal
+from functions.domain.pool.membership import OptIn
+from functions.domain.pool.moves import follow_moves
 from functions.feedback.ports import ComplainersPool
 
 _METHOD = "complaint"
@@ -19,7 +20,7 @@ def end_opt_in(letter: OwedLetter, at: datetime, *, pool: ComplainersPool) -> bo
     if letter.kind is LetterKind.CONFIRM_ADDRESS:
         # It went to an address that may be a stranger's, and a stranger ends nobody's opt-in.
         return False
-    own = _where_it_is(letter.candidate, pool)
+    own = follow_moves(pool.get(letter.candidate), pool.get)
     # Whoever has agreed anew since then wants to be in the pool after all.
     if not isinstance(own, OptIn) or own.receipt.given_at > at:
         return False
@@ -28,12 +29,6 @@ def end_opt_in(letter: OwedLetter, at: datetime, *, pool: ComplainersPool) -> bo
     if not pool.withdraw(endings, _METHOD):
         raise Transient("the profile has changed meanwhile; look again")
     return True
-
-
-def _where_it_is(candidate: str, pool: ComplainersPool) -> Member | None:
-    member = pool.get(candidate)
-    is_moved = isinstance(member, Withdrawal) and member.moved_to
-    return pool.get(member.moved_to) if is_moved and isinstance(member, Withdrawal) and member.moved_to else member
 
 
 def _others(own: OptIn, mailbox: str, at: datetime, pool: ComplainersPool) -> Iterator[OptIn]:

@@ -15,7 +15,8 @@ def erase(session: Session, *, ports: Ports) -> Left:
     """
     if isinstance(session.member, OptIn):
         return end_all(session, ports=ports, method="erased", ending=Ending.ERASED)
-    if isinstance(session.member, Withdrawal):
+    # A profile that has moved is another mailbox's: nothing stands here, and this link does not reach there.
+    if isinstance(session.member, Withdrawal) and session.member.ending is not Ending.MOVED:
         # The call before this one may have ended between its two writes.
         is_erased = session.member.ending is Ending.ERASED
         gone = ErasedProfiles((session.member.candidate,)) if is_erased else None

@@ -6,7 +6,8 @@ from typing import Any
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.erased_profiles import ErasedProfiles
-from functions.domain.pool.membership import Ending, OptIn, Withdrawal
+from functions.domain.pool.membership import Ending, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.moves import follow_moves
 from functions.optin.caller import Caller
 from functions.optin.letters import farewell
 from functions.optin.ports import MemberPool, Ports
@@ -44,20 +45,20 @@ def end_all(caller: Caller, *, ports: Ports, method: str, ending: Ending = Endin
     if own is None:
         raise Problem("no-opt-in")
     if isinstance(own, Withdrawal):
-        return Left(withdrawal_view(own))
+        # Another call was faster. Where it was a move, or did not end everybody, this one ends what is left.
+        return withdraw_rest(caller, ports=ports, method=method, ending=ending)
     mailbox = ports.pool.mailbox(own.employer, own.email)
     # The person's own comes first: its tombstone is the answer.
     others = [member for member in _opt_ins_at(mailbox, pool=ports.pool) if member.candidate != own.candidate]
     endings = [(member.ended(caller.now, mailbox, ending), member) for member in (own, *others)]
     owed = _owed(endings, method, ports=ports)
     if ports.pool.withdraw(endings, method, owed):
-        erased = ErasedProfiles.of(opt_in for _, opt_in in endings) if ending is Ending.ERASED else None
-        return Left(withdrawal_view(endings[0][0], len(endings)), owed, erased)
+        return Left(withdrawal_view(endings[0][0], len(endings)), owed, _erased(endings, ending))
     # A change from another tab, or a second withdrawal, was recorded first: the withdrawal must end what it left.
     return end_all(caller.reload(pool=ports.pool, now=ports.now), ports=ports, method=method, ending=ending)
 
 
-def withdraw_rest(caller: Caller, *, ports: Ports, method: str) -> Left:
+def withdraw_rest(caller: Caller, *, ports: Ports, method: str, ending: Ending = Ending.WITHDRAWN) -> Left:
     """End what stands at the mailbox of a person whose own profile has ended, or where it has moved to.
 
     Raises Problem busy.
@@ -65,21 +66,25 @@ def withdraw_rest(caller: Caller, *, ports: Ports, method: str) -> Left:
     left = caller.member
     if not isinstance(left, Withdrawal):
         return Left({})
-    if left.moved_to:
-        moved = Caller(left.moved_to, ports.pool.get(left.moved_to), caller.now)
-        if moved.active:
-            return end_all(moved, ports=ports, method=method)
+    moved = follow_moves(left, ports.pool.get)
+    if isinstance(moved, OptIn) and standing(moved, caller.now) is Standing.ACTIVE:
+        there = Caller(moved.candidate, moved, caller.now, caller.attempts)
+        return end_all(there, ports=ports, method=method, ending=ending)
     others = _opt_ins_at(left.mailbox, pool=ports.pool)
-    endings = [(member.ended(caller.now, left.mailbox), member) for member in others]
+    endings = [(member.ended(caller.now, left.mailbox, ending), member) for member in others]
     owed = _owed(endings, method, ports=ports)
     if not endings or ports.pool.withdraw(endings, method, owed):
-        return Left(withdrawal_view(left), owed)
-    return withdraw_rest(caller.reload(pool=ports.pool, now=ports.now), ports=ports, method=method)
+        return Left(withdrawal_view(left), owed, _erased(endings, ending))
+    return withdraw_rest(caller.reload(pool=ports.pool, now=ports.now), ports=ports, method=method, ending=ending)
 
 
 def _opt_ins_at(mailbox: str, *, pool: MemberPool) -> list[OptIn]:
     """Return the profiles at a mailbox, those too whose end nobody has swept yet."""
     return [member for member in pool.at_mailbox(mailbox) if isinstance(member, OptIn)]
+
+
+def _erased(endings: Sequence[tuple[Withdrawal, OptIn]], ending: Ending) -> ErasedProfiles | None:
+    return ErasedProfiles.of(opt_in for _, opt_in in endings) if endings and ending is Ending.ERASED else None
 
 
 def _owed(endings: Sequence[tuple[Withdrawal, OptIn]], method: str, *, ports: Ports) -> list[Notice]:

@@ -16,6 +16,7 @@ from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.letters import letter_of_ending
 from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.moves import follow_moves
 from functions.notify.decide.end_letters import end_letters
 from functions.notify.ports import DecidePorts
 
@@ -63,11 +64,9 @@ def _members(employer: str, decision: Rejection, *, ports: DecidePorts) -> Itera
     policy, candidate = ports.policy(employer), decision.candidate
     if policy and not policy.retention.erase_pool_with_application:
         return
-    own = ports.pool.get(ports.pool.person(employer, candidate.email, candidate.given_name, candidate.family_name))
-    if isinstance(own, Withdrawal) and own.moved_to:
-        # To another address, which the ledger does not know.
-        own = ports.pool.get(own.moved_to)
-    if own:
+    key = ports.pool.person(employer, candidate.email, candidate.given_name, candidate.family_name)
+    # It may have moved to another address, which the ledger does not know.
+    if own := follow_moves(ports.pool.get(key), ports.pool.get):
         yield own
     # Invited under a shorter form of the name, or before it was corrected.
     for member in ports.pool.at_mailbox(ports.pool.mailbox(employer, candidate.email)):

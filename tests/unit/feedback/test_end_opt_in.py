@@ -73,3 +73,11 @@ def test_where_the_profile_changes_at_the_same_moment_the_event_is_looked_at_aga
     contested.put(opt_in())
     with pytest.raises(Transient):
         end_opt_in(RECEIPT, AT, pool=contested)
+
+
+def test_a_profile_that_has_moved_twice_ends_where_it_is_now(pool: FakePool) -> None:
+    pool.put(replace(opt_in().ended(NOW, "m", Ending.MOVED), moved_to=OTHER))
+    pool.put(replace(opt_in(candidate=OTHER).ended(NOW, "m", Ending.MOVED), moved_to=MOVED))
+    pool.put(opt_in(candidate=MOVED))
+    assert end_opt_in(RECEIPT, AT, pool=pool)
+    assert not is_in(pool, MOVED)

@@ -3,7 +3,7 @@
 from functions.domain.notices.owed_letter import LetterKind
 from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.membership import OptIn
+from functions.domain.pool.membership import OptIn, Withdrawal
 from tests.fakes.optin import World, refused
 from tests.optin_builders import (
     CANDIDATE,
@@ -30,12 +30,12 @@ def asked(email: str = NEW) -> World:
     return world
 
 
-def link(world: World) -> str:
+def link(world: World, candidate: str = CANDIDATE) -> str:
     """The token in the email to the new address."""
-    member = world.pool.get(CANDIDATE)
+    member = world.pool.get(candidate)
     assert isinstance(member, OptIn)
     assert member.pending_address
-    return KEYS.sign(AddressConfirmation(CANDIDATE, member.pending_address.id, member.pending_address.expires_at))
+    return KEYS.sign(AddressConfirmation(candidate, member.pending_address.id, member.pending_address.expires_at))
 
 
 def confirm(world: World, token: str) -> Json:
@@ -161,3 +161,25 @@ def test_a_few_addresses_a_day_can_be_asked_for() -> None:
             world.clock.advance(minutes=1)
             world.call("POST /api/opt-in/address", {"email": f"z{number}@elsewhere.example"})
     assert len(world.owed) == 1 + 2 * 4
+
+
+def test_an_old_link_ends_a_profile_that_has_moved_twice() -> None:
+    world = asked()
+    code = confirm(world, link(world))["code"]
+    world.clock.advance(minutes=1)
+    world.call("POST /api/opt-in/address", {"email": "z3@elsewhere.example"}, code=code)
+    confirm(world, link(world, MOVED))
+    world.clock.advance(minutes=1)
+    third = person_key("z3@elsewhere.example", GIVEN_NAME, FAMILY_NAME)
+    assert isinstance(world.pool.get(third), OptIn)
+    world.unsubscribe()
+    assert isinstance(world.pool.get(third), Withdrawal)
+
+
+def test_erasing_with_a_later_link_to_the_old_address_does_not_claim_that_the_moved_profile_is_gone() -> None:
+    world = asked()
+    confirm(world, link(world))
+    world.clock.advance(minutes=1)
+    later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
+    assert world.call("DELETE /api/person", code=later)["state"] == "none"
+    assert isinstance(world.pool.get(MOVED), OptIn)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from functions.domain.notices.notice import Notice
+from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.membership import OptIn, Withdrawal
 from tests.fakes.optin import World, refused
 from tests.fakes.pool import Consent, FakePool
-from tests.optin_builders import CANDIDATE, Json, opt_in, opt_in_body
+from tests.optin_builders import CANDIDATE, KEYS, Json, mailbox_key, opt_in, opt_in_body
 
 
 class ContestedPool(FakePool):
@@ -96,6 +97,26 @@ def test_two_withdrawals_at_once_are_one() -> None:
     pool.others = [later(world, lambda: moments.append(world.withdraw()))]
     assert [world.withdraw()] == moments
     assert len(world.export()["consents"]) == 2
+
+
+@pytest.mark.parametrize("route", ["DELETE /api/opt-in", "DELETE /api/person"])
+def test_whoever_leaves_while_their_address_is_confirmed_has_left(route: str) -> None:
+    world, pool = contested()
+    world.join()
+    world.clock.advance(minutes=1)
+    world.call("POST /api/opt-in/address", {"email": "zebulon@elsewhere.example"})
+    pending = opt_in_of(pool).pending_address
+    assert pending
+    token = KEYS.sign(AddressConfirmation(CANDIDATE, pending.id, pending.expires_at))
+    pool.others = [later(world, lambda: world.call("PUT /api/address", code=token))]
+    world.call(route)
+    assert pool.at_mailbox(mailbox_key("zebulon@elsewhere.example")) == []
+
+
+def opt_in_of(pool: FakePool) -> OptIn:
+    member = pool.get(CANDIDATE)
+    assert isinstance(member, OptIn)
+    return member
 
 
 def test_two_lost_races_in_a_row_are_won_by_the_third_look() -> None:

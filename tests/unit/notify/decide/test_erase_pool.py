@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.domain.employers.policy import Retention
+from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Ending, OptIn, Withdrawal
 from functions.runtime import metrics
 from functions.runtime.observability import metrics as counted
@@ -13,6 +14,7 @@ from tests.fakes.notify import World
 from tests.optin_builders import CANDIDATE, EMAIL, FAMILY_NAME, GIVEN_NAME, opt_in, policy, receipt
 
 PERSON = {"email": EMAIL, "given_name": GIVEN_NAME, "family_name": FAMILY_NAME}
+ELSEWHERE = "zebulon@elsewhere.example"
 ERASED_AT = DECIDED_AT + minutes(60)
 
 
@@ -33,6 +35,16 @@ def test_the_profile_ends_as_erased_and_one_letter_says_so(notify: World) -> Non
     assert left.ending is Ending.ERASED
     assert [one.letter.kind.value for one in notify.pool.owed if one.letter] == ["erased"]
     assert notify.due_notices.refs == [one.ref for one in notify.pool.owed]
+
+
+def test_a_profile_that_has_moved_twice_is_found(notify: World) -> None:
+    first, second = "d" * 32, "e" * 32
+    at = DECIDED_AT + minutes(5)
+    notify.pool.put(replace(opt_in().ended(at, "m", Ending.MOVED), moved_to=first))
+    notify.pool.put(replace(opt_in(candidate=first).ended(at, "m", Ending.MOVED), moved_to=second))
+    notify.pool.put(opt_in(candidate=second, email=EmailAddress(ELSEWHERE), receipt=receipt(given_at=DECIDED_AT)))
+    notify.erase(erased_at=ERASED_AT)
+    assert isinstance(notify.pool.get(second), Withdrawal)
 
 
 def test_where_the_pool_is_apart_it_stays(notify: World) -> None:
