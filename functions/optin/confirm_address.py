@@ -33,15 +33,19 @@ def confirm_address(text: str | None, *, ports: Ports) -> dict[str, Any]:
         after = _after(before, now, ports=ports)
         left = _tombstone(before, after, now, ports=ports)
         # The old address was told when this was asked for, and could stop it. Now it gets no link to what it has lost.
-        if ports.pool.move(left, before, after, _owed(after, now, ports=ports)):
+        if ports.pool.move(left, before, after, _owed(before, after, now, ports=ports)):
             return _moved(after, token, now, ports=ports)
     raise Problem("busy")
 
 
-def _owed(after: OptIn, now: datetime, *, ports: Ports) -> list[Notice]:
+def _owed(before: OptIn, after: OptIn, now: datetime, *, ports: Ports) -> list[Notice]:
     """Return the letters about the end of the consent: those on record name the key that the profile had before."""
     employer = ports.employers.find(after.employer)
-    return owed_for_end(after, employer.policy, now) if employer else []
+    owed = owed_for_end(after, employer.policy, now) if employer else []
+    if after.candidate not in before.former:
+        return owed
+    # Back at an address that it had: what was owed there still waits, and a letter is opened once.
+    return [letter for letter in owed if ports.ledger.get(letter.ref) is None]
 
 
 def _verified(text: str | None, *, ports: Ports) -> AddressConfirmation:

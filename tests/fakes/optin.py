@@ -101,9 +101,11 @@ class StubLedger:
 
     def __init__(self, *notices: Notice) -> None:
         self._notices = {notice.ref: notice for notice in notices}
+        # Those that the pool opens.
+        self.letters: list[Notice] = []
 
     def get(self, ref: NoticeRef) -> Notice | None:
-        return self._notices.get(ref)
+        return self._notices.get(ref) or next((one for one in self.letters if one.ref == ref), None)
 
 
 @dataclass
@@ -124,6 +126,7 @@ class World:
 
     def __post_init__(self) -> None:
         self._ids = count(1)
+        self.ledger.letters = self.pool.owed
 
     @property
     def receipt_signer(self) -> ReceiptSigner:

@@ -84,6 +84,8 @@ class FakePool:
             is_known = consent is not None and f"{to_text(at)}#{receipt_id}" in log
             if (before.revision if before else 0) != member.revision - 1 or is_known:
                 return False
+        if {one.ref for one in owed} & {one.ref for one in self.owed}:
+            return False
         for member, consent, at, receipt_id in writes:
             self._members[member.candidate] = member
             if consent is not None:

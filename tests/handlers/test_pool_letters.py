@@ -194,6 +194,15 @@ def test_who_did_not_answer_hears_once_that_their_consent_has_ended(notify: Func
     assert the_mail(notify)["List-Unsubscribe"] is None
 
 
+def test_a_consent_that_was_cut_short_is_not_said_to_have_ended_a_second_time(notify: Function) -> None:
+    sooner = ENDS - timedelta(days=3)
+    pool(notify).join(opt_in(receipt=receipt(expires_at=sooner)))
+    owed = replace(RENEWAL, kind=LetterKind.EXPIRED, detail=None, join_until=ENDS + timedelta(days=30))
+    ref = open_letter(notify, owed, ENDS)
+    notify.now = ENDS + timedelta(minutes=5)
+    assert become(notify, ref).state is State.RESCINDED
+
+
 def test_who_has_left_hears_it_once_and_the_ledger_forgets_their_address(notify: Function) -> None:
     pool(notify).join(opt_in())
     pool(notify).withdraw([(withdrawal(), opt_in())])

@@ -54,7 +54,9 @@ def _of_expiry(owed: OwedLetter, member: Member | None, ports: DispatchPorts) ->
         return None
     # After some days nobody expects it, and the profile is only there because DynamoDB has not deleted it yet.
     is_recent = ports.now() < member.receipt.expires_at + _EXPIRY_TOLD_WITHIN
-    return _subject(member) if is_recent and member.receipt.id == owed.about else None
+    # A consent that was cut short is owed a letter at its new end; the one for the end before it comes days later.
+    is_its_end = (member.receipt.id, member.receipt.expires_at) == (owed.about, owed.at)
+    return _subject(member) if is_recent and is_its_end else None
 
 
 def _of_profile(_owed: OwedLetter, member: Member | None, ports: DispatchPorts) -> LetterSubject | None:
