@@ -19,7 +19,7 @@ from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.handlers.optin_stack import KEEP, SECRET, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
 from tests.moto_aws import client
-from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
+from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event, keyed
 
 GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
 
@@ -122,7 +122,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
 
 
 def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
-    barred = DoNotContactStore(stack.dynamodb, "Sending", KEEP)
+    barred = DoNotContactStore(stack.dynamodb, "Sending", KEEP, keyed)
     barred.add(EmailAddress(EMAIL), "complained", NOW)
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])

@@ -78,6 +78,12 @@ def test_a_farewell_says_how_it_came_about_and_how_to_come_back(method: str, say
     assert links_of(mail) == [LINKS.page]
 
 
+def test_a_farewell_whose_link_leads_nowhere_has_none() -> None:
+    for mail in (compose_withdrawn(frame(), NOW, "web form", NOW, LINKS), compose_expired(frame(), NOW, NOW, LINKS)):
+        assert "join again" not in mail.text
+        assert links_of(mail) == []
+
+
 def test_a_consent_that_has_ended_is_said_to_have_ended() -> None:
     mail = compose_expired(frame(), NOW, LATER, LINKS)
     assert "Your consent ended on 23 November 2026." in mail.text
