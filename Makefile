@@ -136,6 +136,10 @@ bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of 
 ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
+.PHONY: pool
+pool: $(MINISTACK_READY) ## Show, enter or end an opt-in, send a link, tell people of an agency that has left (ARGS="show ADDRESS", ARGS="--help"; --local)
+	@$(MINISTACK) -m ops pool $(ARGS)
+
 .PHONY: rotate-keys
 rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes stay good (ARGS=--local; ARGS="--revoke 1" in an emergency)
 	@$(MINISTACK) -m ops rotate-keys $(ARGS)

@@ -12,6 +12,7 @@ from typing import Any, override
 import click
 
 from ops.ledger.commands import ledger
+from ops.pool.commands import pool
 from ops.terminal.command_line import MakeCommand, typed
 from ops.terminal.failure import Misuse
 from ops.terminal.ports import read_port
@@ -250,6 +251,7 @@ def _contracts() -> None:
 
 
 commands.add_command(ledger)
+commands.add_command(pool)
 
 
 def main() -> None:

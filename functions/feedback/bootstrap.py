@@ -24,12 +24,11 @@ def consumer() -> EventConsumer:
     settings = FeedbackSettings.read(os.environ)
     dynamodb = aws.dynamodb()
     keep = timedelta(days=read_employers().default.policy.retention.proof_days)
+    keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
     ports = Ports(
         delivery_events=DeliveryEvents(dynamodb, settings.notice_ledger_table),
-        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
-        pool=TalentPool(
-            dynamodb, settings.talent_pool_table, keep, DigestKey(lazy(aws.secrets), settings.digest_key_arn)
-        ),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep, keyed),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed),
     )
     startup.freeze_gc()
     dead_letters = DeadLetterQueue(lazy(aws.sqs), settings.ses_events_dlq_url)

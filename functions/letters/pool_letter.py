@@ -25,15 +25,18 @@ from functions.mail.message import Mail
 
 @dataclass(frozen=True)
 class SelfServiceLinks:
-    """The links back to a profile: `code` opens the page, one POST to `unsubscribe` withdraws the consent."""
+    """The links back to a profile: `code` opens the page, one POST to `unsubscribe` withdraws the consent.
 
-    site_url: str
+    `pages` is the address of the pages in the letter's language.
+    """
+
+    pages: str
     code: str
     unsubscribe: str
 
     @property
     def page(self) -> str:
-        return f"{self.site_url}/stay/#{self.code}"
+        return f"{self.pages}/stay/#{self.code}"
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _invitation(wording: Wording, invitation_link: InvitationLink, page_language
     is_member = invitation_link.is_member
     until = wording.day(invitation_link.join_until)
     link = Link(
-        url=f"{invitation_link.site_url}/stay/#{invitation_link.code}",
+        url=f"{invitation_link.site_url}/{wording.language}/stay/#{invitation_link.code}",
         button=wording.say("pool" if is_member else "invitation", "button"),
         introduction=wording.say("pool", "look") if is_member else wording.say("invitation", "link", join_until=until),
         code=invitation_link.code,

@@ -73,10 +73,12 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     dynamodb, brake = aws.dynamodb(), _brake(settings, policy)
     planner = SlotPlanners(employers, partial(override, settings=settings), holidays_of).of
     ledger = NoticeLedger(dynamodb, settings.notice_ledger_table, keep)
-    people, bursts = PeopleStore(dynamodb, settings.sending_table, keep), BurstStore(dynamodb, settings.sending_table)
+    keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
+    people = PeopleStore(dynamodb, settings.sending_table, keep, keyed)
+    bursts = BurstStore(dynamodb, settings.sending_table)
     delivery = DeliveryPorts(
         ledger=ledger,
-        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep),
+        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep, keyed),
         mailer=SesSender(aws.ses(), settings.configuration_set),
         rate_limiter=_rate_limiter(dynamodb, settings),
         circuit=CircuitStore(dynamodb, settings.sending_table),
@@ -87,7 +89,6 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         sleep=time.sleep,
     )
     scheduler = _scheduler(settings, override(policy.timing, settings))
-    keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
     pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed)
     due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
     decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, pool, due, _now)

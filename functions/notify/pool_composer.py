@@ -58,10 +58,10 @@ class PoolLetterComposer:
         match owed.kind:
             case LetterKind.CONFIRM_ADDRESS:
                 token = AddressConfirmation(owed.candidate, owed.about, owed.join_until)
-                url = f"{self._site_url}/address/#{self._keys.sign(token)}"
+                url = f"{self._pages(owed)}/address/#{self._keys.sign(token)}"
                 return compose_confirm_address(frame, owed.join_until, url)
             case LetterKind.ADDRESS_CHANGED:
-                return compose_address_changed(frame, at, f"{self._site_url}/address/?stop#{links.code}")
+                return compose_address_changed(frame, at, f"{self._pages(owed)}/address/?stop#{links.code}")
             case LetterKind.ERASED:
                 return compose_erased(frame, at)
             case _:
@@ -71,8 +71,11 @@ class PoolLetterComposer:
         invitation = Invitation(owed.invitation, owed.candidate, owed.join_until, now)
         token = self._keys.sign(Unsubscribe(owed.candidate, employer_mark(employer.id), owed.language))
         return SelfServiceLinks(
-            self._site_url, self._keys.sign(invitation), f"{self._site_url}/api/unsubscribe/{token}"
+            self._pages(owed), self._keys.sign(invitation), f"{self._site_url}/api/unsubscribe/{token}"
         )
+
+    def _pages(self, owed: OwedLetter) -> str:
+        return f"{self._site_url}/{owed.language}"
 
 
 def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServiceLinks) -> Mail:

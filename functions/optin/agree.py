@@ -19,6 +19,7 @@ def new_consent(
     expires_at: datetime,
     receipt_id: str,
     notice: str,
+    method: str = "web form",
 ) -> Receipt:
     """Return the consent to today's words. Word for word: the employer's texts change, and a consent must not."""
     text, agreed, shared = policy.consent, request.purposes, request.agencies
@@ -31,7 +32,7 @@ def new_consent(
         intro=text.intro,
         purposes=[{"id": purpose.id, "text": purpose.text} for purpose in text.purposes if purpose.id in agreed],
         agencies=[_named(agency) for agency in policy.agencies if agency.id in shared],
-        method="web form",
+        method=method,
         notice=notice,
     )
 

@@ -52,7 +52,8 @@ def post_renewal(request: Request, ports: Ports) -> Response:
 
 
 def get_opt_in(request: Request, ports: Ports) -> Response:
-    return Response(show_opt_in(_authenticate(request, ports), pool=ports.pool, employers=ports.employers))
+    session = _authenticate(request, ports)
+    return Response(show_opt_in(session, request.languages, pool=ports.pool, employers=ports.employers))
 
 
 def delete_opt_in(request: Request, ports: Ports) -> Response:
@@ -108,7 +109,7 @@ def delete_person(request: Request, ports: Ports) -> Response:
 
 def get_export(request: Request, ports: Ports) -> Response:
     session = _authenticate(request, ports)
-    body = export(session, request.query("after"), pool=ports.pool, employers=ports.employers)
+    body = export(session, request.query("after"), request.languages, pool=ports.pool, employers=ports.employers)
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 
@@ -155,7 +156,7 @@ def _left(session: Session, left: "Left", ports: Ports) -> Response:
 
 
 def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
-    from functions.optin.letters import queue_letters  # noqa: PLC0415
+    from functions.optin.queue_letters import queue_letters  # noqa: PLC0415
 
     queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
-from functions.domain.personal_data import one_line
 from functions.domain.places.place import NONE_OF_THESE, Place
 from functions.domain.places.resolve import Resolution, Verdict, resolve
 from functions.domain.places.table import place_table
 from functions.domain.pool.membership import OptIn
-from functions.optin.schema import Profile
+from functions.optin.profile import Profile
 from functions.runtime.http.problem import FieldError, Problem
 
 # The sentences in `words/` for what the person has to tell us.
@@ -35,7 +34,7 @@ def settle_area(profile: Profile, policy: EmployerPolicy, before: OptIn | None =
 
     Raises Problem invalid-opt-in where the person has to say more, or less; with the places to choose from.
     """
-    text, place_id = one_line(profile.area or ""), profile.place
+    text, place_id = profile.answer("area"), profile.place
     if not text:
         return Area(None, None)
     if before and text == before.answers.get("area") and place_id in (None, before.place and before.place["id"]):

@@ -60,6 +60,13 @@ class Caller:
         """The active opt-in, if there is one."""
         return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None
 
+    @property
+    def links_from(self) -> datetime | None:
+        """The moment before which codes open nothing: links were replaced, or the profile has moved since."""
+        if isinstance(self.member, Withdrawal):
+            return self.member.withdrawn_at if self.member.ending is Ending.MOVED else None
+        return self.active.links_from if self.active else None
+
     def opt_in(self) -> OptIn:
         """Return the active opt-in. Raises Problem no-opt-in."""
         if self.active is None:
@@ -114,7 +121,7 @@ def authenticate(
         raise Problem("invitation-invalid") from None
     candidate = invitation.candidate
     session = Session(candidate, pool.get(candidate), now(), invitation=invitation)
-    if session.active and invitation.is_before(session.active.links_from):
+    if invitation.is_before(session.links_from):
         raise Problem("link-replaced")
     if session.is_past_end and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Referral, Session, has_moved, referral_of
+from functions.optin.caller import Referral, Session, has_moved, read_policy, referral_of
 from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
 from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
 from functions.runtime.http.problem import Problem
@@ -44,22 +45,36 @@ def show_invitation(
         return invitation_view(session, Shown(employers.find(member.employer), member.employer_name), languages)
 
 
-def show_opt_in(session: Session, *, pool: MemberPool, employers: EmployerDirectory) -> dict[str, Any]:
-    """Return the active opt-in with its last consents. Raises Problem no-opt-in."""
+def show_opt_in(
+    session: Session, languages: Sequence[str] = (), *, pool: MemberPool, employers: EmployerDirectory
+) -> dict[str, Any]:
+    """Return the active opt-in with its last consents, labelled in the first of these languages that is offered.
+
+    Raises Problem no-opt-in.
+    """
     opt_in = session.opt_in()
     consents = pool.last_consents(session.candidate, _LAST_CONSENTS)
-    return {**opt_in_view(opt_in, employers.find(opt_in.employer), session.now), "consents": consents}
+    return {**opt_in_view(opt_in, _policy_for(opt_in, languages, employers), session.now), "consents": consents}
 
 
-def export(session: Session, after: str, *, pool: MemberPool, employers: EmployerDirectory) -> dict[str, Any]:
+def export(
+    session: Session, after: str, languages: Sequence[str] = (), *, pool: MemberPool, employers: EmployerDirectory
+) -> dict[str, Any]:
     """Return everything that the pool holds about the person; of the consents, those of one page."""
     former = session.active.former if session.active else ()
     keys = [*former, session.candidate]
     index, cursor = _cursor(after, len(keys))
     consents, goes_on = pool.consents_after(keys[index], cursor, _CONSENTS_PER_EXPORT)
     following = f"{index}.{goes_on}" if goes_on else f"{index + 1}." if index + 1 < len(keys) else None
-    employer = employers.find(session.active.employer) if session.active else None
-    return {**export_view(session, consents, employer), "next": following}
+    policy = _policy_for(session.active, languages, employers) if session.active else None
+    return {**export_view(session, consents, policy), "next": following}
+
+
+def _policy_for(opt_in: OptIn, languages: Sequence[str], employers: EmployerDirectory) -> EmployerPolicy | None:
+    employer = employers.find(opt_in.employer)
+    if employer is None:
+        return None
+    return read_policy(employer, employer.language_of(*languages, opt_in.language, opt_in.locale))
 
 
 def _cursor(after: str, keys: int) -> tuple[int, str]:

@@ -1,13 +1,15 @@
-"""The bodies that the page sends. Fields that no form asks for are refused."""
+"""The bodies that the page sends, and what is said of one that no form sends."""
 
 import hashlib
 from datetime import date
-from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from functions.domain.personal_data import EmailAddress
+from functions.domain.pool.answers import AnswerKind, answer_fields
+from functions.optin.body import Body, Id, Ids
+from functions.optin.profile import Answered
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
@@ -18,68 +20,36 @@ SENTENCES = {
     "too_long": "too-many",
     "email_address": "not-an-address",
 }
-OF_FIELDS = {
-    "purposes": "not-offered",
-    "agencies": "not-offered",
-    "months": "not-offered",
-    "role_families": "not-offered",
-    "shifts": "not-offered",
-    "hours": "not-offered",
-    "licences": "not-offered",
-    "language": "not-offered",
-    "channel": "not-offered",
-    "distance_km": "no-such-distance",
-    "earliest_start": "not-a-date",
+_OF_KINDS = {
+    AnswerKind.ONE: "not-offered",
+    AnswerKind.MANY: "not-offered",
+    AnswerKind.DISTANCE: "no-such-distance",
+    AnswerKind.DATE: "not-a-date",
+    AnswerKind.TEXT: "wrong-type",
+}
+# What is no answer to a question, or has words of its own.
+_OF_FIELDS = {
+    **dict.fromkeys(("purposes", "agencies", "months"), "not-offered"),
     "area": "not-text",
     "place": "no-such-place",
 }
 
 
-def _once(ids: list[str]) -> list[str]:
-    """Return each id once, in the order in which they came."""
-    return list(dict.fromkeys(ids))
-
-
-_Id = Annotated[str, StringConstraints(max_length=64)]
-_Ids = Annotated[list[_Id], Field(max_length=50), AfterValidator(_once)]
-
-
-class Body(BaseModel):
-    # A person typed it, so it is personal data: no error may quote it.
-    # Built when it is first read: whoever opens the page, which is the one cold start that people feel, sends no form.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
-
-
 class ShownConsent(Body):
     """The consent text that the person read, by its reference."""
 
-    id: _Id
-    version: _Id
-    language: _Id
-    sha256: _Id
-
-
-class Profile(Body):
-    """The person's own answers."""
-
-    role_families: _Ids
-    shifts: _Ids = []
-    hours: _Ids = []
-    area: Annotated[str, StringConstraints(max_length=60)] | None = Field(default=None, repr=False)
-    place: _Id | None = Field(default=None, repr=False)
-    distance_km: int | None = None
-    earliest_start: date | None = None
-    licences: _Ids = []
-    language: _Id
-    channel: _Id
+    id: Id
+    version: Id
+    language: Id
+    sha256: Id
 
 
 class Agreement(Body):
     """The part that a person agrees to. `revision`: of the opt-in that the page showed, null where it showed none."""
 
     consent: ShownConsent
-    purposes: _Ids
-    agencies: _Ids = []
+    purposes: Ids
+    agencies: Ids = Field(default=[])
     months: int
     revision: int | None = None
 
@@ -91,7 +61,7 @@ class Agreement(Body):
 class OptInRequest(Agreement):
     """The body of PUT /api/opt-in."""
 
-    profile: Profile
+    profile: Answered
     rejoin_after: AwareDatetime | None = None
 
     def answers(self, area: str | None) -> dict[str, object]:
@@ -128,10 +98,17 @@ def read_body[Kind: Body](kind: type[Kind], body: bytes) -> Kind:
         raise Problem("invalid-opt-in", errors=errors) from None
 
 
+def sentences_of_fields() -> dict[str, str]:
+    """Return the sentence for what no form sends, by field."""
+    return {field.name: _OF_KINDS[field.kind] for field in answer_fields()} | _OF_FIELDS
+
+
 def _field_error(violation: ErrorDetails) -> FieldError:
-    field = next((str(part) for part in violation["loc"] if part in OF_FIELDS), "")
-    is_text = field == "area" and violation["type"] == "string_too_long"
-    code = "too-long" if is_text else SENTENCES.get(violation["type"]) or OF_FIELDS.get(field, "wrong-type")
+    sentences = sentences_of_fields()
+    name = next((str(part) for part in violation["loc"] if part in sentences), "")
+    texts = {field.name for field in answer_fields() if field.kind is AnswerKind.TEXT}
+    is_long_text = name in texts and violation["type"] == "string_too_long"
+    code = "too-long" if is_long_text else SENTENCES.get(violation["type"]) or sentences.get(name, "wrong-type")
     limit = violation.get("ctx", {}).get("max_length")
     return FieldError(_pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
 

@@ -6,8 +6,8 @@ Everybody with a valid link gets the same answer, so that it says of nobody whet
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
 from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.optin.caller import Caller
-from functions.optin.letters import queue_letters
 from functions.optin.ports import EmployerDirectory, Keys, Ports
+from functions.optin.queue_letters import queue_letters
 from functions.optin.withdraw import end_all, withdraw_rest
 from functions.optin.wording import words_for
 from functions.runtime.http.html_frame import PageOwner

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from functions.domain.employers.choices import Choice
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.pool.answers import AnswerField, AnswerKind, answer_fields
 from functions.domain.pool.consent import consent_reference
 from functions.domain.pool.membership import OptIn
-from functions.optin.schema import Agreement, OptInRequest, Profile
+from functions.optin.labels import ids_in
+from functions.optin.profile import Profile
+from functions.optin.schema import Agreement, OptInRequest
 from functions.runtime.http.problem import FieldError, Problem
 
-_FURTHEST_START = timedelta(days=2 * 366)
+_FURTHEST_DATE = timedelta(days=2 * 366)
+_NOTHING: tuple[Any, ...] = (None, "", [])
+# What to do where nothing is chosen; any other field just says that it is missing.
+NONE_CHOSEN = {"role_families": "no-role-family"}
 
 
 def validate(request: OptInRequest, policy: EmployerPolicy, today: date, before: OptIn | None = None) -> None:
@@ -75,20 +82,31 @@ def _months_errors(months: int, policy: EmployerPolicy, before: OptIn | None) ->
 def _profile_errors(
     profile: Profile, policy: EmployerPolicy, today: date, before: OptIn | None
 ) -> Iterator[FieldError]:
-    choices, labels = policy.choices, before.labels if before else {}
-    if not profile.role_families:
-        yield FieldError("/profile/role_families", "no-role-family")
-    for name in ("role_families", "shifts", "hours", "licences"):
-        offered = _offered(getattr(choices, name), labels.get(name, {}))
-        yield from _unknown(f"/profile/{name}", getattr(profile, name), offered)
-    languages, channels = labels.get("language", {}), labels.get("channel", {})
-    yield from _unknown("/profile/language", [profile.language], _offered(choices.languages, languages))
-    yield from _unknown("/profile/channel", [profile.channel], _offered(choices.channels, channels))
-    if profile.distance_km not in (None, *choices.distances_km, before and before.answers.get("distance_km")):
-        yield FieldError("/profile/distance_km", "no-such-distance")
-    # A member who changes another answer later sends the same date again: a date in the past means at once.
-    if profile.earliest_start and abs(profile.earliest_start - today) > _FURTHEST_START:
-        yield FieldError("/profile/earliest_start", "too-far-away")
+    for field in answer_fields():
+        pointer, answer = f"/profile/{field.name}", profile.answer(field.name)
+        if answer not in _NOTHING:
+            yield from _answer_errors(field, pointer, answer, policy=policy, today=today, before=before)
+        elif field.required:
+            yield FieldError(pointer, NONE_CHOSEN.get(field.name, "missing"))
+
+
+def _answer_errors(
+    field: AnswerField, pointer: str, answer: Any, *, policy: EmployerPolicy, today: date, before: OptIn | None
+) -> Iterator[FieldError]:
+    match field.kind:
+        case AnswerKind.ONE | AnswerKind.MANY:
+            labels = before.labels.get(field.name, {}) if before else {}
+            yield from _unknown(pointer, ids_in(answer), _offered(getattr(policy.choices, field.choices), labels))
+        case AnswerKind.DISTANCE:
+            recorded = before.answers.get(field.name) if before else None
+            if answer not in (*getattr(policy.choices, field.choices), recorded):
+                yield FieldError(pointer, "no-such-distance")
+        case AnswerKind.DATE:
+            # A member who changes another answer later sends the same date again: a date in the past means at once.
+            if abs(answer - today) > _FURTHEST_DATE:
+                yield FieldError(pointer, "too-far-away")
+        case AnswerKind.TEXT:
+            pass
 
 
 def _unknown(pointer: str, given: list[str], offered: Iterable[str]) -> Iterator[FieldError]:

@@ -53,8 +53,8 @@ def invitation_view(session: Session, shown: Shown, languages: Sequence[str] = (
     }
 
 
-def opt_in_view(opt_in: OptIn, employer: Employer | None, now: datetime) -> dict[str, Any]:
-    """Return the body of GET /api/opt-in, without the consents."""
+def opt_in_view(opt_in: OptIn, policy: EmployerPolicy | None, now: datetime) -> dict[str, Any]:
+    """Return the body of GET /api/opt-in, without the consents. `policy`: the employer's, in the page's language."""
     from functions.optin.labels import labels_view  # noqa: PLC0415  # the page's first call shows none
 
     receipt, pending = opt_in.receipt, opt_in.pending_address
@@ -63,7 +63,7 @@ def opt_in_view(opt_in: OptIn, employer: Employer | None, now: datetime) -> dict
         "revision": opt_in.revision,
         "profile": opt_in.answers,
         "place": opt_in.place,
-        "labels": labels_view(opt_in, employer.policy if employer else None),
+        "labels": labels_view(opt_in, policy),
         "purposes": [purpose["id"] for purpose in receipt.purposes],
         "agencies": [agency["id"] for agency in receipt.agencies],
         "months": opt_in.months,
@@ -77,14 +77,14 @@ def opt_in_view(opt_in: OptIn, employer: Employer | None, now: datetime) -> dict
     }
 
 
-def export_view(session: Session, consents: list[dict[str, Any]], employer: Employer | None) -> dict[str, Any]:
+def export_view(session: Session, consents: list[dict[str, Any]], policy: EmployerPolicy | None) -> dict[str, Any]:
     """Return the body of GET /api/opt-in/export: everything that the pool holds about the person."""
     opt_in = session.active
     return {
         "exported_at": session.now.isoformat(),
         "state": session.standing.value,
         "person": _person(opt_in) if opt_in else None,
-        "opt_in": opt_in_view(opt_in, employer, session.now) if opt_in else None,
+        "opt_in": opt_in_view(opt_in, policy, session.now) if opt_in else None,
         "consents": consents,
     }
 

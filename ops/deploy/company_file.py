@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from functions.domain.employers.choices import Choice
+from functions.domain.employers.choices import LABELLED_LISTS, Choice
 from functions.domain.employers.consent_text import Agency, Purpose
 from functions.domain.employers.employers import ANY_SOURCE, Employers
 from functions.domain.employers.policy import EmployerPolicy
@@ -150,12 +150,7 @@ def _check_ids(policy: EmployerPolicy) -> EmployerPolicy:
     """Return the policy. Raises ValueError where two entries of a list have one id."""
     choices = policy.choices
     lists: dict[str, Sequence[Choice | Agency | Purpose]] = {
-        "choices.role_families": choices.role_families,
-        "choices.shifts": choices.shifts,
-        "choices.hours": choices.hours,
-        "choices.licences": choices.licences,
-        "choices.languages": choices.languages,
-        "choices.channels": choices.channels,
+        **{f"choices.{name}": getattr(choices, name) for name in LABELLED_LISTS},
         "agencies": policy.agencies,
         "consent.purposes": policy.consent.purposes,
     }

@@ -1,13 +1,13 @@
 """`[translations.<language>]` of `company.toml`, as pydantic checks it."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 from functions.domain.employers.consent_text import check_braces
 from functions.domain.employers.section import Id, Text
-from ops.deploy.company_words import CONSENT, Key, Words
+from ops.deploy.company_words import CONSENT, TRANSLATED_CHOICES, Key, Words
 
 
 def _filled(text: str, *names: str) -> str:
@@ -32,19 +32,15 @@ def _check_label(text: str) -> str:
     return text
 
 
-_Labels = Annotated[dict[Id, Annotated[Text, AfterValidator(_check_label)]], Field(default_factory=dict)]
+# The labels of one list, by id.
+_LABELS: Any = (dict[Id, Annotated[Text, AfterValidator(_check_label)]], Field(default_factory=dict))
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class _Choices(_Section):
-    role_families: _Labels
-    shifts: _Labels
-    hours: _Labels
-    licences: _Labels
-    channels: _Labels
+_Choices: Any = create_model("_Choices", __base__=_Section, **dict.fromkeys(TRANSLATED_CHOICES, _LABELS))
 
 
 class Translation(_Section):

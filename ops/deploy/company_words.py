@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from functions.domain.employers.choices import LABELLED_LISTS
+
 # Where a text stands below a language in `[translations]`: consent, or purposes, agencies or choices with ids.
 type Key = tuple[str, ...]
 type Words = Mapping[Key, str]
 
 # Not `languages`: each of them is called by its own name, on every page.
-TRANSLATED_CHOICES = ("role_families", "shifts", "hours", "licences", "channels")
+TRANSLATED_CHOICES = tuple(name for name in LABELLED_LISTS if name != "languages")
 CONSENT: Key = ("consent",)
 
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from functions.domain.employers.employers import Employers
+from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.employers.texts import Texts
 from ops.deploy.company_mistakes import Mistake
 
 _NAME = "consent_versions.json"
+_FIRST = "default"
 
 
 def changed_texts(found: Employers, company_file: Path) -> list[Mistake]:
@@ -33,14 +36,23 @@ def record_versions(found: Employers, company_file: Path) -> None:
         company_file.with_name(_NAME).write_text(text, "utf-8")
 
 
+def recorded_employers(company_file: Path) -> set[str]:
+    """Return the ids of all employers whose people may have agreed to something, also of those that have left."""
+    names = {name.partition(" ")[0] for name in _read(company_file)}
+    return {"" if name == _FIRST else name for name in names}
+
+
 def _read(company_file: Path) -> dict[str, str]:
     path = company_file.with_name(_NAME)
     return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
 def _texts(found: Employers) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield the place, the name and the hash of each consent, in every language that it can be agreed to in."""
     for employer in found.every():
-        text, agencies = employer.policy.consent, employer.policy.agencies
         above = ("employers", employer.id) if employer.id else ()
-        name = " ".join((employer.id or "default", text.id, text.version, text.language))
-        yield (*above, "consent", "version"), name, text.sha256(agencies)
+        each: list[EmployerPolicy | Texts] = [employer.policy, *employer.translations.values()]
+        for texts in each:
+            text = texts.consent
+            name = " ".join((employer.id or _FIRST, text.id, text.version, text.language))
+            yield (*above, "consent", "version"), name, text.sha256(texts.agencies)

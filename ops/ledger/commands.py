@@ -6,31 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ops.terminal.command_line import MakeGroup
+from ops.terminal.command_line import MakeGroup, given, require_text
 from ops.terminal.progress import say
 
 if TYPE_CHECKING:
     from ops.ledger.connection import Connection
 
-
-type _Text = str | tuple[str, ...] | None
-
-
-def _require_text(_context: click.Context, _parameter: click.Parameter, value: _Text) -> _Text:
-    """Refuse an argument that is empty, for example because a variable of the shell is: it would name anything."""
-    texts: tuple[str, ...] = (value,) if isinstance(value, str) else value or ()
-    if not all(text.strip() for text in texts):
-        raise click.BadParameter("it is empty")
-    return value
-
-
 _local = click.option("--local", is_flag=True, help="On the embedded AWS that `make up` or `make demo` started.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line, for scripts.")
 _REASON = "The reason. It stays in the ledger: no name, no address."
-_because = click.option("--because", required=True, callback=_require_text, help=_REASON)
-_because_unless_dry = click.option("--because", callback=_require_text, help=_REASON)
-_reference = click.argument("reference", callback=_require_text)
-_what = click.argument("what", callback=_require_text)
+_because = click.option("--because", required=True, callback=require_text, help=_REASON)
+_because_unless_dry = click.option("--because", callback=require_text, help=_REASON)
+_reference = click.argument("reference", callback=require_text)
+_what = click.argument("what", callback=require_text)
 
 
 @click.group(cls=MakeGroup, subcommand_metavar="COMMAND …")
@@ -55,7 +43,7 @@ def _pending(everything: bool, as_json: bool, local: bool) -> None:
 
 @ledger.command("show")
 @click.argument(
-    "application", nargs=-1, required=True, callback=_require_text, metavar="REFERENCE | SOURCE APPLICATION_ID"
+    "application", nargs=-1, required=True, callback=require_text, metavar="REFERENCE | SOURCE APPLICATION_ID"
 )
 @click.option("--reveal", is_flag=True, help="Show the whole email address.")
 @_json
@@ -85,7 +73,7 @@ def _release(what: str, count: int | None, because: str | None, dry_run: bool, l
         if dry_run:
             count_releasable(connection, what)
         else:
-            release(connection, what, _given("--count", count), _given("--because", because))
+            release(connection, what, given("--count", count), given("--because", because))
 
 
 @ledger.command("discard")
@@ -107,7 +95,7 @@ def _discard(what: str, count: int | None, because: str | None, dry_run: bool, l
         if dry_run:
             count_discardable(connection, what)
         else:
-            discard(connection, what, _given("--count", count), _given("--because", because))
+            discard(connection, what, given("--count", count), given("--because", because))
 
 
 @ledger.command("hold")
@@ -125,7 +113,7 @@ def _hold(count: int | None, dry_run: bool, local: bool) -> None:
         if dry_run:
             count_holdable(connection)
         else:
-            hold(connection, _given("--count", count))
+            hold(connection, given("--count", count))
 
 
 @ledger.command("confirm-sent")
@@ -202,7 +190,7 @@ def _outage(moments: tuple[str, ...], then: str | None, count: int | None, becau
         if not span:
             show_outages(connection)
         elif then:
-            settle(connection, span, then, _given("--count", count), _given("--because", because))
+            settle(connection, span, then, given("--count", count), given("--because", because))
         else:
             show_outage(connection, span)
 
@@ -228,7 +216,7 @@ def _reopen(source: str, begins: str, ends: str, **options: Any) -> None:
         if options["dry_run"]:
             count_closed(connection, source, span)
         else:
-            count, because = _given("--count", options["count"]), _given("--because", options["because"])
+            count, because = given("--count", options["count"]), given("--because", options["because"])
             reopen(connection, source, span, count, because)
 
 
@@ -245,6 +233,20 @@ def _redrive(queue: str, dry_run: bool, also_explained: bool, local: bool) -> No
         redrive(connection, queue, dry_run=dry_run, also_explained=also_explained)
 
 
+@ledger.command("rekey")
+@click.option("--dry-run", is_flag=True, help="Change nothing; only count.")
+@_local
+def _rekey(dry_run: bool, local: bool) -> None:
+    """Put digests of people and addresses under the secret key.
+
+    Once, for a stack that was deployed before they were keyed, and while `notify` is paused. It can be repeated.
+    """
+    from ops.ledger.rekey import rekey
+
+    with _connected(local=local) as connection:
+        rekey(connection, dry_run=dry_run)
+
+
 @contextmanager
 def _connected(*, local: bool) -> Iterator["Connection"]:
     from ops.deploy.account import explaining_aws_errors
@@ -253,9 +255,3 @@ def _connected(*, local: bool) -> Iterator["Connection"]:
     connected = connection.connect(local=local)
     with explaining_aws_errors("may you read and write the ledger and its queues?"):
         yield connected
-
-
-def _given[T](option: str, value: T | None) -> T:
-    if value is None:
-        raise click.MissingParameter(param_hint=f"'{option}'", param_type="option")
-    return value

@@ -1,10 +1,12 @@
 """The connection to a deployed stack: a real account, or, with --local, the embedded AWS of this machine."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.reference import NoticeRef
+from functions.runtime.digest_key import DigestKey
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
@@ -35,6 +37,7 @@ class Connection:
     names: dict[str, str]
     local: bool = False
     dynamodb: Any = None
+    secrets: Any = None
 
     def now(self) -> datetime:
         """Return the current time in UTC."""
@@ -43,6 +46,10 @@ class Connection:
     def enqueue(self, ref: NoticeRef) -> None:
         """Enqueue a notice as due, as its schedule would."""
         DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
+
+    def keyed(self) -> DigestKey:
+        """Return the key under which people and addresses are stored."""
+        return DigestKey(self.secrets, self.names["DigestKey"])
 
     def command(self, arguments: str) -> str:
         """Return the line that runs another ledger command on this same stack."""
@@ -65,13 +72,22 @@ def connect_to(endpoint_url: str) -> Connection:
 
 def secrets_of(*, local: bool) -> "tuple[str, SecretsManagerClient, str]":
     """Return where the stack is, its client, and the id of its signing keys. Raise Failure like `connect`."""
+    where, client, names = clients_of(local=local)
+    return where, client("secretsmanager"), names["InvitationSecret"]
+
+
+def clients_of(*, local: bool) -> tuple[str, Callable[[str], Any], dict[str, str]]:
+    """Return where the stack is, how its clients are made, and its physical ids. Raise Failure like `connect`."""
     if local:
         where, session, endpoint_url = _HERE, aws.session(), require_running().url
     else:
         session, region, account = caller_identity()
         where, endpoint_url = f"account {account} in {region}", None
-    names = _names(session, endpoint_url)
-    return where, session.client("secretsmanager", endpoint_url=endpoint_url), names["InvitationSecret"]
+
+    def client(service: Any) -> Any:
+        return session.client(service, endpoint_url=endpoint_url)
+
+    return where, client, _names(session, endpoint_url)
 
 
 def _names(session: "Session", endpoint_url: str | None) -> dict[str, str]:
@@ -90,4 +106,5 @@ def _connection(where: str, session: "Session", endpoint_url: str | None) -> Con
     # `keep` only matters for notices that are opened, and an operator opens none.
     ledger = NoticeLedger(dynamodb, table, keep=timedelta(0))
     reviews, bursts = ReviewQueue(dynamodb, table, _INDEX), BurstStore(dynamodb, names["Sending"])
-    return Connection(where, ledger, reviews, bursts, client("sqs"), names, endpoint_url is not None, dynamodb)
+    is_local, secrets = endpoint_url is not None, client("secretsmanager")
+    return Connection(where, ledger, reviews, bursts, client("sqs"), names, is_local, dynamodb, secrets)

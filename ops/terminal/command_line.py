@@ -4,6 +4,8 @@ from typing import override
 
 import click
 
+type Text = str | tuple[str, ...] | None
+
 
 class MakeCommand(click.Command):
     """A command that is typed as `make explain ARGS="--window off"`."""
@@ -30,3 +32,18 @@ def typed(ctx: click.Context, *more: str) -> str:
         ctx = ctx.parent
     target, *arguments = names
     return f'make {target} ARGS="{" ".join(arguments)}"' if arguments else f"make {target}"
+
+
+def require_text(_context: click.Context, _parameter: click.Parameter, value: Text) -> Text:
+    """Refuse an argument that is empty, for example because a variable of the shell is: it would name anything."""
+    texts: tuple[str, ...] = (value,) if isinstance(value, str) else value or ()
+    if not all(text.strip() for text in texts):
+        raise click.BadParameter("it is empty")
+    return value
+
+
+def given[T](option: str, value: T | None) -> T:
+    """Return the value. Raise MissingParameter where the option was left out."""
+    if value is None:
+        raise click.MissingParameter(param_hint=f"'{option}'", param_type="option")
+    return value

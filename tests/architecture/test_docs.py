@@ -11,6 +11,7 @@ from functions.optin.problems import STATUSES
 from functions.runtime.http.request import MAX_BODY_BYTES
 from ops.contracts import CONTRACTS, schemas
 from ops.ledger.commands import ledger
+from ops.pool.commands import pool
 from tests.architecture.names import defined, sections
 from tests.architecture.template import resources
 
@@ -22,6 +23,7 @@ _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 _PATH = re.compile(r"`((?:functions|infra|site|ops|tests|docs|bench)/[\w./-]*)`")
 _TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 _LEDGER = re.compile(r"\bmake ledger ARGS=['\"]?([a-z][a-z-]*)")
+_POOL = re.compile(r"\bmake pool ARGS=['\"]?([a-z][a-z-]*)")
 _FENCED = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`]+)`")
 _SECTION = re.compile(r"\[([a-z_.]+)\]")
@@ -116,6 +118,11 @@ def test_no_foreign_name_is_allowed_that_no_document_needs() -> None:
 @pytest.mark.parametrize("doc", _TODAY, ids=lambda doc: str(doc.relative_to(_ROOT)))
 def test_every_command_of_the_ledger_in_a_document_exists(doc: Path) -> None:
     assert set(_LEDGER.findall(doc.read_text("utf-8"))) <= ledger.commands.keys()
+
+
+@pytest.mark.parametrize("doc", _DOCS, ids=lambda doc: str(doc.relative_to(_ROOT)))
+def test_every_command_of_the_pool_in_a_document_exists(doc: Path) -> None:
+    assert set(_POOL.findall(doc.read_text("utf-8"))) <= pool.commands.keys()
 
 
 def test_the_published_schemas_are_those_of_the_models() -> None:

@@ -116,6 +116,12 @@ def test_no_word_stands_in_a_page(page: Path) -> None:
     assert [text.strip() for text in read if re.search(r"\w", text)] == []
 
 
+def test_every_language_that_is_offered_has_its_words() -> None:
+    offered = {language for employer in read_company().every() for language in employer.policy.languages.offered}
+
+    assert offered <= set(_LANGUAGES)
+
+
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_each_language_says_the_same_values_and_brackets_as_english(language: str) -> None:
     english, words = (read_words(_SITE / "words", name).sentences for name in ("en", language))

@@ -8,7 +8,7 @@ import pytest
 from functions.domain.notices.states import State
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
-from functions.optin.letters import QUEUE_WITHIN
+from functions.optin.queue_letters import QUEUE_WITHIN
 from functions.runtime import aws
 from tests.architecture.template import (
     ROOT,

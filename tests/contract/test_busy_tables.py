@@ -21,14 +21,17 @@ from functions.stores.dynamodb.transactions import write_groups
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.sending.bursts import BurstStore
 from functions.stores.sending.do_not_contact import DoNotContactStore
+from functions.stores.sending.link_limits import LinkLimits
 from functions.stores.sending.people import PeopleStore
 from functions.stores.sending.rate_limiter import SharedRateLimiter
 from tests.architecture.template import ROOT
 from tests.builders import DECIDED_AT, REF, claim, claiming, notice, rescinded
 from tests.notify_stack import LEDGER, SENDING, NotifyStack
+from tests.optin_builders import keyed
 
 KEEP = timedelta(days=1)
 _WRITES = {"put_item", "update_item", "delete_item"}
+_ANYBODY = EmailAddress("a@b.example")
 _BACK = Revocation.rescinded(rescinded())
 
 
@@ -138,14 +141,18 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 WRITES: dict[str, tuple[str, Callable[[NotifyStack], object]]] = {
     "a hire": (
         "update_item",
-        lambda s: PeopleStore(s.dynamodb, SENDING, KEEP).close("candidate-x", _BACK, DECIDED_AT, None),
+        lambda s: PeopleStore(s.dynamodb, SENDING, KEEP, keyed).close("candidate-x", _BACK, DECIDED_AT, None),
     ),
     "a new notice": ("put_item", lambda s: ledger(s).open(notice(), DECIDED_AT)),
     "a rescission": ("update_item", lambda s: ledger(s).rescind(REF, _BACK, DECIDED_AT)),
     "the brake": ("update_item", lambda s: BurstStore(s.dynamodb, SENDING).count_rollout("en-1", 1, DECIDED_AT)),
     "a bounce": (
         "put_item",
-        lambda s: DoNotContactStore(s.dynamodb, SENDING, KEEP).add(EmailAddress("a@b.example"), "bounced", DECIDED_AT),
+        lambda s: DoNotContactStore(s.dynamodb, SENDING, KEEP, keyed).add(_ANYBODY, "bounced", DECIDED_AT),
+    ),
+    "a request for a link": (
+        "update_item",
+        lambda s: LinkLimits(s.dynamodb, SENDING, lambda text: text).take("caller", "198.51.100.1", 30, DECIDED_AT),
     ),
     "the rate": (
         "update_item",

@@ -25,6 +25,7 @@ from tests.fakes.concurrency import FakeDoNotContact
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.review_queue import FakeDeliveryEvents
 from tests.notify_stack import LEDGER, SENDING, NotifyStack
+from tests.optin_builders import keyed
 
 KEEP = timedelta(days=1096)
 AT = DECIDED_AT + minutes(5)
@@ -124,7 +125,7 @@ def _strongest_stands(desk: Desk, ref: NoticeRef, delivery_events: list[Delivery
 
 MAKERS: dict[str, Callable[[pytest.FixtureRequest], FakeDoNotContact | DoNotContactStore]] = {
     "fake": lambda _: FakeDoNotContact(),
-    "moto": lambda request: DoNotContactStore(request.getfixturevalue("stack").dynamodb, SENDING, KEEP),
+    "moto": lambda request: DoNotContactStore(request.getfixturevalue("stack").dynamodb, SENDING, KEEP, keyed),
 }
 
 
@@ -151,27 +152,27 @@ class TestDoNotContact:
 
 
 def test_no_address_is_listed_in_clear(stack: NotifyStack) -> None:
-    barred: DoNotContactPort = DoNotContactStore(stack.dynamodb, SENDING, KEEP)
+    barred: DoNotContactPort = DoNotContactStore(stack.dynamodb, SENDING, KEEP, keyed)
     barred.add(EmailAddress("Sam@Example.com"), "complained", AT)
     (item,) = stack.dynamodb.scan(TableName=SENDING)["Items"]
     assert "sam" not in repr(item).casefold()
 
 
 def test_an_entry_ends_with_the_proof_that_it_rests_on(stack: NotifyStack) -> None:
-    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
+    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP, keyed), EmailAddress("sam@example.com")
     barred.add(sam, "bounced", AT)
     assert barred.among([sam], AT + KEEP + minutes(1)) == {}
 
 
 def test_two_spellings_in_one_batch_are_both_found(stack: NotifyStack) -> None:
-    barred = DoNotContactStore(stack.dynamodb, SENDING, KEEP)
+    barred = DoNotContactStore(stack.dynamodb, SENDING, KEEP, keyed)
     barred.add(EmailAddress("gone@example.com"), "bounced", AT)
     spellings = [EmailAddress("Gone@example.com"), EmailAddress("gone@example.com")]
     assert list(barred.among(spellings, AT)) == spellings
 
 
 def test_an_old_event_that_comes_again_takes_nothing_back(stack: NotifyStack) -> None:
-    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP), EmailAddress("sam@example.com")
+    barred, sam = DoNotContactStore(stack.dynamodb, SENDING, KEEP, keyed), EmailAddress("sam@example.com")
     barred.add(sam, "complained", AT)
     barred.add(sam, "bounced", AT - minutes(60))
     assert barred.among([sam], AT) == {sam: "complained"}

@@ -8,10 +8,12 @@ from functions.domain.notices.person import Person, PersonEnd
 from functions.domain.notices.reference import Application
 from functions.domain.notices.revocation import Revocation
 from functions.notify.ports import People as PeoplePort
+from functions.stores.sending.keyed_name import keyed_name
 from functions.stores.sending.people import PeopleStore
 from tests.builders import DECIDED_AT, SOURCE, minutes
 from tests.fakes.people import FakePeople
 from tests.notify_stack import SENDING, NotifyStack
+from tests.optin_builders import keyed
 
 KEEP = timedelta(days=1096)
 SAM, KIM = "candidate-sam", "mailbox-kim"
@@ -24,7 +26,7 @@ def people(request: pytest.FixtureRequest) -> PeoplePort:
     if request.param == "fake":
         return FakePeople()
     stack: NotifyStack = request.getfixturevalue("stack")
-    return PeopleStore(stack.dynamodb, SENDING, KEEP)
+    return PeopleStore(stack.dynamodb, SENDING, KEEP, keyed)
 
 
 def met(people: PeoplePort, *applications: Application, key: str = SAM) -> Person:
@@ -125,11 +127,11 @@ class TestPeople:
 
 @pytest.fixture
 def stored(stack: NotifyStack) -> PeopleStore:
-    return PeopleStore(stack.dynamodb, SENDING, KEEP)
+    return PeopleStore(stack.dynamodb, SENDING, KEEP, keyed)
 
 
 def end_of(stack: NotifyStack, key: str) -> int:
-    item = stack.dynamodb.get_item(TableName=SENDING, Key={"name": {"S": key}})["Item"]
+    item = stack.dynamodb.get_item(TableName=SENDING, Key={"name": {"S": keyed_name(key, keyed)}})["Item"]
     return int(item["expires_at"]["N"])
 
 

@@ -9,8 +9,8 @@ from tests.e2e.deployed import Deployed
 def footprints(deployed: Deployed, traces: Iterable[str]) -> dict[str, set[str]]:
     """Return the traces that each place has. A place is named as its service names it, an item by its key.
 
-    A trace is of letters that JSON spells in one way only. SES's own outbox is left out: it stands for the mailbox of this
-    test, and AWS keeps no email that it has delivered.
+    A trace is of letters that JSON spells in one way only. SES's own outbox is left out: it stands for the mailbox of
+    this test, and AWS keeps no email that it has delivered.
     """
     sought = [trace.lower() for trace in traces]
     found: dict[str, set[str]] = {}

@@ -92,7 +92,7 @@ def reminded_and_stayed(member: MemberOfPool) -> None:
 
 
 def left_and_came_back(member: MemberOfPool) -> None:
-    """They leave. What led them here has the address before, so it is a link of their next application that leads back."""
+    """They leave. What led them here has the address before: it is their next application that leads back."""
     member.form.press("open", "active")
     member.leave()
     assert not [item for item in member.deployed.pool() if item.get("email") in (_OLD, _NEW)]

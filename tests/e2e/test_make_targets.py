@@ -23,6 +23,8 @@ _STARTS = [
     (["check-company"], "functions/company.toml is valid: Acme Logistics"),
     (["ledger", "ARGS=--help"], "confirm-sent"),
     (["ledger", "ARGS=show --help"], "REFERENCE | SOURCE APPLICATION_ID"),
+    (["pool", "ARGS=--help"], "restore-check"),
+    (["pool", "ARGS=withdraw --help"], 'make pool ARGS="withdraw [OPTIONS] ADDRESS"'),
     (["help"], "make ledger"),
     (["unit", "ARGS=--version"], "pytest"),
     (["lint-words"], "No findings"),
@@ -110,6 +112,8 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
         assert json.loads(outputs.read_text())["EndpointUrl"] == f"http://127.0.0.1:{port}"
         asked = make("ledger", "ARGS=pending --local", at=checkout)
         assert (asked.returncode, asked.stderr) == (0, "")
+        counted = make("pool", "ARGS=agencies --local", at=checkout)
+        assert (counted.returncode, counted.stderr) == (0, "")
     finally:
         down = make("down", at=checkout)
     assert (down.returncode, down.stderr) == (0, "")
@@ -137,7 +141,7 @@ def test_the_plan_of_a_target_that_is_not_run_has_all_its_parts(target: str, run
     assert [part for part in runs if part not in plan] == []
 
 
-@pytest.mark.parametrize("arguments", [["ledger", "ARGS=pending"], ["deploy"]])
+@pytest.mark.parametrize("arguments", [["ledger", "ARGS=pending"], ["pool", "ARGS=agencies"], ["deploy"]])
 def test_a_target_that_needs_an_account_says_so(arguments: list[str]) -> None:
     done = make(*arguments)
     assert done.returncode != 0

@@ -17,6 +17,7 @@ from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, notice, sqs_batch, sqs_record
 from tests.handlers.function_log import FunctionLog, context, everything_logged
 from tests.notify_stack import LEDGER, SENDING, NotifyStack, environment_of, notify_stack
+from tests.optin_builders import keyed
 
 CONTEXT = context("feedback")
 _KEEP = timedelta(days=1096)
@@ -44,7 +45,7 @@ class FeedbackFunction:
 
     def barred(self, email: str = "sam@example.com") -> str | None:
         """Why no mail may go to that address."""
-        address, suppression_cause = EmailAddress(email), DoNotContactStore(self.stack.dynamodb, SENDING, _KEEP)
+        address, suppression_cause = EmailAddress(email), DoNotContactStore(self.stack.dynamodb, SENDING, _KEEP, keyed)
         return suppression_cause.among([address], DECIDED_AT).get(address)
 
     def take(self, *bodies: str) -> list[str]:

@@ -76,7 +76,7 @@ def invitation_in(mail: Any) -> Invitation:
     message = email.message_from_string(mail.raw_data, policy=email.policy.default)
     text = message.get_body(("plain",))
     assert text is not None
-    code = text.get_content().partition("https://stay.acme.example/stay/#")[2].split()[0]
+    code = text.get_content().partition("https://stay.acme.example/en-CA/stay/#")[2].split()[0]
     return KeyRing("the first key").verify(Invitation, code)
 
 

@@ -112,7 +112,7 @@ def test_who_has_withdrawn_since_is_not_mailed(notify: Function) -> None:
 
 def test_an_address_on_the_do_not_contact_list_gets_no_receipt(notify: Function) -> None:
     pool(notify).join(opt_in())
-    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
+    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP, keyed).add(EmailAddress(EMAIL), "bounced", NOW)
     assert send(notify).state is State.SUPPRESSED
     assert notify.stack.mails() == []
     assert notify.metrics() == {"LetterSuppressed": 1}
@@ -238,7 +238,7 @@ def test_a_message_that_waits_on_its_queue_for_ses_is_no_trouble_of_its_own(noti
 
 def test_the_do_not_contact_list_has_no_cases(notify: Function) -> None:
     pool(notify).join(opt_in())
-    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL.upper()), "complained", NOW)
+    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP, keyed).add(EmailAddress(EMAIL.upper()), "complained", NOW)
     assert send(notify).state is State.SUPPRESSED
 
 

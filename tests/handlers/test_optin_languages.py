@@ -1,12 +1,15 @@
 """Calls in other languages: what is shown, what is agreed to and what is told is in the caller's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from functions.domain.pool.key_ring import KeyRing
+from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.runtime.employers_file import read_employers
-from tests.handlers.optin_stack import Reply, Stack, running_stack
-from tests.optin_builders import Json, answers, http_event, opt_in_body
+from tests.handlers.optin_stack import SECRET, Reply, Stack, running_stack
+from tests.optin_builders import CANDIDATE, Json, answers, http_event, opt_in_body
 
 POLISH = read_employers().default.policy_in("pl")
 
@@ -117,10 +120,35 @@ def test_a_call_that_is_not_let_in_is_refused_in_its_language(stack: Stack) -> N
     assert stack.request(http_event("GET /api/invitation", "no code")).headers["Content-Language"] == "en-CA"
 
 
+def test_a_call_that_is_not_let_in_is_refused_in_the_language_of_the_page(stack: Stack) -> None:
+    event = http_event("GET /api/invitation", "no code", accept_language="de-DE,de;q=0.9")
+    reply = stack.request(event | {"queryStringParameters": {"language": "pl"}})
+    assert (reply.problem, reply.headers["Content-Language"]) == ("invitation-invalid", "pl")
+
+
+def test_answers_are_labelled_in_the_language_of_the_page_whatever_they_were_given_in(stack: Stack) -> None:
+    call(stack, "PUT /api/opt-in", polish_form(agencies=["northstaff"]))
+    for language in ("pl", "de", "fr-CA", "en"):
+        today = read_employers().default.policy_in(language).choices
+        (label_of_day,) = [choice.label for choice in today.shifts if choice.id == "day"]
+        shown = call(stack, "GET /api/opt-in", language=language).json
+        exported = call(stack, "GET /api/opt-in/export", language=language).json["opt_in"]
+        for labels in (shown["labels"], exported["labels"]):
+            assert labels["shifts"] == {"day": {"label": label_of_day, "offered": True}}
+            assert labels["agencies"] == {"northstaff": {"label": "NorthStaff Inc.", "offered": True}}
+    # A caller that names no language reads the one that the form was in.
+    (spoken,) = [choice.label for choice in POLISH.choices.shifts if choice.id == "day"]
+    assert call(stack, "GET /api/opt-in").json["labels"]["shifts"]["day"]["label"] == spoken
+
+
 def test_the_unsubscribe_pages_are_in_the_readers_language(stack: Stack) -> None:
+    # In the language of the email in their hand, whatever the browser prefers; an older token knows none.
     asked = call(stack, "GET /api/unsubscribe/{token}", accepts="pl-PL,pl;q=0.9")
+    assert '<html lang="en-CA">' in asked.text
+    older = KeyRing(SECRET).sign(Unsubscribe(CANDIDATE, employer_mark("")))
+    asked = call(replace(stack, token=older), "GET /api/unsubscribe/{token}", accepts="pl-PL,pl;q=0.9")
     assert '<html lang="pl">' in asked.text
-    assert "Wycofać wszystko?" in asked.text
+    assert "Wycofać zgodę?" in asked.text
     done = call(stack, "POST /api/unsubscribe/{token}", language="pt-PT")
     assert '<html lang="pt-PT">' in done.text
     assert "Não precisa de fazer mais nada." in done.text

@@ -30,7 +30,7 @@ def test_the_page_is_told_which_place_an_area_is(stack: Stack) -> None:
     found = look_up(stack, "guelph ontario")
     assert (found.status, found.headers["Cache-Control"]) == (200, "no-store")
     assert (found.json["verdict"], found.json["places"]) == ("found", [{**GUELPH, "unit": "km"}])
-    assert found.json["message"] == "We take this as: "
+    assert found.json["message"] == "We take this as:"
 
 
 def test_the_page_is_told_what_to_ask(stack: Stack) -> None:

@@ -19,7 +19,7 @@ from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.handlers.optin_stack import KEEP, SECRET, Reply, Stack, running_stack
 from tests.handlers.test_optin_failures import metrics_of
 from tests.moto_aws import client
-from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event
+from tests.optin_builders import AREA, EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, SEEDED, SITE_URL, http_event, keyed
 
 GET, POST = "GET /api/unsubscribe/{token}", "POST /api/unsubscribe/{token}"
 
@@ -40,7 +40,7 @@ def the_mail(stack: Stack) -> EmailMessage:
 
 def opened_by(text: str) -> Invitation:
     """What the link in the text opens, whenever it was made."""
-    (code,) = re.findall(rf"{SITE_URL}/stay/#(\S+)", text)
+    (code,) = re.findall(rf"{SITE_URL}/en-CA/stay/#(\S+)", text)
     return replace(KeyRing(SECRET).verify(Invitation, code), issued_at=None)
 
 
@@ -75,7 +75,7 @@ def test_whoever_joins_gets_one_mail_with_both_headers_of_one_click_unsubscribe(
     assert said.startswith(f"Hello {GIVEN_NAME},")
     agreed = (receipt["intro"], *(part["text"] for part in receipt["purposes"] + receipt["agencies"]))
     assert [part for part in agreed if part not in said] == []
-    assert opened_by(said) == opened_by(f"{SITE_URL}/stay/#{stack.code}")
+    assert opened_by(said) == opened_by(f"{SITE_URL}/en-CA/stay/#{stack.code}")
     assert [word for word in (EMAIL, FAMILY_NAME, AREA, "forklift") if word in said] == []
 
 
@@ -122,7 +122,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
 
 
 def test_no_mail_goes_to_an_address_on_the_list(stack: Stack) -> None:
-    barred = DoNotContactStore(stack.dynamodb, "Sending", KEEP)
+    barred = DoNotContactStore(stack.dynamodb, "Sending", KEEP, keyed)
     barred.add(EmailAddress(EMAIL), "complained", NOW)
     reply = stack.join()
     assert (reply.status, stack.mails()) == (200, [])

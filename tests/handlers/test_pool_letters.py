@@ -35,6 +35,7 @@ from tests.optin_builders import (
     NOTICE,
     NOW,
     SOURCE,
+    keyed,
     opt_in,
     receipt,
     withdrawal,
@@ -175,7 +176,7 @@ def test_a_first_question_that_comes_too_late_is_left_to_the_second(notify: Func
 def test_an_address_on_the_do_not_contact_list_is_not_asked(notify: Function) -> None:
     pool(notify).join(opt_in())
     ref = open_letter(notify, RENEWAL, DUE, CANDIDATE, "30")
-    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP).add(EmailAddress(EMAIL), "bounced", NOW)
+    DoNotContactStore(notify.stack.dynamodb, SENDING, KEEP, keyed).add(EmailAddress(EMAIL), "bounced", NOW)
     notify.now = MONDAY_IN_BERLIN
     assert become(notify, ref).state is State.SUPPRESSED
 

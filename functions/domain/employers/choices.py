@@ -35,6 +35,10 @@ class Choices:
     default_months: int = 12
 
 
+# The lists of choices with labels.
+LABELLED_LISTS = tuple(name for name, kind in Choices.__annotations__.items() if kind in (list[Choice], Offered))
+
+
 def check_default_months(choices: Choices) -> Choices:
     """Return the choices. Raises ValueError where the default is not offered."""
     if choices.default_months not in choices.months:

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from functions.domain.employers.choices import Choice, Choices
+from functions.domain.employers.choices import LABELLED_LISTS, Choice, Choices
 from functions.domain.employers.consent_text import Agency, ConsentText, Purpose
 from functions.domain.employers.json_values import each, plain, read_day, with_readers
 from functions.domain.employers.texts import Texts
 
 type _Values = Mapping[str, Any]
-_CHOICES = ("role_families", "shifts", "hours", "licences", "languages", "channels")
 
 
 def texts_file(employer: str, language: str) -> str:
@@ -29,5 +28,5 @@ def read_texts(values: _Values) -> Texts:
     return Texts(
         consent=ConsentText(**with_readers(values["consent"], purposes=each(Purpose))),
         agencies=[Agency(**with_readers(agency, licence_checked_on=read_day)) for agency in values["agencies"]],
-        choices=Choices(**with_readers(values["choices"], **dict.fromkeys(_CHOICES, each(Choice)))),
+        choices=Choices(**with_readers(values["choices"], **dict.fromkeys(LABELLED_LISTS, each(Choice)))),
     )

@@ -46,7 +46,8 @@ def letter_of_ending(opt_in: OptIn, language: Language, ending: Ending, at: date
         language,
         about=opt_in.receipt.id,
         at=at,
-        detail=method,
+        # Who entered it for them is said in the talent pool alone.
+        detail=method.partition(",")[0],
         join_until=_returns_until(opt_in, at),
         to=opt_in.email,
     )
@@ -117,11 +118,8 @@ def _letter(
 
 
 def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: datetime | None = None) -> Notice:
-    # A receipt is told apart by its id. A profile that has moved, or whose end has, owes what comes at the end anew.
-    moment = owed.at.isoformat() if owed.at else ""
-    parts = () if owed.kind is LetterKind.RECEIPT else (owed.candidate, owed.detail or "", moment)
     return Notice.of_letter(
-        letter_ref(owed.kind, owed.about, *parts),
+        letter_ref(owed.kind, owed.about, *_told_apart_by(owed)),
         owed,
         source=opt_in.source,
         application_id=opt_in.application_id,
@@ -130,3 +128,16 @@ def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: dat
         cause=cause,
         due_at=due_at,
     )
+
+
+def _told_apart_by(owed: OwedLetter) -> tuple[str, ...]:
+    """Return what tells a letter apart from others of its kind about the same consent or request."""
+    match owed.kind:
+        case LetterKind.RECEIPT:
+            return ()
+        case LetterKind.AGENCY_LEFT:
+            # Whenever it is looked for, and wherever the profile has moved: once.
+            return (owed.detail or "",)
+        case _:
+            # A profile that has moved, or whose end has, owes what comes at the end anew.
+            return owed.candidate, owed.detail or "", owed.at.isoformat() if owed.at else ""

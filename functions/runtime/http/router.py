@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.domain.errors import Transient
 from functions.domain.lean_dataclass import dataclass
 from functions.runtime import metrics
 from functions.runtime.http.problem import TYPE_PREFIX, Problem, ProblemDetails
@@ -49,7 +50,7 @@ def respond[Ports](request: Request, ports: Ports, api: Api[Ports]) -> Response:
     """Answer the call. Nothing is raised, and no log quotes the text of an unexpected error."""
     try:
         response = _answer(request, ports, api)
-    except (BotoCoreError, ClientError) as err:
+    except (BotoCoreError, ClientError, Transient) as err:
         # The client has made its attempts: AWS is slow or throttles us, and the caller may try again.
         response = _fail(Problem("busy"), request, ports, err, api)
     except Exception as err:  # noqa: BLE001

@@ -20,7 +20,7 @@ class HiredPeople:
         self._dynamodb, self._table = dynamodb, table
 
     def find(self, source: str, until: Collection[datetime]) -> Iterator[tuple[str, frozenset[PersonEnd]]]:
-        """Yield the key of each person with the hires at a source that close them up to one of these moments."""
+        """Yield the name of each person with the hires at a source that close them up to one of these moments."""
         pages = self._dynamodb.get_paginator("scan").paginate(
             TableName=self._table, FilterExpression="attribute_exists(ends)", ConsistentRead=True
         )
@@ -31,14 +31,14 @@ class HiredPeople:
                 if hires:
                     yield item["name"], hires
 
-    def reopen(self, key: str, hires: frozenset[PersonEnd]) -> bool:
+    def reopen(self, name: str, hires: frozenset[PersonEnd]) -> bool:
         """Forget these hires; an erasure or another hire still counts. False: they are forgotten already."""
         ends = frozenset(map(write_end, hires))
         try:
             with transient_if_busy():
                 self._dynamodb.update_item(
                     TableName=self._table,
-                    Key=to_item({"name": key}),
+                    Key=to_item({"name": name}),
                     UpdateExpression="DELETE ends :ends",
                     ConditionExpression="contains(ends, :one)",
                     ExpressionAttributeValues=to_item({":ends": ends, ":one": min(ends)}),

@@ -5,11 +5,13 @@ the table learns which addresses were asked about, and it is gone some hours lat
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from functions.domain.digest import digest
 from functions.stores.dynamodb.attributes import to_item
+from functions.stores.dynamodb.busy import transient_if_busy
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,17 +26,20 @@ class LinkLimits:
         self._dynamodb, self._table, self._keyed = dynamodb, table, keyed
 
     def take(self, kind: str, whom: str, most: int, at: datetime) -> bool:
-        """Count one more request of this hour. Return False where there were `most` before it."""
+        """Count one more request of this hour. Return False where there were `most` before it.
+
+        Raises Transient where the table is busy.
+        """
         name = f"links-{self._keyed(digest('links', kind, whom))}-{at:%Y-%m-%dT%H}"
-        try:
+        values = {":one": 1, ":most": most, ":end": int((at + _KEEP).timestamp())}
+        with transient_if_busy(), suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
             # One call, whether the hour has begun, the limit is reached, or nobody knows whom it is about.
             self._dynamodb.update_item(
                 TableName=self._table,
                 Key=to_item({"name": name}),
                 UpdateExpression="ADD requests :one SET expires_at = :end",
                 ConditionExpression="attribute_not_exists(requests) OR requests < :most",
-                ExpressionAttributeValues=to_item({":one": 1, ":most": most, ":end": int((at + _KEEP).timestamp())}),
+                ExpressionAttributeValues=to_item(values),
             )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+            return True
+        return False

@@ -1,6 +1,7 @@
 """People, each with all their applications, in the table that all senders share.
 
-Key: name ("candidate-" or "mailbox-" and a digest). `applications` are pairs of source and application id, as JSON.
+Key: name ("keyed-candidate-" or "keyed-mailbox-" and a digest under the secret key). `applications` are pairs of source
+and application id, as JSON.
 `ends` are the hires and erasures, each as JSON: until when, its cause, and the application that led to it.
 
 A worker registers the person before it writes the notice. A concurrent hire or erasure closes the person first and
@@ -21,16 +22,17 @@ from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Group, write_groups
+from functions.stores.sending.keyed_name import Keyed, keyed_name
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class PeopleStore:
-    """The people in DynamoDB. `keep` is how long a person is known after their last event."""
+    """The people in DynamoDB. `keep` is how long a person is known after their last event; `keyed`: see `DigestKey`."""
 
-    def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta) -> None:
-        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, keep: timedelta, keyed: Keyed) -> None:
+        self._dynamodb, self._table, self._keep, self._keyed = dynamodb, table, keep, keyed
 
     def register(self, applications: Mapping[str, frozenset[Application]], at: datetime) -> dict[str, Person]:
         """Register each person's applications. Return the people as they are afterwards, by key. Raises Transient."""
@@ -49,10 +51,11 @@ class PeopleStore:
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Person]:
         """Return the people that are known, by key."""
-        item_keys = (to_item({"name": key}) for key in sorted(set(keys)))
+        by_name = {self._name(key): key for key in keys}
+        item_keys = (to_item({"name": name}) for name in sorted(by_name))
         # Consistent: a stale read could miss the worker that has just closed the person.
         items = batch_get(self._dynamodb, self._table, item_keys, consistent=True)
-        return {item["name"]: _read(item) for item in items}
+        return {by_name[item["name"]]: _read(item) for item in items}
 
     def close(self, key: str, revocation: Revocation, at: datetime, by: Application | None) -> Person:
         """Close the person for everything decided up to `revocation.until`. Return them as they are afterwards.
@@ -72,7 +75,7 @@ class PeopleStore:
 
     def _update(self, key: str, expression: str, values: Mapping[str, Any]) -> Person:
         request: Any = {"UpdateExpression": expression, "ExpressionAttributeValues": to_item(dict(values))}
-        item_key = to_item({"name": key})
+        item_key = to_item({"name": self._name(key)})
         with transient_if_busy():
             answer = self._dynamodb.update_item(TableName=self._table, Key=item_key, ReturnValues="ALL_NEW", **request)
         return _read(from_item(answer["Attributes"]))
@@ -87,13 +90,16 @@ class PeopleStore:
             {
                 "Update": {
                     "TableName": self._table,
-                    "Key": to_item({"name": key}),
+                    "Key": to_item({"name": self._name(key)}),
                     "UpdateExpression": "ADD applications :added SET expires_at = :end",
                     "ConditionExpression": "attribute_not_exists(applications) OR size(applications) < :max",
                     "ExpressionAttributeValues": to_item(values),
                 }
             }
         ]
+
+    def _name(self, key: str) -> str:
+        return keyed_name(key, self._keyed)
 
     def _expires_at(self, at: datetime) -> int:
         return int((at + self._keep).timestamp())

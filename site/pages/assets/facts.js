@@ -3,14 +3,6 @@ import { day, far, fill, locale, say, stamp } from './views.js';
 
 const moment = (time) => new Date(time).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
 
-// Today's label in the page's language; what is not offered any more keeps the label that is on record.
-function named(list, recorded, id) {
-  const today = list?.find((choice) => choice.id === id);
-  if (today) return today.label ?? today.name;
-  const label = recorded?.[id]?.label ?? id;
-  return list ? say('not_offered', { label }) : label;
-}
-
 function whereabouts({ area, distance_km: km, place }) {
   const where = place ? [place.name, place.region].filter(Boolean).join(', ') : area;
   if (!km) return where ?? true;
@@ -18,23 +10,21 @@ function whereabouts({ area, distance_km: km, place }) {
   return where ? say('distance_from', { area: where, distance }) : say('up_to', { distance });
 }
 
-export function profileFacts({ profile, receipt, months, labels = {}, email, place }, { choices, agencies, given_name }) {
-  const all = (field, list, ids) => ids.map((id) => named(list, labels[field], id)).join('; ') || true;
-  const chosen = (field) => all(field, choices?.[field], profile[field] ?? []);
-  const { earliest_start, language, channel } = profile;
+export function profileFacts({ profile, receipt, months, labels, email, place }, { choices, given_name }) {
+  const named = ({ label, offered }) => (offered || !choices ? label : say('not_offered', { label }));
+  const all = (ids, known) => ids.map((id) => named(known[id] ?? { label: id })).join('; ') || true;
+  // An answer is labelled, a day, a text, or nothing.
+  const fact = ([field, answer]) => {
+    if (labels[field]) return all([answer ?? []].flat(), labels[field]);
+    return /^\d{4}-\d\d-\d\d$/.test(answer) ? day(`${answer}T12:00`) : answer ?? true;
+  };
   return {
+    ...Object.fromEntries(Object.entries(profile).map((entry) => [entry[0], fact(entry)])),
     name: given_name ?? null,
     email: email ?? null,
-    role_families: chosen('role_families'),
-    hours: chosen('hours'),
-    shifts: chosen('shifts'),
-    earliest_start: earliest_start ? day(`${earliest_start}T12:00`) : true,
     area: whereabouts({ ...profile, place }),
-    licences: chosen('licences'),
-    language: all('language', choices?.languages, [language]),
-    channel: all('channel', choices?.channels, [channel]),
     months: say('months_kept', { count: months }),
-    agencies: all('agencies', choices && agencies, receipt.agencies.map(({ id }) => id)),
+    agencies: all(receipt.agencies.map(({ id }) => id), labels.agencies),
   };
 }
 

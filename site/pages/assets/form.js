@@ -7,7 +7,7 @@ const number = (text) => (text ? Number(text) : null);
 function choicesOf({ choices, consent, agencies }) {
   const months = choices.months.map((count) => ({ id: count, label: say('months', { count }) }));
   const purposes = consent.purposes.map((purpose) => ({ ...purpose, name: purpose.required ? say('to_join') : say('optional') }));
-  return { ...choices, months, channel: choices.channels, purposes, agencies };
+  return { ...choices, months, purposes, agencies };
 }
 
 function addChoice(place, field, { id, label, text, name, required }) {
@@ -20,17 +20,15 @@ function addChoice(place, field, { id, label, text, name, required }) {
   place.append(choice);
 }
 
+const optionOf = (choice) => (choice.id ? new Option(choice.label, choice.id) : new Option(say('distance', { distance: far(choice) }), choice));
+
 function addChoices(form, invitation) {
   const choices = choicesOf(invitation);
   for (const place of form.querySelectorAll('[data-choices]')) {
-    const name = place.dataset.choices;
-    choices[name].forEach((choice) => addChoice(place, name, choice));
-    place.closest('.row').hidden = !choices[name].length;
+    const { choices: list, name = list, least = 1 } = place.dataset;
+    for (const choice of choices[list]) place.options ? place.add(optionOf(choice)) : addChoice(place, name, choice);
+    place.closest('.row').hidden = choices[list].length < least;
   }
-  const { language, distance_km } = form.elements;
-  if (!language) return;
-  for (const { id, label } of choices.languages) language.add(new Option(label, id));
-  for (const km of choices.distances_km) distance_km.add(new Option(say('distance', { distance: far(km) }), km));
 }
 
 // Ties the hint and the error of a row to its controls, for people who hear the page.
@@ -63,20 +61,21 @@ export function startingAnswers({ contact_language, choices: { languages, channe
   return { language: spoken ?? languages[0].id, channel: channels[0].id, months: default_months };
 }
 
+const datesOf = (form) => form.querySelectorAll('[type=date]');
+
 // Two years ahead is the most that the API takes; a member's own date may have passed.
-function limitDate(form, { earliest_start: own }) {
-  const date = form.elements.earliest_start;
-  if (!date) return;
+function limitDate(date, own) {
   const [today, furthest] = [0, 730].map((days) => isoDay(Date.now() + days * 86_400_000));
   Object.assign(date, { min: own && own < today ? own : today, max: furthest });
 }
 
 export function writeAnswers(form, answers) {
-  limitDate(form, answers);
+  for (const date of datesOf(form)) limitDate(date, answers[date.name]);
   for (const control of form.elements) {
     if (!(control.name in answers)) continue;
     const values = [answers[control.name] ?? ''].flat().map(String);
-    if (['checkbox', 'radio'].includes(control.type)) control.checked = values.includes(control.value);
+    // A question with one answer is not asked.
+    if (['checkbox', 'radio'].includes(control.type)) control.checked = control.closest('.row').hidden || values.includes(control.value);
     else control.value = values[0];
   }
 }
@@ -85,20 +84,16 @@ export function readAnswers(form) {
   const data = new FormData(form);
   const all = (...names) => Object.fromEntries(names.map((name) => [name, data.getAll(name)]));
   const agreed = { ...all('purposes', 'agencies'), months: number(data.get('months')) };
-  if (!form.elements.area) return agreed;
-  const place = data.get('place');
-  return {
-    ...agreed,
-    profile: {
-      ...(place && { place }),
-      ...all('role_families', 'shifts', 'hours', 'licences'),
-      area: data.get('area').trim() || null,
-      distance_km: number(data.get('distance_km')),
-      earliest_start: data.get('earliest_start') || null,
-      language: data.get('language'),
-      channel: data.get('channel'),
-    },
-  };
+  const answers = form.querySelector('[data-slot=answers]');
+  if (!answers) return agreed;
+  const asked = [...answers.querySelectorAll('input, select')];
+  return { ...agreed, profile: Object.fromEntries(asked.map((control) => [control.name, answerIn(control, data)])) };
+}
+
+function answerIn({ name, type, dataset }, data) {
+  if (type === 'checkbox') return data.getAll(name);
+  const text = data.get(name)?.trim() || null;
+  return dataset.type ? number(text) : text;
 }
 
 const controlOf = (form, name) => [...form.elements].find((control) => name && control.name === name);
@@ -109,9 +104,9 @@ const lacks = (form, selector, chosen) => form.querySelector(selector) && !form.
 export function findErrors(form) {
   const errors = [];
   const add = (name, detail) => errors.push({ name, detail });
-  const { earliest_start: date, language } = form.elements;
+  const { language } = form.elements;
   if (lacks(form, '[name=role_families]', '[name=role_families]:checked')) add('role_families', say('no_role_family'));
-  if (date && !date.validity.valid) add('earliest_start', badDate(date));
+  for (const date of datesOf(form)) if (!date.validity.valid) add(date.name, badDate(date));
   if (language && !language.value) add('language', say('no_choice'));
   if (lacks(form, '[name=channel]', '[name=channel]:checked')) add('channel', say('no_choice'));
   if (lacks(form, '[name=months]', '[name=months]:checked')) add('months', say('no_choice'));

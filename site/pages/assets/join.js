@@ -48,10 +48,9 @@ function asAgreed(invitation, { receipt, months }) {
 }
 
 // What was chosen once and is not offered any more is said, so that saving drops nothing unsaid.
-function gone({ choices }, { profile, labels = {} }) {
-  const fields = ['role_families', 'shifts', 'hours', 'licences'];
-  const missing = (field) => (profile[field] ?? []).filter((id) => !choices[field].some((choice) => choice.id === id));
-  const names = fields.flatMap((field) => missing(field).map((id) => labels[field]?.[id]?.label ?? id));
+function gone({ profile, labels }) {
+  const answers = Object.keys(profile).flatMap((field) => Object.values(labels[field] ?? {}));
+  const names = answers.filter(({ offered }) => !offered).map(({ label }) => label);
   return names.length ? say('gone', { names: names.join('; ') }) : null;
 }
 
@@ -60,7 +59,7 @@ export async function change(mine, answers = {}) {
   const optIn = await mine.call('GET', 'opt-in');
   const { profile, months, purposes, agencies, revision } = optIn;
   mine.invitation = asAgreed(invitation, optIn);
-  const slots = { heading: say('change_heading'), joining: null, renewing: null, gone: gone(invitation, optIn), submit: say('save') };
+  const slots = { heading: say('change_heading'), joining: null, renewing: null, gone: gone(optIn), submit: say('save') };
   mine.send = { method: 'PUT', path: 'opt-in', revision, thanks: 'changed', slots };
   // What was unticked, here or elsewhere, is not ticked again by us.
   const still = (ids, ticked = ids) => ids.filter((id) => ticked.includes(id));

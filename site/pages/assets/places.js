@@ -25,7 +25,7 @@ function choiceOf({ places, message, none }) {
   return group;
 }
 
-const answerTo = (found) => (found.places.length > 1 ? choiceOf(found) : make('p', found.message, ...found.places.map(inFull)));
+const answerTo = (found) => (found.places.length > 1 ? choiceOf(found) : make('p', [found.message, ...found.places.map(inFull)].join(' ')));
 
 async function findPlace({ call }, area, slot) {
   const text = area.value.trim();

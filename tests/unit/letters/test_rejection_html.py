@@ -52,7 +52,7 @@ def same_words(text: str, invitation_link: InvitationLink | None) -> str:
     """The text part as the HTML part says it: a button for the address, and no line before the footer."""
     text = text.replace("\n-- \n", "\n")
     if invitation_link:
-        address = f"{invitation_link.site_url}/stay/#{invitation_link.code}"
+        address = f"{invitation_link.site_url}/en/stay/#{invitation_link.code}"
         text = text.replace(address, "Join the talent pool", 1)
     return said(text)
 
@@ -91,7 +91,7 @@ def test_a_hostile_title_is_shown_as_it_was_typed() -> None:
 
 def test_there_is_one_link_and_nothing_is_fetched() -> None:
     html = compose_notice(invitation_link()).html
-    assert read(html).addresses == [f"https://stay.acme.example/stay/#{'c' * 80}"]
+    assert read(html).addresses == [f"https://stay.acme.example/en/stay/#{'c' * 80}"]
     assert not read(html).tags & {"img", "link", "iframe", "form", "object", "video"}
     assert re.findall("<script.*?>", html) == ['<script type="application/ld+json">']
     assert not re.search(r"url\(|@import|@font-face", html)

@@ -67,7 +67,7 @@ def test_the_whole_text_of_a_notice_about_two_jobs() -> None:
         "has no effect on any application. You choose what we keep and for how long, and can take everything back in "
         "one step. If you do nothing, we will not contact you about other openings.\n\n"
         "You can join until 23 November 2026:\n"
-        f"https://stay.acme.example/stay/#{'c' * 80}\n\n"
+        f"https://stay.acme.example/en/stay/#{'c' * 80}\n\n"
         f"If the page asks for a code, use this one:\n{'c' * 80}\n\n"
         "If you have a question, just reply. A person reads every reply.\n\n"
         "Kind regards,\nDana Lee\n\n-- \n"

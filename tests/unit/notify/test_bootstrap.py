@@ -50,4 +50,4 @@ def test_only_a_false_leaves_the_invitation_out(said: Json, invited: bool) -> No
     composer = LetterComposer(employers(), read_wordings(), KEYS, "https://stay.acme.example", keyed)
     notices = [notice(), notice(decision=rejection(**said))]
     mail = composer.compose(notices, DECIDED_AT, others_open=False)
-    assert ("https://stay.acme.example/stay/#" in mail.text) == invited
+    assert ("https://stay.acme.example/en-CA/stay/#" in mail.text) == invited

@@ -2,9 +2,21 @@
 
 from functions.domain.notices.owed_letter import LetterKind
 from functions.domain.pool.address_token import AddressConfirmation
+from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import World, refused
-from tests.optin_builders import CANDIDATE, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, Json, opt_in_body, person_key
+from tests.optin_builders import (
+    CANDIDATE,
+    CODE_END,
+    EMAIL,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    KEYS,
+    NOTICE,
+    Json,
+    opt_in_body,
+    person_key,
+)
 
 NEW = "zebulon@elsewhere.example"
 MOVED = person_key(NEW, GIVEN_NAME, FAMILY_NAME)
@@ -57,9 +69,9 @@ def test_a_confirmed_address_takes_the_profile_and_its_consent_along() -> None:
 def test_the_old_links_open_the_profile_no_more_but_still_end_it() -> None:
     world = asked()
     confirm(world, link(world))
-    with refused("no-opt-in"):
-        world.opt_in()
-    assert world.invitation()["opt_in"]["state"] == "none"
+    for call in (world.opt_in, world.invitation, world.join):
+        with refused("link-replaced"):
+            call()
     world.clock.advance(minutes=1)
     world.unsubscribe()
     assert not isinstance(world.pool.get(MOVED), OptIn)
@@ -78,6 +90,14 @@ def test_whoever_has_moved_and_left_is_not_led_back_to_the_address_before() -> N
     # The letter to the new address says until when its link leads back: not at all.
     assert last
     assert (last.kind, last.to and last.to.reveal(), last.join_until) == (LetterKind.WITHDRAWN, NEW, last.at)
+
+
+def test_a_later_email_to_the_old_address_invites_again() -> None:
+    world = asked()
+    confirm(world, link(world))
+    world.clock.advance(minutes=1)
+    later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
+    assert world.invitation(code=later)["opt_in"]["state"] == "none"
 
 
 def test_the_old_address_can_stop_it() -> None:

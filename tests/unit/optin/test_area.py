@@ -11,7 +11,7 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.places.place import NONE_OF_THESE
 from functions.domain.pool.membership import OptIn
 from functions.optin.area import Area, home_country, settle_area
-from functions.optin.schema import Profile
+from functions.optin.profile import profile_model
 from functions.runtime.http.problem import Problem
 from tests.optin_builders import Json, answers, opt_in, policy
 
@@ -19,7 +19,7 @@ GUELPH: Json = {"id": "5967629", "name": "Guelph", "region": "Ontario", "country
 
 
 def settle(typed: str | None, place_id: str | None = None, *, before: OptIn | None = None) -> Area:
-    profile = Profile.model_validate(answers(area=typed, place=place_id, earliest_start=None))
+    profile = profile_model().model_validate(answers(area=typed, place=place_id, earliest_start=None))
     return settle_area(profile, policy(), before)
 
 

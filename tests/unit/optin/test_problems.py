@@ -10,7 +10,8 @@ import pytest
 from functions.domain.employers.language import Language
 from functions.optin.area import QUESTIONS
 from functions.optin.problems import STATUSES
-from functions.optin.schema import OF_FIELDS, SENTENCES
+from functions.optin.schema import SENTENCES, sentences_of_fields
+from functions.optin.validation import NONE_CHOSEN
 from functions.optin.wording import WORDS_FOLDER
 from functions.runtime.http.problem import TYPE_PREFIX, FieldError, Problem, ProblemDetails
 from functions.runtime.http.words import Words, read_words
@@ -95,8 +96,8 @@ def test_every_problem_that_the_code_raises_is_in_the_table_and_no_other() -> No
 
 def test_every_mistake_that_the_code_names_has_its_sentence_and_no_other() -> None:
     named = raised(r'FieldError\([^,]+, "([a-z-]+)"')
-    named |= set(QUESTIONS.values())
-    of_schema = {"wrong-type", "too-long", *SENTENCES.values(), *OF_FIELDS.values()}
+    named |= {*QUESTIONS.values(), *NONE_CHOSEN.values()}
+    of_schema = {"wrong-type", "too-long", *SENTENCES.values(), *sentences_of_fields().values()}
     assert named | of_schema == set(ENGLISH.sentences["fields"])
 
 

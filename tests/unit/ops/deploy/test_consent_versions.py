@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from ops.deploy.company_file import COMPANY_FILE
+from ops.deploy.company_file import COMPANY_FILE, read_company
 from ops.deploy.consent_versions import record_versions
 from ops.deploy.employers import employers
 from ops.terminal.failure import Failure
+
+VERSION = read_company(COMPANY_FILE).default.policy.consent.version
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize("words", ["You decide what", "so that it can offer me work"])
+@pytest.mark.parametrize("words", ["You decide what", "so that it can offer me work", "Sie bestimmen, was"])
 def test_changed_words_under_an_old_version_are_a_mistake_with_its_place(company: Path, words: str) -> None:
     change(company, words, "Other words")
     with pytest.raises(Failure, match=r"company\.toml:\d+: consent\.version: should be a new one"):
@@ -34,10 +36,13 @@ def test_changed_words_under_an_old_version_are_a_mistake_with_its_place(company
 
 def test_changed_words_under_a_new_version_are_fine_and_then_recorded(company: Path) -> None:
     change(company, "You decide what", "Other words")
-    change(company, 'version = "2"', 'version = "3"')
+    old, new = (f'version = "{version}"' for version in (VERSION, "next"))
+    change(company, old, new)
     record_versions(employers(company), company)
-    assert "talent-pool 3 " in company.with_name("consent_versions.json").read_text("utf-8")
-    change(company, 'version = "3"', 'version = "2"')
+    recorded = company.with_name("consent_versions.json").read_text("utf-8")
+    # In each language that people may have agreed in.
+    assert all(f'"default talent-pool next {language}"' in recorded for language in ("en", "de", "fr-CA"))
+    change(company, new, old)
     with pytest.raises(Failure):
         employers(company)
 
@@ -45,6 +50,8 @@ def test_changed_words_under_a_new_version_are_fine_and_then_recorded(company: P
 def test_the_versions_of_the_file_as_it_stands_are_recorded(tmp_path: Path) -> None:
     recorded = COMPANY_FILE.with_name("consent_versions.json")
     copy = Path(shutil.copy(COMPANY_FILE, tmp_path))
+    # With earlier versions, which stay: people have agreed to them.
+    shutil.copy(recorded, tmp_path)
     record_versions(employers(copy), copy)
     assert recorded.read_text("utf-8") == copy.with_name("consent_versions.json").read_text("utf-8")
 

@@ -35,6 +35,7 @@ from tests.builders import (
 )
 from tests.handlers.notify_function import Function, notify_function
 from tests.notify_stack import LEDGER, QUEUES, SENDING
+from tests.optin_builders import keyed
 
 FROM, TO = "2026-11-23T15:30:00Z", "2026-11-23T15:40:00Z"
 CLOSED_AT = DECIDED_AT + minutes(30)
@@ -148,7 +149,7 @@ def failed(notify: Function, end_of_email: str) -> None:
     reject(notify, 1)
     notify.now = DECIDED_AT + HOLD
     if end_of_email == "undeliverable":
-        DoNotContactStore(notify.stack.dynamodb, SENDING, HOLD * 9).add(
+        DoNotContactStore(notify.stack.dynamodb, SENDING, HOLD * 9, keyed).add(
             EmailAddress("c1@example.com"), "bounced", TODAY
         )
     with patch.object(SesSender, "send", side_effect=Refused("MessageRejected")):

@@ -116,7 +116,7 @@ def test_a_sentence_that_regions_inherit_is_told_once_and_one_of_a_region_where_
     told = lines(folder, "en", "en-CA", "en-US")
     assert len([line for line in told if "“promise”" in line]) == 1
     assert [line for line in told if "receipt.never" in line] == [
-        "en.toml receipt.never: is not used in the receipt: remove it"
+        "en.toml receipt.never: is not used in any letter: remove it"
     ]
     write(folder, "en-CA.toml", "care.final", "It is no promise, and on file.")
     told = [line for line in lines(folder, "en", "en-CA", "en-US") if "“promise”" in line]
