@@ -30,9 +30,7 @@ _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 def get_invitation(request: Request, ports: Ports) -> Response:
     # Whoever has left, or whose opt-in has run out, reads that, and not that their link has.
     session = _authenticate(request, ports, allow_expired_for=_KNOWN)
-    return Response(
-        show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers, pool=ports.pool)
-    )
+    return Response(show_invitation(session, request.languages, ports=ports))
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:

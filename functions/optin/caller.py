@@ -10,7 +10,6 @@ from functions.domain.employers.employers import Employer
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
-from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import Changes
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRevoked, TokenInvalid
@@ -126,19 +125,6 @@ def authenticate(
     if session.is_past_end and session.standing not in allow_expired_for:
         raise Problem("invitation-expired")
     return session
-
-
-def has_moved(session: Session, email: EmailAddress, *, pool: MemberPool) -> bool:
-    """Return whether the person's profile stood at another mailbox than this one when it ended.
-
-    Their code comes from there, and the address there is deleted: joining would record one that they have left.
-    """
-    match session.member:
-        case OptIn() as opt_in:
-            return not email.is_same_mailbox(opt_in.email)
-        case Withdrawal(ending=Ending.WITHDRAWN | Ending.ERASED) as left:
-            return left.mailbox not in ("", pool.mailbox(left.employer, email))
-    return False
 
 
 @dataclass(frozen=True)
