@@ -6,9 +6,9 @@ from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Referral, Session, read_policy, referral_of
-from functions.optin.former_address import has_moved
-from functions.optin.ports import EmployerDirectory, MemberPool, Ports
+from functions.optin.caller import Session, has_moved
+from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
+from functions.optin.referral import Referral, read_policy, referral_of
 from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
 from functions.runtime.http.problem import Problem
 
@@ -18,7 +18,14 @@ _CONSENTS_PER_EXPORT = 500
 _CURSOR = re.compile(r"[0-9A-Za-z:.+#-]{1,120}")
 
 
-def show_invitation(session: Session, languages: Sequence[str] = (), *, ports: Ports) -> dict[str, Any]:
+def show_invitation(
+    session: Session,
+    languages: Sequence[str] = (),
+    *,
+    ledger: NoticeReader,
+    employers: EmployerDirectory,
+    pool: MemberPool,
+) -> dict[str, Any]:
     """Return what the page needs to offer joining, or to show what was recorded.
 
     It is in the first of these languages that the employer offers, else in the candidate's.
@@ -27,16 +34,16 @@ def show_invitation(session: Session, languages: Sequence[str] = (), *, ports: P
     """
     if session.active:
         # As long as an opt-in stands, its page opens: what else led there may be erased, or gone.
-        return invitation_view(session, _recorded(session.active, ports.employers), languages)
+        return invitation_view(session, _recorded(session.active, employers), languages)
     try:
-        referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
-        can_join = not has_moved(session, referral.decision.candidate.email, pool=ports.pool)
+        referral = referral_of(session, ledger=ledger, employers=employers)
+        can_join = not has_moved(session, referral.decision.candidate.email, pool=pool)
         return invitation_view(session, _referred(referral, can_join=can_join), languages)
     except Problem:
         if session.member is None or session.standing is session.standing.NONE:
             raise
         member = session.member
-        return invitation_view(session, Shown(ports.employers.find(member.employer), member.employer_name), languages)
+        return invitation_view(session, Shown(employers.find(member.employer), member.employer_name), languages)
 
 
 def show_opt_in(

@@ -40,7 +40,7 @@ def find_members(connection: PoolConnection, search: Search) -> list[Member]:
     """Return the profiles at the address, expired ones too. Raise Failure where there is none."""
     found = _everywhere(connection, search) if search.everywhere else _at_mailboxes(connection, search)
     if not found:
-        remedy = "check the address; --everywhere reads the whole table, and finds who has left, and who was with whom"
+        remedy = "check the address; --everywhere also finds who has left, and employers of long ago"
         if search.everywhere:
             remedy = "check the address: they may have given another one"
         raise Failure(f"Nobody is in the talent pool at this address, on {connection.where}", remedy)

@@ -40,7 +40,8 @@ def send_link(connection: PoolConnection, search: Search, because: str, *, revok
 
 
 def _revoked(opt_in: OptIn, now: datetime) -> OptIn:
-    return replace(opt_in, revision=opt_in.revision + 1, links_from=now)
+    # Whoever has the link may have asked for another address, whose confirmation is on its way to them.
+    return replace(opt_in, revision=opt_in.revision + 1, links_from=now, pending_address=None)
 
 
 def _letter(opt_in: OptIn, now: datetime, reason: str, request: str) -> Notice:
@@ -51,8 +52,8 @@ def _letter(opt_in: OptIn, now: datetime, reason: str, request: str) -> Notice:
 
 def _report(connection: PoolConnection, found: list[OptIn], unreachable: list[OptIn], *, revokes: bool) -> None:
     if revokes:
-        say(f"Links from before now open nothing any more, for {len(found)} on {connection.where}")
+        say(f"Links from before now open nothing any more on {connection.where}, of profiles: {len(found)}")
     if unreachable:
-        say(f"{len(unreachable)} get no new one: their employer is not in company.toml")
+        say(f"No new link, because the employer is not in company.toml: {len(unreachable)}")
     if len(found) > len(unreachable):
-        say(f"{len(found) - len(unreachable)} with a new link go out now, on {connection.where}")
+        say(f"Letters with a new link that go out now: {len(found) - len(unreachable)}, on {connection.where}")

@@ -31,6 +31,16 @@ _SELECTORS = {".error, .hint", ".intro, .long", "input, select", "dl > div", "#m
 _NO_SENTENCES = {"Bearer ", "Enter", *_SELECTORS}
 
 
+def not_imported(script: str) -> set[str]:
+    """Return the names of `views.js` that a script uses and neither imports nor declares: there it stops."""
+    views = (_SOURCES / "assets/views.js").read_text("utf-8")
+    names = set(re.findall(r"^export (?:const|(?:async )?function) (?:\{ )?(\w+)", views, flags=re.MULTILINE))
+    code = _LITERAL.sub("''", re.sub(r"//.*$", "", script, flags=re.MULTILINE))
+    declaring = r"(?:(?:import|const|let|function)\b[^=;(]*|function \w+\([^)]*)\b{}\b"
+    declared = {name for name in names if re.search(declaring.format(name), code)}
+    return {name for name in names - declared if re.search(rf"(?<![.\w]){name}\b(?!\s*:)", code)}
+
+
 def loaded_by(key: str, other_visits: set[str], seen: set[str]) -> set[str]:
     """Return the file and all that it makes a browser load on one kind of visit."""
     seen.add(key)
@@ -53,6 +63,11 @@ def sentences_in(script: str) -> list[str]:
     code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
     literals = [re.sub(r"\$\{[^}]*\}", "", match[0][1:-1]) for match in _LITERAL.finditer(code)]
     return [text for text in literals if re.search(r"[A-Z][a-z]|[a-z]\W* \W*[a-z]", text) and text not in _NO_SENTENCES]
+
+
+@pytest.mark.parametrize("script", _MODULES, ids=lambda path: path.name)
+def test_a_script_imports_what_it_takes_from_the_views(script: Path) -> None:
+    assert not_imported(script.read_text("utf-8")) == set()
 
 
 @pytest.mark.parametrize("visit", ["form", "member", "help"])

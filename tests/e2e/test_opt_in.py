@@ -43,6 +43,8 @@ def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: D
     assert [form.ticked("purposes"), form.ticked("agencies")] == [[], []]
     assert records_of(deployed, "joiner") == {"profiles": [], "consents": []}
 
+    # There is one way to be contacted, so nobody is asked.
+    expect(page.locator("[name=channel]")).to_be_hidden()
     fill(form)
     form.tick("agencies", "northstaff")
     form.press("submit", "receipt")
@@ -53,6 +55,7 @@ def test_a_candidate_joins_changes_takes_everything_along_and_leaves(deployed: D
     (profile,), (consent,) = records["profiles"], records["consents"]
     assert profile["email"] == "joiner@example.com"
     assert profile["answers"]["role_families"] == ["warehouse", "driving"]  # type: ignore[index]
+    assert profile["answers"]["channel"] == "email"  # type: ignore[index]
     assert consent["kind"] == "given"
     assert consent["id"] == receipt_id
     assert [agency["id"] for agency in consent["agencies"]] == ["northstaff"]  # type: ignore[attr-defined]

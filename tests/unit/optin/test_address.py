@@ -77,6 +77,14 @@ def test_the_old_links_open_the_profile_no_more_but_still_end_it() -> None:
     assert not isinstance(world.pool.get(MOVED), OptIn)
 
 
+def test_a_later_email_to_the_old_address_invites_again() -> None:
+    world = asked()
+    confirm(world, link(world))
+    world.clock.advance(minutes=1)
+    later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
+    assert world.invitation(code=later)["opt_in"]["state"] == "none"
+
+
 def test_whoever_has_moved_and_left_is_not_led_back_to_the_address_before() -> None:
     world = asked()
     code = confirm(world, link(world))["code"]
@@ -90,14 +98,6 @@ def test_whoever_has_moved_and_left_is_not_led_back_to_the_address_before() -> N
     # The letter to the new address says until when its link leads back: not at all.
     assert last
     assert (last.kind, last.to and last.to.reveal(), last.join_until) == (LetterKind.WITHDRAWN, NEW, last.at)
-
-
-def test_a_later_email_to_the_old_address_invites_again() -> None:
-    world = asked()
-    confirm(world, link(world))
-    world.clock.advance(minutes=1)
-    later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
-    assert world.invitation(code=later)["opt_in"]["state"] == "none"
 
 
 def test_the_old_address_can_stop_it() -> None:

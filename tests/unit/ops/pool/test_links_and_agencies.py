@@ -11,7 +11,7 @@ BECAUSE = ("--because", "asked by phone")
 def test_whoever_has_lost_the_link_gets_it_by_email(desk: Desk) -> None:
     desk.stack.join()
     desk.stack.mails()
-    assert "1 with a new link go out now" in desk.does("link", EMAIL, *BECAUSE)
+    assert "Letters with a new link that go out now: 1, on account 123" in desk.does("link", EMAIL, *BECAUSE)
     assert len(desk.stack.mails()) == 2
     assert desk.stack.call("GET /api/opt-in").status == 200
     assert "operator: asked by phone" in str(desk.stack.raw()["NoticeLedger"])
@@ -21,12 +21,20 @@ def test_a_revoked_link_opens_nothing_and_the_new_one_does(desk: Desk) -> None:
     desk.stack.join()
     desk.stack.mails()
     said = desk.does("link", EMAIL, "--revoke", *BECAUSE)
-    assert "Links from before now open nothing any more, for 1" in said
+    assert "Links from before now open nothing any more on account 123 in eu-west-1, of profiles: 1" in said
     assert desk.stack.call("GET /api/opt-in").problem == "link-replaced"
     assert len(desk.stack.mails()) == 2
     text = desk.letter(1)
     code = text.partition("/stay/#")[2].split()[0]
     assert desk.stack.call("GET /api/opt-in", code=code).status == 200
+
+
+def test_whoever_had_the_link_can_not_take_the_profile_to_their_own_mailbox(desk: Desk) -> None:
+    desk.stack.join()
+    assert desk.stack.call("POST /api/opt-in/address", {"email": "other@elsewhere.example"}).status == 202
+    assert "other@elsewhere.example" in desk.does("show", EMAIL)
+    desk.does("link", EMAIL, "--revoke", *BECAUSE)
+    assert desk.opt_in().pending_address is None
 
 
 def test_whoever_has_left_gets_no_link(desk: Desk) -> None:
@@ -46,7 +54,7 @@ def test_an_employer_that_has_left_sends_no_link_and_its_links_can_be_revoked(de
     desk.leave_out_employers()
     assert "not in company.toml" in desk.refuses("link", EMAIL, "--employer", "harbour", *BECAUSE)
     said = desk.does("link", EMAIL, "--employer", "harbour", "--revoke", *BECAUSE)
-    assert "1 get no new one" in said
+    assert "No new link, because the employer is not in company.toml: 1" in said
     assert desk.opt_in(other.candidate).links_from
 
 
