@@ -99,10 +99,6 @@ class OptIn:
             changes=self.changes,
         )
 
-    def is_paused(self, today: date) -> bool:
-        """Return whether the person is neither found nor invited today."""
-        return self.paused_until is not None and today < self.paused_until
-
 
 @dataclass(frozen=True)
 class Withdrawal:
