@@ -36,7 +36,6 @@ DECIDED_AT = datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 HOLD = timedelta(hours=24)
 
 DECISIONS_ARN = "arn:aws:sqs:eu-west-1:123456789012:kr-Decisions"
-DUE_NOTICES_ARN = "arn:aws:sqs:eu-west-1:123456789012:kr-DueNotices"
 
 
 def minutes(count: float) -> timedelta:

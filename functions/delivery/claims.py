@@ -102,8 +102,8 @@ def _suppress(draft: Draft, cause: str, *, ports: DeliveryPorts) -> dict[NoticeR
 
 
 def _suppress_item(item: Sendable, cause: str, *, ports: DeliveryPorts) -> SendResult:
-    # That its address bounced is our knowledge, not the employer's wish: a person must hear that nobody was told. The
-    # receipt of an opt-in is owed to nobody.
+    # That its address bounced is our knowledge, not the employer's wish: a person must hear that nobody was told. A
+    # letter of the talent pool leaves nobody untold.
     notice, now, line = item.notice, ports.now(), f"do-not-contact: {cause}"
     reason = None if notice.letter else COMPLAINED if cause == "complained" else UNDELIVERABLE
     # A new notice is opened as SUPPRESSED, so that a worker with a repeat of its decision finds it settled.

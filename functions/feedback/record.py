@@ -64,7 +64,7 @@ def _suppress_address(event: MailEvent, address: EmailAddress | None, *, ports: 
 
 
 def _address(event: MailEvent, notice: Notice, claim: Claim | None) -> EmailAddress | None:
-    # A receipt's item has no address, because the pool is where a person's data lives, and where it ends. An item may
+    # A letter's claim has no address, because the pool is where a person's data lives, and where it ends. An item may
     # have no claim either: SES took the email, our worker heard a transient answer, and gave the claim back.
     if notice.letter or claim is None or claim == notice.given_back:
         return event.recipient

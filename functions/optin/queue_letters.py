@@ -29,11 +29,11 @@ def queue_letters(
     """
     for letter in letters:
         if now >= started_at + QUEUE_WITHIN:
-            count(metrics.RECEIPT_NOT_QUEUED)
+            count(metrics.LETTER_NOT_QUEUED)
             continue
         failure = capture(due_notices.enqueue, letter.ref)
         if isinstance(failure, Exception):
-            count(metrics.RECEIPT_NOT_QUEUED)
+            count(metrics.LETTER_NOT_QUEUED)
             log_bug("letter not queued", failure, notice=str(letter.ref))
     if erased and now < started_at + QUEUE_WITHIN:
         failure = capture(due_notices.enqueue_erased, erased)

@@ -36,7 +36,7 @@ def count_reviews(*, ports: Ports) -> int:
 
 
 def count_overdue(*, ports: Ports) -> int:
-    """Return how many notices and receipts were due more than an hour ago, and are still held."""
+    """Return how many notices and letters were due more than an hour ago, and are still held."""
     now = ports.now()
     # The sweep looks at each within an hour, so an entry of the next hour may be overdue as well.
     entries = ports.reviews.pending(Reviewer.SWEEP, now + SETTLE_WITHIN)

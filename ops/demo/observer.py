@@ -42,7 +42,7 @@ class Observer:
         return self._sqs.send_message(QueueUrl=self._outputs["DecisionsQueueUrl"], MessageBody=message)["MessageId"]
 
     def states(self) -> dict[str, str]:
-        """Return the state of each application's last cycle, receipts left out."""
+        """Return the state of each application's last cycle, letters left out."""
         items = self._dynamodb.scan(TableName=self._outputs["NoticeLedgerTable"], ConsistentRead=True)["Items"]
         in_order = sorted(items, key=lambda item: int(item["cycle"]["N"]))
         return {item["application_id"]["S"]: item["state"]["S"] for item in in_order if "letter" not in item}

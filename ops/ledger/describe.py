@@ -52,17 +52,17 @@ def describe(notice: Notice, *, reveal: bool) -> Iterator[str]:
     if notice.claim and notice.claim.together:
         yield f"  in one email   {', '.join(map(str, notice.claim.together))}"
     if notice.rescinded_at:
-        yield f"  rescinded      {_reach(notice.rescinded_at, is_receipt=notice.letter is not None)}"
+        yield f"  rescinded      {_reach(notice.rescinded_at, is_letter=notice.letter is not None)}"
     yield from (f"  corrected      {name}: {value}" for name, value in changes(notice, reveal=reveal))
     yield "  history"
     yield from (f"    {timestamp(entry.at)}  {entry.state:<10}  {entry.cause}" for entry in notice.history)
     yield f"  to do          {to_do(notice)}"
 
 
-def _reach(until: datetime, *, is_receipt: bool) -> str:
+def _reach(until: datetime, *, is_letter: bool) -> str:
     if until == FOR_EVER:
         return "every decision about this application, for good"
-    return timestamp(until) if is_receipt else f"decisions up to {timestamp(until)}"
+    return timestamp(until) if is_letter else f"decisions up to {timestamp(until)}"
 
 
 def _attempt(notice: Notice, claim: Claim, *, reveal: bool) -> str:

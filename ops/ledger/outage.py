@@ -112,7 +112,6 @@ _DECISIONS: Mapping[str, Callable[[Connection, Notice, str], Notice | None]] = {
     "send": _send,
     "resolve": _resolve,
 }
-DECISIONS = tuple(_DECISIONS)
 
 
 def _concerned(attempts: Sequence[Attempt], decision: str) -> list[Attempt]:

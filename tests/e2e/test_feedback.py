@@ -1,7 +1,5 @@
 """SES's events on the deployed topic end in the ledger, and what nothing settles ends with a person."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,18 +41,6 @@ def sweep(deployed: Deployed) -> None:
     (name,) = [function["FunctionName"] for function in functions if "Sweep" in function["FunctionName"]]
     answer = deployed.client("lambda").invoke(FunctionName=name, Payload=b"{}")
     assert "FunctionError" not in answer, answer["Payload"].read()
-
-
-@contextmanager
-def swept_every_minute(deployed: Deployed) -> Iterator[None]:
-    """The rule that invokes the sweep, in a hurry."""
-    events = deployed.client("events")
-    (rule,) = [rule for rule in events.list_rules()["Rules"] if "SweepSchedule" in rule["Name"]]
-    events.put_rule(Name=rule["Name"], ScheduleExpression="rate(1 minute)", State="ENABLED")
-    try:
-        yield
-    finally:
-        events.put_rule(Name=rule["Name"], ScheduleExpression=rule["ScheduleExpression"], State="ENABLED")
 
 
 def left_behind(deployed: Deployed, application_id: str, state: State, hours: int) -> None:

@@ -115,7 +115,7 @@ def test_where_the_queue_is_gone_the_opt_in_is_recorded_and_the_sweep_finds_the_
     client("sqs").delete_queue(QueueUrl=os.environ["DUE_NOTICES_QUEUE_URL"])
     reply = stack.join()
     assert reply.status == 200
-    assert metrics_of(reply) == {"Answered2xx": 1, "ReceiptNotQueued": 1}
+    assert metrics_of(reply) == {"Answered2xx": 1, "LetterNotQueued": 1}
     (line,) = [line for line in reply.lines if line.get("message") == "letter not queued"]
     assert line["error"] == "QueueDoesNotExist"
     assert [item["review"]["S"][:6] for item in receipts(stack)] == ["sweep-"]

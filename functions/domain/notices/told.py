@@ -26,11 +26,6 @@ def went_to(notice: Notice, address: EmailAddress) -> bool:
     return any(recipient.is_same_mailbox(address) for recipient in recipients(notice))
 
 
-def went_elsewhere(notice: Notice, address: EmailAddress) -> bool:
-    """Return whether an email of any attempt went to another mailbox, or may have."""
-    return any(not recipient.is_same_mailbox(address) for recipient in recipients(notice))
-
-
 def may_have_been_told(notice: Notice) -> bool:
     """Return whether any attempt told the candidate, or may have.
 

@@ -14,8 +14,3 @@ def distance_m(one: Point, other: Point) -> float:
     half_chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     # Of antipodes, rounding may make it a little more than 1.
     return 2 * _EARTH_M * asin(sqrt(min(1.0, half_chord)))
-
-
-def is_within(one: Point, other: Point, radius_m: float) -> bool:
-    """Return whether the points are at most so far from each other."""
-    return distance_m(one, other) <= radius_m

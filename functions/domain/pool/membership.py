@@ -100,10 +100,6 @@ class OptIn:
             links_from=self.links_from,
         )
 
-    def is_paused(self, today: date) -> bool:
-        """Return whether the person is neither found nor invited today."""
-        return self.paused_until is not None and today < self.paused_until
-
 
 @dataclass(frozen=True)
 class Withdrawal:

@@ -160,4 +160,4 @@ def test_what_can_not_be_queued_is_on_record_and_changes_no_answer(failure: Exce
     shown = world.join()
     assert world.opt_in()["receipt"] == shown
     assert [item.ref for item in world.owed] == [NoticeRef(world.owed[0].ref.application)]
-    assert counted() == {"ReceiptNotQueued": 1}
+    assert counted() == {"LetterNotQueued": 1}

@@ -18,7 +18,6 @@ PURPOSE: dict[str, Any] = {"id": "openings", "text": "May contact me.", "require
 TEXT: dict[str, Any] = {"id": "pool", "version": "1", "language": "en", "intro": "You decide.", "purposes": [PURPOSE]}
 
 
-CHECKED = {"licence_checked_on": date(2026, 11, 3)}
 # Nothing but {employer} can stand in braces, and it is filled in before.
 WORDS = st.text(st.characters(exclude_characters="{}"), min_size=1)
 
