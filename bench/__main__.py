@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import coldstart, picture, rate_limit, report, sizes, summary, throughput
+from bench import coldstart, picture, rate_limit, report, sizes, summary, throughput, warm
 from bench.contenders import Contender, contenders
 from bench.machine import Facts, facts
 from bench.processes import Stub, running_stub
@@ -27,7 +27,8 @@ _RATES = {14: 12.0, 200: 6.0}
 def bench() -> int:
     pair = contenders()
     with running_stub() as stub:
-        figures = {**_throughput(stub, pair), **_cold_starts(stub, pair), **_pacing(stub, pair[0]), **_sizes(pair)}
+        figures = {**_throughput(stub, pair), **_cold_starts(stub, pair), **_warm(stub)}
+        figures |= {**_pacing(stub, pair[0]), **_sizes(pair)}
     _keep(figures, facts(pair[0].folder))
     say("\n" + report.terminal(figures) + f"\n\nKept in {shown(RESULTS)}")
     for target in missed(figures):
@@ -46,6 +47,11 @@ def _throughput(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
 def _cold_starts(stub: Stub, pair: tuple[Contender, Contender]) -> Figures:
     with step("Starting cold"):
         return summary.cold_starts(coldstart.measure(stub, pair))
+
+
+def _warm(stub: Stub) -> Figures:
+    with step("Looking at an invitation, warm"):
+        return summary.warm(*warm.measure(stub))
 
 
 def _pacing(stub: Stub, ours: Contender) -> Figures:

@@ -78,6 +78,11 @@ def floor() -> Contender:
     return Contender("floor", _CANONICAL, "bench.floor")
 
 
+def two_reads() -> Contender:
+    """Return the handler that only makes the reads of a look at an invitation; it is beside the canonical one."""
+    return Contender("two_reads", _CANONICAL, "bench.two_reads")
+
+
 def optin() -> Path:
     """Return the folder of optin, as it was built."""
     return BUILDS / host_architecture() / "Optin"
@@ -104,7 +109,7 @@ def _make_canonical(artifact: Path) -> None:
     # What notify does to the garbage collector is no part of the way that it is compared with.
     (_CANONICAL / "functions" / "__init__.py").write_text("")
     (_CANONICAL / "bench").mkdir()
-    for name in ("__init__.py", "canonical.py", "floor.py"):
+    for name in ("__init__.py", "canonical.py", "floor.py", "two_reads.py"):
         shutil.copy(ROOT / "bench" / name, _CANONICAL / "bench")
     byte_code.compile_functions([_CANONICAL])
 

@@ -16,6 +16,8 @@ from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.person_key import person_digest
 from functions.stores.dynamodb.attributes import to_item
 from functions.stores.ledger.notice_item import write_notice
+from functions.stores.ledger.updates import key as ledger_key
+from functions.stores.pool.member_item import PROFILE
 
 _PUT = "DynamoDB_20120810.PutItem"
 
@@ -23,7 +25,10 @@ type Json = dict[str, Any]
 
 
 def invite(stub_url: str, *, ledger: str, key: str) -> Json:
-    """Put a notice that was sent into the stub's ledger. Return the event of the first look at its invitation."""
+    """Put a notice that was sent into the stub's ledger. Return the event of a look at its invitation.
+
+    Beside the call, it has the keys of what is read for it.
+    """
     ((record,),) = (batch["Records"] for batch in batches(1, 1))
     event = parse_event(record["body"]).event
     if not isinstance(event, Rejected):
@@ -37,7 +42,11 @@ def invite(stub_url: str, *, ledger: str, key: str) -> Json:
     _put(stub_url, ledger, to_item(write_notice(notice)))
     person = decision.candidate
     candidate = person_digest("", person.email, person.given_name, person.family_name)
-    return _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30), now)))
+    call = _call(KeyRing(key).sign(Invitation(ref, candidate, now + timedelta(days=30), now)))
+    return {
+        **call,
+        "keys": {"profile": to_item({"candidate": candidate, "record": PROFILE}), "notice": ledger_key(ref)},
+    }
 
 
 def _put(stub_url: str, table: str, item: Json) -> None:

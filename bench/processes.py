@@ -53,7 +53,7 @@ class Worker:
         print(json.dumps(batches), file=self.orders, flush=True)
 
     def run(self, batches: Sequence[Batch]) -> dict[str, float]:
-        """Raise Failure where a message was not done."""
+        """Return the figures. Raises Failure where a message was not done, or a call was refused."""
         self.ask(batches)
         return self._answer()
 
@@ -66,7 +66,7 @@ class Worker:
         line = self.answers.readline()
         figures: dict[str, float] = json.loads(line) if line else {"failed": True}
         if figures["failed"]:
-            raise Failure(f"{self.name} did not send every notice of a batch", f"its log: {shown(log_of(self.name))}")
+            raise Failure(f"{self.name} did not do all that it was asked to", f"its log: {shown(log_of(self.name))}")
         return figures
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench import coldstart, rate_limit, throughput
+from bench import coldstart, rate_limit, throughput, warm
 from bench.machine import Facts
 from bench.stub.services import LATENCY, SES_LATENCY
 from bench.summary import Figures
@@ -80,6 +80,12 @@ ROWS = (
         "optin_cold_start_ratio_to_boto3",
         ".0f",
     ),
+    Row(
+        "A look at an invitation, warm: CPU time, ms, beside its two reads with boto3",
+        "optin_warm_cpu_ms",
+        "two_reads_warm_cpu_ms",
+        "optin_warm_ratio_to_boto3",
+    ),
     Row("Artifact, MiB", "artifact_mib", "canonical_artifact_mib"),
     Row("Artifact, zipped, MiB", "artifact_zip_mib", "canonical_artifact_zip_mib"),
     *_paced(14),
@@ -112,6 +118,7 @@ def _how(facts: Facts) -> Iterator[str]:
     yield f"- Wall, CPU, calls: the median of {throughput.ROUNDS} rounds, in which the two take turns. The canonical"
     yield "  handler, which sends one by one, was measured over fewer notices; its times are scaled to 1,000."
     yield f"- Cold start: the fastest of {coldstart.STARTS} fresh interpreters each, which take turns."
+    yield f"- Warm: the median of {warm.ROUNDS} rounds of {warm.CALLS} calls each, in which the two take turns."
     yield f"- Paced: {rate_limit.WORKERS} workers with one rate for all, in batches of {rate_limit.SIZE}."
     yield "- Ratios are notify over the other. `summary.json` has these figures, and the median cold starts."
     yield "- What is compared, and what this does not show: [README](../README.md)."

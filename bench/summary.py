@@ -44,6 +44,19 @@ def cold_starts(taken: Mapping[str, Sequence[Start]]) -> Figures:
     }
 
 
+def warm(ours: Sequence[float], reads: Sequence[float]) -> Figures:
+    """Return the median of the rounds' ratios, each of two that ran one after the other, and the medians of either.
+
+    The quickest rounds are only shown: one that had a core to itself, where the other never had, would be all of it.
+    """
+    return {
+        "optin_warm_ratio_to_boto3": median(one / other for one, other in zip(ours, reads, strict=True)),
+        "optin_warm_ratio_to_boto3_fastest": min(ours) / min(reads),
+        "optin_warm_cpu_ms": 1000 * median(ours),
+        "two_reads_warm_cpu_ms": 1000 * median(reads),
+    }
+
+
 def rate_limit(rates: Sequence[int], measured: Sequence[Paced]) -> Figures:
     return {
         f"paced_{rate}_{name}": value

@@ -32,6 +32,7 @@ TARGETS = (
     Target("calls_per_notice", "≤", 1.2),
     Target("cold_start_ratio_to_boto3", "≤", 1.30),
     Target("optin_cold_start_ratio_to_boto3", "≤", 1.40),
+    Target("optin_warm_ratio_to_boto3", "≤", 1.5),
     Target("cold_start_ratio_to_canonical", "<", 1),
     Target("paced_14_share", "≥", 0.95),
     Target("paced_14_peak", "≤", 1),

@@ -1,7 +1,8 @@
 """Runs one handler as Lambda would, in a process of its own, and says what its batches took.
 
 Run by path, isolated (`python -I`), with the artifact's folder and the handler's module as arguments. Says "ready";
-then, for each line of standard input, a list of events as JSON, answers with one line of figures.
+then, for each line of standard input, a list of events as JSON, answers with one line of figures. An event is a batch
+of messages, or an HTTP call.
 """
 
 import importlib
@@ -14,6 +15,7 @@ from typing import Any
 
 # Lambda's own limit for notify, all of it left.
 _TIME_LEFT = 150_000
+_OK = 200
 _BYTES = 1 if sys.platform == "darwin" else 1024
 
 
@@ -29,13 +31,15 @@ class _Context:
 
 
 def run(handler: Any, events: list[Any]) -> dict[str, Any]:
-    """Seconds of wall and CPU time, messages that came back, and this process's peak memory in bytes."""
+    """Seconds of wall and CPU time, what failed, messages that came back, and this process's peak memory in bytes."""
     wall, cpu = time.perf_counter(), time.process_time()
     answers = [handler(event, _Context()) for event in events]
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    came_back = [failure["itemIdentifier"] for answer in answers for failure in answer["batchItemFailures"]]
+    # An HTTP answer has no messages that came back, and a batch response no status.
+    came_back = [failure["itemIdentifier"] for answer in answers for failure in answer.get("batchItemFailures", ())]
+    refused = sum(answer.get("statusCode", _OK) != _OK for answer in answers)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES
-    return {"wall": wall, "cpu": cpu, "failed": len(came_back), "came_back": came_back, "peak_rss": peak}
+    return {"wall": wall, "cpu": cpu, "failed": len(came_back) + refused, "came_back": came_back, "peak_rss": peak}
 
 
 def main(folder: str, module: str) -> None:

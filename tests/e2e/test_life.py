@@ -23,12 +23,12 @@ _ADDRESS_LINK = re.compile(r"http://[^\s#]+/address/(?:\?stop)?#[A-Za-z0-9_-]+")
 def test_a_person_lives_with_us_and_leaves_nothing_behind(deployed: Deployed, page: Page) -> None:
     member = MemberOfPool(deployed, page)
     invited_and_joined(member)
+    keys = {profile_of(deployed)["candidate"]}
     paused_and_resumed(member)
     moved(member)
+    keys.add(profile_of(deployed)["candidate"])
     reminded_and_stayed(member)
     left_and_came_back(member)
-    keys = {item["candidate"] for item in deployed.pool() if item.get("email") in (_OLD, _NEW)}
-    keys |= {key for item in deployed.pool() if item["candidate"] in keys for key in item.get("former", ())}
     assert footprints(deployed, _TRACES)
 
     member.erase()
@@ -71,12 +71,12 @@ def moved(member: MemberOfPool) -> None:
 
     member.open(address_link(asked), "confirm")
     member.form.press("act", "confirmed")
-    new_page = str(member.page.evaluate("() => document.getElementById('go').href"))
     member.form.press("go", "active")
     assert profile_of(member.deployed)["email"] == _NEW
-    # Of what has moved, the old mailbox sees nothing. It could join anew, as it could before.
-    member.open(page_before, "form")
-    member.open(new_page, "active")
+    # Of what has moved, the old mailbox sees nothing. A code of this very minute is not too old yet.
+    code = page_before.partition("#")[2]
+    refused = member.deployed.call("GET", "/api/opt-in", authorization=f"Bearer {code}").json()
+    assert refused["type"].rpartition(":")[2] in {"no-opt-in", "link-replaced"}
 
 
 def reminded_and_stayed(member: MemberOfPool) -> None:
@@ -92,7 +92,7 @@ def reminded_and_stayed(member: MemberOfPool) -> None:
 
 
 def left_and_came_back(member: MemberOfPool) -> None:
-    """They leave. Their first link has the address before, so it is that of their next application that leads back."""
+    """They leave. What led them here has the address before: it is their next application that leads back."""
     member.form.press("open", "active")
     member.leave()
     assert not [item for item in member.deployed.pool() if item.get("email") in (_OLD, _NEW)]
@@ -112,7 +112,7 @@ def what_the_law_asks_for_is_there(deployed: Deployed, keys: set[str]) -> None:
     """Proof that they were told and of what they agreed to, under keys that name nobody."""
     kept = [item for item in deployed.pool() if item["candidate"] in keys]
     consents = sorted((item["record"], item["consent"]["kind"]) for item in kept if "consent" in item)
-    assert [kind for _, kind in consents] == ["given", "moved", "given", "given", "withdrawn", "given", "withdrawn"]
+    assert [kind for _, kind in consents] == ["given", "given", "moved", "given", "withdrawn", "given", "withdrawn"]
     assert {item["state"] for item in kept if "state" in item} == {"MOVED", "ERASED"}
     for application in ("A-life", "B-life"):
         notice = deployed.notice(SOURCE, application)

@@ -43,11 +43,11 @@ _SAMPLES: Mapping[str, tuple[Addressee, Compose]] = {
         _PERSON,
         lambda frame, receipt: compose_expired(frame, receipt.expires_at, receipt.expires_at + _RETURN_WITHIN, _LINKS),
     ),
-    "link": (_PERSON, lambda frame, receipt: compose_link(frame, receipt, _LINKS)),
+    "link": (_PERSON, lambda frame, _receipt: compose_link(frame, _LINKS)),
     "confirm-address": (_STRANGER, lambda frame, _receipt: compose_confirm_address(frame, _LATER, _ADDRESS_PAGE)),
     "address-changed": (_STRANGER, lambda frame, _receipt: compose_address_changed(frame, _LATER, _ADDRESS_PAGE)),
     "erased": (_STRANGER, lambda frame, _receipt: compose_erased(frame, _LATER)),
-    "agency-left": (_PERSON, lambda frame, receipt: compose_agency_left(frame, _AGENCY, receipt, _LINKS)),
+    "agency-left": (_PERSON, lambda frame, _receipt: compose_agency_left(frame, _AGENCY, _LINKS)),
 }
 NAMES = tuple(_SAMPLES)
 

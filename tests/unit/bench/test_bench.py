@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench import picture, report, summary
+from bench import picture, report, summary, worker
 from bench.coldstart import Start
 from bench.contenders import environment
 from bench.processes import Seen
@@ -42,6 +42,7 @@ def figures() -> summary.Figures:
         **summary.throughput(100, ours, canonical, floor),
         **summary.throughput(10, ours, canonical, floor),
         **summary.cold_starts(starts),
+        **summary.warm([0.006, 0.004, 0.009], [0.005, 0.004, 0.006]),
         **summary.rate_limit([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
         **dict.fromkeys(
             ("artifact_mib", "artifact_zip_mib", "canonical_artifact_mib", "canonical_artifact_zip_mib"), 16
@@ -86,6 +87,22 @@ def test_ratios_are_ours_over_the_others_and_cold_starts_count_at_their_fastest(
     assert found["notify_first_batch_ms"] == pytest.approx(600)
     assert found["optin_first_answer_ms"] == pytest.approx(320)
     assert found["optin_cold_start_ratio_to_boto3"] == pytest.approx(1.28)
+
+
+def test_a_warm_look_is_the_median_of_its_rounds_beside_the_reads_of_the_same_round() -> None:
+    found = figures()
+
+    assert found["optin_warm_ratio_to_boto3"] == pytest.approx(1.2)
+    assert found["optin_warm_ratio_to_boto3_fastest"] == pytest.approx(1)
+    assert (found["optin_warm_cpu_ms"], found["two_reads_warm_cpu_ms"]) == pytest.approx((6, 5))
+
+
+def test_a_call_that_is_refused_counts_as_failed_like_a_message_that_came_back() -> None:
+    refused = worker.run(lambda event, _context: {"statusCode": event}, [200, 404])
+    came_back = worker.run(lambda event, _context: {"batchItemFailures": [{"itemIdentifier": event}]}, ["m-1"])
+
+    assert (refused["failed"], refused["came_back"]) == (1, [])
+    assert (came_back["failed"], came_back["came_back"]) == (1, ["m-1"])
 
 
 def test_every_target_has_its_figure_and_a_missed_one_is_named() -> None:

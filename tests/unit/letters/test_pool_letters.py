@@ -104,12 +104,12 @@ def test_neither_letter_about_an_address_names_the_other_address_or_the_person()
 
 
 def test_whoever_asked_for_the_link_gets_it_and_others_need_do_nothing() -> None:
-    mail = compose_link(frame(), receipt(), LINKS)
+    mail = compose_link(frame(), LINKS)
     assert LINKS.page in mail.text
     assert "If this was not you, you do not need to do anything" in mail.text
 
 
 def test_an_agency_that_has_left_is_named_as_the_person_agreed_to_it() -> None:
-    mail = compose_agency_left(frame(), "Bygone Staffing", receipt(), LINKS)
+    mail = compose_agency_left(frame(), "Bygone Staffing", LINKS)
     assert "Bygone Staffing is no longer one of our agencies." in mail.text
     assert "What you agreed to stays on record" in mail.text
