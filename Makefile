@@ -130,7 +130,7 @@ artifact: .stack $(RUNTIME_READY) ## Run sam build for this machine, and import 
 bench: .everything $(RUNTIME_READY) ## Measure notify beside Powertools' way of doing it, and write bench/results/
 	@$(BIN)/python -m bench
 
-##@ Deploy to AWS
+##@ To deploy and operate it
 
 .PHONY: ledger
 ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pending", ARGS="--help"; --local: on what `make up` or `make demo` runs)
@@ -153,7 +153,7 @@ verify-receipt: $(DEV_READY) ## Check a signed consent receipt, offline (ARGS="r
 	@$(BIN)/python -m ops verify-receipt $(ARGS)
 
 .PHONY: rotate-receipt-key
-rotate-receipt-key: $(MINISTACK_READY) ## Have a new key sign consent receipts; those before it still verify (ARGS=--local)
+rotate-receipt-key: $(MINISTACK_READY) ## Sign consent receipts with a new key; those before it still verify (ARGS=--local)
 	@$(MINISTACK) -m ops rotate-receipt-key $(ARGS)
 
 .PHONY: check-company

@@ -221,7 +221,7 @@ def _verify_receipt(file: Path, keys: Path) -> None:
 @commands.command("rotate-receipt-key", cls=MakeCommand)
 @click.option("--local", is_flag=True, help="On what `make up` or `make demo` runs.")
 def _rotate_receipt_key(local: bool) -> None:
-    """Have a new key sign consent receipts. Those before it can still be verified."""
+    """Sign consent receipts with a new key. Those before it still verify."""
     from ops.consents.rotate import rotate_receipt_key
 
     rotate_receipt_key(local=local)

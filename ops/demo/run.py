@@ -23,7 +23,7 @@ from ops.terminal.failure import Failure
 from ops.terminal.progress import say, step
 
 _PORT = 4566
-# Short enough to wait for; the embedded AWS looks at its schedules every 10 s.
+# Short enough to wait for; the embedded AWS looks at its schedules every second.
 _HOLD = timedelta(seconds=15)
 _HELD: Parameters = {"NoticeHold": "PT15S", "NoticeWindow": "off", "MostPerJobAndHour": str(LIMIT)}
 # Bursts are counted by the clock hour; the demo's must not fall into two.
@@ -37,18 +37,19 @@ def demo(port: int | None, *, once: bool) -> int:
         serving_outbox(require_running(urlsplit(outputs["EndpointUrl"]).port), _stories()) as outbox,
     ):
         _wait_for_the_next_hour()
+        link = ""
         try:
             rows, link = _play(outputs)
             status = verdict(rows)
-            say(f"\nThe emails:     {outbox}\nAn opt-in page: {link}\n{browser_hint(link)}")
         except Failure as failure:
             # Said before anything ends, while the emails and the logs can still be looked at.
             failure.show()
             status = failure.exit_code
-            say(f"\nThe emails: {outbox}\n")
         # Links that die in the same second would only mislead.
-        if not once:
-            _stay_up()
+        if once:
+            say("\nWithout ONCE=1, the emails and an opt-in page stay open until Ctrl-C.")
+        else:
+            _stay_up(outbox, link)
     return status
 
 
@@ -106,7 +107,10 @@ def _wait_for_the_next_hour() -> None:
         time.sleep(1)
 
 
-def _stay_up() -> None:
+def _stay_up(outbox: str, link: str) -> None:
+    say(f"\nThe emails:     {outbox}")
+    if link:
+        say(f"An opt-in page: {link}\n{browser_hint(link)}")
     operator = "make ledger ARGS='show /ats/example/acme A-1001 --local'"
     say(f"In another terminal, this shows what an operator sees: {operator}")
     say('`eval "$(make env)"` makes a shell use this stack. Ctrl-C here ends everything.')

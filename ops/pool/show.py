@@ -1,6 +1,7 @@
 """The view of a person in the talent pool, for the terminal alone."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from functions.domain.employers.employers import Employer
@@ -32,7 +33,8 @@ def _describe(connection: PoolConnection, member: Member) -> Iterator[str]:
         yield from _profile(member, employer)
     yield "  consents"
     for consent in connection.pool.last_consents(member.candidate, _LAST_CONSENTS):
-        yield f"    {consent.get('at') or consent.get('given_at')}  {consent['kind']}, {consent.get('method', '')}"
+        at = datetime.fromisoformat(consent.get("at") or consent["given_at"])
+        yield f"    {timestamp(at)}  {consent['kind']}, {consent.get('method', '')}"
 
 
 def _profile(opt_in: OptIn, employer: Employer | None) -> Iterator[str]:
@@ -50,7 +52,7 @@ def _profile(opt_in: OptIn, employer: Employer | None) -> Iterator[str]:
         "agencies": ", ".join(_agencies(opt_in, employer)) or "none",
         "paused until": f"{opt_in.paused_until}" if opt_in.paused_until else None,
         "links": f"none from before {timestamp(opt_in.links_from)}" if opt_in.links_from else None,
-        **{name: _answer(opt_in, name) for name in opt_in.answers},
+        **{name.replace("_", " "): _answer(opt_in, name) for name in opt_in.answers},
     }
     yield from (f"  {name:<14}{value}" for name, value in values.items() if value)
 

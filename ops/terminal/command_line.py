@@ -4,6 +4,8 @@ from typing import override
 
 import click
 
+_SENTENCE = 120
+
 type Text = str | tuple[str, ...] | None
 
 
@@ -14,6 +16,11 @@ class MakeCommand(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         program, _, arguments = typed(ctx, *self.collect_usage_pieces(ctx)).partition(" ")
         formatter.write_usage(program, arguments)
+
+    @override
+    def get_short_help_str(self, limit: int = 45) -> str:
+        # A first sentence that is cut off says nothing: the list of commands wraps it instead.
+        return super().get_short_help_str(max(limit, _SENTENCE))
 
 
 class MakeGroup(MakeCommand, click.Group):

@@ -25,6 +25,9 @@ _STARTS = [
     (["ledger", "ARGS=show --help"], "REFERENCE | SOURCE APPLICATION_ID"),
     (["pool", "ARGS=--help"], "restore-check"),
     (["pool", "ARGS=withdraw --help"], 'make pool ARGS="withdraw [OPTIONS] ADDRESS"'),
+    (["rotate-keys", "ARGS=--help"], "--adopt-previous"),
+    (["verify-receipt", "ARGS=--help"], 'make verify-receipt ARGS="[OPTIONS] FILE KEYS"'),
+    (["rotate-receipt-key", "ARGS=--help"], "Sign consent receipts with a new key"),
     (["help"], "make ledger"),
     (["unit", "ARGS=--version"], "pytest"),
     (["lint-words"], "No findings"),
@@ -36,6 +39,7 @@ _NOT_RUN = {
     "check": "its targets are run one by one; its plan is read here",
     "bench": "it needs a quiet machine for minutes; its parts are run by tests/unit/bench, and its plan is read here",
     "lock": "it asks the package index; its plan is read here",
+    "places": "its packages are 60 MB; its parts are run by tests/unit/ops/places, and its plan is read here",
 }
 # What git ignores, and git's own.
 _NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".local", ".aws-sam", ".hypothesis", "__pycache__", ".*_cache")
@@ -114,6 +118,9 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
         assert (asked.returncode, asked.stderr) == (0, "")
         counted = make("pool", "ARGS=agencies --local", at=checkout)
         assert (counted.returncode, counted.stderr) == (0, "")
+        for target in ("rotate-keys", "rotate-receipt-key"):
+            rotated = make(target, "ARGS=--local", at=checkout)
+            assert (rotated.returncode, rotated.stderr) == (0, "")
     finally:
         down = make("down", at=checkout)
     assert (down.returncode, down.stderr) == (0, "")
@@ -133,7 +140,8 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
     [
         ("check", ["ruff check", "ruff format --check", "mypy --strict", "lint-imports", "cfn-lint", "tests/e2e"]),
         ("bench", [".venv/bin/python -m bench"]),
-        ("lock", ["functions.in", "--generate-hashes", "bootstrap dev ministack runtime sam"]),
+        ("lock", ["functions.in", "--generate-hashes", "bootstrap dev ministack places runtime sam"]),
+        ("places", [".local/venvs/places/bin/python -m ops places"]),
     ],
 )
 def test_the_plan_of_a_target_that_is_not_run_has_all_its_parts(target: str, runs: list[str]) -> None:
@@ -141,7 +149,10 @@ def test_the_plan_of_a_target_that_is_not_run_has_all_its_parts(target: str, run
     assert [part for part in runs if part not in plan] == []
 
 
-@pytest.mark.parametrize("arguments", [["ledger", "ARGS=pending"], ["pool", "ARGS=agencies"], ["deploy"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["ledger", "ARGS=pending"], ["pool", "ARGS=agencies"], ["rotate-keys"], ["rotate-receipt-key"], ["deploy"]],
+)
 def test_a_target_that_needs_an_account_says_so(arguments: list[str]) -> None:
     done = make(*arguments)
     assert done.returncode != 0
@@ -173,7 +184,7 @@ def test_each_target_is_run_here_or_by_ci_or_it_is_said_why_not() -> None:
 
 @pytest.mark.parametrize("target", _TARGETS)
 def test_the_description_of_a_target_begins_with_a_verb(target: str) -> None:
-    verbs = "Build Check Deploy End Make Measure Pin Print Remove Review Run Say Show Simulate Write"
+    verbs = "Build Check Deploy End Make Measure Pin Print Remove Review Run Say Show Sign Try Write"
     assert re.split(r"\W", _TARGETS[target])[0] in verbs.split()
 
 

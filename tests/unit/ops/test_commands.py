@@ -137,6 +137,13 @@ def test_a_command_line_that_is_not_understood_is_told_with_what_the_reader_type
     assert result.stderr.splitlines()[-1] == f"Remedy: {remedy}"
 
 
+@pytest.mark.parametrize("group", ["ledger", "pool"])
+def test_a_list_of_commands_says_each_sentence_to_its_end(group: str) -> None:
+    _, listed = run(group, "--help").output.split("Commands:\n")
+    assert "restore-check" in listed or "redrive" in listed
+    assert "..." not in listed
+
+
 def test_usage_is_what_the_reader_types() -> None:
     assert (
         'Usage: make ledger ARGS="show [OPTIONS] REFERENCE | SOURCE APPLICATION_ID"'

@@ -14,7 +14,7 @@ def test_an_operator_sees_everything_about_a_person(desk: Desk) -> None:
     said = desk.does("show", EMAIL)
     for part in ("Acme Logistics (first)  active", "Zebulon Quillfeather", EMAIL, "A-88123", "openings", "Warehouse"):
         assert part in said
-    assert "given, web form" in said
+    assert " UTC  given, web form" in said
     assert "NorthStaff" in said
     assert "has left" not in said
 
