@@ -14,14 +14,12 @@ from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
-from functions.notify.decide.link import send_links
 from functions.notify.decide.postpone import postpone, postpone_stopped
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
-from functions.notify.dispatch.letters import compose_letters
 from functions.notify.dispatch.preflight import Cleared, run_preflight
 from functions.notify.dispatch.profiles import find_profiles, warn_of_shared_ids
 from functions.notify.dispatch.siblings import other_applications
@@ -64,6 +62,8 @@ def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> 
     if isinstance(command.request, NoticeRef):
         return decide_due(command.request, prefetched, ports=ports)
     if isinstance(command.request, LinkRequest):
+        from functions.notify.decide.link import send_links  # noqa: PLC0415  # few batches have one
+
         return send_links(command.request, ports=ports)
     return decide_event(command.request, prefetched, ports=ports)
 
@@ -134,6 +134,9 @@ def _wait_for_sibling(item: Sendable, until: datetime, *, ports: DecidePorts) ->
 
 
 def _send_letters(letters: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    # A batch of rejections has none: its cold start does without them.
+    from functions.notify.dispatch.letters import compose_letters  # noqa: PLC0415
+
     drafts, unsent = compose_letters(letters, ports=ports.dispatch, executor=ports.delivery.executor)
     sent = unsent | send_all(drafts, ports=ports.delivery, deadline=deadline)
     return _results(sent, OF_LETTER) | postpone_stopped(letters, sent, ports=ports.decide)
