@@ -1,5 +1,6 @@
 """The last letter of the talent pool: somebody has left, their consent has ended, or everything is erased."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from functions.letters.layout import Link, Part, paragraph
@@ -20,7 +21,7 @@ def compose_withdrawn(
         [
             paragraph(f"{frame.say('withdrawn', 'done', company=frame.company)} {way}"),
             paragraph(frame.say("withdrawn", "proof")),
-            _join_again(frame, "withdrawn", join_until, links),
+            *_join_again(frame, "withdrawn", left_at, join_until, links),
         ],
     )
 
@@ -28,7 +29,7 @@ def compose_withdrawn(
 def compose_expired(frame: Frame, ended_at: datetime, join_until: datetime, links: SelfServiceLinks) -> Mail:
     """Compose the confirmation that a consent has ended by itself."""
     done = frame.say("expired", "done", company=frame.company, day=frame.day(ended_at))
-    return frame.compose("expired", [paragraph(done), _join_again(frame, "expired", join_until, links)])
+    return frame.compose("expired", [paragraph(done), *_join_again(frame, "expired", ended_at, join_until, links)])
 
 
 def compose_erased(frame: Frame, erased_at: datetime) -> Mail:
@@ -41,6 +42,11 @@ def compose_erased(frame: Frame, erased_at: datetime) -> Mail:
     return frame.compose("erased", body)
 
 
-def _join_again(frame: Frame, section: str, join_until: datetime, links: SelfServiceLinks) -> Link:
+def _join_again(
+    frame: Frame, section: str, ended_at: datetime, join_until: datetime, links: SelfServiceLinks
+) -> Iterator[Link]:
+    # Not every link leads back.
+    if join_until <= ended_at:
+        return
     introduction = frame.say(section, "again", join_until=frame.day(join_until))
-    return frame.page_link(links, introduction, frame.say("pool", "join_again"))
+    yield frame.page_link(links, introduction, frame.say("pool", "join_again"))

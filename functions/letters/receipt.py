@@ -11,7 +11,6 @@ def compose_receipt(frame: Frame, receipt: Receipt, links: SelfServiceLinks) -> 
 
     The consent is quoted in the language in which it was given.
     """
-    look = frame.wording.with_page_language(frame.say("pool", "look"), receipt.consent["language"])
     return frame.compose(
         "receipt",
         [
@@ -20,7 +19,7 @@ def compose_receipt(frame: Frame, receipt: Receipt, links: SelfServiceLinks) -> 
             paragraph(receipt.intro),
             Listing(tuple(paragraph(statement["text"]) for statement in (*receipt.purposes, *receipt.agencies))),
             paragraph(frame.say("receipt", "until", until=frame.day(receipt.expires_at))),
-            frame.page_link(links, look, frame.say("pool", "button")),
+            frame.page_link(links, frame.say("pool", "look"), frame.say("pool", "button")),
             paragraph(frame.say("receipt", "not_you")),
         ],
         unsubscribe=links.unsubscribe,

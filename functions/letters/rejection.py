@@ -80,11 +80,7 @@ def _body(
     return [
         paragraph(wording.greeting(person.given_name, person.family_name, person.email)),
         *answer,
-        *(
-            _invitation(wording, invitation_link, policy.consent.language)
-            if invitation_link
-            else _no_invitation(wording, policy)
-        ),
+        *(_invitation(wording, invitation_link) if invitation_link else _no_invitation(wording, policy)),
         paragraph(wording.say("end", "questions")),
         paragraph(wording.say("end", "regards"), _signature(decisions, policy, wording)),
     ]
@@ -96,7 +92,7 @@ def _subject(decisions: Sequence[Rejection], name: str, wording: Wording) -> str
     return wording.say("subject", "one", title=decisions[0].job.title, company=name)
 
 
-def _invitation(wording: Wording, invitation_link: InvitationLink, page_language: str) -> list[Part]:
+def _invitation(wording: Wording, invitation_link: InvitationLink) -> list[Part]:
     is_member = invitation_link.is_member
     until = wording.day(invitation_link.join_until)
     link = Link(
@@ -106,10 +102,9 @@ def _invitation(wording: Wording, invitation_link: InvitationLink, page_language
         code=invitation_link.code,
         code_introduction=wording.say("invitation", "code"),
     )
-    # The letter is in the candidate's language, the page in that of the consent text, which may be another.
     # Who is in the talent pool already is not asked to join again.
     offer = wording.say("invitation", "member" if is_member else "offer")
-    return [paragraph(wording.with_page_language(offer, page_language)), link]
+    return [paragraph(offer), link]
 
 
 def _no_invitation(wording: Wording, policy: EmployerPolicy) -> list[Part]:

@@ -9,14 +9,13 @@ from functions.mail.message import Mail
 def compose_renewal(frame: Frame, receipt: Receipt, links: SelfServiceLinks) -> Mail:
     """Compose the email. Who does nothing leaves; who stays gives a new consent, on the page."""
     until = frame.day(receipt.expires_at)
-    stay = frame.wording.with_page_language(frame.say("renewal", "stay"), receipt.consent["language"])
     return frame.compose(
         "renewal",
         [
             paragraph(
                 f"{frame.say('renewal', 'ends', company=frame.company, until=until)} {frame.say('renewal', 'silence')}"
             ),
-            frame.page_link(links, stay, frame.say("renewal", "button")),
+            frame.page_link(links, frame.say("renewal", "stay"), frame.say("renewal", "button")),
         ],
         subject=frame.say("renewal", "subject", company=frame.company, until=until),
         why="pool",

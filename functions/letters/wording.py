@@ -15,7 +15,6 @@ from typing import Any
 from functions.domain.employers.language import Language
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.personal_data import EmailAddress, PersonName, greeting_name
-from functions.letters.autonyms import autonym
 from functions.letters.bidi import isolated
 
 # A file for each language, and one with the version of all.
@@ -54,12 +53,6 @@ class Wording:
         if "given_name" not in shown or not shown.keys() >= set(wanted):
             return self.say("greeting", "neutral")
         return self.say("greeting", "named", **{key: shown[key] for key in wanted})
-
-    def with_page_language(self, sentence: str, page_language: str) -> str:
-        """Return the sentence, followed by the page's language where the letter is in another one."""
-        if page_language.partition("-")[0] == self.language.partition("-")[0]:
-            return sentence
-        return f"{sentence} {self.say('invitation', 'page_language', language=autonym(page_language))}"
 
     def day(self, moment: datetime) -> str:
         """Return the date as this language writes it."""

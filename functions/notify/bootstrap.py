@@ -76,22 +76,22 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     keyed = DigestKey(lazy(aws.secrets), settings.digest_key_arn)
     people = PeopleStore(dynamodb, settings.sending_table, keep, keyed)
     bursts = BurstStore(dynamodb, settings.sending_table)
-    delivery = DeliveryPorts(
+    delivery = _delivery(settings, dynamodb, ledger, DoNotContactStore(dynamodb, settings.sending_table, keep, keyed))
+    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening)
+    decide = DecidePorts(
         ledger=ledger,
-        do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep, keyed),
-        mailer=SesSender(aws.ses(), settings.configuration_set),
-        rate_limiter=_rate_limiter(dynamodb, settings),
-        circuit=CircuitStore(dynamodb, settings.sending_table),
-        executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
+        people=people,
+        bursts=bursts,
+        scheduler=_scheduler(settings, override(policy.timing, settings)),
+        planner=planner,
+        employer=employers.id_of,
+        policy=partial(_policy, employers),
+        brake_limits=brake,
+        delivery=delivery,
+        pool=pool,
+        due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         now=_now,
-        new_id=partial(token_hex, 16),
-        claim_lease=_CLAIM_LEASE,
-        sleep=time.sleep,
     )
-    scheduler = _scheduler(settings, override(policy.timing, settings))
-    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed)
-    due = DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url)
-    decide = DecidePorts(ledger, people, bursts, scheduler, planner, employers.id_of, brake, delivery, pool, due, _now)
     dispatch = DispatchPorts(
         ledger=ledger,
         people=people,
@@ -105,6 +105,23 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
         now=_now,
     )
     return Ports(decide, dispatch, delivery)
+
+
+def _delivery(
+    settings: NotifySettings, dynamodb: "DynamoDBClient", ledger: NoticeLedger, do_not_contact: DoNotContactStore
+) -> DeliveryPorts:
+    return DeliveryPorts(
+        ledger=ledger,
+        do_not_contact=do_not_contact,
+        mailer=SesSender(aws.ses(), settings.configuration_set),
+        rate_limiter=_rate_limiter(dynamodb, settings),
+        circuit=CircuitStore(dynamodb, settings.sending_table),
+        executor=ThreadPoolExecutor(aws.MAX_CONCURRENT_SENDS),
+        now=_now,
+        new_id=partial(token_hex, 16),
+        claim_lease=_CLAIM_LEASE,
+        sleep=time.sleep,
+    )
 
 
 def override(timing: Timing, settings: NotifySettings) -> Timing:
@@ -142,9 +159,14 @@ def _composer(settings: NotifySettings, employers: Employers, keyed: DigestKey) 
     return LetterComposer(employers, read_wordings(), keys, settings.site_url, keyed)
 
 
-def _agencies(employers: Employers, employer: str) -> list[str] | None:
+def _policy(employers: Employers, employer: str) -> EmployerPolicy | None:
     found = employers.find(employer)
-    return [agency.id for agency in found.policy.agencies] if found else None
+    return found.policy if found else None
+
+
+def _agencies(employers: Employers, employer: str) -> list[str] | None:
+    policy = _policy(employers, employer)
+    return [agency.id for agency in policy.agencies] if policy else None
 
 
 def _now() -> datetime:

@@ -9,19 +9,20 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.person import candidate_key
 from functions.domain.notices.reference import Application, NoticeRef
+from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.link_request import LinkRequest
 from functions.runtime.sqs.message import Message
 
 
 @dataclass(frozen=True)
 class Command:
-    """A request to act on an event, to look at a notice that is due, or to send somebody their link.
+    """A request to act on an event, to look at a notice that is due, to send somebody their link, or to end letters.
 
     `is_first_delivery`: the message was never received before. `adjustments`: what was left out or repaired in it.
     `sent_at`: when its publisher sent it.
     """
 
-    request: DecisionEvent | NoticeRef | LinkRequest
+    request: DecisionEvent | NoticeRef | LinkRequest | ErasedProfiles
     unknown_fields: int = 0
     is_first_delivery: bool = True
     sent_at: datetime | None = None
@@ -33,7 +34,7 @@ class Command:
         match self.request:
             case NoticeRef() as ref:
                 return ref
-            case CandidateErased() | LinkRequest():
+            case CandidateErased() | LinkRequest() | ErasedProfiles():
                 return None
             case event:
                 return Application(event.source, event.data.application_id).first
@@ -41,7 +42,7 @@ class Command:
     @cached_property
     def group_key(self) -> str:
         """The application, or the candidate, that only one command at a time may change."""
-        if isinstance(self.request, LinkRequest):
+        if isinstance(self.request, LinkRequest | ErasedProfiles):
             return str(self.request)
         if isinstance(self.request, CandidateErased):
             return candidate_key(self.request.source, self.request.data.candidate.id)
@@ -52,9 +53,8 @@ class Command:
         match self.request:
             case NoticeRef() as ref:
                 return {"notice": str(ref)}
-            case CandidateErased():
-                return {"candidate": self.group_key}
-            case LinkRequest():
+            # Of a person alone there is no key that the log could have: a digest leads back to whoever knows the id.
+            case CandidateErased() | LinkRequest() | ErasedProfiles():
                 return {}
             case event:
                 return {"application_id": event.data.application_id}
@@ -69,5 +69,8 @@ def parse_decision(message: Message) -> Command:
 
 def parse_due_notice(message: Message) -> Command:
     """Parse a message of the queue DueNotices. Raises Permanent."""
-    is_link = LinkRequest.is_one(message.body)
-    return Command(LinkRequest.parse(message.body) if is_link else NoticeRef.parse(message.body))
+    if LinkRequest.is_one(message.body):
+        return Command(LinkRequest.parse(message.body))
+    if ErasedProfiles.is_one(message.body):
+        return Command(ErasedProfiles.parse(message.body))
+    return Command(NoticeRef.parse(message.body))

@@ -26,6 +26,7 @@ class NoticeOutcome(StrEnum):
     REVOCATION_IGNORED = "RevocationIgnored"
     ERASED = "CandidateErased"
     LINK_REQUEST_HANDLED = "LinkRequestHandled"
+    LETTERS_ENDED = "LettersEnded"
     LETTER_ACCEPTED = "LetterAccepted"
     LETTER_SUPPRESSED = "LetterSuppressed"
     LETTER_REFUSED = "LetterRefused"

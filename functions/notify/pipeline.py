@@ -9,9 +9,11 @@ from functions.delivery.send import send_all
 from functions.domain.notices.person import Person
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.sendable import Sendable
+from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.link_request import LinkRequest
 from functions.notify.commands import Command
 from functions.notify.decide.due import decide_due
+from functions.notify.decide.end_letters import end_letters
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
 from functions.notify.decide.postpone import postpone, postpone_stopped
@@ -65,6 +67,8 @@ def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> 
         from functions.notify.decide.link import send_links  # noqa: PLC0415  # few batches have one
 
         return send_links(command.request, ports=ports)
+    if isinstance(command.request, ErasedProfiles):
+        return end_letters(command.request, ports=ports)
     return decide_event(command.request, prefetched, ports=ports)
 
 

@@ -88,9 +88,9 @@ def _of_member(frame: Frame, owed: OwedLetter, receipt: Receipt, links: SelfServ
             return compose_expired(frame, receipt.expires_at, owed.join_until, links)
         case LetterKind.AGENCY_LEFT:
             name = next(agency["name"] for agency in receipt.agencies if agency["id"] == owed.detail)
-            return compose_agency_left(frame, name, receipt, links)
+            return compose_agency_left(frame, name, links)
         case _:
-            return compose_link(frame, receipt, links)
+            return compose_link(frame, links)
 
 
 def _moment(owed: OwedLetter) -> datetime:

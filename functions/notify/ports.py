@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.delivery.ports import DeliveryLedger, DeliveryPorts
 from functions.domain.decisions.rejection import Rejection
-from functions.domain.employers.policy import Brake
+from functions.domain.employers.policy import Brake, EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.brake import Burst, WordingRollout
 from functions.domain.notices.notice import Notice
@@ -16,8 +16,8 @@ from functions.domain.notices.person import Person
 from functions.domain.notices.reference import Application, NoticeRef
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.states import State
-from functions.domain.personal_data import EmailAddress
-from functions.domain.pool.membership import Member, OptIn
+from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.domain.timing.slots import Slot
 from functions.mail.message import Mail
 
@@ -65,6 +65,7 @@ class Scheduler(Protocol):
     """`postponements`: of the notice so far. A schedule that was made with as many stays as it is."""
 
     def schedule(self, ref: NoticeRef, due_at: datetime, postponements: int = 0) -> None: ...
+    def cancel(self, ref: NoticeRef, postponements: int = 0) -> None: ...
 
 
 class Planner(Protocol):
@@ -86,6 +87,18 @@ class OptInReader(Protocol):
     def consents(self, candidate: str) -> list[dict[str, Any]]: ...
 
 
+class ErasingPool(OptInReader, Protocol):
+    """The talent pool, where people are erased. `person` is the key of a profile; `withdraw`: see optin."""
+
+    def person(
+        self, employer: str, email: EmailAddress, given_name: PersonName | None, family_name: PersonName | None
+    ) -> str: ...
+    def at_mailbox(self, mailbox: str) -> list[Member]: ...
+    def withdraw(
+        self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = ..., owed: Sequence[Notice] = ...
+    ) -> bool: ...
+
+
 class LetterQueue(Protocol):
     def enqueue(self, ref: NoticeRef) -> None: ...
 
@@ -103,7 +116,10 @@ class Composer(Protocol):
 
 @dataclass(frozen=True)
 class DecidePorts:
-    """Ports of `decide`. `planner` and `employer` (its id) are asked by source."""
+    """Ports of `decide`. `planner` and `employer` (its id) are asked by source.
+
+    `policy` is asked by an employer's id: None where it has left the file.
+    """
 
     ledger: Ledger
     people: People
@@ -111,9 +127,10 @@ class DecidePorts:
     scheduler: Scheduler
     planner: Callable[[str], Planner]
     employer: Callable[[str], str]
+    policy: Callable[[str], EmployerPolicy | None]
     brake_limits: Brake
     delivery: DeliveryPorts
-    pool: OptInReader
+    pool: ErasingPool
     due_notices: LetterQueue
     now: Callable[[], datetime]
 

@@ -46,13 +46,26 @@ class NoticeScheduler:
         `postponements` is in the name: a schedule that has fired keeps its name for a while.
         """
         try:
-            self._create(ref, due_at, f"{ref}.{postponements}" if postponements else str(ref))
+            self._create(ref, due_at, _name(ref, postponements))
         except self._scheduler.exceptions.ConflictException:
             return
         except ClientError as err:
             # A moment in the past is refused. Our own attempts may have taken that long: the notice is due by now.
             if _code(err) == "ValidationException" and due_at <= self._now():
                 raise Transient("schedule: due meanwhile") from err
+            if meaning := _error_of(err):
+                raise meaning from err
+            raise
+        except BotoCoreError as err:
+            raise Transient(f"schedule: {type(err).__name__}") from err
+
+    def cancel(self, ref: NoticeRef, postponements: int = 0) -> None:
+        """Delete the schedule of a notice that will not be sent, if it is there. Raises Throttled, Transient."""
+        try:
+            self._scheduler.delete_schedule(Name=_name(ref, postponements), GroupName=self._group)
+        except self._scheduler.exceptions.ResourceNotFoundException:
+            return
+        except ClientError as err:
             if meaning := _error_of(err):
                 raise meaning from err
             raise
@@ -68,6 +81,10 @@ class NoticeScheduler:
             ActionAfterCompletion="DELETE",
             Target={**self._target, "Input": str(ref)},
         )
+
+
+def _name(ref: NoticeRef, postponements: int) -> str:
+    return f"{ref}.{postponements}" if postponements else str(ref)
 
 
 def _error_of(err: ClientError) -> Transient | None:

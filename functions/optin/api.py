@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from functions.domain.pool.membership import Standing
-from functions.optin.caller import Session, authenticate, policy_of
+from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
 from functions.optin.problems import STATUSES
 from functions.optin.read import export, show_invitation, show_opt_in
+from functions.optin.referral import policy_of
 from functions.optin.wording import words_for
 from functions.runtime import metrics
 from functions.runtime.http import router
@@ -29,8 +30,10 @@ _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 
 def get_invitation(request: Request, ports: Ports) -> Response:
     # Whoever has left, or whose opt-in has run out, reads that, and not that their link has.
-    session = _authenticate(request, ports, allow_expired_for=_KNOWN)
-    return Response(show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers))
+    session = _authenticate(request, ports, expired_for=_KNOWN)
+    return Response(
+        show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers, pool=ports.pool)
+    )
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
@@ -58,7 +61,7 @@ def delete_opt_in(request: Request, ports: Ports) -> Response:
     from functions.optin.withdraw import withdraw  # noqa: PLC0415
 
     # The second of two withdrawals gets the first one's answer, also where the code has expired in between.
-    session = _authenticate(request, ports, allow_expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
+    session = _authenticate(request, ports, expired_for=(Standing.ACTIVE, Standing.WITHDRAWN))
     return _left(session, withdraw(session, ports=ports), ports)
 
 
@@ -101,7 +104,7 @@ def put_address(request: Request, ports: Ports) -> Response:
 def delete_person(request: Request, ports: Ports) -> Response:
     from functions.optin.erase import erase  # noqa: PLC0415
 
-    session = _authenticate(request, ports, allow_expired_for=_KNOWN)
+    session = _authenticate(request, ports, expired_for=_KNOWN)
     return _left(session, erase(session, ports=ports), ports)
 
 
@@ -149,22 +152,19 @@ def _recorded(session: Session, recorded: "Recorded", ports: Ports) -> Response:
 
 
 def _left(session: Session, left: "Left", ports: Ports) -> Response:
-    _queue(session, left.owed, ports)
+    _queue(session, left.owed, ports, erased=left.erased)
     return Response(left.view)
 
 
-def _queue(session: Session, letters: Sequence["Notice"], ports: Ports) -> None:
+def _queue(session: Session, letters: Sequence["Notice"], ports: Ports, **also: Any) -> None:
     from functions.optin.queue_letters import queue_letters  # noqa: PLC0415
 
-    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now)
+    queue_letters(letters, due_notices=ports.due_notices, now=ports.now(), started_at=session.now, **also)
 
 
-def _authenticate(
-    request: Request, ports: Ports, *, allow_expired_for: Container[Standing] = (Standing.ACTIVE,)
-) -> Session:
-    return authenticate(
-        request.bearer_token, keys=ports.keys, pool=ports.pool, now=ports.now, allow_expired_for=allow_expired_for
-    )
+def _authenticate(request: Request, ports: Ports, *, expired_for: Container[Standing] = (Standing.ACTIVE,)) -> Session:
+    code, keys, pool = request.bearer_token, ports.keys, ports.pool
+    return authenticate(code, keys=keys, pool=pool, now=ports.now, allow_expired_for=expired_for)
 
 
 ROUTES: dict[str, router.Call[Ports]] = {

@@ -16,11 +16,12 @@ from functions.optin.agree import (
     reduction_record,
 )
 from functions.optin.area import settle_area
-from functions.optin.caller import Session, employer_of, read_policy
+from functions.optin.caller import Session
 from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
+from functions.optin.referral import employer_of, read_policy
 from functions.optin.schema import Agreement, OptInRequest
 from functions.optin.sign_consent import signed
 from functions.optin.validation import validate, validate_correction

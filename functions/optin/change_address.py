@@ -13,9 +13,10 @@ from functions.domain.notices.notice import Notice
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import PendingAddress
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Session, employer_of
+from functions.optin.caller import Session
 from functions.optin.letters import letters_of_request
 from functions.optin.ports import MemberPool, Ports
+from functions.optin.referral import employer_of
 from functions.optin.views import masked
 from functions.runtime.http.problem import FieldError, Problem
 

@@ -5,11 +5,12 @@ from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
-from functions.optin.caller import Referral, Session, read_policy, referral_of
+from functions.optin.caller import Session, has_moved
 from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
+from functions.optin.referral import Referral, read_policy, referral_of
 from functions.optin.schema import OptInRequest
 from functions.optin.sign_consent import signed
 from functions.optin.validation import validate
@@ -26,6 +27,8 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
         raise Problem("invitation-expired")
     session.check_changes()
     referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
+    if has_moved(session, referral.decision.candidate.email, pool=ports.pool):
+        raise Problem("invitation-expired")
     policy = read_policy(referral.employer, request.consent.language)
     validate(request, policy, session.now.date())
     area = settle_area(request.profile, referral.policy)

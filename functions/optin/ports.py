@@ -14,6 +14,7 @@ from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 
 if TYPE_CHECKING:
+    from functions.domain.pool.erased_profiles import ErasedProfiles
     from functions.domain.pool.link_request import LinkRequest
 
 type Record = dict[str, Any]
@@ -66,6 +67,7 @@ class DueNotices(Protocol):
 
     def enqueue(self, ref: NoticeRef) -> None: ...
     def enqueue_link(self, request: "LinkRequest") -> None: ...
+    def enqueue_erased(self, erased: "ErasedProfiles") -> None: ...
 
 
 class ConsentSigner(Protocol):

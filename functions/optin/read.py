@@ -6,8 +6,9 @@ from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import Referral, Session, read_policy, referral_of
+from functions.optin.caller import Session, has_moved
 from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
+from functions.optin.referral import Referral, read_policy, referral_of
 from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
 from functions.runtime.http.problem import Problem
 
@@ -18,7 +19,12 @@ _CURSOR = re.compile(r"[0-9A-Za-z:.+#-]{1,120}")
 
 
 def show_invitation(
-    session: Session, languages: Sequence[str] = (), *, ledger: NoticeReader, employers: EmployerDirectory
+    session: Session,
+    languages: Sequence[str] = (),
+    *,
+    ledger: NoticeReader,
+    employers: EmployerDirectory,
+    pool: MemberPool,
 ) -> dict[str, Any]:
     """Return what the page needs to offer joining, or to show what was recorded.
 
@@ -30,7 +36,9 @@ def show_invitation(
         # As long as an opt-in stands, its page opens: what else led there may be erased, or gone.
         return invitation_view(session, _recorded(session.active, employers), languages)
     try:
-        return invitation_view(session, _referred(referral_of(session, ledger=ledger, employers=employers)), languages)
+        referral = referral_of(session, ledger=ledger, employers=employers)
+        can_join = not has_moved(session, referral.decision.candidate.email, pool=pool)
+        return invitation_view(session, _referred(referral, can_join=can_join), languages)
     except Problem:
         if session.member is None or session.standing is session.standing.NONE:
             raise
@@ -87,7 +95,7 @@ def _recorded(opt_in: OptIn, employers: EmployerDirectory) -> Shown:
     )
 
 
-def _referred(referral: Referral) -> Shown:
+def _referred(referral: Referral, *, can_join: bool) -> Shown:
     decision = referral.decision
     return Shown(
         referral.employer,
@@ -95,6 +103,6 @@ def _referred(referral: Referral) -> Shown:
         given_name=decision.candidate.greeting_name(),
         # The sentence about it is no longer true of whoever was hired, or whose rejection was taken back.
         job_title=None if referral.is_taken_back else decision.job.title,
-        can_join=True,
+        can_join=can_join,
         locale=decision.candidate.locale,
     )

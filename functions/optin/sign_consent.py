@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from functions.domain.pool.consent_record import MEDIA_TYPE, Parties, consent_record
 from functions.domain.pool.membership import OptIn
-from functions.optin.caller import employer_of
+from functions.optin.referral import employer_of
 
 if TYPE_CHECKING:
     from functions.optin.ports import Ports

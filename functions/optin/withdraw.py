@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.notices.notice import Notice
+from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.membership import Ending, OptIn, Withdrawal
 from functions.optin.caller import Caller
 from functions.optin.letters import farewell
@@ -15,10 +16,14 @@ from functions.runtime.http.problem import Problem
 
 @dataclass(frozen=True)
 class Left:
-    """The answer to a person who has left, and the letters that say so."""
+    """The answer to a person who has left, and the letters that say so.
+
+    `erased`: the profiles of which all is to go, also what was still owed to them.
+    """
 
     view: dict[str, Any]
     owed: Sequence[Notice] = ()
+    erased: ErasedProfiles | None = None
 
 
 def withdraw(caller: Caller, *, ports: Ports, method: str = "web form") -> Left:
@@ -46,7 +51,8 @@ def end_all(caller: Caller, *, ports: Ports, method: str, ending: Ending = Endin
     endings = [(member.ended(caller.now, mailbox, ending), member) for member in (own, *others)]
     owed = _owed(endings, method, ports=ports)
     if ports.pool.withdraw(endings, method, owed):
-        return Left(withdrawal_view(endings[0][0], len(endings)), owed)
+        erased = ErasedProfiles.of(opt_in for _, opt_in in endings) if ending is Ending.ERASED else None
+        return Left(withdrawal_view(endings[0][0], len(endings)), owed, erased)
     # A change from another tab, or a second withdrawal, was recorded first: the withdrawal must end what it left.
     return end_all(caller.reload(pool=ports.pool, now=ports.now), ports=ports, method=method, ending=ending)
 

@@ -13,6 +13,8 @@ from ops.terminal.paths import SITE
 
 # CloudFront answers with this one, whatever address was not found.
 _NOT_FOUND = "404.html"
+# The pages behind an unsubscribe link are the API's: it knows no release's names, so these stand at the root too.
+_OF_THE_API = ("style.css", "icon.svg")
 
 
 def build(employers: Employers, site: Path = SITE) -> dict[str, bytes]:
@@ -24,6 +26,7 @@ def build(employers: Employers, site: Path = SITE) -> dict[str, bytes]:
     assets = named_by_content(sources.assets)
     named = {language: {**assets, **_parts(language, renderers)} for language in sources.words}
     files = {key: sources.paths[key].read_bytes() for key in sources.others}
+    files |= {name: assets[name][1] for name in _OF_THE_API if name in assets}
     for in_language in named.values():
         files |= {FOLDER + name: content for name, content in in_language.values()}
     for employer in employers.every():

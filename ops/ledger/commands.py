@@ -233,6 +233,22 @@ def _redrive(queue: str, dry_run: bool, also_explained: bool, local: bool) -> No
         redrive(connection, queue, dry_run=dry_run, also_explained=also_explained)
 
 
+@ledger.command("erase-messages")
+@click.argument("source", callback=require_text)
+@click.argument("candidate_id", callback=require_text)
+@click.option("--dry-run", is_flag=True, help="Delete nothing; only count the messages.")
+@_local
+def _erase_messages(source: str, candidate_id: str, dry_run: bool, local: bool) -> None:
+    """Delete what the dead-letter queues hold of a person who was erased.
+
+    CANDIDATE_ID is the id that SOURCE has for them. Publish the erasure first.
+    """
+    from ops.ledger.erase_messages import erase_messages
+
+    with _connected(local=local) as connection:
+        erase_messages(connection, source, candidate_id, dry_run=dry_run)
+
+
 @ledger.command("rekey")
 @click.option("--dry-run", is_flag=True, help="Change nothing; only count.")
 @_local

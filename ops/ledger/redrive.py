@@ -22,9 +22,9 @@ _BATCH = 10
 def redrive(connection: Connection, queue: str, *, dry_run: bool, also_explained: bool) -> None:
     """Move messages back to their queue, and print how many moved and how many stay."""
     source, target = connection.names[f"{QUEUES[queue]}Dlq"], connection.names[QUEUES[queue]]
-    hidden, counts, kept = _count_hidden(connection, source), Counter[str](), list["MessageTypeDef"]()
+    hidden, counts, kept = count_hidden(connection, source), Counter[str](), list["MessageTypeDef"]()
     try:
-        for message in _received(connection, source):
+        for message in received(connection, source):
             reason = _reason(message)
             moves = (also_explained or reason is None) and not dry_run
             counts[f"{'moved back' if moves else 'stays'}: {reason or 'failed too often'}"] += 1
@@ -35,11 +35,12 @@ def redrive(connection: Connection, queue: str, *, dry_run: bool, also_explained
             else:
                 kept.append(message)
     finally:
-        _show_again(connection, source, kept)
-    _report(f"{QUEUES[queue]}Dlq", connection.where, counts, hidden)
+        show_again(connection, source, kept)
+    report(f"{QUEUES[queue]}Dlq", connection.where, counts, hidden)
 
 
-def _report(dlq: str, where: str, counts: Counter[str], hidden: int) -> None:
+def report(dlq: str, where: str, counts: Counter[str], hidden: int) -> None:
+    """Print what was found in a queue, and how many messages could not be read."""
     for line, count in sorted(counts.items()):
         say(f"{count:>6}  {line}")
     if counts:
@@ -51,7 +52,7 @@ def _report(dlq: str, where: str, counts: Counter[str], hidden: int) -> None:
         say(f"{dlq} is empty")
 
 
-def _received(connection: Connection, url: str) -> Iterator["MessageTypeDef"]:
+def received(connection: Connection, url: str) -> Iterator["MessageTypeDef"]:
     """Yield every message once. The caller makes what it keeps visible again after the run."""
     seen: set[str] = set()
     while True:
@@ -69,7 +70,7 @@ def _received(connection: Connection, url: str) -> Iterator["MessageTypeDef"]:
         yield from new
 
 
-def _show_again(connection: Connection, url: str, messages: Sequence["MessageTypeDef"]) -> None:
+def show_again(connection: Connection, url: str, messages: Sequence["MessageTypeDef"]) -> None:
     """Make messages visible again at once, for whoever looks next."""
     for batch in batched(messages, _BATCH, strict=False):
         entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
@@ -79,7 +80,7 @@ def _show_again(connection: Connection, url: str, messages: Sequence["MessageTyp
         connection.sqs.change_message_visibility_batch(QueueUrl=url, Entries=entries)
 
 
-def _count_hidden(connection: Connection, url: str) -> int:
+def count_hidden(connection: Connection, url: str) -> int:
     """Return how many messages somebody else has received a moment ago: they cannot be received now."""
     name: QueueAttributeNameType = "ApproximateNumberOfMessagesNotVisible"
     return int(connection.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"][name])

@@ -46,4 +46,6 @@ def _end(connection: PoolConnection, member: OptIn, request: SpokenRequest, endi
         ) from None
     for letter in left.owed:
         connection.enqueue(letter)
+    if left.erased:
+        connection.ports.due_notices.enqueue_erased(left.erased)
     return left.view["profiles"], len(left.owed)

@@ -38,6 +38,12 @@ class TestScheduler:
         scheduler.schedule(REF, DUE_AT)
         scheduler.schedule(REF, DUE_AT + timedelta(hours=1))
 
+    def test_one_that_is_cancelled_is_gone_and_may_be_cancelled_again(self, scheduler: Scheduler) -> None:
+        scheduler.schedule(REF, DUE_AT, 1)
+        scheduler.cancel(REF, 1)
+        scheduler.cancel(REF, 1)
+        scheduler.cancel(REF)
+
     def test_each_postponement_has_a_schedule_of_its_own(self, scheduler: Scheduler) -> None:
         scheduler.schedule(REF, DUE_AT)
         scheduler.schedule(REF, DUE_AT + timedelta(hours=1), 1)

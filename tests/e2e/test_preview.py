@@ -92,18 +92,18 @@ def test_each_choice_changes_what_is_shown(gallery: Callable[..., Page]) -> None
     expect(page.locator("#facts")).to_contain_text("Harbour Foods")
     assert page.input_value("[name=stage]") == "talent pool"
     page.select_option("[name=view]", "all")
-    expect(page.locator("#all section")).to_have_count(225)
+    expect(page.locator("#all section")).to_have_count(263)
 
 
 def test_arrow_keys_and_buttons_go_through_all_of_them(gallery: Callable[..., Page]) -> None:
     page = gallery("#language=en&variant=invited&stage=applied&reason=position_filled")
-    expect(page.locator("#place")).to_have_text("1 of 225")
+    expect(page.locator("#place")).to_have_text("1 of 263")
     page.click("#on")
-    expect(page.locator("#place")).to_have_text("2 of 225")
+    expect(page.locator("#place")).to_have_text("2 of 263")
     page.locator("h1").click()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#place")).to_have_text("225 of 225")
+    expect(page.locator("#place")).to_have_text("263 of 263")
 
 
 def test_dark_is_dark_whatever_the_machine_is_set_to(gallery: Callable[..., Page]) -> None:

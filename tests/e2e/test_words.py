@@ -59,11 +59,11 @@ def test_a_decision_of_another_employer_is_told_and_asked_for_in_its_name_alone(
     assert "Harbour Foods may keep these answers" in seen
     assert "Acme" not in seen
     page.get_by_role("link", name="Privacy", exact=True).click()
-    expect(page).to_have_url(re.compile("/of/harbour/privacy/$"))
+    expect(page).to_have_url(re.compile("/of/harbour/en-CA/privacy/$"))
     expect(page.get_by_role("banner")).to_contain_text("Harbour Foods")
     expect(page.get_by_role("main")).to_contain_text("Harbour Foods, 22 Pier Street")
     page.get_by_role("banner").get_by_role("link", name="Harbour Foods").click()
-    expect(page).to_have_url(re.compile("/of/harbour/$"))
+    expect(page).to_have_url(re.compile("/of/harbour/en-CA/$"))
     assert "Acme" not in page.inner_text("body")
 
 

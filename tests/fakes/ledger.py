@@ -8,7 +8,15 @@ from functions.domain.decisions.rejection import Rejection
 from functions.domain.notices.correction import replaced_by_correction
 from functions.domain.notices.notice import Claim, Entry, Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.notices.review import CHANGED, CORRECT, Review, Reviewer, first_review, next_review
+from functions.domain.notices.review import (
+    CHANGED,
+    CORRECT,
+    Review,
+    Reviewer,
+    first_review,
+    next_review,
+    without_reason,
+)
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Mark, Sendable
 from functions.domain.notices.states import PRECEDING, SETTLED, DeliveryStatus, State
@@ -164,6 +172,8 @@ class FakeLedger:
         }
         older = tuple(replace(claim, sent_to=None) for claim in found.older_claims)
         entry = Entry(at, found.state, "personal data erased")
+        letter = replace(found.letter, to=None) if found.letter else None
+        found = replace(found, letter=letter, history=tuple(map(without_reason, found.history)))
         return self.keep(found, entry, decision=None, later_decision=None, replaced=(), older_claims=older, **claims)
 
     def remember_repeat(

@@ -10,7 +10,7 @@ from functions.delivery.ports import DeliveryPorts
 from functions.domain.decisions.events import DecisionEvent
 from functions.domain.decisions.rejection import Rejection
 from functions.domain.employers.employers import Employer
-from functions.domain.employers.policy import Brake, Timing, Window
+from functions.domain.employers.policy import Brake, EmployerPolicy, Timing, Window
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.notices.reference import NoticeRef
@@ -104,6 +104,7 @@ class World:
     due_notices: FakeDueNotices = field(default_factory=FakeDueNotices)
     composer: FakeComposer = field(default_factory=FakeComposer)
     employers: dict[str, str] = field(default_factory=dict)
+    policy: EmployerPolicy | None = _COMPANY
     hook: Callable[[str], None] = lambda _moment: None
     ports: Ports = field(init=False)
 
@@ -130,6 +131,7 @@ class World:
             scheduler=watched(self.scheduler, self._pass),
             planner=lambda _source: planner,
             employer=lambda source: self.employers.get(source, ""),
+            policy=lambda _employer: self.policy,
             brake_limits=self.brake,
             delivery=delivery,
             pool=self.pool,

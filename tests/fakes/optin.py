@@ -13,6 +13,7 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.pool.link_request import LinkRequest
 from functions.domain.pool.membership import Standing, standing
@@ -63,12 +64,18 @@ class FakeQueue:
     def __init__(self) -> None:
         self.refs: list[NoticeRef] = []
         self.links: list[LinkRequest] = []
+        self.erased: list[ErasedProfiles] = []
         self.failure: Exception | None = None
 
     def enqueue(self, ref: NoticeRef) -> None:
         if self.failure:
             raise self.failure
         self.refs.append(ref)
+
+    def enqueue_erased(self, erased: ErasedProfiles) -> None:
+        if self.failure:
+            raise self.failure
+        self.erased.append(erased)
 
     def enqueue_link(self, request: LinkRequest) -> None:
         if self.failure:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from functions.domain.notices.notice import Notice
-from functions.domain.personal_data import EmailAddress
+from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
+from functions.domain.pool.person_key import person_digest
 from functions.stores.dynamodb.attributes import to_text
-from tests.optin_builders import mailbox_key
+from tests.optin_builders import keyed, mailbox_key
 
 type Consent = dict[str, Any]
 
@@ -31,6 +32,11 @@ class FakePool:
 
     def mailbox(self, employer: str, email: EmailAddress) -> str:
         return mailbox_key(email.reveal(), employer)
+
+    def person(
+        self, employer: str, email: EmailAddress, given_name: PersonName | None, family_name: PersonName | None
+    ) -> str:
+        return keyed(person_digest(employer, email, given_name, family_name))
 
     def at_mailbox(self, mailbox: str) -> list[Member]:
         opt_ins = (member for _, member in sorted(self._members.items()) if isinstance(member, OptIn))

@@ -23,6 +23,9 @@ class FakeScheduler:
         if (name := (ref, postponements)) not in self._fired:
             self.schedules.setdefault(name, due_at)
 
+    def cancel(self, ref: NoticeRef, postponements: int = 0) -> None:
+        self.schedules.pop((ref, postponements), None)
+
     def fire(self, now: datetime) -> list[NoticeRef]:
         """What is due by now. Its names are free once others fire."""
         due = [name for name, due_at in self.schedules.items() if due_at <= now]

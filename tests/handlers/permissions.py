@@ -51,6 +51,12 @@ def _named_by_variables(function: str) -> list[tuple[str, str, str]]:
     return [(variable, types[name].split("::")[1].lower(), name) for variable, name in named.items() if name in types]
 
 
+def _of_schedule(operation: str, params: Params) -> Iterator[Permission]:
+    yield f"scheduler:{operation}", params["GroupName"]
+    if "Target" in params:
+        yield "iam:PassRole", params["Target"]["RoleArn"]
+
+
 def _permissions(operation: str, params: Params) -> Iterator[Permission]:
     """Yield each action that IAM checks for a call, with the resource as the call names it."""
     match operation:
@@ -67,9 +73,8 @@ def _permissions(operation: str, params: Params) -> Iterator[Permission]:
             # SES authorises a raw message as both actions, on the sender and on the configuration set.
             for action in ("ses:SendEmail", "ses:SendRawEmail"):
                 yield from ((action, resource) for resource in ("SenderIdentity", params["ConfigurationSetName"]))
-        case "CreateSchedule":
-            yield "scheduler:CreateSchedule", params["GroupName"]
-            yield "iam:PassRole", params["Target"]["RoleArn"]
+        case "CreateSchedule" | "DeleteSchedule":
+            yield from _of_schedule(operation, params)
         case "GetSecretValue":
             yield "secretsmanager:GetSecretValue", params["SecretId"]
         case _ if "TableName" in params:

@@ -11,12 +11,13 @@ from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.link_request import LinkRequest
+from functions.domain.pool.membership import Withdrawal
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from tests.architecture.template import Permission, name_in
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, erased_event, notice, rejected_event, ses_event
 from tests.handlers.feedback_function import FeedbackFunction
-from tests.handlers.notify_function import notify_function
+from tests.handlers.notify_function import Function, notify_function
 from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
@@ -57,10 +58,20 @@ def test_notify(permissions: Used) -> None:
         NoticeLedger(notify.stack.dynamodb, LEDGER, timedelta(days=1)).open(item, DECIDED_AT)
         notify.take(str(item.ref), queue="DueNotices")
         notify.take(str(LinkRequest.at(notify.now, (mailbox_key(),))), queue="DueNotices")
+        erase_everywhere(notify, pool)
         assert {"NoticeHeld", "DecisionDeadLettered", "MessageRetried", "NoticeAccepted", "LetterAccepted"} <= set(
             notify.metrics()
         )
     assert_exact("notify", permissions)
+
+
+def erase_everywhere(notify: Function, pool: TalentPool) -> None:
+    """Somebody whose notice is scheduled, and who is in the pool."""
+    names = {"given_name": "Zebulon", "family_name": "Quillfeather"}
+    person = {"id": "C-7", "email": EMAIL, **names}
+    notify.take(rejected_event(application_id="A-7", candidate=person, decided_at=notify.now - timedelta(minutes=1)))
+    notify.take(erased_event(candidate_id="C-7", erased_at=notify.now + timedelta(hours=9)))
+    assert isinstance(pool.get(CANDIDATE), Withdrawal)
 
 
 def test_feedback(feedback: FeedbackFunction, permissions: Used) -> None:
@@ -81,5 +92,6 @@ def test_optin(permissions: Used) -> None:
         stack.join()
         stack.call("GET /api/opt-in")
         stack.call("DELETE /api/opt-in")
+        stack.call("DELETE /api/person")
         stack.call("POST /api/link", {"email": EMAIL})
     assert_exact("optin", permissions)

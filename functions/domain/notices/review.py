@@ -1,10 +1,11 @@
 """Review of a notice that is not settled: who must look at it, the sweep or a person, and when."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain.lean_dataclass import dataclass
-from functions.domain.notices.notice import Notice
+from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.owed_letter import UNEXPECTED
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
@@ -52,6 +53,11 @@ class ReviewEntry:
     source: str
     application_id: str
     at: datetime
+
+
+def without_reason(entry: Entry) -> Entry:
+    """Return a line of history without the words of an operator, if it has any."""
+    return replace(entry, cause=f"{BY_OPERATOR}erased") if entry.cause.startswith(BY_OPERATOR) else entry
 
 
 def last_moment(at: datetime, due_at: datetime | None) -> datetime:

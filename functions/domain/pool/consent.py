@@ -41,6 +41,12 @@ class Receipt:
         return {**vars(self), "given_at": _text(self.given_at), "expires_at": _text(self.expires_at)}
 
 
+def receipt_of(consent: Mapping[str, Any]) -> Receipt | None:
+    """Return the receipt that a line among the consents has; None where it says that one has ended, or is less."""
+    record = {name: value for name, value in consent.items() if name != "kind"}
+    return Receipt.of(record) if consent["kind"] == "given" else None
+
+
 def expiry(given_at: datetime, months: int) -> datetime:
     """Return the same day `months` later, or that month's last day."""
     years, month = divmod(given_at.month - 1 + months, 12)

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from functions.domain.employers.language import Language
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter, letter_ref
+from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.changes import PendingAddress
+from functions.domain.pool.consent import Receipt
 from functions.domain.pool.membership import Ending, OptIn
 from functions.domain.pool.renewal import reminders
 
@@ -31,8 +33,9 @@ def letters_of_end(opt_in: OptIn, language: Language, at: datetime) -> Iterator[
     for name, due_at in reminders(receipt.given_at, ends, at):
         owed = _letter(LetterKind.RENEWAL, opt_in, language, about=receipt.id, at=ends, detail=name)
         yield _item(owed, opt_in, at, "opted in", due_at=due_at)
-    returns = ends + _RETURN_WITHIN
-    ended = _letter(LetterKind.EXPIRED, opt_in, language, about=receipt.id, at=ends, join_until=returns)
+    ended = _letter(
+        LetterKind.EXPIRED, opt_in, language, about=receipt.id, at=ends, join_until=_returns_until(opt_in, ends)
+    )
     yield _item(ended, opt_in, at, "opted in", due_at=ends)
 
 
@@ -47,7 +50,7 @@ def letter_of_ending(opt_in: OptIn, language: Language, ending: Ending, at: date
         at=at,
         # Who entered it for them is said in the talent pool alone.
         detail=method.partition(",")[0],
-        join_until=at + _RETURN_WITHIN,
+        join_until=_returns_until(opt_in, at),
         to=opt_in.email,
     )
     return _item(owed, opt_in, at, "erased" if is_erased else "left")
@@ -83,6 +86,29 @@ def letter_of_agency(opt_in: OptIn, language: Language, at: datetime, agency: st
     return _item(owed, opt_in, at, "an agency has left")
 
 
+def _returns_until(opt_in: OptIn, end: datetime) -> datetime:
+    """Return until when the link in the last letter can be used to join again.
+
+    Whoever has changed their address can't: the link leads to the application, which has the address before.
+    """
+    return end if opt_in.former else end + _RETURN_WITHIN
+
+
+def refs_of_consent(candidate: str, receipt: Receipt) -> Iterator[NoticeRef]:
+    """Yield the references of all that may be owed for a consent, which is all that is left to say whose it was."""
+    yield _ref(LetterKind.RECEIPT, receipt.id, candidate)
+    for name, _ in reminders(receipt.given_at, receipt.expires_at, receipt.given_at):
+        yield _ref(LetterKind.RENEWAL, receipt.id, candidate, name, receipt.expires_at)
+    yield _ref(LetterKind.EXPIRED, receipt.id, candidate, at=receipt.expires_at)
+
+
+def refs_of_address(opt_in: OptIn) -> Iterator[NoticeRef]:
+    """Yield the references of the letters about a change of address that was asked for, if one was."""
+    if pending := opt_in.pending_address:
+        for kind in (LetterKind.CONFIRM_ADDRESS, LetterKind.ADDRESS_CHANGED):
+            yield _ref(kind, pending.id, opt_in.candidate, at=pending.asked_at)
+
+
 def _letter(
     kind: LetterKind,
     opt_in: OptIn,
@@ -110,7 +136,7 @@ def _letter(
 
 def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: datetime | None = None) -> Notice:
     return Notice.of_letter(
-        letter_ref(owed.kind, owed.about, *_told_apart_by(owed)),
+        _ref(owed.kind, owed.about, owed.candidate, owed.detail, owed.at),
         owed,
         source=opt_in.source,
         application_id=opt_in.application_id,
@@ -121,14 +147,20 @@ def _item(owed: OwedLetter, opt_in: OptIn, at: datetime, cause: str, due_at: dat
     )
 
 
-def _told_apart_by(owed: OwedLetter) -> tuple[str, ...]:
+def _ref(
+    kind: LetterKind, about: str, candidate: str, detail: str | None = None, at: datetime | None = None
+) -> NoticeRef:
+    return letter_ref(kind, about, *_told_apart_by(kind, candidate, detail or "", at))
+
+
+def _told_apart_by(kind: LetterKind, candidate: str, detail: str, at: datetime | None) -> tuple[str, ...]:
     """Return what tells a letter apart from others of its kind about the same consent or request."""
-    match owed.kind:
+    match kind:
         case LetterKind.RECEIPT:
             return ()
         case LetterKind.AGENCY_LEFT:
             # Whenever it is looked for, and wherever the profile has moved: once.
-            return (owed.detail or "",)
+            return (detail,)
         case _:
             # A profile that has moved, or whose end has, owes what comes at the end anew.
-            return owed.candidate, owed.detail or "", owed.at.isoformat() if owed.at else ""
+            return candidate, detail, at.isoformat() if at else ""

@@ -19,12 +19,15 @@ from functions.domain.notices.review import SHARED_ID
 from functions.domain.notices.revocation import Revocation
 from functions.domain.notices.sendable import Sendable
 from functions.domain.notices.states import State
+from functions.notify.decide.erase_pool import erase_profiles, have_profiles
 from functions.notify.decide.postpone import schedule_soon
 from functions.notify.decide.register import Prefetched
 from functions.notify.decide.revoke import revoke
 from functions.notify.outcome import NoticeOutcome
 from functions.notify.ports import DecidePorts
 from functions.notify.shared_ids import KnownPeople, know
+from functions.runtime import metrics
+from functions.runtime.observability import count, logger
 
 
 def hire(
@@ -49,6 +52,8 @@ def erase(event: CandidateErased, *, ports: DecidePorts) -> NoticeOutcome:
     """Erase everything that leads to the person. The proof stays. Raises Transient."""
     revocation = Revocation.erased(event)
     known = _close(event, None, revocation, ports=ports)
+    # First, while the ledger knows where they were invited.
+    _erase_profiles(known, event, ports=ports)
     unclear = False
     for application in sorted(known.person.applications):
         if _reach(application, known) is Reach.CLOSED:
@@ -65,6 +70,19 @@ def _close(
     key = candidate_key(event.source, event.data.candidate.id)
     person = ports.people.close(key, revocation, ports.now(), own)
     return know(key, person, ledger=ports.ledger, people=ports.people)
+
+
+def _erase_profiles(known: KnownPeople, event: CandidateErased, *, ports: DecidePorts) -> None:
+    """Erase in the talent pool whom the event is certainly about; ring where that is not certain of a profile."""
+    erased_at, about, unclear = event.data.erased_at, list[Notice](), list[Notice]()
+    for notice in known.notices.values():
+        if notice.decision and notice.decision.decided_at <= erased_at:
+            reach = _reach(Application(notice.source, notice.application_id), known)
+            (about if reach is Reach.CLOSED else unclear).append(notice)
+    erase_profiles(about, erased_at, ports=ports)
+    if have_profiles(unclear, ports=ports):
+        logger.warning("erased, under an id that several people have: a profile stays in the pool")
+        count(metrics.CANDIDATE_ID_SHARED)
 
 
 def _reach(application: Application, known: KnownPeople) -> Reach:
@@ -105,9 +123,17 @@ def _erase(application: Application, event: CandidateErased, *, ports: DecidePor
         # erase() refuses a notice that a worker has claimed or marked since we read it: a claim has the address in it.
         decision = notice.decision
         is_erased = decision and decision.decided_at <= event.data.erased_at and not _is_still_open(notice)
-        if is_erased and ports.ledger.erase(notice, ports.now()) is None:
-            raise Conflict
+        if is_erased:
+            _forget(notice, ports=ports)
         ref = ref.next()
+
+
+def _forget(notice: Notice, *, ports: DecidePorts) -> None:
+    if notice.state is State.RESCINDED and notice.due_at and notice.due_at > ports.now():
+        # Before the rest: a worker that repeats this finds the notice erased, and looks no further.
+        ports.scheduler.cancel(notice.ref, notice.postponements)
+    if ports.ledger.erase(notice, ports.now()) is None:
+        raise Conflict
 
 
 def _is_still_open(notice: Notice) -> bool:

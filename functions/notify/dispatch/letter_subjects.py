@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import LetterKind, OwedLetter
-from functions.domain.pool.consent import Receipt
+from functions.domain.pool.consent import Receipt, receipt_of
 from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.domain.pool.renewal import is_overtaken
 from functions.letters.pool_letter import Addressee, LetterSubject
@@ -32,7 +31,7 @@ def _of_receipt(owed: OwedLetter, member: Member | None, ports: DispatchPorts) -
         return _subject(opt_in)
     # The person has changed an answer since. What they agreed to then is in the append-only record. A consent from
     # before they joined was withdrawn or has run out, and the one of today does not bring it back.
-    receipts = filter(None, map(_receipt, ports.pool.consents(owed.candidate)))
+    receipts = filter(None, map(receipt_of, ports.pool.consents(owed.candidate)))
     given = (receipt for receipt in receipts if receipt.id == owed.about and receipt.given_at >= opt_in.joined_at)
     return next((_subject(opt_in, receipt) for receipt in given), None)
 
@@ -116,8 +115,3 @@ def _subject(opt_in: OptIn, receipt: Receipt | None = None) -> LetterSubject:
 def _by_address(owed: OwedLetter) -> LetterSubject | None:
     # The profile is gone, or the address is not proven to be this person's: no name is known, or may be said.
     return LetterSubject(Addressee(owed.to)) if owed.to else None
-
-
-def _receipt(consent: dict[str, Any]) -> Receipt | None:
-    record = {name: value for name, value in consent.items() if name != "kind"}
-    return Receipt.of(record) if consent["kind"] == "given" else None

@@ -6,7 +6,7 @@ from string import Template
 from functions.domain.lean_dataclass import dataclass
 
 _HEADER = Template("""<header class="top">
-<a class="brand" href="$path"><img src="/assets/icon.svg" alt="" width="32" height="32">$name</a>
+<a class="brand" href="$path"><img src="/icon.svg" alt="" width="32" height="32">$name</a>
 </header>
 """)
 _FOOTER = Template("""<footer class="foot">

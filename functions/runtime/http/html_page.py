@@ -18,7 +18,7 @@ _PAGE = Template("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<link rel="stylesheet" href="/assets/style.css">
+<link rel="stylesheet" href="/style.css">
 </head>
 <body>
 $header<main id="main">

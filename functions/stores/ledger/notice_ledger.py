@@ -20,6 +20,7 @@ from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.busy import transient_if_busy
 from functions.stores.dynamodb.transactions import Write, write_groups
 from functions.stores.ledger.ends import closures, correction, rescissions
+from functions.stores.ledger.erasure import erasure
 from functions.stores.ledger.marks import write_marks
 from functions.stores.ledger.notice_item import read_notice, write_claim, write_notice
 from functions.stores.ledger.other_ends import write_other_end
@@ -123,22 +124,7 @@ class NoticeLedger:
 
     def erase(self, notice: Notice, at: datetime) -> Notice | None:
         """Remove everything about the person, and keep what became of the notice. None: it has changed meanwhile."""
-        claims = {"claim": notice.claim, "earlier_claim": notice.earlier_claim}
-        people = {f"{name}.sent_to": None for name, claim in claims.items() if claim}
-        # Older claims only change together with the earlier one.
-        people |= {f"older_claims[{n}].sent_to": None for n in range(len(notice.older_claims))}
-        same = " AND ".join(
-            f"{name}.id = :{name}" if claim else f"attribute_not_exists({name})" for name, claim in claims.items()
-        )
-        return self._change(
-            ConditionalUpdate(
-                notice.ref,
-                Entry(at, notice.state, "personal data erased"),
-                f"#state = :seen AND {same}",
-                {"decision": None, "later_decision": None, "replaced": None, **people},
-                {":seen": notice.state} | {f":{name}": claim.id for name, claim in claims.items() if claim},
-            ),
-        )
+        return self._change(erasure(notice, at))
 
     def remember_repeat(
         self,

@@ -3,7 +3,7 @@
 Attributes with personal data: email, given_name, family_name, candidate_id, answers, place, pending_address.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.domain.notices.reference import NoticeRef
@@ -14,6 +14,9 @@ from functions.domain.pool.membership import Ending, Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import to_moment, to_text
 
 PROFILE = "PROFILE"
+# DynamoDB may delete an item right at its end. The last letter is composed from it, in the person's next window: a long
+# weekend later at most.
+_SLACK = timedelta(days=5)
 # Attributes that the table keeps as they are.
 _AS_THEY_ARE = (
     *("candidate", "revision", "employer", "source", "candidate_id", "application_id", "answers", "labels", "months"),
@@ -56,7 +59,8 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "pending_address": _write_pending(opt_in.pending_address),
         "former": list(opt_in.former) or None,
         "withdrawn_at": to_text(opt_in.withdrawn_at),
-        "expires_at": int(opt_in.expires_at.timestamp()),
+        # Everybody else goes by the end in the receipt, which is exact.
+        "expires_at": int((opt_in.expires_at + _SLACK).timestamp()),
     }
 
 

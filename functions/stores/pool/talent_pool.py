@@ -15,7 +15,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Notice
-from functions.domain.personal_data import EmailAddress
+from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.pool.member_item import PROFILE, read_member
@@ -61,6 +61,14 @@ class TalentPool:
     def mailbox(self, employer: str, email: EmailAddress) -> str:
         """Return the key of all of one employer's profiles at this address. `employer` is the employer's id."""
         return self._writes.mailbox(employer, email)
+
+    def person(
+        self, employer: str, email: EmailAddress, given_name: PersonName | None, family_name: PersonName | None
+    ) -> str:
+        """Return the key of the profile of somebody who is invited so."""
+        from functions.domain.pool.person_key import person_digest  # noqa: PLC0415
+
+        return self._keyed(person_digest(employer, email, given_name, family_name))
 
     def at_mailbox(self, mailbox: str) -> list[Member]:
         """Return every profile that stands at a mailbox, expired ones too."""

@@ -19,6 +19,7 @@ from functions.mail.message import Mail
 
 _SITE, _GIVEN_AT = "https://stay.acme.example", datetime(2026, 11, 23, 15, 4, tzinfo=UTC)
 _LATER, _AGENCY = _GIVEN_AT + timedelta(days=30), "NorthStaff"
+_RETURN_WITHIN = timedelta(days=30)
 _LINKS = SelfServiceLinks(_SITE, "c" * 84, f"{_SITE}/api/unsubscribe/{'t' * 60}")
 _ADDRESS_PAGE = f"{_SITE}/address/#{'a' * 80}"
 _PERSON = Addressee(EmailAddress("sam@example.com"), PersonName("Sam"), PersonName("Lee"))
@@ -28,7 +29,7 @@ type Compose = Callable[[Frame, Receipt], Mail]
 
 
 def _withdrawn(method: str) -> Compose:
-    return lambda frame, _receipt: compose_withdrawn(frame, _LATER, method, _LATER, _LINKS)
+    return lambda frame, _receipt: compose_withdrawn(frame, _LATER, method, _LATER + _RETURN_WITHIN, _LINKS)
 
 
 # By the name that lint and preview show, with the person it goes to. To an address alone, nobody is greeted by name.
@@ -38,12 +39,15 @@ _SAMPLES: Mapping[str, tuple[Addressee, Compose]] = {
     "withdrawn on the page": (_STRANGER, _withdrawn("web form")),
     "withdrawn by unsubscribing": (_STRANGER, _withdrawn("one-click unsubscribe")),
     "withdrawn by request": (_STRANGER, _withdrawn("by email")),
-    "expired": (_PERSON, lambda frame, receipt: compose_expired(frame, receipt.expires_at, _LATER, _LINKS)),
-    "link": (_PERSON, lambda frame, receipt: compose_link(frame, receipt, _LINKS)),
+    "expired": (
+        _PERSON,
+        lambda frame, receipt: compose_expired(frame, receipt.expires_at, receipt.expires_at + _RETURN_WITHIN, _LINKS),
+    ),
+    "link": (_PERSON, lambda frame, _receipt: compose_link(frame, _LINKS)),
     "confirm-address": (_STRANGER, lambda frame, _receipt: compose_confirm_address(frame, _LATER, _ADDRESS_PAGE)),
     "address-changed": (_STRANGER, lambda frame, _receipt: compose_address_changed(frame, _LATER, _ADDRESS_PAGE)),
     "erased": (_STRANGER, lambda frame, _receipt: compose_erased(frame, _LATER)),
-    "agency-left": (_PERSON, lambda frame, receipt: compose_agency_left(frame, _AGENCY, receipt, _LINKS)),
+    "agency-left": (_PERSON, lambda frame, _receipt: compose_agency_left(frame, _AGENCY, _LINKS)),
 }
 NAMES = tuple(_SAMPLES)
 

@@ -47,7 +47,10 @@ export const erase = async () => show('confirm-erase', view('confirm-erase'));
 
 async function confirmWithdraw(mine) {
   mine.draft = null;
-  await withdrawn(mine, await mine.call('DELETE', 'opt-in'));
+  const left = await mine.call('DELETE', 'opt-in');
+  // Only now does the invitation say whether they can join again. They have left, whatever becomes of this call.
+  mine.invitation = await mine.call('GET', 'invitation').catch(() => mine.invitation);
+  await withdrawn(mine, left);
 }
 
 async function confirmErase(mine) {

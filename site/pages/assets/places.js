@@ -48,4 +48,6 @@ export function ask(mine) {
   const find = () => findPlace(mine, area, slot);
   area.addEventListener('change', find);
   mine.form.addEventListener('submit', find);
+  // Whoever was faster than this script has left the field already.
+  if (document.activeElement !== area) find();
 }

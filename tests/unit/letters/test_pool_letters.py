@@ -78,6 +78,12 @@ def test_a_farewell_says_how_it_came_about_and_how_to_come_back(method: str, say
     assert links_of(mail) == [LINKS.page]
 
 
+def test_a_farewell_whose_link_leads_nowhere_has_none() -> None:
+    for mail in (compose_withdrawn(frame(), NOW, "web form", NOW, LINKS), compose_expired(frame(), NOW, NOW, LINKS)):
+        assert "join again" not in mail.text
+        assert links_of(mail) == []
+
+
 def test_a_consent_that_has_ended_is_said_to_have_ended() -> None:
     mail = compose_expired(frame(), NOW, LATER, LINKS)
     assert "Your consent ended on 23 November 2026." in mail.text
@@ -98,12 +104,12 @@ def test_neither_letter_about_an_address_names_the_other_address_or_the_person()
 
 
 def test_whoever_asked_for_the_link_gets_it_and_others_need_do_nothing() -> None:
-    mail = compose_link(frame(), receipt(), LINKS)
+    mail = compose_link(frame(), LINKS)
     assert LINKS.page in mail.text
     assert "If this was not you, you do not need to do anything" in mail.text
 
 
 def test_an_agency_that_has_left_is_named_as_the_person_agreed_to_it() -> None:
-    mail = compose_agency_left(frame(), "Bygone Staffing", receipt(), LINKS)
+    mail = compose_agency_left(frame(), "Bygone Staffing", LINKS)
     assert "Bygone Staffing is no longer one of our agencies." in mail.text
     assert "What you agreed to stays on record" in mail.text

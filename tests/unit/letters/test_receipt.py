@@ -129,12 +129,6 @@ def test_every_language_has_all_of_its_words_and_quotes_the_consent_in_its_own(l
         assert UNSUBSCRIBE in part
 
 
-def test_a_mail_in_another_language_than_the_pages_says_so() -> None:
-    assert "Langue de la page : English." in composed(language="fr").text.replace("\u00a0", " ")
-    assert "Page language" not in composed().text
-    assert "Page language" not in composed(language="en-CA").text
-
-
 def test_the_last_day_is_that_of_the_persons_time_zone() -> None:
     late = joined().receipt.expires_at.replace(hour=2)
     assert "until 22 November 2027" in composed(joined(receipt=receipt(expires_at=late))).text

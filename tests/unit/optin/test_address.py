@@ -5,7 +5,18 @@ from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import World, refused
-from tests.optin_builders import CANDIDATE, CODE_END, EMAIL, FAMILY_NAME, GIVEN_NAME, KEYS, NOTICE, Json, person_key
+from tests.optin_builders import (
+    CANDIDATE,
+    CODE_END,
+    EMAIL,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    KEYS,
+    NOTICE,
+    Json,
+    opt_in_body,
+    person_key,
+)
 
 NEW = "zebulon@elsewhere.example"
 MOVED = person_key(NEW, GIVEN_NAME, FAMILY_NAME)
@@ -72,6 +83,21 @@ def test_a_later_email_to_the_old_address_invites_again() -> None:
     world.clock.advance(minutes=1)
     later = KEYS.sign(Invitation(NOTICE, CANDIDATE, CODE_END, world.clock()))
     assert world.invitation(code=later)["opt_in"]["state"] == "none"
+
+
+def test_whoever_has_moved_and_left_is_not_led_back_to_the_address_before() -> None:
+    world = asked()
+    code = confirm(world, link(world))["code"]
+    world.clock.advance(minutes=1)
+    world.call("DELETE /api/opt-in", code=code)
+    shown = world.call("GET /api/invitation", code=code)
+    assert (shown["opt_in"]["state"], shown["can_join"]) == ("withdrawn", False)
+    with refused("invitation-expired"):
+        world.call("PUT /api/opt-in", opt_in_body(rejoin_after=shown["opt_in"]["withdrawn_at"]), code=code)
+    last = world.owed[-1].letter
+    # The letter to the new address says until when its link leads back: not at all.
+    assert last
+    assert (last.kind, last.to and last.to.reveal(), last.join_until) == (LetterKind.WITHDRAWN, NEW, last.at)
 
 
 def test_the_old_address_can_stop_it() -> None:

@@ -102,3 +102,23 @@ def test_an_opt_in_that_has_run_out_can_be_erased_before_it_is_swept() -> None:
     assert isinstance(world.pool.get(CANDIDATE), Withdrawal)
     # Nobody expects to hear of an opt-in that was over.
     assert len(world.owed) == 1
+
+
+def test_who_is_erased_has_what_they_were_owed_ended_and_a_repeat_says_it_again() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(minutes=1)
+    world.call("DELETE /api/person")
+    world.call("DELETE /api/person")
+    first, second = world.due_notices.erased
+    assert set(second.candidates) <= set(first.candidates)
+    held = {notice.ref for notice in world.pool.owed if notice.letter and notice.letter.kind.value != "erased"}
+    assert held <= set(first.letters)
+
+
+def test_who_only_leaves_keeps_what_they_are_owed() -> None:
+    world = World()
+    world.join()
+    world.clock.advance(minutes=1)
+    world.call("DELETE /api/opt-in")
+    assert world.due_notices.erased == []

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from functions.domain.employers.language import Language, language_for
-from functions.letters.autonyms import autonym
+from ops.deploy.autonyms import autonym
 from ops.words.source import TEMPLATES
 
 ALL: tuple[Language, ...] = get_args(Language)

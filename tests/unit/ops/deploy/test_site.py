@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from functions.domain.employers.employers import Employers
+from functions.runtime.http import html_page
+from functions.runtime.http.html_frame import PageOwner
 from ops.deploy.company_file import check_company
 from ops.deploy.site import build
 from ops.deploy.site_renderers import Renderers
@@ -320,4 +322,13 @@ def test_our_own_site_is_whole_in_every_language_that_has_a_file(language: str) 
     pages = {"index.html", "stay/index.html", "address/index.html", "privacy/index.html"}
     folders = {"", f"{language}/", "of/harbour/", f"of/harbour/{language}/"}
     whole = {folder + page for folder in folders for page in pages} | {"404.html", "robots.txt"}
+    # What the API's own pages ask for.
+    whole |= {"style.css", "icon.svg"}
     assert {key for key in files if not key.startswith("assets/")} == whole
+
+
+def test_what_the_pages_of_the_api_ask_for_is_published() -> None:
+    owner = PageOwner("Acme", "/", "1 Example Road", "hiring@acme.example")
+    page = html_page.page("Leave?", "You can.", language="en", owner=owner).body
+    assert isinstance(page, str)
+    assert set(re.findall(r'(?:src|href)="/([\w./-]+)"', page)) <= build(ours("en")).keys()

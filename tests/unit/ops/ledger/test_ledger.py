@@ -227,7 +227,7 @@ def test_what_was_received_is_visible_again_after_an_interruption(
     fill(stack, 0)
     seen = iter([False])
     monkeypatch.setattr("ops.ledger.redrive._reason", lambda message: next(seen, None) or "a reason")
-    monkeypatch.setattr("ops.ledger.redrive._report", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("ops.ledger.redrive.report", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run("redrive", "decisions")[0] == 130
     assert visible(stack, "DecisionsDlq") == 1
 
