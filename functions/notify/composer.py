@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from functions.domain.decisions.rejection import Rejection, locale_of
 from functions.domain.employers.employers import Employer, Employers
@@ -11,25 +13,26 @@ from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import OptIn
 from functions.domain.pool.person_key import person_digest
-from functions.letters.pool_letter import LetterSubject
 from functions.letters.recruiter_note import note_problem
 from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
-from functions.notify.pool_composer import PoolLetterComposer, Signer
 from functions.runtime import metrics
 from functions.runtime.observability import count, logger
+
+if TYPE_CHECKING:
+    from functions.letters.pool_letter import LetterSubject
+    from functions.notify.pool_composer import PoolLetterComposer, Signer
 
 
 class LetterComposer:
     """Composer for all employers. `keyed`: see `DigestKey`."""
 
     def __init__(
-        self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str, keyed: Callable[[str], str]
+        self, employers: Employers, wordings: Wordings, keys: "Signer", site_url: str, keyed: Callable[[str], str]
     ) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
         self._keyed = keyed
-        self._pool_letters = PoolLetterComposer(wordings, keys, site_url)
 
     @property
     def version(self) -> str:
@@ -60,9 +63,16 @@ class LetterComposer:
             decisions, ref=first.ref, policy=policy, wording=wording, invitation_link=link, others_open=others_open
         )
 
-    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail:
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: "LetterSubject", now: datetime) -> Mail:
         """Compose a letter to a person of the talent pool."""
         return self._pool_letters.compose(notice, owed, subject, self._employer(notice), now)
+
+    @cached_property
+    def _pool_letters(self) -> "PoolLetterComposer":
+        # A batch of rejections has no such letter: its cold start does without them.
+        from functions.notify.pool_composer import PoolLetterComposer  # noqa: PLC0415
+
+        return PoolLetterComposer(self._wordings, self._keys, self._site_url)
 
     def _employer(self, notice: Notice) -> Employer:
         # A source may have become another employer's since. Whom the person agreed with is on record.
@@ -75,7 +85,7 @@ class LetterComposer:
 
 
 def invite(
-    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: Signer, site_url: str
+    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: "Signer", site_url: str
 ) -> InvitationLink:
     """Return the link with which the candidate can join the talent pool, under the key `member`."""
     return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until, issued_at)), join_until)

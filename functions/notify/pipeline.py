@@ -16,14 +16,12 @@ from functions.notify.decide.due import decide_due
 from functions.notify.decide.end_letters import end_letters
 from functions.notify.decide.endings import count_endings
 from functions.notify.decide.event import decide_event
-from functions.notify.decide.link import send_links
 from functions.notify.decide.postpone import postpone, postpone_stopped
 from functions.notify.decide.register import Prefetched, register_new
 from functions.notify.dispatch.bundles import bundle
 from functions.notify.dispatch.check_brake import settle_rollout
 from functions.notify.dispatch.compose import compose_all
 from functions.notify.dispatch.last_word import suppress_objections
-from functions.notify.dispatch.letters import compose_letters
 from functions.notify.dispatch.preflight import Cleared, run_preflight
 from functions.notify.dispatch.profiles import find_profiles, warn_of_shared_ids
 from functions.notify.dispatch.siblings import other_applications
@@ -66,6 +64,8 @@ def _decide(command: Command, prefetched: Prefetched, *, ports: DecidePorts) -> 
     if isinstance(command.request, NoticeRef):
         return decide_due(command.request, prefetched, ports=ports)
     if isinstance(command.request, LinkRequest):
+        from functions.notify.decide.link import send_links  # noqa: PLC0415  # few batches have one
+
         return send_links(command.request, ports=ports)
     if isinstance(command.request, ErasedProfiles):
         return end_letters(command.request, ports=ports)
@@ -138,6 +138,9 @@ def _wait_for_sibling(item: Sendable, until: datetime, *, ports: DecidePorts) ->
 
 
 def _send_letters(letters: Sequence[Sendable], *, ports: Ports, deadline: datetime) -> dict[NoticeRef, Result]:
+    # A batch of rejections has none: its cold start does without them.
+    from functions.notify.dispatch.letters import compose_letters  # noqa: PLC0415
+
     drafts, unsent = compose_letters(letters, ports=ports.dispatch, executor=ports.delivery.executor)
     sent = unsent | send_all(drafts, ports=ports.delivery, deadline=deadline)
     return _results(sent, OF_LETTER) | postpone_stopped(letters, sent, ports=ports.decide)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.delivery.ports import DeliveryLedger, DeliveryPorts
 from functions.domain.decisions.rejection import Rejection
@@ -19,8 +19,10 @@ from functions.domain.notices.states import State
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 from functions.domain.timing.slots import Slot
-from functions.letters.pool_letter import LetterSubject
 from functions.mail.message import Mail
+
+if TYPE_CHECKING:
+    from functions.letters.pool_letter import LetterSubject
 
 
 class Ledger(DeliveryLedger, Protocol):
@@ -109,7 +111,7 @@ class Composer(Protocol):
     def compose(
         self, notices: Sequence[Notice], now: datetime, *, others_open: bool, profile: OptIn | None = None
     ) -> Mail: ...
-    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: LetterSubject, now: datetime) -> Mail: ...
+    def compose_letter(self, notice: Notice, owed: OwedLetter, subject: "LetterSubject", now: datetime) -> Mail: ...
 
 
 @dataclass(frozen=True)
