@@ -3,6 +3,7 @@
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.consent import expiry
 from functions.domain.pool.membership import OptIn
+from functions.domain.pool.person_key import person_digest
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
 from functions.optin.caller import Session, has_moved
@@ -20,7 +21,8 @@ from functions.runtime.http.problem import Problem
 def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded | None:
     """Record the opt-in. Return None where another call was recorded first.
 
-    Raises Problem invitation-expired, consent-changed, invalid-opt-in, too-many-changes or employer-left.
+    Raises Problem invitation-expired, link-replaced, consent-changed, invalid-opt-in, too-many-changes or
+    employer-left.
     """
     # An expired code opens an opt-in that stands; it makes none.
     if session.is_past_end:
@@ -29,6 +31,9 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     referral = referral_of(session, ledger=ports.ledger, employers=ports.employers)
     if has_moved(session, referral.decision.candidate.email, pool=ports.pool):
         raise Problem("invitation-expired")
+    if session.member is None and session.candidate != _key_of(referral, ports):
+        # The decision was corrected after an email with this code had gone to another mailbox: a stranger may have it.
+        raise Problem("link-replaced")
     policy = read_policy(referral.employer, request.consent.language)
     validate(request, policy, session.now.date())
     area = settle_area(request.profile, referral.policy)
@@ -38,6 +43,11 @@ def join(session: Session, request: OptInRequest, *, ports: Ports) -> Recorded |
     if ports.pool.join(opt_in, owed):
         return Recorded(opt_in, owed[0] if owed else None, withheld=not owed)
     return None
+
+
+def _key_of(referral: Referral, ports: Ports) -> str:
+    person = referral.decision.candidate
+    return ports.keyed(person_digest(referral.employer.id, person.email, person.given_name, person.family_name))
 
 
 def _opt_in(

@@ -185,7 +185,7 @@ class World:
 
     def form(self, **changes: Any) -> Json:
         """The form of a page that is loaded now."""
-        member = self.pool.get(CANDIDATE)
+        member = self.pool.get(self.candidate)
         revision = member.revision if standing(member, self.clock.now) is Standing.ACTIVE and member else None
         return opt_in_body(self.policy, **{"revision": revision, **changes})
 

@@ -20,12 +20,13 @@ from tests.optin_builders import (
     answers,
     invitation_code,
     notice,
+    person_key,
     rejection,
 )
 
 
 def profile(world: World) -> OptIn:
-    member = world.pool.get(CANDIDATE)
+    member = world.pool.get(world.candidate)
     assert isinstance(member, OptIn)
     return member
 
@@ -87,7 +88,8 @@ def test_the_address_and_the_name_are_those_of_the_decision() -> None:
 
 
 def test_a_candidate_without_a_name_can_join() -> None:
-    world = World(ledger=StubLedger(notice(decision=rejection(given_name=None, family_name=None))))
+    nameless, code = rejection(given_name=None, family_name=None), invitation_code(candidate=person_key(EMAIL))
+    world = World(ledger=StubLedger(notice(decision=nameless)), code=code, candidate=person_key(EMAIL))
     world.join()
     assert (profile(world).given_name, profile(world).family_name) == (None, None)
 

@@ -122,3 +122,14 @@ def test_who_only_leaves_keeps_what_they_are_owed() -> None:
     world.clock.advance(minutes=1)
     world.call("DELETE /api/opt-in")
     assert world.due_notices.erased == []
+
+
+def test_a_code_that_went_to_a_mistyped_mailbox_does_not_join_as_the_person_it_was_meant_for() -> None:
+    world = World()
+    # An email with it went out, its worker never heard so, and the held decision was corrected to another mailbox.
+    stranger = invitation_code(candidate=person_key("mistyped@example.com", GIVEN_NAME, FAMILY_NAME))
+    with refused("link-replaced"):
+        world.join(opt_in_body(world.policy), code=stranger)
+    assert world.pool.get(CANDIDATE) is None
+    world.join()
+    assert isinstance(world.pool.get(CANDIDATE), OptIn)

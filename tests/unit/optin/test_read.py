@@ -16,6 +16,7 @@ from tests.optin_builders import (
     answers,
     invitation_code,
     notice,
+    person_key,
     rejection,
 )
 
@@ -126,7 +127,8 @@ def test_everything_that_is_held_comes_as_one_download() -> None:
 
 
 def test_a_person_without_names_exports_without_names() -> None:
-    world = World(ledger=StubLedger(notice(decision=rejection(given_name=None, family_name=None))))
+    nameless, code = rejection(given_name=None, family_name=None), invitation_code(candidate=person_key(EMAIL))
+    world = World(ledger=StubLedger(notice(decision=nameless)), code=code, candidate=person_key(EMAIL))
     world.join()
     person = world.export()["person"]
     assert (person["email"], person["given_name"], person["family_name"]) == (EMAIL, None, None)

@@ -9,7 +9,7 @@ from functions.domain.employers.employers import Employers
 from functions.domain.notices.notice import FOR_EVER
 from functions.domain.pool.membership import OptIn
 from tests.fakes.optin import StubLedger, World, refused
-from tests.optin_builders import NOW, notice, policy
+from tests.optin_builders import EMAIL, FAMILY_NAME, GIVEN_NAME, NOW, invitation_code, notice, person_key, policy
 
 ERASED = StubLedger(notice(decision=None))
 GONE = StubLedger()
@@ -42,9 +42,11 @@ def test_a_member_looks_changes_pauses_downloads_and_leaves_without_the_ledger(l
 
 
 def test_people_of_an_employer_that_has_left_see_its_recorded_name_and_can_leave() -> None:
-    world = World(ledger=StubLedger(notice(employer="harbour")))
+    key = person_key(EMAIL, GIVEN_NAME, FAMILY_NAME, employer="harbour")
+    code = invitation_code(candidate=key)
+    world = World(ledger=StubLedger(notice(employer="harbour")), code=code, candidate=key)
     world.join_as("harbour")
-    left = Left(pool=world.pool, ledger=world.ledger, clock=world.clock)
+    left = Left(pool=world.pool, ledger=world.ledger, clock=world.clock, code=code, candidate=key)
     shown = left.invitation()
     assert (shown["employer"]["name"], shown["employer"]["contact_email"]) == ("Acme Logistics", None)
     assert (shown["consent"], shown["choices"], shown["can_join"]) == (None, None, False)
