@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from functions.domain.pool.membership import ERASED_BY_EMPLOYER
 from functions.letters.layout import Link, Part, paragraph
 from functions.letters.pool_letter import Frame, SelfServiceLinks
 from functions.mail.message import Mail
@@ -32,13 +33,12 @@ def compose_expired(frame: Frame, ended_at: datetime, join_until: datetime, link
     return frame.compose("expired", [paragraph(done), *_join_again(frame, "expired", ended_at, join_until, links)])
 
 
-def compose_erased(frame: Frame, erased_at: datetime) -> Mail:
+def compose_erased(frame: Frame, erased_at: datetime, method: str | None) -> Mail:
     """Compose the confirmation that the talent pool holds nothing of the person any more."""
-    contact = frame.policy.brand.privacy_contact.reveal()
-    body: list[Part] = [
-        paragraph(frame.say("erased", "done", day=frame.day(erased_at))),
-        paragraph(frame.say("erased", "applications", privacy_contact=contact)),
-    ]
+    body: list[Part] = [paragraph(frame.say("erased", "done", day=frame.day(erased_at)))]
+    if method != ERASED_BY_EMPLOYER:
+        contact = frame.policy.brand.privacy_contact.reveal()
+        body.append(paragraph(frame.say("erased", "applications", privacy_contact=contact)))
     return frame.compose("erased", body)
 
 

@@ -63,7 +63,7 @@ class PoolLetterComposer:
             case LetterKind.ADDRESS_CHANGED:
                 return compose_address_changed(frame, at, f"{self._pages(owed)}/address/?stop#{links.code}")
             case LetterKind.ERASED:
-                return compose_erased(frame, at)
+                return compose_erased(frame, at, owed.detail)
             case _:
                 return compose_withdrawn(frame, at, owed.detail, owed.join_until, links)
 

@@ -11,6 +11,9 @@ from functions.domain.personal_data import EmailAddress, PersonName, greeting_na
 from functions.domain.pool.changes import Changes, PendingAddress
 from functions.domain.pool.consent import Receipt
 
+# The method on record of an erasure that the employer's own system reported: it has erased the applications, too.
+ERASED_BY_EMPLOYER = "erased by the employer"
+
 
 class Standing(StrEnum):
     """A person's place in the pool at one moment."""

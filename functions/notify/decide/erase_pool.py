@@ -15,12 +15,10 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.objection import REFUSES_EMAIL
 from functions.domain.pool.erased_profiles import ErasedProfiles
 from functions.domain.pool.letters import letter_of_ending
-from functions.domain.pool.membership import Ending, Member, OptIn, Standing, Withdrawal, standing
+from functions.domain.pool.membership import ERASED_BY_EMPLOYER, Ending, Member, OptIn, Standing, Withdrawal, standing
 from functions.domain.pool.moves import follow_moves
 from functions.notify.decide.end_letters import end_letters
 from functions.notify.ports import DecidePorts
-
-_METHOD = "erased by the employer"
 
 
 def erase_profiles(notices: Sequence[Notice], erased_at: datetime, *, ports: DecidePorts) -> None:
@@ -93,11 +91,11 @@ def _erase(profiles: Sequence[OptIn], refuse_email: bool, *, ports: DecidePorts)
         active = [opt_in for opt_in in standing_there if standing(opt_in, now) is Standing.ACTIVE]
         policy = ports.policy(active[0].employer) if active and not refuse_email else None
         owed = [_farewell(active[0], policy, now)] if policy else []
-        if not ports.pool.withdraw(endings, _METHOD, owed):
+        if not ports.pool.withdraw(endings, ERASED_BY_EMPLOYER, owed):
             raise Conflict
         for letter in owed:
             ports.due_notices.enqueue(letter.ref)
 
 
 def _farewell(opt_in: OptIn, policy: EmployerPolicy, now: datetime) -> Notice:
-    return letter_of_ending(opt_in, policy.languages.of(opt_in.locale), Ending.ERASED, now, _METHOD)
+    return letter_of_ending(opt_in, policy.languages.of(opt_in.locale), Ending.ERASED, now, ERASED_BY_EMPLOYER)

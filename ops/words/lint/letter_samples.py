@@ -46,7 +46,7 @@ _SAMPLES: Mapping[str, tuple[Addressee, Compose]] = {
     "link": (_PERSON, lambda frame, _receipt: compose_link(frame, _LINKS)),
     "confirm-address": (_STRANGER, lambda frame, _receipt: compose_confirm_address(frame, _LATER, _ADDRESS_PAGE)),
     "address-changed": (_STRANGER, lambda frame, _receipt: compose_address_changed(frame, _LATER, _ADDRESS_PAGE)),
-    "erased": (_STRANGER, lambda frame, _receipt: compose_erased(frame, _LATER)),
+    "erased": (_STRANGER, lambda frame, _receipt: compose_erased(frame, _LATER, "web form")),
     "agency-left": (_PERSON, lambda frame, _receipt: compose_agency_left(frame, _AGENCY, _LINKS)),
 }
 NAMES = tuple(_SAMPLES)

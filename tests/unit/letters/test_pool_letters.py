@@ -10,6 +10,7 @@ import pytest
 from functions.domain.employers.language import Language
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.personal_data import EmailAddress, PersonName
+from functions.domain.pool.membership import ERASED_BY_EMPLOYER
 from functions.letters.address_change import compose_address_changed, compose_confirm_address
 from functions.letters.agency_left import compose_agency_left
 from functions.letters.farewell import compose_erased, compose_expired, compose_withdrawn
@@ -90,9 +91,12 @@ def test_a_consent_that_has_ended_is_said_to_have_ended() -> None:
 
 
 def test_of_an_erasure_the_letter_has_no_link_and_says_what_it_does_not_cover() -> None:
-    mail = compose_erased(stranger(), NOW)
+    mail = compose_erased(stranger(), NOW, "web form")
     assert links_of(mail) == []
     assert COMPANY.brand.privacy_contact.reveal() in mail.text
+    # Where the employer's system has erased the applications, nothing is kept apart any more.
+    assert "kept apart" in mail.text
+    assert "kept apart" not in compose_erased(stranger(), NOW, ERASED_BY_EMPLOYER).text
 
 
 def test_neither_letter_about_an_address_names_the_other_address_or_the_person() -> None:
