@@ -52,6 +52,12 @@ class Caller:
         return (self.member.changes if self.member else Changes()).plus_one(self.now)
 
     @property
+    def next_revision(self) -> int:
+        """The revision of what this call records."""
+        # The store writes only over the revision before it: of two tabs that read the same profile, one loses.
+        return (self.member.revision if self.member else 0) + 1
+
+    @property
     def active(self) -> OptIn | None:
         """The active opt-in, if there is one."""
         return self.member if isinstance(self.member, OptIn) and self.standing is Standing.ACTIVE else None

@@ -7,8 +7,8 @@ from functions.domain.pool.person_key import person_digest
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import Area, settle_area
 from functions.optin.caller import Session, has_moved
-from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent
+from functions.optin.new_opt_in import new_opt_in
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded
 from functions.optin.referral import Referral, read_policy, referral_of
@@ -53,40 +53,21 @@ def _key_of(referral: Referral, ports: Ports) -> str:
 def _opt_in(
     session: Session, request: OptInRequest, referral: Referral, policy: EmployerPolicy, area: Area, *, receipt_id: str
 ) -> OptIn:
-    member, candidate = session.member, referral.decision.candidate
-    notice, answers = session.invitation.notice, request.answers(area.text)
-    return OptIn(
-        candidate=session.candidate,
-        # The store writes only over the revision before it: of two tabs that read the same profile, one loses.
-        revision=(member.revision if member else 0) + 1,
-        employer=referral.employer.id,
-        source=referral.source,
-        candidate_id=candidate.id,
-        application_id=referral.decision.application_id,
-        notice=notice,
-        join_until=session.invitation.expires_at,
-        email=candidate.email,
-        given_name=candidate.given_name,
-        family_name=candidate.family_name,
-        answers=answers,
-        place=area.place,
-        labels=labels_of(answers, policy.choices, {}),
-        months=request.months,
-        receipt=new_consent(
-            request,
-            policy,
-            given_at=session.now,
-            expires_at=expiry(session.now, request.months),
-            receipt_id=receipt_id,
-            notice=str(notice),
-        ),
-        joined_at=session.now,
-        request_sha256=request.sha256(),
-        language=policy.consent.language,
-        locale=candidate.locale,
-        time_zone=candidate.time_zone,
-        links_from=session.links_from,
-        changes=session.changes(),
-        is_emailed=not referral.refuses_email,
-        withdrawn_at=session.withdrawn_at,
+    receipt = new_consent(
+        request,
+        policy,
+        given_at=session.now,
+        expires_at=expiry(session.now, request.months),
+        receipt_id=receipt_id,
+        notice=str(session.invitation.notice),
+    )
+    return new_opt_in(
+        session,
+        referral.decision.candidate,
+        request,
+        referral,
+        policy,
+        area=area,
+        receipt=receipt,
+        invitation=session.invitation,
     )

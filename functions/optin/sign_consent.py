@@ -1,17 +1,14 @@
 """The signature under a consent: anybody can tell with the public key alone that it is ours, and unchanged."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from functions.domain.pool.consent_record import MEDIA_TYPE, Parties, consent_record
 from functions.domain.pool.membership import OptIn
+from functions.optin.ports import Ports
 from functions.optin.referral import employer_of
 
-if TYPE_CHECKING:
-    from functions.optin.ports import Ports
 
-
-def signed(opt_in: OptIn, *, ports: "Ports") -> OptIn:
+def signed(opt_in: OptIn, *, ports: Ports) -> OptIn:
     """Return the opt-in with its receipt signed, as it stands. Raises what KMS raises: nothing is recorded then."""
     employer = employer_of(opt_in.employer, employers=ports.employers)
     receipt, brand = opt_in.receipt, employer.policy.brand

@@ -10,14 +10,16 @@ from functions.domain.lean_dataclass import dataclass
 from functions.domain.name_words import name_words, names_agree
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
-from functions.domain.pool.changes import Changes
 from functions.domain.pool.consent import consent_reference, expiry
+from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.membership import Member, OptIn, Standing, standing
 from functions.domain.pool.person_key import person_digest
 from functions.optin.agree import keep_words, new_consent
 from functions.optin.area import settle_area
-from functions.optin.labels import labels_of
+from functions.optin.caller import Caller
 from functions.optin.letters import owed_for_consent
+from functions.optin.new_opt_in import new_opt_in
+from functions.optin.referral import Referral
 from functions.optin.schema import OptInRequest, ShownConsent
 from functions.optin.sign_consent import signed
 from functions.optin.validation import validate
@@ -40,6 +42,12 @@ class Application:
     notice: Notice
     decision: Rejection
     employer: Employer
+
+    @property
+    def referral(self) -> Referral:
+        """The decision that led the person here, as the page has it."""
+        notice = self.notice
+        return Referral(notice.source, self.decision, self.employer, notice.refuses_email, notice.is_taken_back)
 
 
 def enter(connection: PoolConnection, statement: Statement, employer: str | None, ask: Ask | None) -> None:
@@ -115,47 +123,31 @@ def _policy(employer: Employer, language: str) -> EmployerPolicy:
 def _opt_in(
     connection: PoolConnection, statement: Statement, application: Application, policy: EmployerPolicy
 ) -> OptIn:
-    person, candidate = statement.person, application.decision.candidate
+    person, now, given_at = statement.person, connection.now(), statement.said_at
     request = _request(statement, policy)
-    validate(request, policy, connection.now().date())
+    validate(request, policy, now.date())
     area = settle_area(request.profile, policy)
-    answers = request.answers(area.text)
-    employer, given_at = application.employer.id, statement.said_at
-    key = connection.ports.keyed(person_digest(employer, person.email, person.given_name, person.family_name))
-    member = _check_member(connection, connection.pool.get(key), statement)
-    return OptIn(
-        candidate=key,
-        revision=(member.revision if member else 0) + 1,
-        employer=employer,
-        source=application.notice.source,
-        candidate_id=candidate.id,
-        application_id=application.notice.application_id,
-        notice=application.notice.ref,
-        join_until=connection.now() + application.employer.policy.invitation.valid,
-        email=person.email,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        answers=answers,
-        place=area.place,
-        labels=labels_of(answers, policy.choices, {}),
-        months=statement.months,
-        receipt=new_consent(
-            request,
-            policy,
-            given_at=given_at,
-            expires_at=expiry(given_at, statement.months),
-            receipt_id=connection.ports.new_id(),
-            notice=str(application.notice.ref),
-            method=parse_request(statement.said_by, statement.entered_by).method,
-        ),
-        joined_at=given_at,
-        request_sha256=request.sha256(),
-        language=policy.consent.language,
-        locale=candidate.locale,
-        time_zone=candidate.time_zone,
-        changes=(member.changes if member else Changes()).plus_one(connection.now()),
-        is_emailed=not application.notice.refuses_email,
-        withdrawn_at=member.withdrawn_at if member else None,
+    plain = person_digest(application.employer.id, person.email, person.given_name, person.family_name)
+    key = connection.ports.keyed(plain)
+    caller = Caller(key, _check_member(connection, connection.pool.get(key), statement), now)
+    receipt = new_consent(
+        request,
+        policy,
+        given_at=given_at,
+        expires_at=expiry(given_at, statement.months),
+        receipt_id=connection.ports.new_id(),
+        notice=str(application.notice.ref),
+        method=parse_request(statement.said_by, statement.entered_by).method,
+    )
+    return new_opt_in(
+        caller,
+        person,
+        request,
+        application.referral,
+        policy,
+        area=area,
+        receipt=receipt,
+        invitation=Invitation(application.notice.ref, key, now + application.employer.policy.invitation.valid, now),
     )
 
 

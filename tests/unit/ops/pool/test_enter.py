@@ -149,6 +149,15 @@ def test_whoever_has_left_since_they_said_so_does_not_come_back(desk: Desk) -> N
     assert desk.opt_in().withdrawn_at is not None
 
 
+def test_whoever_comes_back_by_phone_finds_their_revoked_links_as_dead_as_before(desk: Desk) -> None:
+    desk.stack.join()
+    desk.does("link", EMAIL, "--revoke", "--because", "they lost their phone")
+    revoked_at = desk.opt_in().links_from
+    desk.does("withdraw", EMAIL, *ASKED)
+    desk.does("enter", desk.write(said_at=datetime.now(UTC).isoformat()), "--yes")
+    assert desk.opt_in().links_from == revoked_at is not None
+
+
 def test_whoever_wants_no_email_gets_no_receipt_and_the_operator_hears_so(desk: Desk) -> None:
     table = desk.stack.dynamodb
     for item in desk.stack.raw()["NoticeLedger"]:
