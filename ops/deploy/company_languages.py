@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import get_args
 
-from functions.domain.employers.language import Language
+from functions.domain.employers.language import Language, base_of
 from ops.deploy.company_mistakes import refusal
 from ops.deploy.company_words import Key, Words
 from ops.deploy.toml_lines import Place
@@ -61,11 +61,11 @@ class Translated:
 
     def _tag(self, language: str) -> str | None:
         """Return the language, or the one that it is a region of, if there are texts in it."""
-        chain = (language, _base(language))
+        chain = (language, base_of(language))
         return next((tag for tag in chain if any(part.speaks(tag) for part in self.parts)), None)
 
     def _all(self, language: str) -> Words:
-        texts = {key: self._text(language, key) or self._text(_base(language), key) for key in self.words}
+        texts = {key: self._text(language, key) or self._text(base_of(language), key) for key in self.words}
         return {key: text for key, text in texts.items() if text is not None}
 
     def _text(self, language: str, key: Key) -> str | None:
@@ -75,7 +75,7 @@ class Translated:
     def _unspoken(self, offered: Iterable[str]) -> _Mistakes:
         for language in offered:
             if self._tag(language) is None:
-                yield ("languages", "offered"), f"has {language}, but there is no [translations.{_base(language)}]"
+                yield ("languages", "offered"), f"has {language}, but there is no [translations.{base_of(language)}]"
 
     def _missing(self, found: Mapping[str, Words]) -> _Mistakes:
         for language, texts in found.items():
@@ -90,7 +90,7 @@ class Translated:
 
     def _written(self, language: str) -> str:
         """Return the language whose section should have what is missing in this one."""
-        base = _base(language)
+        base = base_of(language)
         return base if any(base in part.translations for part in self.parts) else language
 
     def _wrong_parts(self) -> _Mistakes:
@@ -109,7 +109,3 @@ class Translated:
         ids = [known[-1] for known in self.words if known[:-1] == key[:-1]]
         close = get_close_matches(key[-1], ids, n=1)
         return f"; did you mean {close[0]}?" if close else ""
-
-
-def _base(language: str) -> str:
-    return language.partition("-")[0]

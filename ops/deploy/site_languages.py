@@ -4,8 +4,8 @@ import html
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from functions.domain.employers.employers import Employer, Employers
+from functions.domain.employers.language import base_of
 from ops.deploy.autonyms import autonym
-from ops.deploy.site_words import base_of
 
 # Where a language is offered for more than one region. `pt` is Brazil's, `en` and `fr` without a region say none.
 _REGIONAL = {

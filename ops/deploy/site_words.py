@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from functions.domain.employers.language import base_of
 from ops.terminal.failure import Failure
 from ops.terminal.paths import shown
 
@@ -61,11 +62,6 @@ class Words:
         for name in self.own:
             if name not in self.said:
                 yield f"{shown(self.path)}: {name}: no page and no script says it"
-
-
-def base_of(language: str) -> str:
-    """Return the language without its region."""
-    return language.partition("-")[0]
 
 
 def languages(folder: Path) -> list[str]:

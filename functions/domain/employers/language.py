@@ -12,6 +12,11 @@ _PARTS = re.compile(r"[-_.@]")
 _REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 
 
+def base_of(language: str) -> str:
+    """Return the language without its region."""
+    return language.partition("-")[0]
+
+
 def language_for(locale: str | None, offered: Sequence[Language], default: Language) -> Language:
     """Return the offered language of `locale` (en-CA, en_CA.UTF-8, fr-Latn-CA), its nearest, or `default`."""
     return nearest_language(locale, offered, default) or default
@@ -25,7 +30,7 @@ def nearest_language(locale: str | None, offered: Sequence[Language], default: L
     spoken, *rest = _PARTS.split((locale or "").strip())
     region = next((part.upper() for part in rest if _REGION.fullmatch(part)), None)
     wanted = [f"{spoken.lower()}-{region}", spoken.lower()] if region else [spoken.lower()]
-    alike = [language for language in offered if language.partition("-")[0] == wanted[-1]]
+    alike = [language for language in offered if base_of(language) == wanted[-1]]
     if region is None and default in alike:
         return default
     exact = (language for name in wanted for language in alike if language == name)

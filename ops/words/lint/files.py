@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from functions.domain.employers.language import Language
+from functions.domain.employers.language import Language, base_of
 from ops.words.lint.combinations import LANGUAGES
 from ops.words.lint.consensus import corrected
 from ops.words.lint.findings import Finding
@@ -43,7 +43,7 @@ class Files:
     def broken(self) -> list[Language]:
         """Return the languages in which no notice can be rendered."""
         broken = self._broken
-        return [name for name in LANGUAGES if self._layout or broken[name] or broken[_base(name)]]
+        return [name for name in LANGUAGES if self._layout or broken[name] or broken[base_of(name)]]
 
     def own_sentences(self, language: Language) -> Sentences:
         """Return the sentences of the language's own file by section; none if the file can't be read."""
@@ -55,25 +55,25 @@ class Files:
 
     @cached_property
     def _read(self) -> Mapping[str, tuple[Sentences, list[Finding]]]:
-        names = dict.fromkeys(part for language in LANGUAGES for part in (_base(language), language))
+        names = dict.fromkeys(part for language in LANGUAGES for part in (base_of(language), language))
         return {name: _read(self.folder / f"{name}.toml") for name in names}
 
     @cached_property
     def _broken(self) -> Mapping[str, list[Finding]]:
         return {
-            name: unreadable or _in_file(name, broken_sentences(own, is_region=name != _base(name)))
+            name: unreadable or _in_file(name, broken_sentences(own, is_region=name != base_of(name)))
             for name, (own, unreadable) in self._read.items()
         }
 
     @cached_property
     def _reference(self) -> Sentences:
         """Return what every language must have: en.toml, unless it alone differs from all others."""
-        others = [own for name, (own, _) in self._read.items() if name == _base(name) != _REFERENCE]
+        others = [own for name, (own, _) in self._read.items() if name == base_of(name) != _REFERENCE]
         return corrected(self._read[_REFERENCE][0], others)
 
     def _wrong_in(self, name: str) -> list[Finding]:
-        own, base = self._read[name][0], self._read[_base(name)][0]
-        of_base = base if name != _base(name) else None
+        own, base = self._read[name][0], self._read[base_of(name)][0]
+        of_base = base if name != base_of(name) else None
         # A file that can't be read is a finding of its own; comparing with it would only add false ones.
         can_compare = own and base and self._read[_REFERENCE][0]
         wrong = list(unknown_keys(own, of_base, self._reference)) if can_compare else []
@@ -90,10 +90,6 @@ class Files:
                 yield Finding(path.name, f"is not a Language: {remedy}")
             elif path.name not in known:
                 yield Finding(path.name, "is not a wording file: delete it, or it would be deployed")
-
-
-def _base(name: str) -> str:
-    return name.partition("-")[0]
 
 
 def _read(path: Path) -> tuple[Sentences, list[Finding]]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from functions.domain.employers.language import Language
+from functions.domain.employers.language import Language, base_of
 
 _FILE = Path(__file__).with_name("lists.toml")
 _REQUIRED = {
@@ -29,27 +29,23 @@ def impersonal(text: str) -> list[str]:
 
 def promises(language: Language, text: str) -> list[str]:
     """Return the parts of the text that promise something."""
-    return _find(_lists()["promises"][_root(language)], text)
+    return _find(_lists()["promises"][base_of(language)], text)
 
 
 def left_unsaid(language: Language, offer: str) -> list[str]:
     """Return what an invitation has to say and this offer does not."""
-    duties = _lists()["invitation"][_root(language)]
+    duties = _lists()["invitation"][base_of(language)]
     return [wanted for duty, wanted in _REQUIRED.items() if not _find(duties[duty], offer)]
 
 
 def depends_on_a_name(language: Language, word: str) -> bool:
     """Return whether this word can't stand before every name."""
-    return bool(_find(_lists()["before_names"][_root(language)], word))
+    return bool(_find(_lists()["before_names"][base_of(language)], word))
 
 
 @cache
 def _lists() -> Mapping[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
-
-
-def _root(language: Language) -> str:
-    return language.partition("-")[0]
 
 
 def _find(words: list[str], text: str) -> list[str]:
