@@ -102,13 +102,14 @@ class AccessLog:
 
 
 def _read_line(item: Values) -> AccessLine:
-    values = {name: item.get(name) for name in _OF_A_LINE}
-    lists = {name: tuple(item[name]) for name in ("roles", "ids")}
+    values: Values = {name: item.get(name) for name in _OF_A_LINE}
+    lists: Values = {name: tuple(item[name]) for name in ("roles", "ids")}
     return AccessLine(**values, **lists, at=_moment(item), act=Act(item["act"]))
 
 
 def _read_search(search_id: str, item: Values) -> SearchRecord:
-    return SearchRecord(id=search_id, at=_moment(item), **{name: item.get(name) for name in _OF_A_SEARCH})
+    values: Values = {name: item.get(name) for name in _OF_A_SEARCH}
+    return SearchRecord(id=search_id, at=_moment(item), **values)
 
 
 def _read_look(item: Values) -> Look:
