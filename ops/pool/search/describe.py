@@ -17,11 +17,11 @@ def describe_filters(criteria: Json) -> Iterator[str]:
     undeclared = frozenset(criteria["undeclared"])
     asked = {one.name: _value(criteria[one.name]) for one in FILTERS}
     width = max(len("asked for"), *map(len, asked.values()))
-    yield f"  {'filter':<12}{'asked for':<{width}}  who is found"
+    yield f"  {'filter':<13}{'asked for':<{width}}  who is found"
     for one in FILTERS:
         value = asked[one.name]
         finds = "anybody" if value == _NOT_ASKED else one.describe(undeclared)
-        yield f"  {one.option:<12}{value:<{width}}  {finds}"
+        yield f"  {one.option:<13}{value:<{width}}  {finds}"
 
 
 def summarise(criteria: Json) -> str:

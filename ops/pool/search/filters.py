@@ -28,7 +28,7 @@ FILTERS = (
     Filter("shifts", "--shift", "named any of these", "shifts"),
     Filter("hours", "--hours", "named any of these", "hours"),
     Filter("licences", "--licence", "named all of these", "licences"),
-    Filter("place", "--area", "it lies within the distance that they named", "area"),
+    Filter("place", "--area", "named a distance in which it lies", "area"),
     Filter("starts_on", "--starts-on", "can start on that day, or before", "earliest_start"),
     Filter("language", "--language", "chose this language"),
     Filter("channel", "--channel", "chose this way of contact"),
