@@ -1,4 +1,4 @@
-"""What a recruiter asks for. What each filter means is fixed, and nobody can switch it."""
+"""The filters of a recruiter's search. What each one means is fixed, and nobody can switch it."""
 
 from dataclasses import field
 from datetime import date

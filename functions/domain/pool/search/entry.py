@@ -1,4 +1,4 @@
-"""What the search index has of a person: their answers as ids, and where they would work. No name, and no address."""
+"""A person in the search index: their answers as ids, and where they would work. No name, and no address."""
 
 from dataclasses import field
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Who is found: the one predicate for the count, the page, the export and every other use of the pool."""
+"""The one predicate of the pool: the count, the page, the export and every other use find the same people by it."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from functions.domain.pool.search.entry import SearchEntry
 
 @dataclass(frozen=True)
 class Use:
-    """Who looks for people: an employer, by its id, or an agency that people have agreed to there."""
+    """The one who looks for people: an employer, by its id, or an agency to which people have agreed there."""
 
     employer: str
     agency: str | None = None
