@@ -38,10 +38,12 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
     ((kind, content),) = value.items()
     match kind:
         case "S":
-            return len(content.encode())
+            return len(str(content).encode())
         case "N":
             # Two digits to a byte, and one byte more; a sign, and an odd digit, may each take another one.
-            return ceil(len(content.lstrip("-").replace(".", "").lstrip("0")) / 2) + 1 + content.startswith("-")
+            number = str(content)
+            digits = number.lstrip("-").replace(".", "").lstrip("0")
+            return ceil(len(digits) / 2) + 1 + number.startswith("-")
         case "SS":
             return 3 + sum(1 + len(text.encode()) for text in content)
         case "M":

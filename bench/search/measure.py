@@ -38,7 +38,12 @@ def pages() -> dict[str, float]:
         figures[f"page_calls_{size}"], figures[f"page_units_{size}"] = tables.take()
     units = [figures[f"page_units_{size}"] for size in SIZES]
     scan = scan_units(SIZES[1])
-    return {**figures, "scan_units": scan, "page_units_spread": max(units) / min(units), "page_of_scan": max(units) / scan}
+    return {
+        **figures,
+        "scan_units": scan,
+        "page_units_spread": max(units) / min(units),
+        "page_of_scan": max(units) / scan,
+    }
 
 
 def joining() -> dict[str, float]:

@@ -84,6 +84,7 @@ def opt_in_of(number: int) -> OptIn:
         given_name=PersonName("Robin"),
         family_name=PersonName("Example"),
         answers=_answers(answers),
+        labels=_labels(_answers(answers)),
         months=24,
         receipt=_receipt(number, joined),
         joined_at=joined,
@@ -102,6 +103,15 @@ def _answers(answers: Drawn) -> dict[str, Any]:
         "earliest_start": None,
         "language": "en",
         "channel": "email",
+    }
+
+
+def _labels(answers: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what the form called each answer."""
+    many = {name: ids for name, ids in answers.items() if isinstance(ids, list)}
+    one = {name: [answers[name]] for name in ("language", "channel")}
+    return {
+        name: {choice: choice.replace("_", " ").capitalize() for choice in ids} for name, ids in (many | one).items()
     }
 
 

@@ -50,7 +50,7 @@ class SearchTables:
             if size > _PAGE_BYTES:
                 break
         self._count(units_of_query(items))
-        goes_on = {"LastEvaluatedKey": {}} if len(items) < end else {}
+        goes_on: Json = {"LastEvaluatedKey": {}} if len(items) < end else {}
         return {"Items": items, "Count": len(items), "ScannedCount": len(items), **goes_on}
 
     def batch_get_item(self, **request: Any) -> Json:
