@@ -90,7 +90,7 @@ def to_do(notice: Notice) -> str:
     if notice.review_reason == CHANGED and notice.state is not State.HELD:
         return _of_changed(notice)
     if notice.state is State.HELD and notice.review_reason:
-        return _of_held(notice.review_reason)
+        return to_do_about_held(notice.review_reason)
     if resolved and not notice.review_reason:
         return f"nothing: resolved, {resolved}"
     if notice.letter:
@@ -105,7 +105,8 @@ def _of_changed(notice: Notice) -> str:
     return to_do_about_correction(notice)
 
 
-def _of_held(review_reason: str) -> str:
+def to_do_about_held(review_reason: str) -> str:
+    """Return what a person can do about what this reason holds for review."""
     if review_reason == RESTORED_DUE:
         return "the ledger was restored: if it was sent since, confirm-sent; if not, release it, or discard it"
     return f"held for review ({review_reason}): release or discard it"

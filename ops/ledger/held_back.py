@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import RESTORED_DUE, RESTORED_LATER
-from functions.review import held
+from functions.review import held, plan_held
 from functions.review.refusal import wrong_count
 from functions.review.waiting_list import HeldGroup, held_for_review, on_their_way
 from ops.ledger.connection import Connection
@@ -33,16 +33,22 @@ def pending(connection: Connection) -> list[Notice]:
 def release(connection: Connection, what: str, count: int, because: str) -> None:
     """Release notices held for review. Each goes out once, as soon as it is due and its window is open."""
     with explaining_refusals(connection):
-        released = held.release(
-            what, count, because, bursts=connection.bursts, enqueue=connection.enqueue, **connection.desk()
-        )
+        plan = plan_held.plan_release(what, count, because, **connection.desk())
+    released = held.release(
+        plan,
+        reviews=connection.reviews,
+        bursts=connection.bursts,
+        enqueue=connection.enqueue,
+        now=connection.now,
+    )
     say(f"Released {released} on {connection.where}; each goes out once it is due and its window is open")
 
 
 def discard(connection: Connection, what: str, count: int, because: str) -> None:
     """Rescind notices held for review, and those of the same burst that still wait for their schedule."""
     with explaining_refusals(connection):
-        discarded = held.discard(what, count, because, **connection.desk())
+        plan = plan_held.plan_discard(what, count, because, **connection.desk())
+    discarded = held.discard(plan, ledger=connection.ledger, now=connection.now)
     say(f"Discarded {discarded.count} on {connection.where}: {discarded.consequence}")
 
 
@@ -63,7 +69,8 @@ def hold(connection: Connection, count: int) -> None:
 def confirm_all(connection: Connection, what: str, count: int, because: str) -> None:
     """Record that SES accepted the emails of notices held for review, before the ledger was restored."""
     with explaining_refusals(connection):
-        confirmed = held.confirm_all(what, count, because, **connection.desk())
+        plan = plan_held.plan_confirmation(what, count, because, **connection.desk())
+    confirmed = held.confirm_all(plan, reviews=connection.reviews, now=connection.now)
     say(f"Confirmed {confirmed} as sent on {connection.where}")
 
 
@@ -76,12 +83,12 @@ def count_holdable(connection: Connection) -> None:
 def count_releasable(connection: Connection, what: str) -> None:
     """Print how many notices `release` would let go."""
     with explaining_refusals(connection):
-        count = len(held.find_releasable(what, **connection.desk()))
+        count = len(plan_held.find_releasable(what, **connection.desk()))
     say(f"{what} holds {count} for review on {connection.where}; nothing was changed")
 
 
 def count_discardable(connection: Connection, what: str) -> None:
     """Print how many notices `discard` would rescind."""
     with explaining_refusals(connection):
-        count = len(held.find_discardable(what, **connection.desk()))
+        count = len(plan_held.find_discardable(what, **connection.desk()))
     say(f"{what}: {count} not sent yet on {connection.where}; nothing was changed")
