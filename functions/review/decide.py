@@ -62,6 +62,12 @@ def send(attempt: NextAttempt, *, reviews: DeskReviews, enqueue: Enqueue, now: N
     return held
 
 
+def going_out(held: Notice) -> str:
+    """Return when a notice goes out that is held for one more attempt."""
+    # A letter waits for a window only where nobody expects it, and notify knows which.
+    return "now" if held.letter else "as soon as its window is open"
+
+
 def _changed(notice: Notice, changed: Notice | None) -> Notice:
     if changed is None:
         raise changed_meanwhile(notice.ref)

@@ -9,6 +9,8 @@ from functions.domain.notices.revocation import Revocation
 from functions.review.plan_held import HeldPlan
 from functions.review.ports import BurstReleases, DeskLedger, DeskReviews, Enqueue, Now
 
+AFTER_RELEASE = "each goes out once it is due and its window is open"
+
 
 @dataclass(frozen=True)
 class Discarded:

@@ -41,7 +41,7 @@ def release(connection: Connection, what: str, count: int, because: str) -> None
         enqueue=connection.enqueue,
         now=connection.now,
     )
-    say(f"Released {released} on {connection.where}; each goes out once it is due and its window is open")
+    say(f"Released {released} on {connection.where}; {held.AFTER_RELEASE}")
 
 
 def discard(connection: Connection, what: str, count: int, because: str) -> None:

@@ -37,5 +37,4 @@ def send(connection: Connection, reference: str, because: str, ask: Ask | None) 
             typed = ask(f"Type the application id to send it on {connection.where}: ")
             decide.require_application_id(notice, typed)
         sent = decide.send(attempt, reviews=connection.reviews, enqueue=connection.enqueue, now=connection.now)
-    # A letter waits for a window only where nobody expects it, and notify knows which.
-    say(f"{sent.ref} is HELD, and goes out {'now' if notice.letter else 'as soon as its window is open'}")
+    say(f"{sent.ref} is HELD, and goes out {decide.going_out(sent)}")
