@@ -33,7 +33,7 @@ class Table:
     dynamodb: "DynamoDBClient"
 
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
+        return TalentPool(self.dynamodb, "TalentPool", "PoolSearch", KEEP, keyed)
 
     def raw(self) -> list[dict[str, Any]]:
         return self.dynamodb.scan(TableName="TalentPool")["Items"]
@@ -49,13 +49,16 @@ def table() -> Iterator[Table]:
 
 
 def _create() -> None:
-    keys = {"candidate": "HASH", "record": "RANGE"}
-    client("dynamodb").create_table(
-        TableName="TalentPool",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
-        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
-    )
+    for table, keys in {"TalentPool": ("candidate", "record"), "PoolSearch": ("cell", "joined")}.items():
+        client("dynamodb").create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+            KeySchema=[
+                {"AttributeName": keys[0], "KeyType": "HASH"},
+                {"AttributeName": keys[1], "KeyType": "RANGE"},
+            ],
+        )
 
 
 @pytest.fixture(params=["fake", "moto"])
@@ -246,8 +249,9 @@ class TestMailbox:
 
     def test_a_correction_leaves_the_consents_as_they_are(self, pool: MemberPool) -> None:
         pool.join(opt_in())
-        assert pool.change(opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55}), None, LATER)
-        assert pool.get(CANDIDATE) == opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55})
+        corrected = opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55, "lon": -80.26})
+        assert pool.change(corrected, None, LATER)
+        assert pool.get(CANDIDATE) == corrected
         assert len(pool.consents(CANDIDATE)) == 1
 
     def test_a_profile_moves_with_its_consent(self, pool: MemberPool) -> None:
