@@ -34,8 +34,8 @@ class Api[Ports]:
 
     `statuses` is the table of problems. `words` returns the sentences in the caller's language, else in the problem's,
     where it has one. `pages` are the routes that a person opens in a browser without our page. `failure_metric` counts
-    the failures that are ours. `realm` is what a 401 asks a token for. `admits` says of a call whether it came the way that calls come; any other finds
-    nothing.
+    the failures that are ours. `realm` is what a 401 asks a token for. `admits` says of a call whether it came the way
+    that calls come; any other finds nothing.
     """
 
     routes: Mapping[str, Call[Ports]]
