@@ -49,6 +49,12 @@ OUTPUTS = {
     "SiteUrl",
     "SiteBucket",
     "ApiUrl",
+    "ConsoleUrl",
+    "ConsoleLoginUrl",
+    "ConsoleIssuer",
+    "ConsoleClientId",
+    "ConsoleScopes",
+    "UserPoolId",
 }
 
 
@@ -64,7 +70,7 @@ def test_nothing_is_set_twice_in_one_place() -> None:
     assert [keys for keys in keys_as_written() if len(set(keys)) < len(keys)] == []
 
 
-def test_the_outputs_are_the_ten_that_others_depend_on() -> None:
+def test_the_outputs_are_those_that_others_depend_on() -> None:
     assert set(template()["Outputs"]) == OUTPUTS
 
 
