@@ -26,5 +26,5 @@ def _problem(refusal: Refusal) -> Problem:
         return Problem("invalid-decision", errors=(FieldError("/because", "bad-reason"),))
     # The page shows the list and the history by itself.
     remedy = refusal.remedy if refusal.look is None else "Look at it again."
-    said = {"detail": f"{refusal.problem}. {remedy}", "refusal": refusal.code}
-    return Problem("notice-refused", members={**said, "problem": refusal.problem, "remedy": remedy})
+    why = {"code": refusal.code, "problem": refusal.problem, "remedy": remedy}
+    return Problem("notice-refused", members={"detail": f"{refusal.problem}. {remedy}", "refusal": why})

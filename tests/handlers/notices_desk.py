@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -45,12 +45,14 @@ class NoticesDesk:
 
     notify: Function
     now: datetime = DECIDED_AT + HOLD + timedelta(days=1)
-    log: StringIO = field(default_factory=StringIO)
 
     def call(self, route: str, *groups: str, body: Json | None = None, **parameters: Any) -> Reply:
         event = console_event(route, claims(*(groups or ("admin",))), body, **parameters)
         log = StringIO()
-        with redirect_stdout(log), patch.object(logger.registered_handler, "stream", log):
+        # The rest of its environment is notify's.
+        own = {"POWERTOOLS_SERVICE_NAME": "console", "ACCESS_LOG_TABLE": ACCESS_LOG}
+        as_console = patch.dict(os.environ, own)
+        with as_console, redirect_stdout(log), patch.object(logger.registered_handler, "stream", log):
             response = lambda_handler(event, context("console"))
         return Reply(response["statusCode"], response["headers"], response["body"], log.getvalue())
 
@@ -113,9 +115,8 @@ def notices_desk(*, several: bool = False) -> Iterator[NoticesDesk]:
         bootstrap.ports.cache_clear()
         clock = patch.object(bootstrap, "_now", lambda: desk.now)
         file = patch.object(bootstrap, "read_employers", lambda: employers)
-        variables = {"POWERTOOLS_SERVICE_NAME": "console", "ACCESS_LOG_TABLE": ACCESS_LOG}
         try:
-            with patch.dict(os.environ, variables), clock, file:
+            with clock, file:
                 yield desk
         finally:
             bootstrap.ports.cache_clear()

@@ -65,7 +65,7 @@ def test_a_verb_is_offered_where_it_can_be_done_and_nowhere_else(desk: NoticesDe
         assert (reply.json["reference"], reply.json["done"]) == (str(REF), 1)
     else:
         assert (desk.find(REF), len(desk.lines())) == (before, lines), "nothing was done, and nothing is on record"
-        assert (reply.problem, bool(reply.json["remedy"])) == ("notice-refused", True)
+        assert (reply.problem, bool(reply.json["refusal"]["remedy"])) == ("notice-refused", True)
         assert "make" not in reply.text
 
 
