@@ -105,7 +105,7 @@ def get_export(request: Request, caller: Caller, ports: Ports) -> Response:
     if part.following:
         kept = {"format": name, "employer": request.query("employer"), "language": request.query("language")}
         query = "&".join(f"{key}={quote(value)}" for key, value in kept.items() if value)
-        headers["Link"] = f'<?{query}&after={part.following}>; rel="next"'
+        headers["Link"] = f'<{request.path}?{query}&after={part.following}>; rel="next"'
     return Response(part.text, media_type=format_.media_type, headers=headers)
 
 

@@ -16,6 +16,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
 from tests.moto_aws import aws_with, client
 from tests.optin_builders import CANDIDATE, NOW, SEEDED, keyed, mailbox_key, opt_in, policy, receipt, withdrawal
+from tests.pool_tables import create_pool_tables
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -44,21 +45,8 @@ class Table:
 
 @pytest.fixture
 def table() -> Iterator[Table]:
-    with aws_with(_create):
+    with aws_with(create_pool_tables):
         yield Table(client("dynamodb"))
-
-
-def _create() -> None:
-    for table, keys in {"TalentPool": ("candidate", "record"), "PoolSearch": ("cell", "joined")}.items():
-        client("dynamodb").create_table(
-            TableName=table,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
-            KeySchema=[
-                {"AttributeName": keys[0], "KeyType": "HASH"},
-                {"AttributeName": keys[1], "KeyType": "RANGE"},
-            ],
-        )
 
 
 @pytest.fixture(params=["fake", "moto"])

@@ -1,6 +1,6 @@
 """A pool member as an item, and back.
 
-Attributes with personal data: email, given_name, family_name, candidate_id, answers, place, indexed, pending_address.
+Attributes with personal data: email, given_name, family_name, candidate_id, answers, place, cells, pending_address.
 """
 
 from dataclasses import replace
@@ -60,8 +60,8 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "pending_address": _write_pending(opt_in.pending_address),
         "former": list(opt_in.former) or None,
         "withdrawn_at": to_text(opt_in.withdrawn_at),
-        # The cells. The position is that of the profile itself.
-        "indexed": [cell for cell, _ in opt_in.indexed] or None,
+        # Where it stands in the search index. The position there is that of the profile itself.
+        "cells": [cell for cell, _ in opt_in.indexed] or None,
         # Everybody else goes by the end in the receipt, which is exact.
         "expires_at": int((opt_in.expires_at + _SLACK).timestamp()),
     }
@@ -125,9 +125,9 @@ def _read_opt_in(item: dict[str, Any]) -> OptIn:
 
 def _indexed(opt_in: OptIn, item: dict[str, Any]) -> OptIn:
     """Return the opt-in with the keys under which it stands in the search index."""
-    if "indexed" in item:
+    if "cells" in item:
         position = f"{item['joined_at']}#{opt_in.candidate}"
-        return replace(opt_in, indexed=tuple((cell, position) for cell in item["indexed"]))
+        return replace(opt_in, indexed=tuple((cell, position) for cell in item["cells"]))
     # Written before there was an index. `make pool ARGS=index` may enter it at any moment: then it stands there.
     from functions.stores.pool.search_item import keys_of  # noqa: PLC0415
 

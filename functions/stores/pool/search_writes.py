@@ -47,7 +47,8 @@ class SearchWrites:
                 batch, room = [], MAX_WRITES - beside
             batch.append(ending)
             room -= size
-        yield batch
+        if batch:
+            yield batch
 
     def _delete(self, key: Key) -> Write:
         cell, joined = key
