@@ -17,11 +17,14 @@ STATUSES = {
     "invalid-format": 400,
     "search-not-found": 404,
     "person-not-found": 404,
+    "notice-not-found": 404,
     "opening-needed": 409,
+    "notice-refused": 409,
     "invalid-search": 422,
+    "invalid-decision": 422,
 }
 # The problems that go on record with who asked: somebody tried what is not theirs.
 REFUSALS = frozenset(
     {"scope-missing", "role-missing", "no-employer", "not-your-employer", "invalid-cursor"}
-    | {"search-not-found", "person-not-found", "not-found"}
+    | {"search-not-found", "person-not-found", "notice-not-found", "not-found"}
 )

@@ -99,7 +99,7 @@ class Reply:
         """The problem's code, of a well-formed RFC 9457 answer."""
         assert self.headers["Content-Type"] == "application/problem+json"
         body = self.json
-        assert set(body) - {"errors", "opt_in", "places"} == {"type", "title", "status", "detail"}
+        assert set(body) - {"errors", "opt_in", "places", "refusal"} == {"type", "title", "status", "detail"}
         assert body["status"] == self.status
         assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
         match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
