@@ -1,5 +1,6 @@
 """What the console's API answers about people, notices and the access log, in the shapes that are its contract."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -104,7 +105,7 @@ def card(number: int) -> Json:
         "purposes": [{"id": "openings", "text": _PURPOSE}],
         "agencies": [{"id": agency["id"], "text": _AGENCY} for agency in person["agencies"]],
         "method": "web form",
-        "receipt": "9b2f6c1e-4d0a-4d8e-9a53-6f0f2f1f7a11",
+        "id": "9b2f6c1e-4d0a-4d8e-9a53-6f0f2f1f7a11",
     }
     return {
         **person,
@@ -118,6 +119,18 @@ def card(number: int) -> Json:
 def _consent(joined: datetime) -> Json:
     expires = joined + timedelta(days=365)
     return {"given_at": joined.isoformat(), "expires_at": expires.isoformat(), "version": "3", "language": "en"}
+
+
+def part(form: str, first: int, last: int, *, is_complete: bool) -> str:
+    """Return a part of an export, with its facts before it and its end behind it."""
+    names = [(f"{number:032x}", row(number, with_place=False)["family_name"]) for number in range(first, last)]
+    if form == "csv":
+        head = '\ufeff"opening","R-1042 Forklift driver"\r\n"candidate","family_name"\r\n'
+        lines = "".join(f'"{key}","{name}"\r\n' for key, name in names)
+        return f'{head}{lines}"end","{len(names)}","{"complete" if is_complete else "not complete"}"\r\n'
+    people = [{"kind": "person", "candidate": key, "family_name": name} for key, name in names]
+    end = {"kind": "end", "count": len(names), "is_complete": is_complete}
+    return "".join(json.dumps(line) + "\n" for line in ({"kind": "export"}, *people, end))
 
 
 def waiting(count: int) -> Json:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from threading import Thread
@@ -114,7 +115,7 @@ def _of_searches(desk: Desk, path: str, query: Mapping[str, str], body: Json) ->
     if match[3]:
         return _json(fixtures.card(int(match[3], 16)))
     first = int(query.get("after", "0"))
-    return _page(desk, search, first) if match[2] == "people" else _export(desk, match[1], query["format"], first)
+    return _page(desk, search, first) if match[2] == "people" else _export(desk, query["format"], first)
 
 
 def _search(desk: Desk, body: Json) -> Json:
@@ -140,14 +141,14 @@ def _page(desk: Desk, search: Json, first: int) -> Answer:
     return _json({"people": rows, "next": following, "count_at_search": search["count"]})
 
 
-def _export(desk: Desk, search: str, form: str, first: int) -> Answer:
+def _export(desk: Desk, form: str, first: int) -> Answer:
     """Answer in parts of two people."""
     last = min(first + 2, desk.people)
-    lines = [f"{number},{fixtures.row(number, with_place=False)['family_name']}" for number in range(first, last)]
+    text = fixtures.part(form, first, last, is_complete=last == desk.people)
     headers = {"Content-Type": "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"}
     if last < desk.people:
-        headers["Link"] = f'</api/console/searches/{search}/export?format={form}&after={last}>; rel="next"'
-    return 200, headers, ("\r\n".join(lines) + "\r\n").encode()
+        headers["Link"] = f'<?format={form}&after={last}>; rel="next"'
+    return 200, headers, text.encode()
 
 
 def _places(text: str) -> Json:
@@ -206,11 +207,16 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = _answer  # noqa: N815
 
 
+@cache
+def _built() -> dict[str, bytes]:
+    return build(read_company())
+
+
 @contextmanager
 def served_console() -> Iterator[ConsoleServer]:
     """Yield the running console, with its identity provider beside it on a port of its own."""
     login = LoginServer()
-    server = ConsoleServer(build(read_company()), login)
+    server = ConsoleServer(_built(), login)
     for running in (login, server):
         Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
     try:

@@ -58,10 +58,10 @@ export async function call(method, path, json) {
 export async function* parts(path) {
   for (let address = addressOf(path); address;) {
     const response = await send(address);
-    yield await response.blob().catch(() => {
+    yield await response.text().catch(() => {
       throw new Problem('offline');
     });
     const [, next] = response.headers.get('link')?.match(/<([^>]*)>;\s*rel="?next"?/) ?? [];
-    address = next && addressOf(next);
+    address = next && addressOf(new URL(next, response.url));
   }
 }

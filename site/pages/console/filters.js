@@ -64,7 +64,7 @@ function answer(form, slot, found) {
   if (found.places.length > 1) return offer(form, slot, found);
   const [place] = found.places;
   setPlace(form, place);
-  slot.replaceChildren(element('p', {}, place ? placeName(place) : found.message));
+  slot.replaceChildren(element('p', {}, [found.message, place && placeName(place)].filter(Boolean).join(' ')));
 }
 
 // Whoever presses the button while the field's own look is under way waits for that one.

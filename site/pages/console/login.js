@@ -23,7 +23,13 @@ async function read(address, request) {
   return response.ok ? response.json() : Promise.reject(new Problem('login-failed'));
 }
 
-const settings = () => read('/console/settings.json');
+// Where a provider has its own addresses for the two, the settings name them.
+async function settings() {
+  const known = await read('/console/settings.json');
+  const { authority } = known;
+  return { authorize: `${authority}/oauth2/authorize`, token: `${authority}/oauth2/token`, ...known };
+}
+
 
 function take(key) {
   const kept = sessionStorage.getItem(key);
@@ -34,20 +40,20 @@ function take(key) {
 // What the person had set before the login ended. It has no personal data.
 export const takeKept = () => take(KEPT);
 export const isFresh = () => performance.now() - begins < FRESH;
-export const isOver = () => performance.now() > ends - LAST_SECONDS;
+export const isOver = () => !isFresh() && timeLeft() < 0;
 export const timeLeft = () => ends - LAST_SECONDS - performance.now();
 export const bearer = () => ({ authorization: `Bearer ${token}` });
 
 export async function logIn(keep = null) {
   token = null;
-  const { authority, client_id, scopes } = await settings();
+  const { authorize, client_id, scopes } = await settings();
   const [state, verifier] = [random(), random()];
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
   sessionStorage.setItem(LOGIN, JSON.stringify({ state, verifier }));
   if (keep) sessionStorage.setItem(KEPT, JSON.stringify(keep));
   const proof = { state, code_challenge: base64(new Uint8Array(digest)), code_challenge_method: 'S256' };
   const query = { response_type: 'code', client_id, redirect_uri: home, scope: [scopes].flat().join(' '), ...proof };
-  location.assign(`${authority}/oauth2/authorize?${new URLSearchParams(query)}`);
+  location.assign(`${authorize}?${new URLSearchParams(query)}`);
 }
 
 // Ends a login that the address bar has the answer of. The answer leaves the address bar and the history first.
@@ -59,10 +65,10 @@ export async function finishLogin() {
   const begun = take(LOGIN);
   if (begun?.state !== answer.get('state')) throw new Problem('login-stale');
   if (error) throw new Problem(error === 'access_denied' ? 'login-refused' : 'login-failed');
-  const { authority, client_id } = await settings();
+  const { token: address, client_id } = await settings();
   const body = new URLSearchParams({ grant_type: 'authorization_code', client_id, code, redirect_uri: home, code_verifier: begun.verifier });
   // Only the access token is taken out of the answer: an ID token or a refresh token is kept nowhere.
-  const { access_token, expires_in } = await read(`${authority}/oauth2/token`, { method: 'POST', body });
+  const { access_token, expires_in } = await read(address, { method: 'POST', body });
   token = access_token;
   // The browser's own count of seconds: a clock that is set wrong does not matter here.
   begins = performance.now();

@@ -1,6 +1,7 @@
 // The people of a search, 25 at a time and newest first, and the card of one of them. Each is a call, and on record.
 import { call, mine, parts } from './calls.js';
 import { date, distance, joined, languageName, moment, placeName } from './describe.js';
+import { joinParts } from './file.js';
 import { announce, attempt, element, focusOn, leaveOnly, saveFile } from './show.js';
 import { day, fill, isoDay, say, stamp } from './views.js';
 
@@ -76,7 +77,7 @@ function cardOf(person) {
     until: moment(consent.expires_at),
     agencies: agenciesOf(person),
     method: consent.method ?? null,
-    receipt: consent.receipt ?? null,
+    receipt: consent.id ?? null,
     wording: wordingOf(consent),
     source: source ?? null,
     notice: notice ?? null,
@@ -125,10 +126,10 @@ export async function listPeople({ id, opening }) {
 
 // All parts in one file. Each part is on record by itself.
 async function save(search, opening, format) {
-  const blobs = [];
-  for await (const part of parts(`searches/${search}/export?format=${format}`)) blobs.push(part);
+  const texts = [];
+  for await (const text of parts(`searches/${search}/export?format=${format}`)) texts.push(text);
   const about = opening.replace(NOT_IN_NAMES, '-').slice(0, 40);
   const name = `${about}-${isoDay(Date.now())}.${format === 'csv' ? 'csv' : 'jsonl'}`;
-  saveFile(name, new Blob(blobs, { type: blobs[0].type }));
+  saveFile(name, joinParts(texts, format));
   announce(say('saved'));
 }
