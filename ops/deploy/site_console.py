@@ -10,8 +10,6 @@ from ops.deploy.site_scripts import mistakes_in_script
 from ops.deploy.site_words import Words, blemishes, languages, read_words
 
 FOLDER = "console/"
-# Written by the deployment beside the pages: where people log in.
-SETTINGS = f"{FOLDER}settings.json"
 # Read at the console's own address; every other language has a folder below it.
 _HOME_LANGUAGE = "en"
 

@@ -12,10 +12,10 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from ops.deploy.console_settings import SETTINGS
 from ops.deploy.company_file import read_company
 from ops.deploy.site import build
 from ops.deploy.site_check import TYPES
-from ops.deploy.site_console import SETTINGS
 from tests.e2e import console_people as fixtures
 from tests.e2e.login_stand_in import LoginServer
 from tests.e2e.served_site import Answer, security_headers
@@ -59,9 +59,9 @@ class ConsoleServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.files, self.login, self.desk = files, login, Desk()
         login.home = f"{self.url}/console/"
-        headers = security_headers()
-        policy = headers["Content-Security-Policy"].replace("connect-src 'self'", f"connect-src 'self' {login.url}")
-        self.shields = headers | {"Content-Security-Policy": policy}
+        headers: dict[str, Any] = security_headers("ConsoleHeaders")
+        policy, _ = headers["Content-Security-Policy"]["Fn::Sub"]
+        self.shields = headers | {"Content-Security-Policy": policy.replace("${Login}", login.url)}
 
     @property
     def url(self) -> str:

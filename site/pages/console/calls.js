@@ -4,6 +4,8 @@ import { bearer, isFresh, isOver, logIn } from './login.js';
 import { lang } from './views.js';
 
 const PATIENCE = 30_000;
+// What stands in front of the API answers without a problem's name; CloudFront has a page of its own for 403.
+const unnamed = { 403: 'forbidden', 404: 'forbidden', 429: 'too-many-requests' };
 // A clock that is wrong by more than this is told of.
 const SKEW = 120_000;
 // The employer that is looked at, and what to keep over a login.
@@ -30,7 +32,7 @@ const skewOf = (response) => Math.abs(Date.now() - Date.parse(response.headers.g
 async function problemOf(response) {
   const json = await response.json().catch(() => null);
   const named = json?.type?.replace('urn:kindregards:problem:', '');
-  const problem = new Problem(named ?? (response.status === 429 ? 'too-many-requests' : 'busy'), json ?? {});
+  const problem = new Problem(named ?? unnamed[response.status] ?? 'busy', json ?? {});
   return Object.assign(problem, { status: response.status, detail: json?.detail ?? json?.title });
 }
 
