@@ -12,8 +12,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from ops.deploy.console_settings import SETTINGS
 from ops.deploy.company_file import read_company
+from ops.deploy.console_settings import SETTINGS
 from ops.deploy.site import build
 from ops.deploy.site_check import TYPES
 from tests.e2e import console_people as fixtures
