@@ -6,10 +6,10 @@ from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.labels import labels_of
 from functions.domain.pool.membership import OptIn
 from functions.optin.area import Area
 from functions.optin.caller import Caller
-from functions.optin.labels import labels_of
 from functions.optin.referral import Referral
 from functions.optin.schema import OptInRequest
 
