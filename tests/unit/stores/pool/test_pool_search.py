@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
+from bench.search.capacity import item_bytes
 from functions.domain.pool.search.criteria import Criteria
 from functions.domain.pool.search.entry import SearchEntry, entry_of
 from functions.domain.pool.search.partitions import partitions_for
@@ -14,7 +15,6 @@ from functions.stores.pool.pool_search import PoolSearch
 from functions.stores.pool.search_item import write_entries
 from tests.fakes.pool import FakePool
 from tests.fakes.search_table import SearchTable
-from tests.item_size import size_of
 from tests.optin_builders import NOW, opt_in
 from tests.unit.domain.pool.search.people import GUELPH, entry, place
 
@@ -38,14 +38,14 @@ def test_a_first_page_is_one_read_unit() -> None:
     search, limits = searched(pool_of(100))
     assert next(search.entries(EVERYBODY)).candidate == f"{99:032x}"
     (limit,) = limits
-    largest = max(size_of(to_item(item)) for item in write_entries(entry_of(opt_in(place=place(GUELPH)))))
+    largest = max(item_bytes(to_item(item)) for item in write_entries(entry_of(opt_in(place=place(GUELPH)))))
     assert 3500 < limit * largest <= 4096
 
 
 def test_pages_grow_while_a_search_goes_on() -> None:
     search, limits = searched(pool_of(2000))
     assert len(list(search.entries(EVERYBODY))) == 2000
-    assert limits[:6] == [14, 42, 126, 378, 500, 500]
+    assert limits[:6] == [12, 36, 108, 324, 500, 500]
 
 
 def test_behind_a_position_the_pages_are_small_again() -> None:
@@ -55,7 +55,7 @@ def test_behind_a_position_the_pages_are_small_again() -> None:
         f"{49:032x}",
         f"{48:032x}",
     ]
-    assert limits == [14]
+    assert limits == [12]
 
 
 def test_partitions_are_read_at_once_and_no_more_than_eight() -> None:
@@ -83,11 +83,11 @@ def test_where_one_runs_out_those_that_soon_will_are_filled_too() -> None:
     both: list[SearchEntry] = list(search.entries([*near, *EVERYBODY]))
     assert len(both) == len({one.candidate for one in both}) == 100
     # The same people stand in both, so that both end at the same time: two of each size.
-    assert limits == [14, 14, 42, 42, 126, 126]
+    assert limits == [12, 12, 36, 36, 108, 108]
 
 
 def test_no_partition_has_anybody() -> None:
     search, limits = searched(FakePool())
     assert list(search.entries(["#a#unknown", "#b#unknown"])) == []
-    assert limits == [14, 14]
+    assert limits == [12, 12]
     assert list(search.entries([])) == []
