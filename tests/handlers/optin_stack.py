@@ -99,7 +99,7 @@ class Reply:
         """The problem's code, of a well-formed RFC 9457 answer."""
         assert self.headers["Content-Type"] == "application/problem+json"
         body = self.json
-        assert set(body) - {"errors", "opt_in", "places"} == {"type", "title", "status", "detail"}
+        assert set(body) - {"errors", "opt_in", "places", "refusal"} == {"type", "title", "status", "detail"}
         assert body["status"] == self.status
         assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
         match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
@@ -214,7 +214,7 @@ def _create() -> None:
     key = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
     client("kms").create_alias(AliasName=ENVIRONMENT["RECEIPT_KEY_ALIAS"], TargetKeyId=key)
     for table, keys in TABLES.items():
-        _create_table(client("dynamodb"), table, keys)
+        create_table(client("dynamodb"), table, keys)
     client("sesv2").create_email_identity(EmailIdentity="acme.example")
     client("sesv2").create_configuration_set(ConfigurationSetName=GROUP)
     client("sqs").create_queue(QueueName=QUEUE)
@@ -238,7 +238,7 @@ def _notify_environment(queue_url: str, queue_arn: str) -> dict[str, str]:
     }
 
 
-def _create_table(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
+def create_table(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
     dynamodb.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",
