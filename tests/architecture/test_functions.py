@@ -17,6 +17,7 @@ STORES = {
     "NoticeLedger": "ledger",
     "Sending": "sending",
     "TalentPool": "pool",
+    "PoolSearch": "pool",
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 LISTENING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}

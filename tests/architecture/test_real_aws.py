@@ -45,11 +45,11 @@ def test_no_candidate_gets_another_ones_error() -> None:
 def test_a_stack_in_another_region_is_in_nobodys_way() -> None:
     (access,) = resources("AWS::CloudFront::OriginAccessControl").values()
     (function,) = resources("AWS::CloudFront::Function").values()
-    (headers,) = resources("AWS::CloudFront::ResponseHeadersPolicy").values()
+    headers = resources("AWS::CloudFront::ResponseHeadersPolicy").values()
     named = [
         access["OriginAccessControlConfig"]["Name"],
         function["Name"],
-        headers["ResponseHeadersPolicyConfig"]["Name"],
+        *(policy["ResponseHeadersPolicyConfig"]["Name"] for policy in headers),
     ]
     assert all(name["Fn::Sub"].startswith("${AWS::StackName}-${AWS::Region}-") for name in named)
 

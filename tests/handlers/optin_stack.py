@@ -54,12 +54,14 @@ GROUP = "kr-notices"
 TABLES = {
     "NoticeLedger": {"application": "S", "cycle": "N"},
     "TalentPool": {"candidate": "S", "record": "S"},
+    "PoolSearch": {"cell": "S", "joined": "S"},
     "Sending": {"name": "S"},
 }
 ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "optin",
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
+    "POOL_SEARCH_TABLE": "PoolSearch",
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
@@ -150,7 +152,7 @@ class Stack:
 
     @property
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
+        return TalentPool(self.dynamodb, "TalentPool", "PoolSearch", KEEP, keyed)
 
     def mails(self) -> list[Any]:
         """What SES took once notify has handled its queue: moto's own record, with `raw_data` and `destinations`."""
