@@ -40,7 +40,9 @@ def ports() -> Ports:
         employers=employers,
         keys=keys,
         ledger=ledger,
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening),
+        pool=TalentPool(
+            dynamodb, settings.talent_pool_table, settings.pool_search_table, keep, keyed, open_notice=ledger.opening
+        ),
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         link_limits=lazy(partial(_link_limits, dynamodb, settings.sending_table, keyed)),

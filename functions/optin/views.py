@@ -55,7 +55,7 @@ def invitation_view(session: Session, shown: Shown, languages: Sequence[str] = (
 
 def opt_in_view(opt_in: OptIn, policy: EmployerPolicy | None, now: datetime) -> dict[str, Any]:
     """Return the body of GET /api/opt-in, without the consents. `policy`: the employer's, in the page's language."""
-    from functions.optin.labels import labels_view  # noqa: PLC0415  # the page's first call shows none
+    from functions.domain.pool.labels import labels_view  # noqa: PLC0415  # the page's first call shows none
 
     receipt, pending = opt_in.receipt, opt_in.pending_address
     waits = pending is not None and now < pending.expires_at

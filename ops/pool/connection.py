@@ -83,7 +83,7 @@ def connect_to(
     dynamodb, secrets = client("dynamodb"), client("secretsmanager")
     keep = timedelta(days=found.default.policy.retention.proof_days)
     ledger, keyed = NoticeLedger(dynamodb, names["NoticeLedger"], keep), DigestKey(secrets, names["DigestKey"])
-    pool = TalentPool(dynamodb, names["TalentPool"], keep, keyed, ledger.opening)
+    pool = TalentPool(dynamodb, names["TalentPool"], names["PoolSearch"], keep, keyed, open_notice=ledger.opening)
     ports = Ports(
         employers=found,
         keys=SigningKeys(secrets, names["InvitationSecret"], _now),

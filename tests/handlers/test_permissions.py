@@ -22,7 +22,7 @@ from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
 from tests.handlers.sweep_function import SweepFunction
 from tests.handlers.test_feedback import complain_about_a_receipt
-from tests.notify_stack import LEDGER, POOL
+from tests.notify_stack import LEDGER, POOL, POOL_SEARCH
 from tests.optin_builders import CANDIDATE, EMAIL, NOW, keyed, mailbox_key, opt_in, receipt
 
 
@@ -50,7 +50,7 @@ def test_notify(permissions: Used) -> None:
         notify.take(str(REF), queue="DueNotices")
         notify.take(rejected_event(application_id="A-2"), erased_event())
         # An answer has changed since, so that the consent on record is read too.
-        pool = TalentPool(notify.stack.dynamodb, POOL, timedelta(days=1), keyed)
+        pool = TalentPool(notify.stack.dynamodb, POOL, POOL_SEARCH, timedelta(days=1), keyed)
         pool.join(opt_in())
         pool.join(opt_in(revision=2, receipt=receipt("r2", given_at=NOW + timedelta(seconds=1))))
         owed = OwedLetter(LetterKind.RECEIPT, "r1", CANDIDATE, REF, NOW, "en")
