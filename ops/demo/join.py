@@ -9,8 +9,8 @@ from ops.demo.visit import call
 from ops.outbox.mails import SentMail
 from ops.terminal.failure import Failure
 
-# Each call at once takes a process of its own on the embedded AWS.
-_SIDE_BY_SIDE = 4
+# Each call at once takes a process of its own on the embedded AWS, and each such process a core to start.
+_SIDE_BY_SIDE = 2
 
 
 def join_all(joiners: Sequence[Joiner], mails: Sequence[SentMail]) -> None:

@@ -1,4 +1,4 @@
-"""The connection of a search: the console's own ports on a deployed stack, and who it is that looks."""
+"""The connection of a search: the console's own stores on a deployed stack, and who it is that looks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from secrets import token_hex
 from typing import Any
 
 from functions.console.caller import Caller, public_id
-from functions.console.ports import Ports
+from functions.console.ports import LookLog, MemberReader
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.runtime.digest_key import DigestKey
 from functions.stores.pool.access_log import AccessLog
+from functions.stores.pool.find import SearchIndex
 from functions.stores.pool.pool_search import PoolSearch
 from functions.stores.pool.talent_pool import TalentPool
 from ops.deploy.account import explaining_aws_errors
@@ -26,12 +27,25 @@ _LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
+class SearchPorts:
+    """What the console's searches, pages, exports and log need. See `functions.console.ports.Ports`."""
+
+    employers: Employers
+    pool: MemberReader
+    index: SearchIndex
+    access_log: LookLog
+    keyed: Callable[[str], str]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True)
 class SearchConnection:
     """The talent pool of a deployed stack, as a search reads it. `who`: the ARN that stands in the access log."""
 
     where: str
     who: str
-    ports: Ports
+    ports: SearchPorts
     local: bool = False
 
     def caller(self, employer: str | None) -> Caller:
@@ -70,7 +84,7 @@ def connect_to(
         who = client("sts").get_caller_identity()["Arn"]
     dynamodb, retention, new_id = client("dynamodb"), found.default.policy.retention, partial(token_hex, 16)
     keyed, index = DigestKey(client("secretsmanager"), names["DigestKey"]), names["PoolSearch"]
-    ports = Ports(
+    ports = SearchPorts(
         employers=found,
         pool=TalentPool(dynamodb, names["TalentPool"], index, timedelta(days=retention.proof_days), keyed),
         index=PoolSearch(dynamodb, index),

@@ -21,7 +21,15 @@ from tests.pool_tables import create_pool_tables
 from tests.unit.ops.pool.desk import Desk
 from tests.unit.ops.pool.search_desk import SearchDesk
 
-TABLES_AND_SECRETS = ("NoticeLedger", "TalentPool", "PoolSearch", "Sending", "InvitationSecret", "DigestKey")
+TABLES_AND_SECRETS = (
+    "NoticeLedger",
+    "TalentPool",
+    "PoolSearch",
+    "AccessLog",
+    "Sending",
+    "InvitationSecret",
+    "DigestKey",
+)
 
 
 @pytest.fixture
