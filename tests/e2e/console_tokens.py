@@ -31,7 +31,7 @@ class Signer:
 
     def unsigned(self, **changed: Any) -> str:
         """Return a token that says of itself that it needs no signature."""
-        return jwt.encode(self.claims | changed, None, "none", headers={"kid": self._kid("access")})
+        return jwt.encode(self.claims | changed, "", "none", headers={"kid": self._kid("access")})
 
     def with_public_key(self) -> str:
         """Return a token whose signature is made with what everybody knows, the public key."""

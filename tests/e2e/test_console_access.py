@@ -67,7 +67,8 @@ def test_junk_is_no_token(deployed: Deployed, junk: str) -> None:
 
 def test_a_token_that_is_changed_in_any_part_is_none(deployed: Deployed, token: str, signer: Signer) -> None:
     head, payload, signature = token.split(".")
-    other_claims = signer.access(**{"cognito:groups": ["admin"]}).split(".")[1]
+    more: dict[str, Any] = {"cognito:groups": ["admin", "employer-harbour"]}
+    other_claims = signer.access(**more).split(".")[1]
     assert refusals(deployed, f"{head}.{other_claims}.{signature}") == {401}
     assert refusals(deployed, f"{head}.{payload}.{signature[:-8]}AAAAAAAA") == {401}
     assert refusals(deployed, f"{head}.{payload}.") == {401}
