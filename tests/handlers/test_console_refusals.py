@@ -60,7 +60,7 @@ def test_an_auditor_searches_nothing_and_a_recruiter_reads_no_log(console: Conso
         console.call("GET /api/console/notices", "recruiter"),
         console.call("POST /api/console/notices/held/{verb}", "auditor", verb="release", body={}),
     ]
-    assert {(reply.status, reply.problem) for reply in replies} == {(403, "role-missing")}
+    assert {(reply.status, reply.problem) for reply in replies} == {(404, "role-missing")}
     assert all(map(is_counted, replies))
     assert [reason for _, reason in refusals(console)] == [
         "role-missing POST /api/console/searches",
@@ -76,7 +76,7 @@ def test_an_auditor_searches_nothing_and_a_recruiter_reads_no_log(console: Conso
 @pytest.mark.parametrize("group", ["recruiter admin", "admins", "employer-first", "viewer"])
 def test_a_group_that_is_no_role_opens_nothing(console: Console, route: str, group: str) -> None:
     reply = console.call(route, group, body={} if route.startswith("POST") else None, **NOBODY)
-    assert (reply.status, reply.problem) == (403, "role-missing")
+    assert (reply.status, reply.problem) == (404, "role-missing")
 
 
 @pytest.mark.parametrize("route", RULES)
@@ -92,7 +92,7 @@ def test_a_token_without_the_routes_scope_opens_nothing(console: Console, route:
     others = tuple(scope for scope in ALL_SCOPES if scope not in RULES[route].scopes)
     for scopes in (others, (), ("openid", "email"), ("pool",), ("pool/*",)):
         reply = console.call(route, said=claims("admin", scopes=scopes), **NOBODY)
-        assert (reply.status, reply.problem) == (403, "scope-missing")
+        assert (reply.status, reply.problem) == (404, "scope-missing")
 
 
 @pytest.mark.parametrize("route", RULES)
@@ -152,7 +152,7 @@ def test_one_employer_finds_only_its_own_people(several: Console) -> None:
 
 def test_whoever_asks_for_another_employer_is_refused_and_on_record(several: Console) -> None:
     reply = several.call(LOG, "auditor", "employer-beta", employer="gamma")
-    assert (reply.status, reply.problem) == (403, "not-your-employer")
+    assert (reply.status, reply.problem) == (404, "not-your-employer")
     assert several.call(LOG, "auditor").problem == "no-employer"
     assert [reason for _, reason in refusals(several, UNKNOWN_EMPLOYER)] == [
         "not-your-employer GET /api/console/log",
