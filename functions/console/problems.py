@@ -7,7 +7,7 @@ STATUSES = {
     "token-missing": 401,
     "token-invalid": 401,
     "access-token-needed": 401,
-    # Not 403: CloudFront, which knows a missing page by it, would answer with our page "not found" instead.
+    # Not 403: CloudFront answers one with the site's own page, because our bucket says it of a file that is not there.
     "scope-missing": 404,
     "role-missing": 404,
     "no-employer": 404,

@@ -255,7 +255,7 @@ def test_only_an_admin_reads_and_decides(desk: NoticesDesk, role: str) -> None:
         *(desk.decide(verb, REF, role) for verb in VERBS),
         desk.decide_held("release", BURST, 1, role),
     ]
-    assert {reply.problem for reply in replies} == {"role-missing"}
+    assert {(reply.status, reply.problem) for reply in replies} == {(404, "role-missing")}
     assert [line.act for line in desk.lines()] == [Act.REFUSED] * len(replies)
     assert desk.find(REF).state is State.UNKNOWN
 
