@@ -140,6 +140,10 @@ ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pend
 pool: $(MINISTACK_READY) ## Show, enter or end an opt-in, send a link, tell people of an agency that has left (ARGS="show ADDRESS", ARGS="--help"; --local)
 	@$(MINISTACK) -m ops pool $(ARGS)
 
+.PHONY: console
+console: $(MINISTACK_READY) ## Say who may log in to the console (ARGS="invite ADDRESS --role recruiter", ARGS="users", ARGS="remove ADDRESS"; --local)
+	@$(MINISTACK) -m ops console $(ARGS)
+
 .PHONY: rotate-keys
 rotate-keys: $(MINISTACK_READY) ## Sign links with a new key; those in mailboxes stay good (ARGS=--local; ARGS="--revoke 1" in an emergency)
 	@$(MINISTACK) -m ops rotate-keys $(ARGS)

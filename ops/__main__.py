@@ -11,6 +11,7 @@ from typing import Any, override
 
 import click
 
+from ops.console.commands import console
 from ops.ledger.commands import ledger
 from ops.pool.commands import pool
 from ops.terminal.command_line import MakeCommand, typed
@@ -250,6 +251,7 @@ def _contracts() -> None:
     write_schemas()
 
 
+commands.add_command(console)
 commands.add_command(ledger)
 commands.add_command(pool)
 

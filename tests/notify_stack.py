@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LEDGER = "kr-NoticeLedger"
 SENDING = "kr-Sending"
 POOL = "kr-TalentPool"
+POOL_SEARCH = "kr-PoolSearch"
 GROUP = "kr-notices"
 ROLE_ARN = f"arn:aws:iam::{DEFAULT_ACCOUNT_ID}:role/kr-SchedulerRole"
 QUEUES = ("Decisions", "DecisionsDlq", "DueNotices", "DueNoticesDlq", "SesEvents", "SesEventsDlq")
@@ -86,6 +87,18 @@ class NotifyStack:
                 {"AttributeName": "record", "KeyType": "RANGE"},
             ],
         )
+        self.dynamodb.create_table(
+            TableName=POOL_SEARCH,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": "cell", "AttributeType": "S"},
+                {"AttributeName": "joined", "AttributeType": "S"},
+            ],
+            KeySchema=[
+                {"AttributeName": "cell", "KeyType": "HASH"},
+                {"AttributeName": "joined", "KeyType": "RANGE"},
+            ],
+        )
         for name in QUEUES:
             self.sqs.create_queue(QueueName=f"kr-{name}")
         self.secrets.create_secret(Name="invitations", SecretString="the first key")
@@ -121,6 +134,7 @@ class NotifyStack:
             "NOTICE_LEDGER_TABLE": LEDGER,
             "SENDING_TABLE": SENDING,
             "TALENT_POOL_TABLE": POOL,
+            "POOL_SEARCH_TABLE": POOL_SEARCH,
             "INVITATION_SECRET_ARN": self.secret_arn,
             "DIGEST_KEY_ARN": self.secrets.describe_secret(SecretId="digests")["ARN"],
             "SITE_URL": "https://stay.acme.example",

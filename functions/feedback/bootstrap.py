@@ -28,7 +28,7 @@ def consumer() -> EventConsumer:
     ports = Ports(
         delivery_events=DeliveryEvents(dynamodb, settings.notice_ledger_table),
         do_not_contact=DoNotContactStore(dynamodb, settings.sending_table, keep, keyed),
-        pool=TalentPool(dynamodb, settings.talent_pool_table, keep, keyed),
+        pool=TalentPool(dynamodb, settings.talent_pool_table, settings.pool_search_table, keep, keyed),
     )
     startup.freeze_gc()
     dead_letters = DeadLetterQueue(lazy(aws.sqs), settings.ses_events_dlq_url)

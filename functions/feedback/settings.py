@@ -7,5 +7,6 @@ class FeedbackSettings(Settings):
     notice_ledger_table: str
     sending_table: str
     talent_pool_table: str
+    pool_search_table: str
     digest_key_arn: str
     ses_events_dlq_url: str

@@ -77,7 +77,9 @@ def _ports(settings: NotifySettings, employers: Employers) -> Ports:
     people = PeopleStore(dynamodb, settings.sending_table, keep, keyed)
     bursts = BurstStore(dynamodb, settings.sending_table)
     delivery = _delivery(settings, dynamodb, ledger, DoNotContactStore(dynamodb, settings.sending_table, keep, keyed))
-    pool = TalentPool(dynamodb, settings.talent_pool_table, keep, keyed, ledger.opening)
+    pool = TalentPool(
+        dynamodb, settings.talent_pool_table, settings.pool_search_table, keep, keyed, open_notice=ledger.opening
+    )
     decide = DecidePorts(
         ledger=ledger,
         people=people,

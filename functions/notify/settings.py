@@ -22,6 +22,7 @@ class NotifySettings(Settings):
     notice_ledger_table: str
     sending_table: str
     talent_pool_table: str
+    pool_search_table: str
     invitation_secret_arn: str
     digest_key_arn: str
     site_url: Origin

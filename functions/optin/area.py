@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions.domain.employers.home_country import home_country
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.places.place import NONE_OF_THESE, Place
@@ -68,9 +69,3 @@ def _chosen(place_id: str) -> PlaceRecord | None:
 def _question(verdict: Verdict, *places: Place) -> Problem:
     members = {"places": [place.record() for place in places]} if places else {}
     return Problem("invalid-opt-in", errors=(FieldError("/profile/area", QUESTIONS[verdict]),), members=members)
-
-
-def home_country(policy: EmployerPolicy) -> str | None:
-    """Return the country where people are taken to live who name none: the employer's, or that of its language."""
-    region = policy.brand.region or policy.consent.language.partition("-")[2]
-    return region.partition("-")[0] or None

@@ -6,6 +6,7 @@ from typing import Any
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.notices.notice import Notice
 from functions.domain.pool.consent import Receipt
+from functions.domain.pool.labels import labels_of
 from functions.domain.pool.membership import OptIn
 from functions.optin.agree import (
     asks_for_no_more,
@@ -17,7 +18,6 @@ from functions.optin.agree import (
 )
 from functions.optin.area import settle_area
 from functions.optin.caller import Session
-from functions.optin.labels import labels_of
 from functions.optin.letters import owed_for_consent, owed_for_end
 from functions.optin.ports import Ports
 from functions.optin.recorded import Recorded

@@ -83,6 +83,7 @@ def _after(before: OptIn, now: datetime, *, ports: Ports) -> OptIn:
         former=(*before.former, before.candidate),
         withdrawn_at=there.withdrawn_at if there else None,
         links_from=links_from(before, there),
+        indexed=there.indexed if isinstance(there, OptIn) else (),
     )
 
 

@@ -1,15 +1,15 @@
 """The opt-in of somebody who joins, on the page or through an operator, as it is recorded."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.personal_data import EmailAddress, PersonName
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.invitation import Invitation
+from functions.domain.pool.labels import labels_of
 from functions.domain.pool.membership import OptIn
 from functions.optin.area import Area
 from functions.optin.caller import Caller
-from functions.optin.labels import labels_of
 from functions.optin.referral import Referral
 from functions.optin.schema import OptInRequest
 
@@ -39,8 +39,7 @@ def new_opt_in(
     """Return the opt-in after whatever the pool had of the caller. `policy` is in the words that the person read."""
     candidate, answers = referral.decision.candidate, request.answers(area.text)
     return OptIn(
-        candidate=caller.candidate,
-        revision=caller.next_revision,
+        **_continued(caller),
         employer=referral.employer.id,
         source=referral.source,
         candidate_id=candidate.id,
@@ -60,8 +59,18 @@ def new_opt_in(
         language=policy.consent.language,
         locale=candidate.locale,
         time_zone=candidate.time_zone,
-        links_from=caller.links_from,
-        changes=caller.changes(),
         is_emailed=not referral.refuses_email,
-        withdrawn_at=caller.withdrawn_at,
     )
+
+
+def _continued(caller: Caller) -> dict[str, Any]:
+    """Return what goes on from whatever the pool had of the caller."""
+    return {
+        "candidate": caller.candidate,
+        "revision": caller.next_revision,
+        "links_from": caller.links_from,
+        "changes": caller.changes(),
+        "withdrawn_at": caller.withdrawn_at,
+        # An opt-in that has expired may still stand there.
+        "indexed": caller.member.indexed if isinstance(caller.member, OptIn) else (),
+    }

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from functions.domain.employers.home_country import home_country
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.personal_data import one_line
 from functions.domain.places.resolve import resolve
 from functions.domain.places.table import place_table
-from functions.optin.area import home_country
 from functions.runtime.http.words import Words
 
 # As long as an area in the form; what is longer is no area.

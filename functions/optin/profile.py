@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 
 from functions.domain.personal_data import one_line
 from functions.domain.pool.answers import AnswerField, AnswerKind, answer_fields
-from functions.optin.body import Body, Id, once
+from functions.runtime.http.body import Body, Id, once
 
 
 class Profile(Body):

@@ -8,8 +8,8 @@ from pydantic_core import ErrorDetails
 
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.answers import AnswerKind, answer_fields
-from functions.optin.body import Body, Id, Ids
 from functions.optin.profile import Answered
+from functions.runtime.http.body import Body, Id, Ids, pointer
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
@@ -110,8 +110,4 @@ def _field_error(violation: ErrorDetails) -> FieldError:
     is_long_text = name in texts and violation["type"] == "string_too_long"
     code = "too-long" if is_long_text else SENTENCES.get(violation["type"]) or sentences.get(name, "wrong-type")
     limit = violation.get("ctx", {}).get("max_length")
-    return FieldError(_pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
+    return FieldError(pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})

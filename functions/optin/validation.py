@@ -8,8 +8,8 @@ from functions.domain.employers.choices import Choice
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.answers import AnswerField, AnswerKind, answer_fields
 from functions.domain.pool.consent import consent_reference
+from functions.domain.pool.labels import ids_in
 from functions.domain.pool.membership import OptIn
-from functions.optin.labels import ids_in
 from functions.optin.profile import Profile
 from functions.optin.schema import Agreement, OptInRequest
 from functions.runtime.http.problem import FieldError, Problem

@@ -3,6 +3,8 @@
 from typing import Final
 
 CANDIDATE_ID_SHARED: Final = "CandidateIdShared"
+CONSOLE_FAILED: Final = "ConsoleFailed"
+CONSOLE_REFUSED: Final = "ConsoleRefused"
 DECISION_DEAD_LETTERED: Final = "DecisionDeadLettered"
 EVENT_DEAD_LETTERED: Final = "EventDeadLettered"
 EVENT_FAILED: Final = "FeedbackFailed"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
+from ops.deploy.console_settings import publish_settings
 from ops.deploy.receipt_keys import publish_keys
 from ops.deploy.site_publish import publish
 from ops.terminal.progress import say, step
@@ -25,12 +26,13 @@ def read_outputs(session: "Session", endpoint_url: str | None = None) -> Outputs
 
 
 def publish_site(session: "Session", outputs: Outputs, policy: Employers, endpoint_url: str | None = None) -> None:
-    """Publish the site, and the public keys of consent receipts, to the bucket of the stack."""
+    """Publish the site, the public keys of consent receipts and the console's settings to the bucket of the stack."""
     bucket = outputs["SiteBucket"]
     with step(f"Publishing the site to {bucket}"):
         s3 = session.client("s3", endpoint_url=endpoint_url)
         publish(s3, bucket, policy)
         publish_keys(s3, bucket, session.client("kms", endpoint_url=endpoint_url), RECEIPT_KEY)
+        publish_settings(s3, bucket, outputs)
 
 
 def deploy_arguments(built: Path) -> list[str | Path]:

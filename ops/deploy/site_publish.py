@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.employers.employers import Employers
+from ops.deploy.console_settings import SETTINGS
 from ops.deploy.receipt_keys import KEY_SET
 from ops.deploy.site import build
 from ops.deploy.site_assets import FOLDER
@@ -32,8 +33,9 @@ def publish(s3: "S3Client", bucket: str, employers: Employers, site: Path = SITE
     _upload_all(s3, bucket, {key: files[key] for key in assets if key not in known})
     _upload_all(s3, bucket, {key: body for key, body in files.items() if not key.startswith(FOLDER)})
     _upload(s3, bucket, (_RELEASE, json.dumps(sorted(assets)).encode()))
-    # The public keys of consent receipts stay: those of years ago are nowhere else.
-    for key in known - files.keys() - before - {_RELEASE, KEY_SET}:
+    # The public keys of consent receipts stay: those of years ago are nowhere else. The console's settings stay until
+    # the deployment writes them anew.
+    for key in known - files.keys() - before - {_RELEASE, KEY_SET, SETTINGS}:
         s3.delete_object(Bucket=bucket, Key=key)
     return len(files)
 

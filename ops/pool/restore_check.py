@@ -71,5 +71,7 @@ def _bring_forward(connection: PoolConnection, older: dict[str, OptIn], copy: Co
     """Put the copy's profile in the place of each older one: it may share less, or end sooner."""
     for newer in copy():
         if isinstance(newer, OptIn) and newer.candidate in older:
-            revision = older[newer.candidate].revision + 1
-            yield connection.pool.change(replace(newer, revision=revision), None, connection.now())
+            before = older[newer.candidate]
+            # It stands in the index as the older one does: what the copy has of that is of another day.
+            after = replace(newer, revision=before.revision + 1, indexed=before.indexed)
+            yield connection.pool.change(after, None, connection.now())

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.domain.personal_data import EmailAddress, PersonName
-from functions.optin.body import Body, Ids
 from functions.optin.profile import Answered
 from functions.optin.schema import read_body
 from functions.optin.wording import WORDS_FOLDER
+from functions.runtime.http.body import Body, Ids
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.words import read_words
 from ops.pool.request import Way

@@ -81,9 +81,10 @@ def _definitions(module: str) -> Iterable[tuple[str, set[str]]]:
 
 def _names(node: ast.AST) -> list[str]:
     match node:
-        case ast.Call(func=ast.Attribute(attr=name), args=arguments) | ast.Call(func=ast.Name(id=name), args=arguments):
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=arguments, keywords=keywords):
             # A function that is handed on, as to `partial`, is called by who gets it.
-            handed_on = [getattr(argument, "attr", getattr(argument, "id", "")) for argument in arguments]
+            values = [*arguments, *(keyword.value for keyword in keywords)]
+            handed_on = [getattr(value, "attr", getattr(value, "id", "")) for value in values]
             return [name, *handed_on]
         case ast.Constant(value=str(text)):
             return [repr(text)]

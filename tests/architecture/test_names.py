@@ -19,7 +19,7 @@ from tests.architecture.template import ROOT, resources
 # Nouns, though they end as a participle does.
 _NOUNS = {"timing", "wording", "ring"}
 # Each function has its own of these, under the same name.
-_OWN = {"Ports", "Settings"}
+_OWN = {"Caller", "Ports", "Settings"}
 # A docstring that begins so hides its subject: the reader must go back once the verb comes.
 _HIDDEN_SUBJECT = {
     *("what", "who", "whom", "whose", "those", "of", "by", "whether", "which", "whatever"),

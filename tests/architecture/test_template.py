@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.console.access import RULES
 from functions.domain.notices.states import State
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
@@ -23,6 +24,7 @@ from tests.architecture.template import (
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")
+TABLES = ("NoticeLedger", "TalentPool", "PoolSearch", "AccessLog", "Sending")
 RUNBOOK = (ROOT / "docs/runbook.md").read_text("utf-8")
 # Of each state that waits for a person, what counts a new case.
 STATE_METRICS = {
@@ -43,9 +45,17 @@ OUTPUTS = {
     "SesEventsTopicArn",
     "NoticeLedgerTable",
     "TalentPoolTable",
+    "PoolSearchTable",
+    "AccessLogTable",
     "SiteUrl",
     "SiteBucket",
     "ApiUrl",
+    "ConsoleUrl",
+    "ConsoleLoginUrl",
+    "ConsoleIssuer",
+    "ConsoleClientId",
+    "ConsoleScopes",
+    "UserPoolId",
 }
 
 
@@ -61,7 +71,7 @@ def test_nothing_is_set_twice_in_one_place() -> None:
     assert [keys for keys in keys_as_written() if len(set(keys)) < len(keys)] == []
 
 
-def test_the_outputs_are_the_ten_that_others_depend_on() -> None:
+def test_the_outputs_are_those_that_others_depend_on() -> None:
     assert set(template()["Outputs"]) == OUTPUTS
 
 
@@ -113,6 +123,8 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("sweep", "NoticesOverdue"),
         ("sweep", "NoticeEscalated"),
         ("sweep", "NoticeLate"),
+        ("optin", "OptinFailed"),
+        ("console", "ConsoleFailed"),
     ],
 )
 def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
@@ -174,7 +186,22 @@ def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
 
 def test_the_api_has_the_codes_routes_and_one_for_all_else() -> None:
     routes = {route["RouteKey"] for route in resources("AWS::ApiGatewayV2::Route").values()}
-    assert routes == {*ROUTES, "$default"}
+    assert routes == {*ROUTES, *RULES, "$default"}
+
+
+def test_the_console_s_routes_ask_for_a_token_with_the_scopes_of_the_code_and_no_other_does() -> None:
+    asked = {
+        route["RouteKey"]: set(route["AuthorizationScopes"])
+        for route in resources("AWS::ApiGatewayV2::Route").values()
+        if route.get("AuthorizationType") == "JWT" and route["AuthorizerId"] == {"Ref": "ConsoleAuthorizer"}
+    }
+    assert asked == {route: set(rule.scopes) for route, rule in RULES.items()}
+
+
+def test_a_route_s_function_is_the_one_whose_code_has_it() -> None:
+    for route in resources("AWS::ApiGatewayV2::Route").values():
+        name = "ConsoleIntegration" if route["RouteKey"] in RULES else "OptinIntegration"
+        assert route["Target"] == {"Fn::Sub": f"integrations/${{{name}}}"}
 
 
 def test_the_rates_of_the_api_follow_the_rate_of_the_emails_and_unsubscribing_has_its_own() -> None:
@@ -265,7 +292,7 @@ def test_decisions_takes_events_of_64_kib() -> None:
     assert QUEUES["Decisions"]["MaximumMessageSize"] == 64 * 1024
 
 
-@pytest.mark.parametrize("table", ["NoticeLedger", "TalentPool", "Sending"])
+@pytest.mark.parametrize("table", TABLES)
 def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> None:
     properties = template()["Resources"][table]["Properties"]
     assert outlives_stack(table)
@@ -277,8 +304,8 @@ def test_a_table_is_encrypted_recoverable_and_outlives_the_stack(table: str) -> 
     assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 
-def test_there_are_three_tables() -> None:
-    assert set(resources("AWS::DynamoDB::Table")) == {"NoticeLedger", "TalentPool", "Sending"}
+def test_there_are_no_other_tables() -> None:
+    assert set(resources("AWS::DynamoDB::Table")) == set(TABLES)
 
 
 def test_mail_is_sent_over_tls_and_nobody_is_tracked() -> None:

@@ -17,7 +17,7 @@ from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import claim
-from tests.notify_stack import LEDGER, POOL, NotifyStack
+from tests.notify_stack import LEDGER, POOL, POOL_SEARCH, NotifyStack
 from tests.optin_builders import CANDIDATE, CODE_END, NOTICE, NOW, SOURCE, keyed, opt_in, receipt, withdrawal
 
 KEEP = timedelta(days=1096)
@@ -33,7 +33,7 @@ def ledger(stack: NotifyStack) -> NoticeLedger:
 
 @pytest.fixture
 def pool(stack: NotifyStack, ledger: NoticeLedger) -> TalentPool:
-    return TalentPool(stack.dynamodb, POOL, KEEP, keyed, ledger.opening)
+    return TalentPool(stack.dynamodb, POOL, POOL_SEARCH, KEEP, keyed, open_notice=ledger.opening)
 
 
 def test_opt_in_and_receipt_are_written_together(pool: TalentPool, ledger: NoticeLedger) -> None:

@@ -16,6 +16,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from tests.fakes.pool import FakePool
 from tests.moto_aws import aws_with, client
 from tests.optin_builders import CANDIDATE, NOW, SEEDED, keyed, mailbox_key, opt_in, policy, receipt, withdrawal
+from tests.pool_tables import create_pool_tables
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,7 +34,7 @@ class Table:
     dynamodb: "DynamoDBClient"
 
     def pool(self) -> TalentPool:
-        return TalentPool(self.dynamodb, "TalentPool", KEEP, keyed)
+        return TalentPool(self.dynamodb, "TalentPool", "PoolSearch", KEEP, keyed)
 
     def raw(self) -> list[dict[str, Any]]:
         return self.dynamodb.scan(TableName="TalentPool")["Items"]
@@ -44,18 +45,8 @@ class Table:
 
 @pytest.fixture
 def table() -> Iterator[Table]:
-    with aws_with(_create):
+    with aws_with(create_pool_tables):
         yield Table(client("dynamodb"))
-
-
-def _create() -> None:
-    keys = {"candidate": "HASH", "record": "RANGE"}
-    client("dynamodb").create_table(
-        TableName="TalentPool",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
-        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
-    )
 
 
 @pytest.fixture(params=["fake", "moto"])
@@ -246,8 +237,9 @@ class TestMailbox:
 
     def test_a_correction_leaves_the_consents_as_they_are(self, pool: MemberPool) -> None:
         pool.join(opt_in())
-        assert pool.change(opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55}), None, LATER)
-        assert pool.get(CANDIDATE) == opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55})
+        corrected = opt_in(2, paused_until=date(2026, 12, 24), place={"id": "1", "lat": 43.55, "lon": -80.26})
+        assert pool.change(corrected, None, LATER)
+        assert pool.get(CANDIDATE) == corrected
         assert len(pool.consents(CANDIDATE)) == 1
 
     def test_a_profile_moves_with_its_consent(self, pool: MemberPool) -> None:

@@ -18,7 +18,7 @@ class RefusedPool:
     def __init__(self) -> None:
         dynamodb = boto3.client("dynamodb")
         self.stub = Stubber(dynamodb)
-        self.pool = TalentPool(dynamodb, "TalentPool", timedelta(days=1096), keyed)
+        self.pool = TalentPool(dynamodb, "TalentPool", "PoolSearch", timedelta(days=1096), keyed)
 
     def because(self, profile: str, consent: str) -> TalentPool:
         self.stub.add_client_error(

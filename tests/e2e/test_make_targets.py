@@ -25,6 +25,8 @@ _STARTS = [
     (["ledger", "ARGS=show --help"], "REFERENCE | SOURCE APPLICATION_ID"),
     (["pool", "ARGS=--help"], "restore-check"),
     (["pool", "ARGS=withdraw --help"], 'make pool ARGS="withdraw [OPTIONS] ADDRESS"'),
+    (["console", "ARGS=--help"], "invite"),
+    (["console", "ARGS=invite --help"], 'make console ARGS="invite [OPTIONS] ADDRESS"'),
     (["rotate-keys", "ARGS=--help"], "--adopt-previous"),
     (["verify-receipt", "ARGS=--help"], 'make verify-receipt ARGS="[OPTIONS] FILE KEYS"'),
     (["rotate-receipt-key", "ARGS=--help"], "Sign consent receipts with a new key"),
@@ -118,6 +120,11 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
         assert (asked.returncode, asked.stderr) == (0, "")
         counted = make("pool", "ARGS=agencies --local", at=checkout)
         assert (counted.returncode, counted.stderr) == (0, "")
+        invited = make(
+            "console", "ARGS=invite rita@acme.example --role recruiter --employer first --local", at=checkout
+        )
+        assert (invited.returncode, invited.stderr) == (0, "")
+        assert "Log in at" in invited.stdout
         for target in ("rotate-keys", "rotate-receipt-key"):
             rotated = make(target, "ARGS=--local", at=checkout)
             assert (rotated.returncode, rotated.stderr) == (0, "")
@@ -151,7 +158,14 @@ def test_the_plan_of_a_target_that_is_not_run_has_all_its_parts(target: str, run
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ledger", "ARGS=pending"], ["pool", "ARGS=agencies"], ["rotate-keys"], ["rotate-receipt-key"], ["deploy"]],
+    [
+        ["ledger", "ARGS=pending"],
+        ["pool", "ARGS=agencies"],
+        ["console", "ARGS=users"],
+        ["rotate-keys"],
+        ["rotate-receipt-key"],
+        ["deploy"],
+    ],
 )
 def test_a_target_that_needs_an_account_says_so(arguments: list[str]) -> None:
     done = make(*arguments)

@@ -26,6 +26,12 @@ class FakePool:
     def get(self, candidate: str) -> Member | None:
         return self._members.get(candidate)
 
+    def get_each(self, candidates: Collection[str]) -> dict[str, Member]:
+        return {candidate: self._members[candidate] for candidate in candidates if candidate in self._members}
+
+    def members(self) -> list[Member]:
+        return list(self._members.values())
+
     def put(self, member: Member) -> None:
         """Let this stand on record, however it came there."""
         self._members[member.candidate] = member

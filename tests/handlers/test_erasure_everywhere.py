@@ -21,7 +21,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, HOLD, Json, erased_event, minutes, notice, rejected_event, rejection
 from tests.handlers.notify_function import Function, notify_function
-from tests.notify_stack import GROUP, LEDGER, POOL, QUEUES, SENDING
+from tests.notify_stack import GROUP, LEDGER, POOL, POOL_SEARCH, QUEUES, SENDING
 from tests.optin_builders import (
     AREA,
     CANDIDATE,
@@ -54,7 +54,7 @@ def notify() -> Iterator[Function]:
 
 
 def pool(notify: Function) -> TalentPool:
-    return TalentPool(notify.stack.dynamodb, POOL, KEEP, keyed, ledger(notify).opening)
+    return TalentPool(notify.stack.dynamodb, POOL, POOL_SEARCH, KEEP, keyed, open_notice=ledger(notify).opening)
 
 
 def ledger(notify: Function) -> NoticeLedger:

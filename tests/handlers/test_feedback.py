@@ -20,7 +20,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import DECIDED_AT, REF, claim, notice, ses_event, sqs_batch, sqs_record
 from tests.handlers.feedback_function import CONTEXT, FeedbackFunction
-from tests.notify_stack import POOL
+from tests.notify_stack import POOL, POOL_SEARCH
 from tests.optin_builders import CANDIDATE, keyed, opt_in, receipt
 
 GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
@@ -184,7 +184,7 @@ def _fail(error: object, *_: object) -> None:
 
 
 def complain_about_a_receipt(feedback: FeedbackFunction) -> TalentPool:
-    pool = TalentPool(feedback.stack.dynamodb, POOL, timedelta(days=1096), keyed)
+    pool = TalentPool(feedback.stack.dynamodb, POOL, POOL_SEARCH, timedelta(days=1096), keyed)
     given = receipt(given_at=DECIDED_AT - timedelta(days=1))
     assert pool.join(opt_in(receipt=given))
     ref = NoticeRef("0123456789abcdef" * 2)

@@ -21,7 +21,7 @@ from functions.stores.ledger.notice_item import write_notice
 from functions.stores.pool.talent_pool import TalentPool
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, Json, body, claim, notice, rejected_event, rescinded_event
 from tests.handlers.notify_function import Function
-from tests.notify_stack import GROUP, LEDGER, POOL, SENDING, NotifyStack
+from tests.notify_stack import GROUP, LEDGER, POOL, POOL_SEARCH, SENDING, NotifyStack
 from tests.optin_builders import keyed, opt_in, person_key, receipt
 
 SAM = person_key("sam@example.com", "Sam", "Okafor")
@@ -107,7 +107,7 @@ def test_whoever_is_in_the_pool_is_invited_to_their_own_profile_as_far_as_the_na
 ) -> None:
     names: Json = {"given_name": PersonName("Sam"), "family_name": PersonName("Okafor")}
     sam = opt_in(candidate=SAM, email=EmailAddress("sam@example.com"), receipt=receipt(given_at=hasty.now), **names)
-    TalentPool(hasty.stack.dynamodb, POOL, timedelta(days=1), keyed).join(sam)
+    TalentPool(hasty.stack.dynamodb, POOL, POOL_SEARCH, timedelta(days=1), keyed).join(sam)
     person = {"id": "C-77", "given_name": given_name, "family_name": ""}
     hasty.take(rejected_event(candidate=person))
     (mail,) = hasty.stack.mails()

@@ -23,7 +23,7 @@ from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.do_not_contact import DoNotContactStore
 from tests.builders import rejected_event
 from tests.handlers.notify_function import Function, notify_function
-from tests.notify_stack import GROUP, LEDGER, POOL, SENDING
+from tests.notify_stack import GROUP, LEDGER, POOL, POOL_SEARCH, SENDING
 from tests.optin_builders import (
     CANDIDATE,
     CODE_END,
@@ -55,7 +55,7 @@ def notify() -> Iterator[Function]:
 
 
 def pool(notify: Function) -> TalentPool:
-    return TalentPool(notify.stack.dynamodb, POOL, KEEP, keyed)
+    return TalentPool(notify.stack.dynamodb, POOL, POOL_SEARCH, KEEP, keyed)
 
 
 def ledger(notify: Function) -> NoticeLedger:

@@ -155,12 +155,13 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """The days for which proof is kept: notices in the ledger, consents in the pool.
+    """The days for which proof is kept: notices in the ledger, consents in the pool, and who looked at whom there.
 
     `erase_pool_with_application`: an erasure that the ATS publishes is about the person's profile in the pool too.
     """
 
     proof_days: Annotated[int, Field(ge=365)] = 1096
+    access_log_days: Annotated[int, Field(ge=365)] = 1096
     erase_pool_with_application: bool = True
 
 

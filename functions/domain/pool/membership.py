@@ -42,7 +42,7 @@ class OptIn:
     its code's end. `language` is the page's, `locale` the candidate's own, as the ATS reports it. `paused_until`: the
     person is in no search and gets no invitation before that day. `is_emailed`: the last request is owed an email.
     `links_from`: codes that were issued before then open nothing. `former` are the keys under which the profile stood
-    before its address changed.
+    before its address changed. `indexed`: the keys under which it stands in the search index, a cell and a position.
     `withdrawn_at` is the previous withdrawal of a person who joined again. It stays on the profile: a repeat of a
     request from before that withdrawal is told by it.
     """
@@ -75,6 +75,8 @@ class OptIn:
     pending_address: PendingAddress | None = None
     former: tuple[str, ...] = ()
     withdrawn_at: datetime | None = None
+    # The store's own bookkeeping: two opt-ins that differ in nothing else are the same.
+    indexed: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def employer_name(self) -> str:

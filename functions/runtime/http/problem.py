@@ -93,9 +93,9 @@ class ProblemDetails:
         errors = [{"pointer": pointer, "detail": detail} for pointer, detail in self.errors]
         return {**members, "errors": errors} if errors else members
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, realm: str = "invitation") -> dict[str, str]:
         language = {"Content-Language": self.language}
         # HTTP requires it of a 401 (RFC 9110).
         if self.status == _UNAUTHORIZED:
-            return {**language, "WWW-Authenticate": 'Bearer realm="invitation"'}
+            return {**language, "WWW-Authenticate": f'Bearer realm="{realm}"'}
         return {**language, "Retry-After": _RETRY_AFTER[self.code]} if self.code in _RETRY_AFTER else language

@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from functions.domain.lean_dataclass import dataclass
@@ -69,6 +69,17 @@ class Request:
         """
         *_, viewer = ["", *self._header("x-forwarded-for").split(",")[:-1]]
         return viewer.strip() or str(self.event.get("requestContext", {}).get("http", {}).get("sourceIp", ""))
+
+    @property
+    def jwt_claims(self) -> Mapping[str, Any]:
+        """The claims of the token that the route's JWT authorizer has verified, as texts; empty where it has none."""
+        authorizer = self.event.get("requestContext", {}).get("authorizer") or {}
+        return dict((authorizer.get("jwt") or {}).get("claims") or {})
+
+    @property
+    def request_id(self) -> str:
+        """The id that API Gateway gave the call."""
+        return str(self.event.get("requestContext", {}).get("requestId", ""))
 
     def carries_one_of(self, secrets: Iterable[str]) -> bool:
         """Return whether the call has one of the texts that CloudFront sends with each."""

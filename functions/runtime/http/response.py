@@ -21,9 +21,10 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: ProblemDetails, headers: dict[str, str] | None = None) -> Self:
-        """Return the problem as JSON, with its own headers and those given."""
-        return cls(problem.body(), problem.status, "application/problem+json", {**problem.headers(), **(headers or {})})
+    def of(cls, problem: ProblemDetails, headers: dict[str, str] | None = None, *, realm: str = "invitation") -> Self:
+        """Return the problem as JSON, with its own headers and those given. `realm`: what a 401 asks a token for."""
+        own = problem.headers(realm)
+        return cls(problem.body(), problem.status, "application/problem+json", {**own, **(headers or {})})
 
     def as_response(self) -> dict[str, Any]:
         """Return what Lambda hands to API Gateway."""

@@ -34,8 +34,8 @@ class Api[Ports]:
 
     `statuses` is the table of problems. `words` returns the sentences in the caller's language, else in the problem's,
     where it has one. `pages` are the routes that a person opens in a browser without our page. `failure_metric` counts
-    the failures that are ours. `admits` says of a call whether it came the way that calls come; any other finds
-    nothing.
+    the failures that are ours. `realm` is what a 401 asks a token for. `admits` says of a call whether it came the way
+    that calls come; any other finds nothing.
     """
 
     routes: Mapping[str, Call[Ports]]
@@ -43,6 +43,7 @@ class Api[Ports]:
     words: Callable[[Request, Ports, str | None], Words]
     failure_metric: str
     pages: frozenset[str] = frozenset()
+    realm: str = "invitation"
     admits: Callable[[Request, Ports], bool] = lambda _request, _ports: True
 
 
@@ -123,4 +124,4 @@ def _refuse[Ports](problem: Problem, request: Request, ports: Ports, api: Api[Po
         from functions.runtime.http.html_page import problem_page  # noqa: PLC0415
 
         return problem_page(details)
-    return Response.of(details)
+    return Response.of(details, realm=api.realm)

@@ -1,8 +1,9 @@
 """A pool member as an item, and back.
 
-Attributes with personal data: email, given_name, family_name, candidate_id, answers, place, pending_address.
+Attributes with personal data: email, given_name, family_name, candidate_id, answers, place, cells, pending_address.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -59,6 +60,8 @@ def write_opt_in(opt_in: OptIn) -> dict[str, Any]:
         "pending_address": _write_pending(opt_in.pending_address),
         "former": list(opt_in.former) or None,
         "withdrawn_at": to_text(opt_in.withdrawn_at),
+        # Where it stands in the search index. The position there is that of the profile itself.
+        "cells": [cell for cell, _ in opt_in.indexed] or None,
         # Everybody else goes by the end in the receipt, which is exact.
         "expires_at": int((opt_in.expires_at + _SLACK).timestamp()),
     }
@@ -83,7 +86,7 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:
 
 def read_member(item: dict[str, Any]) -> Member:
     """Return the member that an item's values describe."""
-    return _read_opt_in(item) if item["state"] == "ACTIVE" else _read_withdrawal(item)
+    return _indexed(_read_opt_in(item), item) if item["state"] == "ACTIVE" else _read_withdrawal(item)
 
 
 def _read_withdrawal(item: dict[str, Any]) -> Withdrawal:
@@ -118,6 +121,17 @@ def _read_opt_in(item: dict[str, Any]) -> OptIn:
         former=tuple(item.get("former", ())),
         withdrawn_at=to_moment(item.get("withdrawn_at")),
     )
+
+
+def _indexed(opt_in: OptIn, item: dict[str, Any]) -> OptIn:
+    """Return the opt-in with the keys under which it stands in the search index."""
+    if "cells" in item:
+        position = f"{item['joined_at']}#{opt_in.candidate}"
+        return replace(opt_in, indexed=tuple((cell, position) for cell in item["cells"]))
+    # Written before there was an index. `make pool ARGS=index` may enter it at any moment: then it stands there.
+    from functions.stores.pool.search_item import keys_of  # noqa: PLC0415
+
+    return replace(opt_in, indexed=keys_of(opt_in))
 
 
 def _as_they_are(item: dict[str, Any]) -> dict[str, Any]:

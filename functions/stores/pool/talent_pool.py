@@ -3,15 +3,14 @@
 Key: candidate and record. A person (32 hex digits) has "PROFILE" and "CONSENT#" with time and receipt id. A mailbox
 ("mailbox-" and a digest) has "MEMBERS", the set of the profiles that stand there: one item, so that notify can read
 those of a whole batch in one call. A consent's words ("text-" and their hash) have "TEXT". The current record, the
-consent that explains it and the mailbox's set are written in one transaction. It is conditional on the revision that
-was read: where two requests change the same opt-in at the same moment, the second one fails and decides again from the
-new record.
+consent that explains it, the mailbox's set and the search index are written in one transaction. It is conditional on
+the revision that was read: where two requests change the same opt-in at the same moment, the second one fails and
+decides again from the new record.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from functions.domain.notices.notice import Notice
@@ -25,29 +24,31 @@ if TYPE_CHECKING:
 
     from functions.stores.dynamodb.transactions import Write
     from functions.stores.pool.pool_writes import PoolWrites
+    from functions.stores.pool.search_writes import SearchWrites
 
 type Values = dict[str, Any]
 # The ledger's write that opens a notice, for the transaction that records what the notice is about.
 type OpenNotice = Callable[[Notice, datetime], "Write"]
-# Some writes each, and what is owed beside them: a transaction has at most a hundred.
-_MAX_ENDINGS = 10
 
 
 class TalentPool:
     """The pool in DynamoDB. `keep` is how long consents and tombstones remain as proof. `keyed`: see `DigestKey`.
 
-    `open_notice` is the ledger's write for an email that is owed; it is needed where people join.
+    `search_table` has the search index. `open_notice` is the ledger's write for an email that is owed; it is needed
+    where people join.
     """
 
     def __init__(
         self,
         dynamodb: "DynamoDBClient",
         table: str,
+        search_table: str,
         keep: timedelta,
         keyed: Callable[[str], str],
+        *,
         open_notice: OpenNotice | None = None,
     ) -> None:
-        self._dynamodb, self._table, self._keep = dynamodb, table, keep
+        self._dynamodb, self._table, self._search_table, self._keep = dynamodb, table, search_table, keep
         self._keyed, self._open_notice = keyed, open_notice
         self._texts: set[str] = set()
 
@@ -57,6 +58,11 @@ class TalentPool:
         key = to_item({"candidate": candidate, "record": PROFILE})
         answer = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         return read_member(from_item(answer["Item"])) if "Item" in answer else None
+
+    def get_each(self, candidates: Collection[str], *, consistent: bool = True) -> dict[str, Member]:
+        """Return the current records of many people; who has none is left out."""
+        records = self._get_many(sorted(set(candidates)), PROFILE, consistent=consistent)
+        return {record["candidate"]: read_member(record) for record in records}
 
     def mailbox(self, employer: str, email: EmailAddress) -> str:
         """Return the key of all of one employer's profiles at this address. `employer` is the employer's id."""
@@ -109,19 +115,20 @@ class TalentPool:
 
         `record` goes among the consents; None where the consent stands as it is.
         """
+        entered, index = self._index.enter(opt_in)
         consents = [self._writes.consent(opt_in, record, at)] if record else []
-        return self._transact([*self._writes.opt_in(opt_in, at), *consents, *self._opened(owed, at)])
+        return self._transact([*self._writes.opt_in(entered, at), *consents, *index, *self._opened(owed, at)])
 
     def withdraw(
         self, endings: Sequence[tuple[Withdrawal, OptIn]], method: str = "web form", owed: Sequence[Notice] = ()
     ) -> bool:
-        """Replace profiles by tombstones, in one transaction up to ten of them.
+        """Replace profiles by tombstones, as many as fit in one transaction at once: ten of a usual size do.
 
-        Return False where a current record is not the one before it; of more than ten profiles, some may have ended.
+        Return False where a current record is not the one before it; where they did not fit, some may have ended.
         """
-        for number, some in enumerate(batched(endings, _MAX_ENDINGS, strict=False)):
-            at = some[0][0].withdrawn_at
-            if not self._transact([*self._writes.endings(some, method), *self._opened(() if number else owed, at)]):
+        for number, some in enumerate(self._index.batches(endings, len(owed))):
+            writes = [*self._writes.endings(some, method), *self._index.remove(opt_in for _, opt_in in some)]
+            if not self._transact([*writes, *self._opened(() if number else owed, some[0][0].withdrawn_at)]):
                 return False
         return True
 
@@ -130,7 +137,8 @@ class TalentPool:
         at = left.withdrawn_at
         writes = self._writes.endings([(left, before)], "address changed", kind="moved")
         consent = self._writes.consent(moved, {"kind": "given", **moved.receipt.record()}, at)
-        return self._transact([*writes, *self._writes.opt_in(moved, at), consent, *self._opened(owed, at)])
+        entered, index = self._index.enter(moved, [before])
+        return self._transact([*writes, *self._writes.opt_in(entered, at), consent, *index, *self._opened(owed, at)])
 
     def keep_text(self, sha256: str, text: str) -> None:
         """Keep the words of a consent under their hash, once."""
@@ -147,14 +155,18 @@ class TalentPool:
 
         return PoolWrites(self._table, self._keep, self._keyed)
 
+    @cached_property
+    def _index(self) -> "SearchWrites":
+        from functions.stores.pool.search_writes import SearchWrites  # noqa: PLC0415
+
+        return SearchWrites(self._search_table)
+
     def _at(self, mailboxes: Collection[str], *, consistent: bool) -> dict[str, list[Member]]:
         sets = {
             item["candidate"]: sorted(item.get("members", ()))
             for item in self._get_many(sorted(set(mailboxes)), "MEMBERS", consistent=consistent)
         }
-        candidates = sorted({candidate for members in sets.values() for candidate in members})
-        found = map(read_member, self._get_many(candidates, PROFILE, consistent=consistent))
-        known = {member.candidate: member for member in found}
+        known = self.get_each({key for members in sets.values() for key in members}, consistent=consistent)
         return {name: [known[key] for key in sets.get(name, ()) if key in known] for name in mailboxes}
 
     def _get_many(self, candidates: Iterable[str], record: str, *, consistent: bool) -> Iterator[Values]:
@@ -163,8 +175,7 @@ class TalentPool:
         keys = (to_item({"candidate": candidate, "record": record}) for candidate in candidates)
         return batch_get(self._dynamodb, self._table, keys, consistent=consistent)
 
-    def _opened(self, owed: Iterable[Notice], at: datetime) -> "list[Write]":
-        owed = list(owed)
+    def _opened(self, owed: Sequence[Notice], at: datetime) -> "list[Write]":
         if owed and self._open_notice is None:
             # Leaving it out would record an opt-in whose receipt nobody ever sends.
             raise TypeError("a pool without `open_notice` can't record what is owed")
@@ -183,13 +194,7 @@ class TalentPool:
             "ConsistentRead": True,
         }
 
-    def _transact(self, writes: Any) -> bool:
-        try:
-            self._dynamodb.transact_write_items(TransactItems=writes)
-        except self._dynamodb.exceptions.TransactionCanceledException as err:
-            codes = {reason.get("Code") for reason in err.response["CancellationReasons"]}
-            # Another request has changed the record since it was read, or is changing it now: the caller reads again.
-            if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
-                return False
-            raise
-        return True
+    def _transact(self, writes: "Sequence[Write]") -> bool:
+        from functions.stores.dynamodb.transact import transact  # noqa: PLC0415
+
+        return transact(self._dynamodb, writes)

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from functions.domain.employers.home_country import home_country
 from functions.domain.employers.language import Language
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.places.place import NONE_OF_THESE
 from functions.domain.pool.membership import OptIn
-from functions.optin.area import Area, home_country, settle_area
+from functions.optin.area import Area, settle_area
 from functions.optin.profile import profile_model
 from functions.runtime.http.problem import Problem
 from tests.optin_builders import Json, answers, opt_in, policy

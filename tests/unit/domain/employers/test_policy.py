@@ -67,6 +67,7 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
         ("choices", {"shifts": [{"id": "day", "label": "Day"}, {"id": "day", "label": "Days"}]}, ["shifts", "same id"]),
         ("timing", {"hold": "P6D"}, ["timing.hold", "less than or equal to 5 days"]),
         ("retention", {"proof_days": 30}, ["retention.proof_days", "greater than or equal to 365"]),
+        ("retention", {"access_log_days": 364}, ["retention.access_log_days", "greater than or equal to 365"]),
         ("invitation", {"valid": "PT1H"}, ["invitation.valid", "greater than or equal to 1 day"]),
         ("consent", {"purposes": []}, ["consent.purposes", "at least 1 item"]),
         ("consent", {"version": "Version 1"}, ["consent.version", "match pattern"]),

@@ -12,6 +12,16 @@ from tests.moto_aws import client
 from tests.optin_builders import SITE_URL
 from tests.unit.ops.pool.desk import Desk
 
+TABLES_AND_SECRETS = (
+    "NoticeLedger",
+    "TalentPool",
+    "PoolSearch",
+    "AccessLog",
+    "Sending",
+    "InvitationSecret",
+    "DigestKey",
+)
+
 
 @pytest.fixture
 def stack() -> Iterator[Stack]:
@@ -22,7 +32,7 @@ def stack() -> Iterator[Stack]:
 @pytest.fixture
 def desk(stack: Stack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk(stack, tmp_path, read_employers())
-    names = {name: name for name in ("NoticeLedger", "TalentPool", "Sending", "InvitationSecret", "DigestKey")}
+    names = {name: name for name in TABLES_AND_SECRETS}
     names |= {"ReceiptKeyAlias": ENVIRONMENT["RECEIPT_KEY_ALIAS"], "SiteUrl": SITE_URL}
     names["DueNotices"] = client("sqs").get_queue_url(QueueName="DueNotices")["QueueUrl"]
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""The base of the bodies that the page sends. Fields that no form asks for are refused."""
+"""The base of the bodies that pages send, and the place of a mistake in one. What no form asks for is refused."""
 
 from typing import Annotated
 
@@ -18,3 +18,8 @@ class Body(BaseModel):
     # A person typed it, so it is personal data: no error may quote it.
     # Built when it is first read: whoever opens the page, which is the one cold start that people feel, sends no form.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """Return the RFC 6901 JSON pointer to a place in a body."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)

@@ -1,0 +1,72 @@
+"""The body of a search, and what is said of one that the page does not send."""
+
+from datetime import date
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from functions.domain.pool.search.criteria import DEFAULT_UNDECLARED
+from functions.runtime.http.body import Body, Id, Ids, pointer
+from functions.runtime.http.problem import FieldError, Problem
+
+_MAX_ERRORS = 20
+_SENTENCES = {
+    "missing": "missing",
+    "extra_forbidden": "not-asked-for",
+    "too_long": "too-many",
+    "string_too_long": "too-long",
+    "date_from_datetime_parsing": "not-a-date",
+    "date_parsing": "not-a-date",
+    "date_type": "not-a-date",
+}
+
+
+class CriteriaRequest(Body):
+    """The filters of a search. All of them hold at once, and one that is left out asks for nothing.
+
+    Its ids are those of `choices` and `agencies` in `GET /api/console/me`, `place` that of a place which
+    `GET /api/console/places` has offered. `undeclared`: the fields that people may have left open, and are found still.
+    """
+
+    role_families: Ids = Field(default=[], description="A person has named any of them.")
+    shifts: Ids = Field(default=[], description="A person has named any of them.")
+    hours: Ids = Field(default=[], description="A person has named any of them.")
+    licences: Ids = Field(default=[], description="A person has all of them.")
+    place: Id | None = Field(default=None, description="It lies within the distance that the person named.")
+    starts_on: date | None = Field(default=None, description="A person can start on that day, or before.")
+    language: Id | None = Field(default=None, description="A person has chosen this language.")
+    channel: Id | None = Field(default=None, description="A person has chosen this way of contact.")
+    agency: Id | None = Field(default=None, description="A person has ticked this agency's name.")
+    undeclared: Ids = Field(
+        default=sorted(DEFAULT_UNDECLARED), description="Who has left such a field open is found, too."
+    )
+
+
+class SearchRequest(Body):
+    """The body of POST /api/console/searches. Without an opening there is a count, and nobody is shown."""
+
+    opening: str | None = Field(default=None, max_length=200, repr=False, description="The opening, as you call it.")
+    criteria: CriteriaRequest
+    exact: bool = Field(default=False, description="Count to the end, however many there are.")
+
+
+def read_search(body: bytes) -> SearchRequest:
+    """Return the request. Raises Problem malformed-json or invalid-search."""
+    try:
+        return SearchRequest.model_validate_json(body)
+    except ValidationError as err:
+        raise problem_of(err, "invalid-search") from None
+
+
+def problem_of(err: ValidationError, code: str) -> Problem:
+    """Return the problem of a body that the page does not send: malformed-json, or `code` with each mistake."""
+    violations = err.errors(include_url=False, include_input=False)
+    if any(violation["type"] == "json_invalid" for violation in violations):
+        return Problem("malformed-json")
+    return Problem(code, errors=tuple(map(_field_error, violations[:_MAX_ERRORS])))
+
+
+def _field_error(violation: ErrorDetails) -> FieldError:
+    limit = violation.get("ctx", {}).get("max_length")
+    code = _SENTENCES.get(violation["type"], "wrong-type")
+    return FieldError(pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})

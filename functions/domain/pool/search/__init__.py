@@ -1,0 +1,1 @@
+"""A recruiter's search of the talent pool: who is found, in which order, and where the index has them."""

@@ -1,0 +1,66 @@
+"""A person in the search index as an item, and back.
+
+Key: cell, which is the partition (`functions/domain/pool/search/partitions.py`), and joined, the person's position in
+the order. The same person stands in several partitions, with the same attributes.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from math import ceil
+from typing import Any
+
+from functions.domain.pool.membership import OptIn
+from functions.domain.pool.search.entry import SearchEntry, entry_of
+from functions.domain.pool.search.partitions import partitions_of
+from functions.domain.pool.search.position import Position
+
+_SETS = ("role_families", "shifts", "hours", "licences", "agencies")
+_AS_THEY_ARE = ("language", "channel", "distance_km", "time_zone")
+
+
+def write_entries(entry: SearchEntry) -> Iterator[dict[str, Any]]:
+    """Yield the values of each of a person's items."""
+    lat, lon = entry.point or (None, None)
+    values = {
+        "joined": str(Position.of(entry)),
+        # DynamoDB has no empty set.
+        **{name: getattr(entry, name) or None for name in _SETS},
+        **{name: getattr(entry, name) for name in _AS_THEY_ARE},
+        "earliest_start": entry.earliest_start.isoformat() if entry.earliest_start else None,
+        "lat": lat,
+        "lon": lon,
+        "paused_until": entry.paused_until.isoformat() if entry.paused_until else None,
+        "revision": entry.revision,
+        # DynamoDB's own deletion is no sooner than the end, to the second.
+        "expires_at": ceil(entry.expires_at.timestamp()),
+    }
+    for partition in partitions_of(entry):
+        yield {"cell": partition, **values}
+
+
+def keys_of(opt_in: OptIn) -> tuple[tuple[str, str], ...]:
+    """Return the keys of all items of this person: their partitions, and their position."""
+    position = str(Position.of(opt_in))
+    return tuple((partition, position) for partition in partitions_of(entry_of(opt_in)))
+
+
+def read_entry(item: dict[str, Any]) -> SearchEntry:
+    """Return the person that an item's values describe. `expires_at` is rounded up to a second."""
+    position = Position.parse(item["joined"])
+    answers: dict[str, Any] = {name: item.get(name) for name in _AS_THEY_ARE}
+    return SearchEntry(
+        **answers,
+        **{name: item.get(name, frozenset()) for name in _SETS},
+        candidate=position.candidate,
+        employer=item["cell"].partition("#")[0],
+        joined_at=position.joined_at,
+        earliest_start=_day(item.get("earliest_start")),
+        point=(float(item["lat"]), float(item["lon"])) if "lat" in item else None,
+        expires_at=datetime.fromtimestamp(item["expires_at"], UTC),
+        paused_until=_day(item.get("paused_until")),
+        revision=item["revision"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,1 @@
+"""Logins to the console: the people of the stack's user pool, and their groups."""
