@@ -24,7 +24,7 @@ _HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Proof:
+class CodeProof:
     """What proves that whoever fetches the token is who began the login (RFC 7636)."""
 
     verifier: str
@@ -34,7 +34,7 @@ class Proof:
         return base64.urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-PKCE = Proof(secrets.token_urlsafe(48))
+PKCE = CodeProof(secrets.token_urlsafe(48))
 
 
 @dataclass(frozen=True)

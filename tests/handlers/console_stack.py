@@ -20,7 +20,7 @@ from functions.runtime.employers_file import read_employers
 from functions.runtime.observability import logger, metrics
 from functions.stores.pool.access_log import AccessLog
 from functions.stores.pool.talent_pool import TalentPool
-from tests.access_log_table import ACCESS_LOG, create_access_log
+from tests.access_log_table import ACCESS_LOG
 from tests.console_builders import OPENING, Json, claims, console_event, search_body
 from tests.handlers.optin_stack import ENVIRONMENT, KEEP, TABLES, Reply, create_table
 from tests.moto_aws import REGION, aws_with, client
@@ -138,8 +138,6 @@ def console_function(several: bool = False, **environment: str) -> Iterator[Cons
             **ENVIRONMENT,
             "POWERTOOLS_SERVICE_NAME": "console",
             "DIGEST_KEY_ARN": arn,
-            "ACCESS_LOG_TABLE": ACCESS_LOG,
-            "POOL_SEARCH_TABLE": "PoolSearch",
             "REVIEW_INDEX": "Review",
             "AWS_DEFAULT_REGION": REGION,
             **environment,
@@ -158,4 +156,3 @@ def _create() -> None:
     client("secretsmanager").create_secret(Name="DigestKey", SecretString=DIGEST_KEY)
     for table, keys in TABLES.items():
         create_table(client("dynamodb"), table, keys)
-    create_access_log()

@@ -55,6 +55,7 @@ TABLES = {
     "NoticeLedger": {"application": "S", "cycle": "N"},
     "TalentPool": {"candidate": "S", "record": "S"},
     "PoolSearch": {"cell": "S", "joined": "S"},
+    "AccessLog": {"log": "S", "at": "S"},
     "Sending": {"name": "S"},
 }
 ENVIRONMENT = {
@@ -62,6 +63,7 @@ ENVIRONMENT = {
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
     "POOL_SEARCH_TABLE": "PoolSearch",
+    "ACCESS_LOG_TABLE": "AccessLog",
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
