@@ -28,9 +28,9 @@ from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
 from functions.domain.pool.person_key import person_digest
 from functions.letters.rejection import compose_rejection
+from functions.letters.rejection_composer import invite
 from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
-from functions.notify.composer import invite
 from functions.runtime.employers_file import read_employers
 from functions.runtime.signing_keys import SigningKeys
 

@@ -40,6 +40,7 @@ _SETTINGS = {
     "SENDING_TABLE": "kr-Sending",
     "TALENT_POOL_TABLE": "kr-TalentPool",
     "POOL_SEARCH_TABLE": "kr-PoolSearch",
+    "ACCESS_LOG_TABLE": "kr-AccessLog",
     "IDEMPOTENCY_TABLE": "kr-Idempotency",
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:digests",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:invitations",

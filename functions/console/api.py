@@ -31,14 +31,14 @@ def _answer(request: Request, ports: Ports) -> Response:
 
 
 def _call(request: Request, caller: Caller, ports: Ports) -> Response:
-    rule, call = RULES.get(request.route), CALLS.get(request.route)
+    rule = RULES.get(request.route)
     # Deny by default: a route without a rule is none.
-    if rule is None or call is None:
+    if rule is None:
         raise Problem("not-found")
     caller.require(rule)
     if request.route != _ABOUT_NO_EMPLOYER or request.query("employer") or not caller.employers:
         caller.require_employer(request.query("employer"))
-    return call(request, caller, ports)
+    return CALLS[request.route](request, caller, ports)
 
 
 _API = router.Api[Ports](

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from functions.console.notice_ports import NoticePorts
 from functions.domain.employers.employers import Employers
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.access import AccessLine, SearchRecord
@@ -30,7 +31,8 @@ class LookLog(Protocol):
 class Ports:
     """All of the console's ports. `keyed`: see `DigestKey`. `groups_claim`: where a token says its person's groups.
 
-    `origin_secrets`: texts of which CloudFront sends one with each call; empty where calls may come any way.
+    `notices`: made when a call first needs them. `origin_secrets`: texts of which CloudFront sends one with each call;
+    empty where calls may come any way.
     """
 
     employers: Employers
@@ -40,5 +42,6 @@ class Ports:
     keyed: Callable[[str], str]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    notices: NoticePorts
     groups_claim: str = "cognito:groups"
     origin_secrets: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The console's calls by their route: what each reads of a request, and which use case answers it."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -104,7 +105,7 @@ def get_export(request: Request, caller: Caller, ports: Ports) -> Response:
     if part.following:
         kept = {"format": name, "employer": request.query("employer"), "language": request.query("language")}
         query = "&".join(f"{key}={quote(value)}" for key, value in kept.items() if value)
-        headers["Link"] = f'<?{query}&after={part.following}>; rel="next"'
+        headers["Link"] = f'<{request.path}?{query}&after={part.following}>; rel="next"'
     return Response(part.text, media_type=format_.media_type, headers=headers)
 
 
@@ -113,6 +114,50 @@ def get_log(request: Request, caller: Caller, ports: Ports) -> Response:
 
     month, after = request.query("month"), request.query("after")
     return Response(read_log(month, after, caller, ports.now(), access_log=ports.access_log))
+
+
+def get_notices(request: Request, caller: Caller, ports: Ports) -> Response:  # noqa: ARG001
+    from functions.console.desk import sources_of  # noqa: PLC0415
+    from functions.console.list_notices import list_notices  # noqa: PLC0415
+
+    notices, sources = ports.notices, sources_of(caller.employer, ports.employers)
+    return Response(list_notices(ledger=notices.ledger, reviews=notices.reviews, now=ports.now, sources=sources))
+
+
+def get_notice(request: Request, caller: Caller, ports: Ports) -> Response:
+    from functions.console.desk import sources_of  # noqa: PLC0415
+    from functions.console.retell import retell  # noqa: PLC0415
+    from functions.console.show_notice import show_notice  # noqa: PLC0415
+
+    notices, sources = ports.notices, sources_of(caller.employer, ports.employers)
+    told = partial(
+        retell,
+        ledger=notices.ledger,
+        pool=notices.mailboxes,
+        employers=ports.employers,
+        composer=notices.composer,
+    )
+    reference = request.path_parameter("reference")
+    return Response(show_notice(reference, reviews=notices.reviews, sources=sources, retell=told))
+
+
+def post_decision(request: Request, caller: Caller, ports: Ports) -> Response:
+    from functions.console.decide_notice import decide_notice  # noqa: PLC0415
+    from functions.console.decision import read_decision  # noqa: PLC0415
+    from functions.console.desk import desk_of  # noqa: PLC0415
+
+    reference, verb = request.path_parameter("reference"), request.path_parameter("verb")
+    decision = read_decision(request.body())
+    return Response(decide_notice(reference, verb, decision, desk=desk_of(caller, ports)))
+
+
+def post_held_decision(request: Request, caller: Caller, ports: Ports) -> Response:
+    from functions.console.decide_held import decide_held  # noqa: PLC0415
+    from functions.console.decision import read_decision  # noqa: PLC0415
+    from functions.console.desk import desk_of  # noqa: PLC0415
+
+    decision = read_decision(request.body())
+    return Response(decide_held(request.path_parameter("verb"), decision, desk=desk_of(caller, ports)))
 
 
 def _policy(caller: Caller, ports: Ports) -> EmployerPolicy:
@@ -129,4 +174,8 @@ CALLS: dict[str, ConsoleCall] = {
     "GET /api/console/searches/{id}/people/{candidate}": get_person,
     "GET /api/console/searches/{id}/export": get_export,
     "GET /api/console/log": get_log,
+    "GET /api/console/notices": get_notices,
+    "GET /api/console/notices/{reference}": get_notice,
+    "POST /api/console/notices/{reference}/{verb}": post_decision,
+    "POST /api/console/notices/held/{verb}": post_held_decision,
 }

@@ -55,10 +55,15 @@ def read_search(body: bytes) -> SearchRequest:
     try:
         return SearchRequest.model_validate_json(body)
     except ValidationError as err:
-        violations = err.errors(include_url=False, include_input=False)
-        if any(violation["type"] == "json_invalid" for violation in violations):
-            raise Problem("malformed-json") from None
-        raise Problem("invalid-search", errors=tuple(map(_field_error, violations[:_MAX_ERRORS]))) from None
+        raise problem_of(err, "invalid-search") from None
+
+
+def problem_of(err: ValidationError, code: str) -> Problem:
+    """Return the problem of a body that the page does not send: malformed-json, or `code` with each mistake."""
+    violations = err.errors(include_url=False, include_input=False)
+    if any(violation["type"] == "json_invalid" for violation in violations):
+        return Problem("malformed-json")
+    return Problem(code, errors=tuple(map(_field_error, violations[:_MAX_ERRORS])))
 
 
 def _field_error(violation: ErrorDetails) -> FieldError:

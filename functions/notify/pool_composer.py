@@ -1,7 +1,6 @@
 """Composer of the letters to people of the talent pool: for each kind what it needs, with fresh links."""
 
 from datetime import datetime
-from typing import Protocol
 
 from functions.domain.employers.employers import Employer
 from functions.domain.errors import Permanent
@@ -10,7 +9,6 @@ from functions.domain.notices.owed_letter import LetterKind, OwedLetter
 from functions.domain.pool.address_token import AddressConfirmation
 from functions.domain.pool.consent import Receipt
 from functions.domain.pool.invitation import Invitation
-from functions.domain.pool.key_ring import Token
 from functions.domain.pool.unsubscribe import Unsubscribe, employer_mark
 from functions.domain.timing.planner import first_known_zone
 from functions.letters.address_change import compose_address_changed, compose_confirm_address
@@ -19,13 +17,10 @@ from functions.letters.farewell import compose_erased, compose_expired, compose_
 from functions.letters.link import compose_link
 from functions.letters.pool_letter import Frame, LetterSubject, SelfServiceLinks
 from functions.letters.receipt import compose_receipt
+from functions.letters.rejection_composer import Signer
 from functions.letters.renewal import compose_renewal
 from functions.letters.wording import Wordings
 from functions.mail.message import Mail
-
-
-class Signer(Protocol):
-    def sign(self, token: Token) -> str: ...
 
 
 class PoolLetterComposer:

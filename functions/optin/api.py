@@ -8,7 +8,7 @@ from functions.domain.pool.membership import Standing
 from functions.optin.caller import Session, authenticate
 from functions.optin.ports import Ports
 from functions.optin.problems import STATUSES
-from functions.optin.read import export, show_invitation, show_opt_in
+from functions.optin.read import show_invitation, show_opt_in
 from functions.optin.referral import policy_of
 from functions.optin.wording import words_for
 from functions.runtime import metrics
@@ -31,9 +31,8 @@ _KNOWN = (Standing.ACTIVE, Standing.WITHDRAWN, Standing.EXPIRED)
 def get_invitation(request: Request, ports: Ports) -> Response:
     # Whoever has left, or whose opt-in has run out, reads that, and not that their link has.
     session = _authenticate(request, ports, expired_for=_KNOWN)
-    return Response(
-        show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers, pool=ports.pool)
-    )
+    shown = show_invitation(session, request.languages, ledger=ports.ledger, employers=ports.employers, pool=ports.pool)
+    return Response(shown)
 
 
 def put_opt_in(request: Request, ports: Ports) -> Response:
@@ -109,8 +108,9 @@ def delete_person(request: Request, ports: Ports) -> Response:
 
 
 def get_export(request: Request, ports: Ports) -> Response:
-    session = _authenticate(request, ports)
-    body = export(session, request.query("after"), request.languages, pool=ports.pool, employers=ports.employers)
+    from functions.optin.export import export  # noqa: PLC0415
+
+    body = export(_authenticate(request, ports), request.query("after"), request.languages, ports=ports)
     return Response(body, headers={"Content-Disposition": 'attachment; filename="talent-pool-export.json"'})
 
 

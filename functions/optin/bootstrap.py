@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from functions.runtime.receipt_signer import ReceiptSigner
+    from functions.stores.pool.access_log import AccessLog
     from functions.stores.sending.link_limits import LinkLimits
 
 
@@ -46,6 +47,7 @@ def ports() -> Ports:
         # Only joining queues an email: no other call waits for this client.
         due_notices=DueNoticesQueue(lazy(aws.sqs), settings.due_notices_queue_url),
         link_limits=lazy(partial(_link_limits, dynamodb, settings.sending_table, keyed)),
+        access_log=lazy(partial(_access_log, dynamodb, settings.access_log_table)),
         receipt_signer=lazy(partial(_receipt_signer, settings.receipt_key_alias)),
         now=_now,
         new_id=partial(token_hex, 16),
@@ -62,6 +64,14 @@ def _link_limits(dynamodb: "DynamoDBClient", table: str, keyed: DigestKey) -> "L
     from functions.stores.sending.link_limits import LinkLimits  # noqa: PLC0415
 
     return LinkLimits(dynamodb, table, keyed)
+
+
+def _access_log(dynamodb: "DynamoDBClient", table: str) -> "AccessLog":
+    # Only an export reads it.
+    from functions.stores.pool.access_log import AccessLog  # noqa: PLC0415
+
+    keep = timedelta(days=read_employers().default.policy.retention.access_log_days)
+    return AccessLog(dynamodb, table, keep, partial(token_hex, 16))
 
 
 def _receipt_signer(alias: str) -> "ReceiptSigner":

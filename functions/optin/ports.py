@@ -14,6 +14,7 @@ from functions.domain.pool.key_ring import Token
 from functions.domain.pool.membership import Member, OptIn, Withdrawal
 
 if TYPE_CHECKING:
+    from functions.domain.pool.access import Look
     from functions.domain.pool.erased_profiles import ErasedProfiles
     from functions.domain.pool.link_request import LinkRequest
 
@@ -76,6 +77,12 @@ class ConsentSigner(Protocol):
     def sign(self, record: Mapping[str, Any], media_type: str) -> str: ...
 
 
+class LookReader(Protocol):
+    """The access log, as far as it is about one person."""
+
+    def looks(self, candidate: str) -> Iterable["Look"]: ...
+
+
 class RequestLimits(Protocol):
     """Counts of requests for a link, by the hour. `take` returns False where there were `most` before it."""
 
@@ -96,6 +103,7 @@ class Ports:
     pool: MemberPool
     due_notices: DueNotices
     link_limits: RequestLimits
+    access_log: LookReader
     receipt_signer: ConsentSigner
     now: Callable[[], datetime]
     new_id: Callable[[], str]

@@ -1,6 +1,5 @@
-"""Reading: the invitation, one's own opt-in, and everything that is held. Nothing here writes."""
+"""Reading: the invitation, and one's own opt-in. Nothing here writes."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,13 +8,11 @@ from functions.domain.pool.membership import OptIn
 from functions.optin.caller import Session, has_moved
 from functions.optin.ports import EmployerDirectory, MemberPool, NoticeReader
 from functions.optin.referral import Referral, read_policy, referral_of
-from functions.optin.views import Shown, export_view, invitation_view, opt_in_view
+from functions.optin.views import Shown, invitation_view, opt_in_view
 from functions.runtime.http.problem import Problem
 
 # All of them would not fit into an answer of Lambda's.
 _LAST_CONSENTS = 50
-_CONSENTS_PER_EXPORT = 500
-_CURSOR = re.compile(r"([0-9]{1,4})\.([0-9A-Za-z:.+#-]{0,120})")
 
 
 def show_invitation(
@@ -55,32 +52,15 @@ def show_opt_in(
     """
     opt_in = session.opt_in()
     consents = pool.last_consents(session.candidate, _LAST_CONSENTS)
-    return {**opt_in_view(opt_in, _policy_for(opt_in, languages, employers), session.now), "consents": consents}
+    return {**opt_in_view(opt_in, policy_for(opt_in, languages, employers), session.now), "consents": consents}
 
 
-def export(
-    session: Session, after: str, languages: Sequence[str] = (), *, pool: MemberPool, employers: EmployerDirectory
-) -> dict[str, Any]:
-    """Return everything that the pool holds about the person; of the consents, those of one page."""
-    former = session.active.former if session.active else ()
-    keys = [*former, session.candidate]
-    index, cursor = _cursor(after, len(keys))
-    consents, goes_on = pool.consents_after(keys[index], cursor, _CONSENTS_PER_EXPORT)
-    following = f"{index}.{goes_on}" if goes_on else f"{index + 1}." if index + 1 < len(keys) else None
-    policy = _policy_for(session.active, languages, employers) if session.active else None
-    return {**export_view(session, consents, policy), "next": following}
-
-
-def _policy_for(opt_in: OptIn, languages: Sequence[str], employers: EmployerDirectory) -> EmployerPolicy | None:
+def policy_for(opt_in: OptIn, languages: Sequence[str], employers: EmployerDirectory) -> EmployerPolicy | None:
+    """Return the employer's policy in the first of these languages that is offered; None where it has left the file."""
     employer = employers.find(opt_in.employer)
     if employer is None:
         return None
     return read_policy(employer, employer.language_of(*languages, opt_in.language, opt_in.locale))
-
-
-def _cursor(after: str, keys: int) -> tuple[int, str]:
-    found = _CURSOR.fullmatch(after)
-    return (int(found[1]), found[2]) if found and int(found[1]) < keys else (0, "")
 
 
 def _recorded(opt_in: OptIn, employers: EmployerDirectory) -> Shown:

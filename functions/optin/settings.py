@@ -11,6 +11,7 @@ class OptinSettings(Settings):
     digest_key_arn: str
     due_notices_queue_url: str
     sending_table: str
+    access_log_table: str
     site_url: str
     receipt_key_alias: str
     origin_secret: str = ""

@@ -77,18 +77,6 @@ def opt_in_view(opt_in: OptIn, policy: EmployerPolicy | None, now: datetime) -> 
     }
 
 
-def export_view(session: Session, consents: list[dict[str, Any]], policy: EmployerPolicy | None) -> dict[str, Any]:
-    """Return the body of GET /api/opt-in/export: everything that the pool holds about the person."""
-    opt_in = session.active
-    return {
-        "exported_at": session.now.isoformat(),
-        "state": session.standing.value,
-        "person": _person(opt_in) if opt_in else None,
-        "opt_in": opt_in_view(opt_in, policy, session.now) if opt_in else None,
-        "consents": consents,
-    }
-
-
 def withdrawal_view(withdrawal: Withdrawal, profiles: int = 1) -> dict[str, Any]:
     """Return the body of DELETE /api/opt-in. `profiles`: how many the person had at their address."""
     state = "erased" if withdrawal.ending is Ending.ERASED else Standing.WITHDRAWN.value
@@ -101,7 +89,8 @@ def masked(email: EmailAddress) -> str:
     return f"{local[:1]}…@{domain}"
 
 
-def _person(opt_in: OptIn) -> dict[str, Any]:
+def person_view(opt_in: OptIn) -> dict[str, Any]:
+    """Return who the person is, as the export has it."""
     names = {"given_name": opt_in.given_name, "family_name": opt_in.family_name}
     pending = opt_in.pending_address
     return {

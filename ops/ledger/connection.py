@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from functions.domain.notices.reference import NoticeRef
 from functions.runtime.digest_key import DigestKey
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 _TABLE, _INDEX = "NoticeLedger", "Review"
 _HERE = "the embedded AWS of this machine"
+
+
+class DeskPorts(TypedDict):
+    """The ports that most acts of the review desk need."""
+
+    ledger: NoticeLedger
+    reviews: ReviewQueue
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ class Connection:
     def enqueue(self, ref: NoticeRef) -> None:
         """Enqueue a notice as due, as its schedule would."""
         DueNoticesQueue(self.sqs, self.names["DueNotices"]).enqueue(ref)
+
+    def desk(self) -> DeskPorts:
+        """Return what the review desk needs of the ledger, by the names of its arguments."""
+        return {"ledger": self.ledger, "reviews": self.reviews, "now": self.now}
 
     def keyed(self) -> DigestKey:
         """Return the key under which people and addresses are stored."""

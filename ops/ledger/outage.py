@@ -12,9 +12,11 @@ from typing import NamedTuple
 from functions.domain.notices.notice import Claim, Notice
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
+from functions.review.description import kind_of
+from functions.review.waiting_list import FUTURE
 from ops.ledger.connection import Connection
-from ops.ledger.describe import cause, kind_of, timestamp
-from ops.ledger.held_back import FUTURE
+from ops.ledger.describe import timestamp
+from ops.ledger.refusals import cause
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 

@@ -13,8 +13,8 @@ from functions.domain.decisions.rejection import Rejection
 from functions.stores.ledger.closed_cycles import ClosedCycle, ClosedCycles
 from functions.stores.sending.hired_people import HiredPeople
 from ops.ledger.connection import Connection
-from ops.ledger.describe import cause
 from ops.ledger.outage import Span
+from ops.ledger.refusals import cause
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
 

@@ -12,7 +12,7 @@ from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.states import State
 from functions.domain.pool.letters import letter_of_agency
 from functions.domain.pool.membership import OptIn, Standing, standing
-from ops.ledger.describe import cause
+from ops.ledger.refusals import cause
 from ops.pool.connection import PoolConnection
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say

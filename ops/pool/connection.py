@@ -16,6 +16,8 @@ from functions.runtime.signing_keys import SigningKeys
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.farewells import Farewells
 from functions.stores.ledger.notice_ledger import NoticeLedger
+from functions.stores.pool.access_log import AccessLog
+from functions.stores.pool.index_repair import IndexRepair
 from functions.stores.pool.pool_scan import PoolScan
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.link_limits import LinkLimits
@@ -44,6 +46,7 @@ class PoolConnection:
     ledger: NoticeLedger
     pool: TalentPool
     scan: PoolScan
+    repair: IndexRepair
     farewells: Farewells
     copy: Callable[[str], PoolScan]
     local: bool = False
@@ -81,7 +84,8 @@ def connect_to(
 ) -> PoolConnection:
     """Connect to the tables, queue, secrets and key of these names."""
     dynamodb, secrets = client("dynamodb"), client("secretsmanager")
-    keep = timedelta(days=found.default.policy.retention.proof_days)
+    retention = found.default.policy.retention
+    keep, kept_looks = timedelta(days=retention.proof_days), timedelta(days=retention.access_log_days)
     ledger, keyed = NoticeLedger(dynamodb, names["NoticeLedger"], keep), DigestKey(secrets, names["DigestKey"])
     pool = TalentPool(dynamodb, names["TalentPool"], names["PoolSearch"], keep, keyed, open_notice=ledger.opening)
     ports = Ports(
@@ -90,6 +94,7 @@ def connect_to(
         ledger=ledger,
         pool=pool,
         due_notices=DueNoticesQueue(client("sqs"), names["DueNotices"]),
+        access_log=AccessLog(dynamodb, names["AccessLog"], kept_looks, partial(token_hex, 16)),
         link_limits=LinkLimits(dynamodb, names["Sending"], keyed),
         now=_now,
         new_id=partial(token_hex, 16),
@@ -106,6 +111,7 @@ def connect_to(
         ledger=ledger,
         pool=pool,
         scan=PoolScan(dynamodb, names["TalentPool"]),
+        repair=IndexRepair(dynamodb, names["TalentPool"], names["PoolSearch"]),
         farewells=Farewells(dynamodb, names["NoticeLedger"]),
         copy=partial(PoolScan, dynamodb),
         local=local,

@@ -8,7 +8,7 @@ from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.states import State
 from functions.domain.pool.letters import letter_of_link
 from functions.domain.pool.membership import OptIn
-from ops.ledger.describe import cause
+from ops.ledger.refusals import cause
 from ops.pool.connection import PoolConnection
 from ops.pool.find import Search, find_active
 from ops.terminal.failure import Failure

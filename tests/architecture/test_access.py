@@ -48,6 +48,7 @@ def test_only_its_schedule_and_our_api_may_invoke_a_function() -> None:
     assert list(resources("AWS::Lambda::Permission").values()) == [
         may_invoke("Sweep", "events.amazonaws.com", {"Fn::GetAtt": ["SweepSchedule", "Arn"]}),
         may_invoke("Optin", "apigateway.amazonaws.com", {"Fn::Sub": api}),
+        may_invoke("Console", "apigateway.amazonaws.com", {"Fn::Sub": api}),
     ]
 
 

@@ -18,6 +18,7 @@ STORES = {
     "Sending": "sending",
     "TalentPool": "pool",
     "PoolSearch": "pool",
+    "AccessLog": "pool",
 }
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 LISTENING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
@@ -33,7 +34,7 @@ def settings_of(function: Function) -> type[Settings]:
 
 
 def test_the_functions_are_there() -> None:
-    assert {function.package for function in functions()} == {"notify", "feedback", "sweep", "optin"}
+    assert {function.package for function in functions()} == {"notify", "feedback", "sweep", "optin", "console"}
 
 
 @EVERY_FUNCTION

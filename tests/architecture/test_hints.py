@@ -9,7 +9,7 @@ from functions.domain.errors import Permanent
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
-from ops.ledger.hints import to_do
+from functions.review.hints import to_do
 from tests.architecture.cases import each_pair
 from tests.architecture.states import EVENTS, build, type_verb
 from tests.builders import REF

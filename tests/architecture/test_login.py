@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.architecture.template import Json, outlives_stack, resources, template
+from tests.architecture.template import Json, functions, outlives_stack, resources, template
 
 LOGIN = {name: resource for name, resource in template()["Resources"].items() if "::Cognito::" in resource["Type"]}
 SCOPES = ["pool/search", "pool/export", "pool/audit", "notices/read", "notices/decide"]
@@ -93,6 +93,24 @@ def test_each_scope_is_one_of_a_resource_server_and_what_the_page_asks_for() -> 
 def test_the_groups_are_the_roles() -> None:
     groups = {group["GroupName"] for group in resources("AWS::Cognito::UserPoolGroup").values()}
     assert groups == {"recruiter", "auditor", "admin"}
+
+
+def test_a_token_is_the_user_pool_s_for_this_client_or_the_provider_s_for_this_api() -> None:
+    authorizer = only("AWS::ApiGatewayV2::Authorizer")
+    checked = authorizer["JwtConfiguration"]
+    assert (authorizer["AuthorizerType"], authorizer["IdentitySource"]) == ("JWT", ["$request.header.Authorization"])
+    _, ours, theirs = checked["Audience"]["Fn::If"]
+    assert (ours, theirs) == ([{"Ref": "ConsoleClient"}], {"Fn::Split": [",", {"Ref": "JwtAudience"}]})
+    assert checked["Issuer"] == template()["Outputs"]["ConsoleIssuer"]["Value"]
+    condition, ours, theirs = checked["Issuer"]["Fn::If"]
+    assert (condition, theirs) == ("HasUserPool", {"Ref": "JwtIssuer"})
+    assert ours["Fn::Sub"].endswith("/${Recruiters}")
+
+
+def test_nobody_may_change_or_delete_a_line_of_the_access_log() -> None:
+    actions = {(function.package, action) for function in functions() for action in function.actions_on("AccessLog")}
+    assert {action for _, action in actions} <= {"dynamodb:PutItem", "dynamodb:Query"}
+    assert ("console", "dynamodb:PutItem") in actions
 
 
 def test_the_console_s_pages_have_the_site_s_headers_but_for_the_login_s_host() -> None:

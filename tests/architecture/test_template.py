@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.console.access import RULES
 from functions.domain.notices.states import State
 from functions.notify.bootstrap import _CLAIM_LEASE
 from functions.optin.api import ROUTES
@@ -122,6 +123,8 @@ def test_a_function_that_fails_rings(function: str) -> None:
         ("sweep", "NoticesOverdue"),
         ("sweep", "NoticeEscalated"),
         ("sweep", "NoticeLate"),
+        ("optin", "OptinFailed"),
+        ("console", "ConsoleFailed"),
     ],
 )
 def test_what_a_person_must_know_rings(service: str, metric: str) -> None:
@@ -183,7 +186,22 @@ def test_a_worker_waits_for_sess_answer_as_long_as_it_plans_to() -> None:
 
 def test_the_api_has_the_codes_routes_and_one_for_all_else() -> None:
     routes = {route["RouteKey"] for route in resources("AWS::ApiGatewayV2::Route").values()}
-    assert routes == {*ROUTES, "$default"}
+    assert routes == {*ROUTES, *RULES, "$default"}
+
+
+def test_the_console_s_routes_ask_for_a_token_with_the_scopes_of_the_code_and_no_other_does() -> None:
+    asked = {
+        route["RouteKey"]: set(route["AuthorizationScopes"])
+        for route in resources("AWS::ApiGatewayV2::Route").values()
+        if route.get("AuthorizationType") == "JWT" and route["AuthorizerId"] == {"Ref": "ConsoleAuthorizer"}
+    }
+    assert asked == {route: set(rule.scopes) for route, rule in RULES.items()}
+
+
+def test_a_route_s_function_is_the_one_whose_code_has_it() -> None:
+    for route in resources("AWS::ApiGatewayV2::Route").values():
+        name = "ConsoleIntegration" if route["RouteKey"] in RULES else "OptinIntegration"
+        assert route["Target"] == {"Fn::Sub": f"integrations/${{{name}}}"}
 
 
 def test_the_rates_of_the_api_follow_the_rate_of_the_emails_and_unsubscribing_has_its_own() -> None:

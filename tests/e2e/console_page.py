@@ -14,22 +14,11 @@ OPENING = "R-1042 Forklift driver"
 _STORED = "() => [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), document.cookie]"
 
 
-class ConsolePage:
-    """Each act waits for what it should lead to."""
+class ConsoleActs:
+    """The acts of somebody at the console, wherever it runs. Each waits for what it should lead to."""
 
-    def __init__(self, page: Page, server: ConsoleServer) -> None:
-        self.page, self.server, self.desk = page, server, server.desk
-
-    def open(self, state: str = "login") -> None:
-        self.page.goto(f"{self.server.url}/console/")
-        self.shows(state)
-
-    def log_in(self, section: str = "search") -> "ConsolePage":
-        self.open()
-        self.page.click("#log-in")
-        self.page.click("#in")
-        self.shows(section)
-        return self
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def shows(self, state: str) -> None:
         expect(self.page.locator("#main")).to_have_attribute("data-state", state)
@@ -69,6 +58,25 @@ class ConsolePage:
 
     def has_focus(self, selector: str) -> None:
         expect(self.page.locator(selector).first).to_be_focused()
+
+
+class ConsolePage(ConsoleActs):
+    """The console with its API played."""
+
+    def __init__(self, page: Page, server: ConsoleServer) -> None:
+        super().__init__(page)
+        self.server, self.desk = server, server.desk
+
+    def open(self, state: str = "login") -> None:
+        self.page.goto(f"{self.server.url}/console/")
+        self.shows(state)
+
+    def log_in(self, section: str = "search") -> "ConsolePage":
+        self.open()
+        self.page.click("#log-in")
+        self.page.click("#in")
+        self.shows(section)
+        return self
 
     def stored_on_the_way(self) -> dict[str, str]:
         """Return what the tab keeps for the site while the login is open, and go back to the login."""

@@ -32,6 +32,9 @@ class FakeConnection:
     def now(self) -> datetime:
         return self._world.now
 
+    def desk(self) -> dict[str, Any]:
+        return {"ledger": self.ledger, "reviews": self.reviews, "now": self.now}
+
     def command(self, arguments: str) -> str:
         return arguments
 

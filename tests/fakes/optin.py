@@ -23,6 +23,7 @@ from functions.optin.ports import Ports
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 from functions.runtime.receipt_signer import ReceiptSigner
+from tests.fakes.access_log import FakeAccessLog
 from tests.fakes.kms import FakeKms
 from tests.fakes.pool import FakePool
 from tests.optin_builders import (
@@ -118,6 +119,7 @@ class World:
     ledger: StubLedger = field(default_factory=lambda: StubLedger(notice()))
     due_notices: FakeQueue = field(default_factory=FakeQueue)
     link_limits: FakeLinkLimits = field(default_factory=FakeLinkLimits)
+    access_log: FakeAccessLog = field(default_factory=FakeAccessLog)
     code: str = field(default_factory=invitation_code)
     token: str = field(default_factory=unsubscribe_token)
     ring: KeyRing = KEYS
@@ -150,6 +152,7 @@ class World:
             pool=self.pool,
             due_notices=self.due_notices,
             link_limits=self.link_limits,
+            access_log=self.access_log,
             now=self.clock,
             new_id=lambda: f"receipt-{next(self._ids)}",
             keyed=keyed,
@@ -219,8 +222,11 @@ class World:
         assert answer["state"] == "withdrawn"
         return str(answer["withdrawn_at"])
 
-    def export(self) -> Json:
-        return self.call("GET /api/opt-in/export")
+    def export(self, *, after: str = "") -> Json:
+        event = http_event("GET /api/opt-in/export", self.code) | {"queryStringParameters": {"after": after}}
+        answer = ROUTES["GET /api/opt-in/export"](Request(event), self.ports).body
+        assert isinstance(answer, dict)
+        return answer
 
 
 def refused(code: str) -> pytest.RaisesExc[Problem]:

@@ -76,6 +76,10 @@ class FakeReviewQueue:
             notice = self._ledger.notices[ref]
             yield ReviewEntry(ref, notice.state, notice.source, notice.application_id, at)
 
+    def cycles(self, application: str) -> list[Notice]:
+        refs = sorted(ref for ref in self._ledger.notices if ref.application == application)
+        return [self._ledger.notices[ref] for ref in refs]
+
     def escalate(self, notice: Notice, at: datetime, cause: str) -> Notice | None:
         by = self._ledger.review.get(notice.ref)
         if by is None or by.who is not Reviewer.SWEEP:

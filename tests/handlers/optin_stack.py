@@ -55,6 +55,7 @@ TABLES = {
     "NoticeLedger": {"application": "S", "cycle": "N"},
     "TalentPool": {"candidate": "S", "record": "S"},
     "PoolSearch": {"cell": "S", "joined": "S"},
+    "AccessLog": {"log": "S", "at": "S"},
     "Sending": {"name": "S"},
 }
 ENVIRONMENT = {
@@ -62,6 +63,7 @@ ENVIRONMENT = {
     "NOTICE_LEDGER_TABLE": "NoticeLedger",
     "TALENT_POOL_TABLE": "TalentPool",
     "POOL_SEARCH_TABLE": "PoolSearch",
+    "ACCESS_LOG_TABLE": "AccessLog",
     "DIGEST_KEY_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:DigestKey",
     "INVITATION_SECRET_ARN": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:InvitationSecret",
     "DUE_NOTICES_QUEUE_URL": "https://sqs.eu-west-1.amazonaws.com/123456789012/DueNotices",
@@ -99,7 +101,7 @@ class Reply:
         """The problem's code, of a well-formed RFC 9457 answer."""
         assert self.headers["Content-Type"] == "application/problem+json"
         body = self.json
-        assert set(body) - {"errors", "opt_in", "places"} == {"type", "title", "status", "detail"}
+        assert set(body) - {"errors", "opt_in", "places", "refusal"} == {"type", "title", "status", "detail"}
         assert body["status"] == self.status
         assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
         match = re.fullmatch(r"urn:kindregards:problem:([a-z-]+)", body["type"])
@@ -214,7 +216,7 @@ def _create() -> None:
     key = client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
     client("kms").create_alias(AliasName=ENVIRONMENT["RECEIPT_KEY_ALIAS"], TargetKeyId=key)
     for table, keys in TABLES.items():
-        _create_table(client("dynamodb"), table, keys)
+        create_table(client("dynamodb"), table, keys)
     client("sesv2").create_email_identity(EmailIdentity="acme.example")
     client("sesv2").create_configuration_set(ConfigurationSetName=GROUP)
     client("sqs").create_queue(QueueName=QUEUE)
@@ -238,7 +240,7 @@ def _notify_environment(queue_url: str, queue_arn: str) -> dict[str, str]:
     }
 
 
-def _create_table(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
+def create_table(dynamodb: "DynamoDBClient", table: str, keys: dict[str, Any]) -> None:
     dynamodb.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",

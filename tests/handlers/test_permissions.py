@@ -91,6 +91,7 @@ def test_optin(permissions: Used) -> None:
     with running_stack() as stack:
         stack.join()
         stack.call("GET /api/opt-in")
+        stack.call("GET /api/opt-in/export")
         stack.call("DELETE /api/opt-in")
         stack.call("DELETE /api/person")
         stack.call("POST /api/link", {"email": EMAIL})

@@ -16,7 +16,7 @@ from functions.domain.notices.review import Reviewer
 from functions.domain.notices.states import State
 from functions.domain.pool.membership import OptIn, Withdrawal
 from functions.mail.ses_events import parse_mail_event
-from ops.ledger.hints import to_do
+from functions.review.hints import to_do
 from tests.builders import SOURCE, ses_event
 from tests.fakes.pool import FakePool
 from tests.fakes.review import watched

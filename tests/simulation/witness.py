@@ -21,7 +21,7 @@ from functions.domain.notices.states import STATE_BY_STATUS, DeliveryStatus, Sta
 from functions.domain.timing.slots import find_slot
 from functions.mail.message import Mail
 from functions.mail.ses_events import MailEvent
-from ops.ledger.hints import to_do
+from functions.review.hints import to_do
 from tests.builders import policy
 from tests.fakes.notify import ZONE, World
 from tests.simulation.applicants import IDS, PEOPLE, SHARED_IDS, is_about_another, is_shared

@@ -26,10 +26,10 @@ from functions.feedback.record import record
 from functions.mail.ses_events import MailEvent, parse_mail_event
 from functions.notify.commands import Command
 from functions.notify.pipeline import process
+from functions.review.correction import can_send_correction
+from functions.review.hints import to_do
 from functions.sweep.ports import Ports as SweepPorts
 from functions.sweep.sweep import sweep
-from ops.ledger.correction import can_send_correction
-from ops.ledger.hints import to_do
 from ops.terminal.failure import Failure
 from tests.builders import DECIDED_AT, erased, hired, minutes, rescinded, ses_event, withdrew
 from tests.fakes.circuit import FakeCircuit

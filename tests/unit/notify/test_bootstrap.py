@@ -7,8 +7,9 @@ import pytest
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import SlotPlanner
+from functions.letters.rejection_composer import invite
 from functions.letters.wording import read_wordings
-from functions.notify.composer import LetterComposer, invite
+from functions.notify.composer import LetterComposer
 from tests.builders import DECIDED_AT, REF, Json, employers, notice, policy, rejection
 from tests.optin_builders import keyed, person_key
 

@@ -1,13 +1,16 @@
 """What the page is told: the invitation, one's own opt-in, and everything there is."""
 
+import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import pytest
 
-from functions.optin.read import export
+from functions.domain.pool.access import AccessLine, Act
+from functions.optin.export import export
 from tests.fakes.optin import StubLedger, World, refused
 from tests.optin_builders import (
+    CANDIDATE,
     EMAIL,
     FAMILY_NAME,
     GIVEN_NAME,
@@ -16,6 +19,7 @@ from tests.optin_builders import (
     answers,
     invitation_code,
     notice,
+    opt_in,
     person_key,
     rejection,
 )
@@ -181,5 +185,67 @@ def test_a_new_invitation_finds_an_expired_opt_in_over_and_joins_anew() -> None:
 def test_a_cursor_that_no_export_gave_starts_at_the_beginning(after: str) -> None:
     world = World()
     world.join()
-    shown = export(world.authenticate(world.code), after, pool=world.pool, employers=world.employers)
+    shown = export(world.authenticate(world.code), after, ports=world.ports)
     assert [consent["kind"] for consent in shown["consents"]] == ["given"]
+
+
+def look(world: World, act: Act, minute: int, candidate: str = CANDIDATE) -> None:
+    """Let a recruiter see the person."""
+    at = NOW + timedelta(minutes=minute)
+    world.access_log.record(
+        AccessLine(employer="", at=at, who="7c0f", act=act, opening="R-1042 Forklift driver", ids=(candidate, "f" * 32))
+    )
+
+
+def test_an_export_says_each_time_that_somebody_looked_and_for_which_opening() -> None:
+    world = World()
+    world.join()
+    look(world, Act.PAGE, 1)
+    look(world, Act.CARD, 2)
+    look(world, Act.PAGE, 3, candidate="e" * 32)
+    exported = world.export()
+    opening = "R-1042 Forklift driver"
+    assert exported["looks"] == [
+        {"at": (NOW + timedelta(minutes=1)).isoformat(), "act": "page", "opening": opening},
+        {"at": (NOW + timedelta(minutes=2)).isoformat(), "act": "card", "opening": opening},
+    ]
+    assert exported["looks_in_all"] == {"page": 1, "card": 1, "export": 0}
+    # Who it was is the employer's to know.
+    assert "7c0f" not in json.dumps(exported)
+
+
+def test_whoever_has_left_still_reads_who_looked() -> None:
+    world = World()
+    world.join()
+    look(world, Act.EXPORT, 1)
+    world.clock.advance(minutes=2)
+    world.withdraw()
+    assert [one["act"] for one in world.export()["looks"]] == ["export"]
+
+
+def test_looks_before_a_change_of_address_are_the_persons_own_too() -> None:
+    world = World()
+    world.pool.put(opt_in(former=("e" * 32,)))
+    look(world, Act.CARD, 2)
+    look(world, Act.PAGE, 1, candidate="e" * 32)
+    exported = world.export()
+    assert (exported["looks"], exported["next"]) == ([], "1.")
+    following = world.export(after="1.")
+    assert ([one["act"] for one in following["looks"]], following["next"]) == (["page", "card"], None)
+
+
+def test_very_many_looks_come_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("functions.optin.export.PAGE", 2)
+    after: str | None = ""
+    world, seen = World(), list[list[str]]()
+    world.join()
+    for minute in range(5):
+        look(world, Act.PAGE, minute)
+    while after is not None:
+        exported = world.export(after=after)
+        seen.append([one["at"] for one in exported["looks"]])
+        after = exported["next"]
+    assert [len(page) for page in seen] == [2, 2, 1]
+    assert [at for page in seen for at in page] == [
+        (NOW + timedelta(minutes=minute)).isoformat() for minute in range(5)
+    ]

@@ -18,7 +18,7 @@ from functions.feedback.ports import Ports as FeedbackPorts
 from functions.feedback.record import record
 from functions.mail.ses_events import parse_mail_event
 from functions.notify.outcome import NoticeOutcome
-from ops.ledger.hints import to_do
+from functions.review.hints import to_do
 from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, body, minutes, rejected_event, rejection, ses_event
 from tests.fakes.notify import World
 from tests.fakes.review_queue import FakeDeliveryEvents, FakeReviewQueue

@@ -10,9 +10,9 @@ from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.personal_data import EmailAddress
+from functions.review.correction import can_send_correction, to_do_about_correction
 from ops.__main__ import commands
 from ops.ledger.connection import Connection
-from ops.ledger.correction import can_send_correction, to_do_about_correction
 from tests.builders import APPLICATION, DECIDED_AT, REF, claim, minutes, notice, rejection
 from tests.notify_stack import NotifyStack
 

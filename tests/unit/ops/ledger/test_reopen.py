@@ -14,6 +14,7 @@ from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.review import Reviewer
 from functions.domain.personal_data import EmailAddress
 from functions.mail.ses_sender import SesSender
+from functions.review.hints import to_do
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.ledger.review_queue import ReviewQueue
 from functions.stores.sending.bursts import BurstStore
@@ -21,7 +22,6 @@ from functions.stores.sending.do_not_contact import DoNotContactStore
 from ops.__main__ import commands
 from ops.ledger import reopen
 from ops.ledger.connection import Connection
-from ops.ledger.hints import to_do
 from tests.builders import (
     DECIDED_AT,
     HOLD,

@@ -12,7 +12,15 @@ from tests.moto_aws import client
 from tests.optin_builders import SITE_URL
 from tests.unit.ops.pool.desk import Desk
 
-TABLES_AND_SECRETS = ("NoticeLedger", "TalentPool", "PoolSearch", "Sending", "InvitationSecret", "DigestKey")
+TABLES_AND_SECRETS = (
+    "NoticeLedger",
+    "TalentPool",
+    "PoolSearch",
+    "AccessLog",
+    "Sending",
+    "InvitationSecret",
+    "DigestKey",
+)
 
 
 @pytest.fixture

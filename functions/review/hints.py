@@ -15,7 +15,7 @@ from functions.domain.notices.review import (
 )
 from functions.domain.notices.states import DeliveryStatus, State
 from functions.domain.notices.told import may_have_been_told
-from ops.ledger.correction import can_send_correction, to_do_about_correction
+from functions.review.correction import can_send_correction, to_do_about_correction
 
 _TELL = "tell them another way, then resolve"
 _SPEAK = "speak to the candidate, then resolve"
@@ -84,15 +84,15 @@ def meaning(notice: Notice) -> str:
 
 def to_do(notice: Notice) -> str:
     """Return what a person can do about the notice."""
-    resolution = _resolution(notice)
+    resolved = resolution(notice)
     if notice.review_reason == CORRECT:
         return _to_correct(notice)
     if notice.review_reason == CHANGED and notice.state is not State.HELD:
         return _of_changed(notice)
     if notice.state is State.HELD and notice.review_reason:
-        return _of_held(notice.review_reason)
-    if resolution and not notice.review_reason:
-        return f"nothing: resolved, {resolution}"
+        return to_do_about_held(notice.review_reason)
+    if resolved and not notice.review_reason:
+        return f"nothing: resolved, {resolved}"
     if notice.letter:
         return _of_letter(notice)
     return _of_revoked(notice) if notice.rescinded_at else _of_owed(notice)
@@ -105,13 +105,14 @@ def _of_changed(notice: Notice) -> str:
     return to_do_about_correction(notice)
 
 
-def _of_held(review_reason: str) -> str:
+def to_do_about_held(review_reason: str) -> str:
+    """Return what a person can do about what this reason holds for review."""
     if review_reason == RESTORED_DUE:
         return "the ledger was restored: if it was sent since, confirm-sent; if not, release it, or discard it"
     return f"held for review ({review_reason}): release or discard it"
 
 
-def _resolution(notice: Notice) -> str | None:
+def resolution(notice: Notice) -> str | None:
     """Return why a person took the notice off the list, if one did since it came into its state."""
     if notice.state not in _RESOLVABLE:
         return None

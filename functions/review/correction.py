@@ -43,15 +43,18 @@ def to_do_about_correction(notice: Notice) -> str:
     return "told, and corrected since: speak to the candidate, then resolve"
 
 
-def changes(notice: Notice, *, reveal: bool) -> Iterator[tuple[str, str]]:
-    """Yield the name and the newer value of everything that the correction changes. Names need `reveal`."""
+def changes(notice: Notice, *, reveal: bool) -> Iterator[tuple[str, str | None]]:
+    """Yield the name and the newer value of everything that the correction changes.
+
+    None in place of a value that leads to a person, and an address that is masked, unless `reveal`.
+    """
     decision, later = notice.decision, correction_of(notice)
     if decision is None or later is None:
         return
     shown = dict(_values(later, reveal=reveal))
     for (name, value), (_, newer) in zip(_values(decision, reveal=True), _values(later, reveal=True), strict=True):
         if value != newer:
-            yield name, shown[name] or "none"
+            yield name, "none" if shown[name] == "" else shown[name]
 
 
 def _went_elsewhere_alone(notice: Notice, later: Rejection) -> bool:
@@ -61,14 +64,14 @@ def _went_elsewhere_alone(notice: Notice, later: Rejection) -> bool:
     return notice.decision is not None and has_other_address(notice.decision, later)
 
 
-def _values(decision: Rejection, *, reveal: bool) -> Iterator[tuple[str, str]]:
+def _values(decision: Rejection, *, reveal: bool) -> Iterator[tuple[str, str | None]]:
     candidate, job = decision.candidate, decision.job
     names = " ".join(name.reveal() for name in (candidate.given_name, candidate.family_name) if name)
     address = candidate.email.reveal()
     yield "address", address if reveal else masked(address)
-    yield "name", names if reveal else "another; --reveal shows it"
+    yield "name", names if reveal else None
     yield "reason", decision.reason or "unspecified"
-    yield "note", decision.note or "" if reveal else "another; --reveal shows it"
+    yield "note", decision.note or "" if reveal else None
     yield "job", f"{job.id}, {job.title}" + (f", {job.location}" if job.location else "")
 
 

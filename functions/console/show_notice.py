@@ -1,0 +1,24 @@
+"""Showing one application's whole history, and the words that its candidate was told."""
+
+from collections.abc import Callable
+from typing import Any
+
+from functions.console.notice_views import ToldWords, cycle_view
+from functions.console.refusals import refusing
+from functions.domain.notices.notice import Notice
+from functions.review.find import find_cycles
+from functions.review.ports import DeskReviews, Sources
+
+
+def show_notice(
+    reference: str, *, reviews: DeskReviews, sources: Sources | None, retell: Callable[[Notice], ToldWords]
+) -> dict[str, Any]:
+    """Return all cycles of the application. Raises Problem notice-not-found, also for another employer's."""
+    with refusing():
+        cycles = find_cycles([reference], reviews=reviews, sources=sources)
+    return {
+        "reference": reference,
+        "source": cycles[0].source,
+        "application_id": cycles[0].application_id,
+        "cycles": [cycle_view(notice, retell(notice)) for notice in cycles],
+    }
