@@ -36,6 +36,9 @@ TOGETHER ?=
 # Each worker, and each program that a test starts, would otherwise compile anew all that it imports.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
+# Workers end to end: two have a stack each, for which they wait more than they work, and one has what needs none.
+END_TO_END := 3
+
 TYPED = $(wildcard functions ops tests bench)
 LOCK := ./uv.sh pip compile --quiet --universal --python-version 3.13 --python ../.local/venvs/uv/bin/python \
 	--no-python-downloads --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
@@ -76,7 +79,7 @@ unit: $(DEV_READY) ## Run the tests that need neither browser nor stack, with a 
 test: .everything $(BROWSER) ## Run all tests, end to end too (ARGS="tests/handlers -k held -x" is passed to pytest)
 ifeq ($(ARGS),)
 	@$(PYTEST) -n auto --ignore=tests/e2e
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -n $(END_TO_END) tests/e2e
 else
 	@$(PYTEST) $(ARGS)
 endif

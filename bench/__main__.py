@@ -10,6 +10,7 @@ from bench import coldstart, picture, rate_limit, report, sizes, summary, throug
 from bench.contenders import Contender, contenders
 from bench.machine import Facts, facts
 from bench.processes import Stub, running_stub
+from bench.search import run as search
 from bench.summary import MIB, Figures
 from bench.targets import TARGETS, missed
 from ops.terminal.failure import Failure
@@ -29,6 +30,7 @@ def bench() -> int:
     with running_stub() as stub:
         figures = {**_throughput(stub, pair), **_cold_starts(stub, pair), **_warm(stub)}
         figures |= {**_pacing(stub, pair[0]), **_sizes(pair)}
+    figures |= _search()
     _keep(figures, facts(pair[0].folder))
     say("\n" + report.terminal(figures) + f"\n\nKept in {shown(RESULTS)}")
     for target in missed(figures):
@@ -60,6 +62,11 @@ def _pacing(stub: Stub, ours: Contender) -> Figures:
         with step(f"Pacing {rate_limit.WORKERS} workers at {rate}/s"):
             measured.append(rate_limit.measure(stub, ours, rate, seconds))
     return summary.rate_limit(list(_RATES), measured)
+
+
+def _search() -> Figures:
+    with step("Searching pools of a thousand to a million people, and exporting a hundred thousand"):
+        return search.measure()
 
 
 def _sizes(pair: tuple[Contender, Contender]) -> Figures:

@@ -80,6 +80,13 @@ def running_stub() -> Iterator[Stub]:
 
 
 @contextmanager
+def running_search_stub(people: int) -> Iterator[str]:
+    """Yield the address of the two tables of a pool of so many people."""
+    with _running("search-stub", [sys.executable, "-m", "bench.search.stub", str(people)]) as (_, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def running_worker(contender: Contender, environment: Mapping[str, str]) -> Iterator[Worker]:
     """Its handler is imported already."""
     command: list[str | Path] = [tool("runtime", "python"), "-I", _WORKER, contender.folder, contender.handler]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bench import coldstart, rate_limit, throughput, warm
 from bench.machine import Facts
+from bench.search.measure import SIZES
 from bench.stub.services import LATENCY, SES_LATENCY
 from bench.summary import Figures
 from bench.targets import TARGETS
@@ -49,6 +50,25 @@ def _paced(rate: int) -> Iterator[Row]:
     )
 
 
+def _page(size: int) -> Row:
+    title = f"A page of 25 of {size:,} people: read units, beside a scan of 100,000"
+    return Row(title, f"page_units_{size}", "scan_units", form=".0f")
+
+
+# Beside figures of our own: the canonical handler knows no pool.
+_SEARCH = (
+    *map(_page, SIZES),
+    Row("A page of 25: the most read units of the three over the fewest", "page_units_spread", form=".3f"),
+    Row("A page of 25: its read units over those of the scan", "page_of_scan", form=".4f"),
+    Row("A page of 25, ms, beside one Query", "page_wall_ms", "query_wall_ms", "page_wall_ratio", ".1f"),
+    Row("Joining: write units, beside those before", "joining_units", "joining_units_before", "joining_ratio"),
+    Row(
+        "An export of 100,000 people: peak memory, MiB, beside one of 1,000",
+        "export_mib_100000",
+        "export_mib_1000",
+        "export_memory_ratio",
+    ),
+)
 ROWS = (
     *_batches(100),
     Row(
@@ -90,6 +110,7 @@ ROWS = (
     Row("Artifact, zipped, MiB", "artifact_zip_mib", "canonical_artifact_zip_mib"),
     *_paced(14),
     *_paced(200),
+    *_SEARCH,
 )
 
 
@@ -120,6 +141,8 @@ def _how(facts: Facts) -> Iterator[str]:
     yield f"- Cold start: the fastest of {coldstart.STARTS} fresh interpreters each, which take turns."
     yield f"- Warm: the median of {warm.ROUNDS} rounds of {warm.CALLS} calls each, in which the two take turns."
     yield f"- Paced: {rate_limit.WORKERS} workers with one rate for all, in batches of {rate_limit.SIZE}."
+    yield "- Search: people within 65 km of one place, searched for one family and shift. Units are computed from the"
+    yield "  sizes of items. Times are medians of 40 rounds, in which page and Query take turns."
     yield "- Ratios are notify over the other. `summary.json` has these figures, and the median cold starts."
     yield "- What is compared, and what this does not show: [README](../README.md)."
 

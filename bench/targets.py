@@ -38,6 +38,11 @@ TARGETS = (
     Target("paced_14_peak", "≤", 1),
     Target("paced_200_share", "≥", 0.95),
     Target("paced_200_peak", "≤", 1),
+    Target("page_units_spread", "≤", 1.2),
+    Target("page_of_scan", "≤", 1 / 100),
+    Target("page_wall_ratio", "≤", 8),
+    Target("joining_ratio", "≤", 2),
+    Target("export_memory_ratio", "≤", 1.3),
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import Any, ClassVar, LiteralString, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -143,15 +144,20 @@ def _undeliverable(why: LiteralString) -> PydanticCustomError:
 class PersonName(Personal):
     """A name as an ATS reports it: untrusted text."""
 
-    __slots__ = ()
-
     def presentable(self) -> str | None:
         """Return the name as a greeting may show it, or None where it does not look like a name."""
+        return self._presentable
+
+    @cached_property
+    def _presentable(self) -> str | None:
+        # One notice asks for each of its names several times.
         name = unicodedata.normalize("NFC", " ".join(decoded(self._text).split()))
         if not 1 <= len(name) <= _MAX_NAME_LENGTH or _LINK_OR_FILLER.search(name):
             return None
         if _is_nobody(name.casefold()):
             return None
+        if name.isalpha():
+            return name
         if not all(unicodedata.category(c)[0] in "LM" or c in _NAME_MARKS for c in name):
             return None
         return name if any(unicodedata.category(c)[0] == "L" for c in name) else None

@@ -65,7 +65,7 @@ class Mail:
         boundary = f"=_{self.text_sha256[:32]}"
         head = b"".join(
             (
-                _header("From", str(Address(self.sender_name, addr_spec=self.sender.reveal()))),
+                _sender(self.sender_name, self.sender.reveal()),
                 _recipient(self.to),
                 _header("Reply-To", self.reply_to.reveal()),
                 _subject(self.subject),
@@ -87,6 +87,12 @@ class Mail:
 @lru_cache(maxsize=256)
 def _header(name: str, value: str) -> bytes:
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+# An employer has one, and to parse its address takes longer than to fold a header.
+@lru_cache(maxsize=256)
+def _sender(name: str, address: str) -> bytes:
+    return _header("From", str(Address(name, addr_spec=address)))
 
 
 def _recipient(address: EmailAddress) -> bytes:

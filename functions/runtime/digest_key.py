@@ -21,7 +21,7 @@ class DigestKey:
 
     def __call__(self, plain: str) -> str:
         """Return the digest under the key."""
-        return keyed_digest(self._read(), plain)
+        return keyed_digest(self._secret or self._read(), plain)
 
     def _read(self) -> str:
         # Two threads of a batch may be the first: one reads for both.

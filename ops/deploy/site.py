@@ -1,10 +1,11 @@
-"""The site as it is published: each page of each employer in each language."""
+"""The site as it is published: each page of each employer in each language, and the console."""
 
 from pathlib import Path
 
 from functions.domain.employers.employers import Employer, Employers
 from ops.deploy.site_assets import FOLDER, Named, lean, named_by_content, renamed
 from ops.deploy.site_check import mistakes
+from ops.deploy.site_console import console_pages
 from ops.deploy.site_languages import folders
 from ops.deploy.site_renderers import Renderers
 from ops.deploy.site_sources import PARTS, read_sources
@@ -29,6 +30,7 @@ def build(employers: Employers, site: Path = SITE) -> dict[str, bytes]:
     files |= {name: assets[name][1] for name in _OF_THE_API if name in assets}
     for in_language in named.values():
         files |= {FOLDER + name: content for name, content in in_language.values()}
+    files |= console_pages(sources.console, assets)
     for employer in employers.every():
         for folder, language in folders(employer, sources.words):
             pages = _pages(employer, language, named[language], renderers)

@@ -33,7 +33,7 @@ def named_by_content(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]
     named: dict[str, tuple[str, bytes]] = {}
     waiting = dict(assets)
     while waiting:
-        ready = [name for name, content in waiting.items() if not _imports(name, content) & waiting.keys()]
+        ready = [name for name, content in waiting.items() if not imports(name, content) & waiting.keys()]
         if not ready:
             raise CircularImport(", ".join(sorted(waiting)))
         for name in ready:
@@ -63,7 +63,8 @@ def lean(name: str, content: bytes) -> bytes:
     return idle.sub(lambda match: match[1] or match[2] or "", content.decode()).encode()
 
 
-def _imports(name: str, content: bytes) -> set[str]:
+def imports(name: str, content: bytes) -> set[str]:
+    """Return the names of the modules that a script imports."""
     return set(_MODULE.findall(content.decode())) - {name} if name.endswith(".js") else set()
 
 

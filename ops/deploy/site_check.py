@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ops.deploy.site_assets import FOLDER, CircularImport, named_by_content, unknown_assets
+from ops.deploy.site_console import mistakes_in_console
 from ops.deploy.site_renderers import Renderers
 from ops.deploy.site_scripts import mistakes_in_script
 from ops.deploy.site_sources import PARTS, Sources
@@ -35,11 +36,14 @@ def mistakes(renderers: Renderers) -> Iterator[str]:
         return
     for words in sources.words.values():
         yield from _mistakes_in(words, renderers)
+    yield from mistakes_in_console(sources.console, sources.shared)
 
 
 def _unknown_files(sources: Sources) -> Iterator[str]:
     known = [*sources.assets, *(part.removeprefix(PARTS) for part in sources.parts)]
-    for path in sources.paths.values():
+    for name in sources.shared.keys() & sources.console.assets.keys():
+        yield f"{shown(sources.console.assets[name])}: the candidates' pages have an asset of this name"
+    for path in (*sources.paths.values(), *sources.console.paths.values()):
         if path.suffix not in TYPES:
             yield f"{shown(path)}: a file of unknown type; add its content type to ops/deploy/site_check.py"
         elif path.suffix in {".js", ".html"}:

@@ -34,15 +34,15 @@ class Renderer:
 
     def page(self, path: Path) -> str:
         """Return the page with each placeholder replaced by its escaped words."""
-        source = path.read_text("utf-8")
+        source, file = path.read_text("utf-8"), shown(path)
 
         def replaced(match: re.Match[str]) -> str:
-            place = f"{shown(path)}:{source.count('\n', 0, match.start()) + 1}"
+            place = f"{file}:{source.count('\n', 0, match.start()) + 1}"
             return self._replace(match[1], [*_ELEMENT.finditer(match[2])], place)
 
         text = _PLACEHOLDER.sub(replaced, source)
         if "{{" in text:
-            self.mistakes.append(f"{shown(path)}: braces that are no placeholder: {text[text.index('{{') :][:40]}")
+            self.mistakes.append(f"{file}: braces that are no placeholder: {text[text.index('{{') :][:40]}")
         return text
 
     def _replace(self, name: str, elements: list[re.Match[str]], place: str) -> str:

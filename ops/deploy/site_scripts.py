@@ -21,9 +21,9 @@ def as_json(words: Words, section: str) -> str:
 
 def mistakes_in_script(script: Path, words: Words) -> Iterator[str]:
     """Yield a mistake for each sentence that the script says and the words do not have, or have with other values."""
-    source = script.read_text("utf-8")
+    source, file = script.read_text("utf-8"), shown(script)
     for call in _SAY.finditer(source):
-        place = f"{shown(script)}:{source.count('\n', 0, call.start()) + 1}"
+        place = f"{file}:{source.count('\n', 0, call.start()) + 1}"
         given = {value.partition(":")[0].strip() for value in (call[2] or "").split(",") if value.strip()}
         names = [f"{section}.{call[1]}" for section in SCRIPTS]
         name, forms = next(((name, forms) for name in names if (forms := words.forms(name))), (names[0], {}))

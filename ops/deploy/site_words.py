@@ -83,8 +83,9 @@ def read_words(folder: Path, language: str) -> Words:
 
 def blemishes(words: Words) -> Iterator[str]:
     """Yield a mistake for each sentence that is no text, has markup in it, or has brackets that do not match."""
+    file = shown(words.path)
     for name, sentence in words.own.items():
-        place = f"{shown(words.path)}: {name}"
+        place = f"{file}: {name}"
         if not isinstance(sentence, str) or not sentence.strip():
             yield f"{place}: must be a sentence in quotes"
         elif found := _MARKUP.search(sentence):

@@ -166,6 +166,21 @@ def _restore_check(file: Path | None, table: str | None, count: int | None, loca
             apply_lost(connection, copy, count)
 
 
+@pool.command("index")
+@click.option("--dry-run", is_flag=True, help="Only count: change nothing.")
+@_local
+def _index(dry_run: bool, local: bool) -> None:
+    """Make the search index agree with the profiles.
+
+    Profiles from before there was an index are entered, and what is left of nobody is removed. It can be run again, and
+    while people join and leave.
+    """
+    from ops.pool.index import build_index, show_index
+
+    with _connected(local=local) as connection:
+        (show_index if dry_run else build_index)(connection)
+
+
 def _leave(
     leave: Callable[["PoolConnection", "Search", SpokenRequest], None],
     address: str,

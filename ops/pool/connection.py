@@ -17,6 +17,7 @@ from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.farewells import Farewells
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.access_log import AccessLog
+from functions.stores.pool.index_repair import IndexRepair
 from functions.stores.pool.pool_scan import PoolScan
 from functions.stores.pool.talent_pool import TalentPool
 from functions.stores.sending.link_limits import LinkLimits
@@ -42,6 +43,7 @@ class PoolConnection:
     ledger: NoticeLedger
     pool: TalentPool
     scan: PoolScan
+    repair: IndexRepair
     farewells: Farewells
     copy: Callable[[str], PoolScan]
     local: bool = False
@@ -106,6 +108,7 @@ def connect_to(
         ledger=ledger,
         pool=pool,
         scan=PoolScan(dynamodb, names["TalentPool"]),
+        repair=IndexRepair(dynamodb, names["TalentPool"], names["PoolSearch"]),
         farewells=Farewells(dynamodb, names["NoticeLedger"]),
         copy=partial(PoolScan, dynamodb),
         local=local,

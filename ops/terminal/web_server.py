@@ -9,6 +9,9 @@ from typing import Any, override
 
 from ops.terminal.ports import LOOPBACK
 
+# How long the end of the block waits at most; the default is half a second.
+_POLL_SECONDS = 0.05
+
 
 class _Server(ThreadingHTTPServer):
     @override
@@ -22,7 +25,7 @@ class _Server(ThreadingHTTPServer):
 def serving(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
     """Serve as long as the block lasts. Yield the address. Port 0 stands for any free port."""
     with _Server((LOOPBACK, port), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[_POLL_SECONDS])
         thread.start()
         try:
             yield f"http://{LOOPBACK}:{server.server_address[1]}/"

@@ -9,6 +9,7 @@ import pytest
 
 from ops.deploy.company_file import read_company
 from ops.deploy.site import build
+from ops.deploy.site_console import FOLDER as CONSOLE
 from ops.deploy.site_words import languages, read_words
 
 _SITE = Path(__file__).parents[2] / "site"
@@ -25,6 +26,8 @@ _REFERENCE = re.compile(r"[\"'](?:/(assets/[\w.-]+)|\./([\w.-]+\.js))[\"']")
 # when a person has come to that field.
 _VISITS = {"form": {"join", "form"}, "member": {"member", "facts"}, "help": {"help"}, "area": {"places"}}
 _MODULES = sorted(_SOURCES.rglob("*.js"))
+_LOGIN = _SOURCES / "console/login.js"
+_CONSOLE_BUDGET = 40 * 1024
 _LITERAL = re.compile(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`")
 # Literals of several words that nobody reads: an HTTP header, a key, the separator of a title, and selectors.
 _SELECTORS = {".error, .hint", ".intro, .long", "input, select", "dl > div", "#main h1, #main > dl, #main .agreed"}
@@ -53,6 +56,8 @@ def loaded_by(key: str, other_visits: set[str], seen: set[str]) -> set[str]:
 
 def language_of(page: str) -> str:
     """Return the language of the page's folder; at `/` it is the employer's default."""
+    if page.startswith(CONSOLE):
+        return page.split("/")[1] if page.count("/") > 1 else "en"
     folders = _FOLDERS.match(page)
     assert folders
     return folders["language"] or read_company().get(folders["employer"] or "").policy.languages.default
@@ -80,6 +85,13 @@ def test_the_whole_opt_in_page_is_at_most_14_kb_compressed(page: str, visit: str
     assert sum(len(gzip.compress(_BUILT[key], 9)) for key in files) <= _BUDGET
 
 
+def test_the_whole_console_is_at_most_40_kb_compressed() -> None:
+    files = loaded_by(f"{CONSOLE}index.html", set(), set())
+
+    assert {"console", "login", "search", "desk", "log"} <= {key.rpartition("/")[2].partition(".")[0] for key in files}
+    assert sum(len(gzip.compress(_BUILT[key], 9)) for key in files) <= _CONSOLE_BUDGET
+
+
 @pytest.mark.parametrize("page", _PAGES)
 def test_a_page_keeps_to_the_content_security_policy(page: str) -> None:
     html = _BUILT[page].decode()
@@ -96,10 +108,21 @@ def test_a_page_keeps_to_the_content_security_policy(page: str) -> None:
 
 @pytest.mark.parametrize("module", _MODULES, ids=lambda module: module.name)
 def test_a_script_builds_no_markup_and_keeps_nothing(module: Path) -> None:
+    script = module.read_text("utf-8")
+
     assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage|sessionStorage|cookie|https?://",
-        module.read_text("utf-8"),
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage|indexedDB|cookie|https?://", script
     )
+    # A login leaves the page and comes back: its state and its verifier wait in the tab.
+    assert "sessionStorage" not in script or module == _LOGIN
+
+
+def test_the_login_keeps_two_things_and_neither_is_a_token() -> None:
+    script = _LOGIN.read_text("utf-8")
+
+    kept = re.findall(r"sessionStorage\.setItem\((\w+), JSON\.stringify\((.+?)\)\);", script)
+    assert kept == [("LOGIN", "{ state, verifier }"), ("KEPT", "keep")]
+    assert script.count("setItem") == len(kept)
 
 
 @pytest.mark.parametrize("module", _MODULES, ids=lambda module: module.name)
@@ -151,12 +174,13 @@ def test_each_language_says_the_same_values_and_brackets_as_english(language: st
 
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_no_language_writes_straight_quotes(language: str) -> None:
-    words = read_words(_SITE / "words", language)
+    folders = [folder for folder in (_SITE / "words", _SITE / "words/console") if language in languages(folder)]
+    words = [read_words(folder, language).own for folder in folders]
 
-    assert [name for name, sentence in words.own.items() if re.search("['\"]", sentence)] == []
+    assert [name for own in words for name, sentence in own.items() if re.search("['\"]", sentence)] == []
 
 
-@pytest.mark.parametrize("file", sorted((_SITE / "words").glob("en*.toml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted((_SITE / "words").rglob("en*.toml")), ids=lambda file: file.name)
 def test_the_words_in_english_say_email(file: Path) -> None:
     assert not re.search(r"\be-?mail program|\be-mail|(?<![\w.])mails?\b", file.read_text("utf-8"), re.IGNORECASE)
 

@@ -1,6 +1,8 @@
-"""One stack for all end-to-end tests, and one real browser."""
+"""A stack and a real browser for whoever runs these tests: one process, or each of several workers."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -11,8 +13,23 @@ from ops.ledger.connection import connect_to
 from tests.e2e.chromium import launch, new_context
 from tests.e2e.deployed import Deployed
 from tests.e2e.operator_desk import OperatorDesk
+from tests.e2e.side_by_side import SideBySide, turn_of
 
 _QUIETER = ["--disable-component-update", "--disable-sync", "--disable-default-apps"]
+_HERE = Path(__file__).parent
+
+
+# Without xdist, nobody knows this hook.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    """Let whatever needs no stack, or another one, run at the same time."""
+    config.option.loadscopereorder = False
+    return SideBySide(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin first."""
+    items.sort(key=lambda item: turn_of(item.path.name) if item.path.is_relative_to(_HERE) else -1)
 
 
 @pytest.fixture(scope="session")

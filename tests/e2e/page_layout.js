@@ -9,7 +9,7 @@
   const range = document.createRange();
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || !parent.checkVisibility() || parent.closest('.skip, option, script, noscript')) continue;
+    if (!node.data.trim() || !parent.checkVisibility() || parent.closest('.skip, .unseen, option, script, noscript')) continue;
     range.selectNodeContents(node);
     const lines = [...range.getClientRects()];
     if (lines.some(({ left, right }) => left < -1 || right > innerWidth + 1)) told('text leaves the window', node.data);

@@ -86,11 +86,9 @@ def served_site(people: People) -> Iterator[Server]:
         server.server_close()
 
 
-def security_headers() -> dict[str, str]:
-    """Return the headers that CloudFront adds to every answer."""
-    (policy,) = (
-        found["ResponseHeadersPolicyConfig"] for found in resources("AWS::CloudFront::ResponseHeadersPolicy").values()
-    )
+def security_headers(policy_name: str = "SecurityHeaders") -> dict[str, str]:
+    """Return the headers that CloudFront adds to every answer of the site, or of the console."""
+    policy = resources("AWS::CloudFront::ResponseHeadersPolicy")[policy_name]["ResponseHeadersPolicyConfig"]
     named = policy["SecurityHeadersConfig"]
     own = {item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]}
     return {

@@ -110,6 +110,5 @@ def _check_envelope(event: Any) -> None:
 
 def _unknown_fields(model: Contract, raw: dict[str, Any]) -> int:
     """Count the fields of `raw` that the contract does not have, at any depth. `model` was read from `raw`."""
-    values = {name: getattr(model, name) for name in type(model).model_fields}
-    nested = sum(_unknown_fields(part, raw[name]) for name, part in values.items() if isinstance(part, Contract))
-    return nested + len(raw.keys() - values.keys())
+    nested = sum(_unknown_fields(part, raw[name]) for name, part in vars(model).items() if isinstance(part, Contract))
+    return nested + len(raw.keys() - type(model).__pydantic_fields__.keys())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -44,6 +45,15 @@ def _short(note: str | None) -> str | None:
     if note is None or len(note) <= MAX_NOTE_LENGTH or len(one_line(note)) <= MAX_NOTE_LENGTH:
         return note
     return None
+
+
+# Of a job, and of nobody: a batch has few of them, and one notice asks several times.
+@lru_cache(maxsize=256)
+def _shown_place(location: str) -> str | None:
+    line = one_line(decoded(location))
+    if not 0 < len(line) <= _MAX_PLACE_LENGTH or has_placeholder(line) or has_nothing(line):
+        return None
+    return line
 
 
 def _read_by_a_person(address: EmailAddress | None) -> EmailAddress | None:
@@ -133,10 +143,7 @@ class Job(Contract):
 
     def place(self) -> str | None:
         """Return the location as a notice may show it, or None where none fits into a sentence."""
-        line = one_line(decoded(self.location or ""))
-        if not 0 < len(line) <= _MAX_PLACE_LENGTH or has_placeholder(line) or has_nothing(line):
-            return None
-        return line
+        return _shown_place(self.location) if self.location else None
 
 
 class Recruiter(Contract):

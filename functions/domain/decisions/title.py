@@ -1,5 +1,7 @@
 """The title of a job, as a candidate reads it."""
 
+from functools import lru_cache
+
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -15,8 +17,12 @@ FROM_LEDGER = "from the ledger"
 
 def read_title(text: str, info: ValidationInfo) -> str:
     """Read a job's title as it can be shown. Raises PydanticCustomError where it names no job."""
-    if info.context == FROM_LEDGER:
-        return text
+    return text if info.context == FROM_LEDGER else _shown_title(text)
+
+
+# A batch has few of them.
+@lru_cache(maxsize=256)
+def _shown_title(text: str) -> str:
     line = one_line(decoded(text))
     if not is_visible(line):
         raise PydanticCustomError("blank", "has no visible character")

@@ -30,7 +30,8 @@ class Choices:
     licences: list[Choice]
     languages: Offered
     channels: Offered
-    distances_km: list[Annotated[int, Field(ge=1)]]
+    # The search index finds nobody from farther away.
+    distances_km: list[Annotated[int, Field(ge=1, le=100)]]
     months: Annotated[list[Annotated[int, Field(ge=3, le=24)]], Field(min_length=1)]
     default_months: int = 12
 

@@ -35,7 +35,8 @@ class AnswerField:
 
 
 ANSWER_FIELDS = (
-    AnswerField("role_families", AnswerKind.MANY, choices="role_families", required=True),
+    # Each one is an item of the search index, and all of them change in one transaction, which takes a hundred.
+    AnswerField("role_families", AnswerKind.MANY, choices="role_families", required=True, limit=40),
     AnswerField("shifts", AnswerKind.MANY, choices="shifts"),
     AnswerField("hours", AnswerKind.MANY, choices="hours"),
     # The API asks which place it means, and the profile has that place beside it.

@@ -39,6 +39,9 @@ def warn_of_shared_ids(sendables: Sequence[Sendable], others: Mapping[Applicatio
 
 
 def _own(item: Sendable, members: Sequence[Member], *, ports: DispatchPorts) -> OptIn | None:
+    # Most people are in no pool.
+    if not members:
+        return None
     candidate = item.decision.candidate
     words = name_words(candidate.given_name, candidate.family_name)
     active = [

@@ -28,14 +28,15 @@ def to_moment(text: str | None) -> datetime | None:
 
 
 def _typed(value: Any) -> dict[str, Any]:
+    # What most of them are comes first.
     match value:
+        case str():
+            return {"S": str(value)}
         case None:
             return {"NULL": True}
         # Before int, of which bool is a subclass.
         case bool():
             return {"BOOL": value}
-        case str():
-            return {"S": str(value)}
         case int() | float():
             # Of enumerations too, as the number that they are.
             return {"N": repr(value.real)}
@@ -55,6 +56,8 @@ def _typed_many(values: Sequence[Any] | frozenset[str]) -> dict[str, Any]:
 def _plain(attribute: Mapping[str, Any]) -> Any:
     ((kind, value),) = attribute.items()
     match kind:
+        case "S" | "BOOL":
+            return value
         case "NULL":
             return None
         case "N":
@@ -63,8 +66,6 @@ def _plain(attribute: Mapping[str, Any]) -> Any:
             return from_item(value)
         case "L":
             return [_plain(part) for part in value]
-        case "S" | "BOOL":
-            return value
         case "SS":
             return frozenset(value)
     raise TypeError(f"an attribute of type {kind} is none of ours")

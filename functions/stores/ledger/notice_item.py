@@ -1,6 +1,5 @@
 """Conversion between a notice and its item in the ledger."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +30,7 @@ def write_notice(notice: Notice) -> dict[str, Any]:
         "rescinded_at": to_text(notice.rescinded_at),
         "requires_correction": notice.requires_correction or None,
         "claim": write_claim(notice.claim) if notice.claim else None,
-        "burst_position": asdict(notice.burst_position) if notice.burst_position else None,
+        "burst_position": dict(vars(notice.burst_position)) if notice.burst_position else None,
         "review_reason": notice.review_reason,
         "letter": _write_letter(notice.letter) if notice.letter else None,
         # Beside the letter, so that the address can be removed by every update, whether there is a letter or not.

@@ -9,11 +9,13 @@ let employer = null;
 
 export const locale = navigator.languages.find((tag) => tag.startsWith(lang)) ?? lang;
 
+const shown = (value) => (typeof value === 'number' ? value.toLocaleString(locale) : value);
+
 // {count} picks the form that the language has for the number.
 export function say(name, values = {}) {
   const forms = sentences[name];
   const sentence = forms[new Intl.PluralRules(lang).select(values.count)] ?? forms.other ?? forms;
-  return sentence.replace(/{(\w+)}/g, (_, value) => values[value]);
+  return sentence.replace(/{(\w+)}/g, (_, value) => shown(values[value]));
 }
 
 // One unit is recorded; the United States and the United Kingdom read it in miles. The page's language may say where that is.

@@ -11,6 +11,7 @@ from bench.coldstart import Start
 from bench.contenders import environment
 from bench.processes import Seen
 from bench.rate_limit import Paced, fullest, paced
+from bench.search.measure import SIZES
 from bench.stub.pace import reserve
 from bench.stub.refusal import Refusal
 from bench.stub.tables import Tables
@@ -44,6 +45,10 @@ def figures() -> summary.Figures:
         **summary.cold_starts(starts),
         **summary.warm([0.006, 0.004, 0.009], [0.005, 0.004, 0.006]),
         **summary.rate_limit([14, 200], [Paced(0.97, 1, 160), Paced(0.97, 0.99, 1180)]),
+        **dict.fromkeys((*(f"page_units_{size}" for size in SIZES), "scan_units", "joining_units"), 50),
+        **dict.fromkeys(("joining_units_before", "page_wall_ms", "query_wall_ms"), 40),
+        **dict.fromkeys(("page_units_spread", "page_of_scan", "page_wall_ratio", "joining_ratio"), 0.01),
+        **dict.fromkeys(("export_memory_ratio", "export_mib_1000", "export_mib_100000"), 1),
         **dict.fromkeys(
             ("artifact_mib", "artifact_zip_mib", "canonical_artifact_mib", "canonical_artifact_zip_mib"), 16
         ),

@@ -66,6 +66,7 @@ from tests.builders import company_values
             for name in ("role_families", "languages", "channels", "months")
         ),
         ("choices", {"distances_km": [-5, 10]}, "choices.distances_km, entry 1: should be at least 1"),
+        ("choices", {"distances_km": [10, 150]}, "choices.distances_km, entry 2: should be at most 100"),
         ("choices", {"default_months": 13}, "choices.default_months: should be one of the numbers in months"),
     ],
 )

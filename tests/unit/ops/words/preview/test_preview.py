@@ -183,6 +183,7 @@ def test_the_page_is_told_of_another_colour_too(read_galleries: Read, tmp_path: 
 
 def test_the_command_writes_it_and_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ops.words.preview.run.FOLDER", tmp_path / "preview")
+    monkeypatch.setattr("ops.words.preview.run.employers", in_three_languages)
     result = CliRunner().invoke(commands, ["preview", "--once"], catch_exceptions=False)
     assert result.exit_code == 0
     assert (tmp_path / "preview" / "index.html").exists()

@@ -1,0 +1,169 @@
+// The operator's desk: what waits for a person and why, one application's history, and what can be decided about it.
+import { call, mine } from './calls.js';
+import { joined, moment } from './describe.js';
+import { announce, attempt, element, focusOn, items } from './show.js';
+import { fill, say, stamp } from './views.js';
+
+// Where each act is explained, and what its button says.
+const VERBS = {
+  release: () => [say('v_release'), say('v_release_means')],
+  discard: () => [say('v_discard'), say('v_discard_means')],
+  send: () => [say('v_send'), say('v_send_means')],
+  resolve: () => [say('v_resolve'), say('v_resolve_means')],
+  'confirm-sent': () => [say('v_confirm_sent'), say('v_confirm_sent_means')],
+};
+// Of what a restored ledger does not know, a person may also say that it was sent.
+const verbsOf = ({ can, reason }) => can ?? ['release', 'discard', ...(reason === 'restored-due' ? ['confirm-sent'] : [])];
+const maySend = () => mine.me.can.includes('decide_notices');
+
+let view;
+
+const stampOf = (name) => stamp(name).firstElementChild;
+const problemOf = (place) => place.querySelector('[data-slot=problem]');
+
+function jobText(job) {
+  const { source, title, job: name, count } = job;
+  const known = joined([title ?? name, source].filter(Boolean));
+  return count === undefined ? String(job) : say('job', { count, job: known });
+}
+
+function groupOf(group) {
+  const box = stampOf('group');
+  const { reason, count, since, jobs = [], to_do } = group;
+  fill(box, { reason, count: say('held', { count }), since: moment(since), to_do });
+  box.querySelector('[data-slot=jobs]').append(...items(jobs.map(jobText)));
+  addVerbs(box, { verbs: verbsOf(group), path: 'held', what: reason, name: reason });
+  return box;
+}
+
+function entryOf(entry) {
+  const box = stampOf('entry');
+  const { reference, kind, state, source, application_id: id, since, because, meaning, to_do, can = [] } = entry;
+  fill(box, { name: id, state: meaning ? joined([state, meaning]) : state, source, kind, reference, since: moment(since), because, to_do });
+  box.querySelector('[data-act=history]').addEventListener('click', () => openNotice(reference));
+  addVerbs(box, { verbs: can, path: reference, name: id });
+  return box;
+}
+
+function addVerbs(box, about) {
+  const place = box.querySelector('.actions');
+  for (const verb of maySend() ? about.verbs.filter((name) => VERBS[name]) : []) {
+    const [act] = VERBS[verb]();
+    const { name } = about;
+    const button = element('button', { type: 'button', className: 'quiet', ariaLabel: say('v_heading', { act, name }) }, act);
+    button.addEventListener('click', () => ask(box, verb, about));
+    place.append(button);
+  }
+}
+
+// The form of an act, with what the API wants to have typed: the reason always, a number for many, the id for an email.
+function ask(box, verb, about) {
+  const [act, means] = VERBS[verb]();
+  const { name } = about;
+  for (const other of view.querySelectorAll('.verb')) other.remove();
+  const form = stampOf('verb');
+  const [isMany, isEmail] = [about.path === 'held', verb === 'send'];
+  fill(form, { heading: say('v_heading', { act, name }), means, confirm: act, count: isMany ? true : null, id: isEmail ? true : null });
+  box.querySelector('[data-slot=verb]').replaceChildren(form);
+  form.querySelector('#cancel').addEventListener('click', () => {
+    form.remove();
+    focusOn(box.querySelector('h3'));
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (isWhole(form)) attempt(problemOf(form), () => decide(form, verb, about));
+  });
+  focusOn(form.querySelector('h4'));
+}
+
+function isWhole(form) {
+  const lacking = [...form.querySelectorAll('input')].filter((field) => {
+    const isThere = Boolean(field.value.trim());
+    field.setAttribute('aria-invalid', !isThere);
+    form.querySelector(`#e-${field.id}`).textContent = isThere ? '' : say('v_lacks');
+    return !isThere;
+  });
+  lacking[0]?.focus();
+  return !lacking.length;
+}
+
+async function decide(form, verb, { path, what, name }) {
+  const { because, count, application_id: id } = form.elements;
+  const typed = { because: because.value.trim(), ...(count && { what, count: Number(count.value) }), ...(id && { application_id: id.value.trim() }) };
+  const answer = await call('POST', `notices/${encodeURIComponent(path)}/${verb}`, typed);
+  const [act] = VERBS[verb]();
+  const done = answer.said ?? say('v_done', { act, name });
+  await list();
+  fill(view, { done });
+  view.querySelector('[data-slot=done]').hidden = false;
+  announce(done);
+  focusOn(view.querySelector('[data-slot=done]'));
+}
+
+// A heading with nothing below it is only there to say so.
+function put(slot, boxes) {
+  view.querySelector(`[data-slot=${slot}]`).replaceChildren(...boxes);
+  view.querySelector(`[data-none=${slot}]`).hidden = boxes.length > 0;
+}
+
+async function list() {
+  const { groups, entries } = await call('GET', 'notices?waiting');
+  view.querySelector('[data-slot=done]').hidden = true;
+  view.querySelector('[data-slot=waiting]').hidden = false;
+  fill(view, { as_of: say('as_of', { moment: moment(Date.now()) }) });
+  put('groups', groups.map(groupOf));
+  put('entries', entries.map(entryOf));
+  view.querySelector('[data-slot=notice]').replaceChildren();
+}
+
+function cycleOf(cycle) {
+  const box = stampOf('cycle');
+  const { reference, application_id: id, state, meaning, to_do, history = [], words, words_missing: missing, can = [] } = cycle;
+  fill(box, { reference, state: joined([state, meaning].filter(Boolean)), to_do: to_do ?? null, missing: words ? null : (missing ?? true) });
+  box.querySelector('ol').append(...history.map(({ at, state: then, cause }) => element('li', {}, element('time', { dateTime: at }, moment(at)), ` ${joined([then, cause].filter(Boolean))}`)));
+  const letter = box.querySelector('.letter');
+  if (!words) letter.remove();
+  else letter.append(...[words.subject && element('b', {}, words.subject), words.text ?? words].filter(Boolean));
+  if (words?.language) letter.lang = words.language;
+  addVerbs(box, { verbs: can, path: reference, name: id ?? reference });
+  return box;
+}
+
+function openNotice(reference) {
+  return attempt(problemOf(view), async () => {
+    const found = await call('GET', `notices/${encodeURIComponent(reference)}`);
+    const box = stampOf('notice');
+    const cycles = found.cycles ?? [found];
+    fill(box, { name: found.application_id ?? cycles[0].application_id ?? reference, source: found.source ?? cycles[0].source });
+    box.querySelector('[data-slot=cycles]').append(...cycles.map(cycleOf));
+    view.querySelector('[data-slot=notice]').replaceChildren(box);
+    view.querySelector('[data-slot=waiting]').hidden = true;
+    box.querySelector('#close').addEventListener('click', close);
+    focusOn(box.querySelector('h2'));
+  });
+}
+
+function close() {
+  view.querySelector('[data-slot=notice]').replaceChildren();
+  view.querySelector('[data-slot=waiting]').hidden = false;
+  focusOn(view.querySelector('h1'));
+}
+
+function prepareLookup(form) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const reference = form.elements.reference.value.trim();
+    if (reference) openNotice(reference);
+    else form.elements.reference.focus();
+  });
+}
+
+export function openDesk() {
+  const stamped = stamp('desk');
+  view = stamped.firstElementChild;
+  prepareLookup(view.querySelector('#lookup'));
+  view.querySelector('#again').addEventListener('click', () => attempt(problemOf(view), list));
+  return [view];
+}
+
+export const fillDesk = () => attempt(problemOf(view), list);
