@@ -247,9 +247,9 @@ def _rotate_keys(revoked: int | None, adopts_previous: bool, local: bool) -> Non
 @commands.command("contracts")
 def _contracts() -> None:
     """Write docs/contracts/ from the models."""
-    from ops.contracts import write_schemas
+    from ops.contracts import write_documents
 
-    write_schemas()
+    write_documents()
 
 
 commands.add_command(console)
