@@ -31,7 +31,7 @@ _JWS = "e" * 2600
 
 @dataclass(frozen=True)
 class Drawn:
-    """What one person answered."""
+    """Answers of one person."""
 
     families: Sequence[str]
     shifts: Sequence[str]

@@ -11,14 +11,14 @@ from typing import Any
 from bench.stub.expressions import update
 from bench.stub.pace import reserve
 from bench.stub.refusal import Refusal
+from functions.domain.notices.brake import rollout_key
 
 type Json = dict[str, Any]
 type Key = tuple[str, ...]
 
 _KEY_ATTRIBUTES = ("id", "application", "cycle", "name", "candidate", "record")
-# The words were sent long ago: the brake has nothing against them.
-_WORDS = {"name": {"S": "words-en-2"}, "since": {"S": "2000-01-01T00:00:00.000000+00:00"}, "sent": {"N": "1"}}
-_WORDS_KEY = ("kr-Sending", "words-en-2")
+# Every version of the words was sent long ago: the brake has nothing against them, and counts none.
+_ROLLOUT = {"since": {"S": "2000-01-01T00:00:00.000000+00:00"}, "sent": {"N": "1"}}
 _LOST = "ConditionalCheckFailed"
 
 
@@ -26,7 +26,7 @@ class Tables:
     """All tables; each operation takes and gives what is in DynamoDB's messages."""
 
     def __init__(self) -> None:
-        self._items: dict[Key, Json] = {_WORDS_KEY: _WORDS}
+        self._items: dict[Key, Json] = {}
         self.operations: dict[str, Callable[[Json], Json]] = {
             "PutItem": self._put,
             "UpdateItem": self._update,
@@ -63,8 +63,14 @@ class Tables:
 
     def _get_many(self, request: Json) -> Json:
         asked = {table: [_key(table, key) for key in wish["Keys"]] for table, wish in request["RequestItems"].items()}
-        found = {table: [self._items[key] for key in keys if key in self._items] for table, keys in asked.items()}
+        found = {table: [item for item in map(self._find, keys) if item] for table, keys in asked.items()}
         return {"Responses": found, "UnprocessedKeys": {}}
+
+    def _find(self, key: Key) -> Json | None:
+        _, name, *_ = key
+        if name.startswith(rollout_key("")) and key not in self._items:
+            return {"name": {"S": name}, **_ROLLOUT}
+        return self._items.get(key)
 
     def _write_many(self, request: Json) -> Json:
         writes = request["TransactItems"]
