@@ -46,7 +46,7 @@ LOCK := ./uv.sh pip compile --quiet --universal --python-version 3.13 --python .
 ##@ To see it work
 
 .PHONY: demo
-demo: .stack ## Run everything locally: publish sample decisions, show the emails, open the opt-in page (ONCE=1: end by itself)
+demo: .stack ## Run everything locally: publish sample decisions, show the emails, search the talent pool (ONCE=1: end by itself)
 	@$(MINISTACK) -m ops demo $(if $(PORT),--port '$(PORT)') $(if $(ONCE),--once)
 
 .PHONY: up
@@ -140,7 +140,7 @@ ledger: $(MINISTACK_READY) ## Review notices, look up an application (ARGS="pend
 	@$(MINISTACK) -m ops ledger $(ARGS)
 
 .PHONY: pool
-pool: $(MINISTACK_READY) ## Show, enter or end an opt-in, send a link, tell people of an agency that has left (ARGS="show ADDRESS", ARGS="--help"; --local)
+pool: $(MINISTACK_READY) ## Show who fits an opening, export them, read the access log; show, enter or end an opt-in (ARGS="search --help", ARGS="--help"; --local)
 	@$(MINISTACK) -m ops pool $(ARGS)
 
 .PHONY: console

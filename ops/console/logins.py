@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from functions.domain.personal_data import EmailAddress
 from ops.console.connection import ConsoleConnection
+from ops.console.directory import Directory, Login
 from ops.console.groups import describe, groups_of
 from ops.terminal.failure import Failure
 from ops.terminal.progress import say
@@ -25,17 +26,13 @@ def invite(
 
     On AWS, Cognito emails the first password, and nobody else sees it. Whoever has not logged in yet gets a new one.
     """
-    directory, groups = connection.directory, groups_of(roles, employers, connection.employers)
-    login, password = directory.find(address), _new_password() if connection.local else None
-    directory.require_groups(groups)
-    if login is None:
-        directory.create(address, password)
-    # Before the email goes out again, so that it never leads to a console where nothing is allowed.
-    directory.set_groups(address, groups)
-    if password:
-        directory.set_password(address, password)
+    if connection.local:
+        password = make_login(connection, address, roles, employers)
         say(f"Log in at {connection.url} as {address} with the password {password}")
         return password
+    directory, groups = connection.directory, groups_of(roles, employers, connection.employers)
+    login = directory.find(address)
+    _let_in(directory, login, address, groups)
     if login is None:
         say(f"Invited {address} on {connection.where}: {describe(groups)}")
         say("Cognito emails them a first password, valid for seven days")
@@ -47,6 +44,24 @@ def invite(
         say(f"Invited {address} again on {connection.where}: {describe(groups)}")
     say(f"The page: {connection.url}")
     return None
+
+
+def make_login(connection: ConsoleConnection, address: str, roles: Sequence[str], employers: Sequence[str] = ()) -> str:
+    """Let a person log in on the embedded AWS. Return a password that works at once."""
+    directory, password = connection.directory, _new_password()
+    _let_in(directory, directory.find(address), address, groups_of(roles, employers, connection.employers), password)
+    directory.set_password(address, password)
+    return password
+
+
+def _let_in(
+    directory: Directory, login: Login | None, address: str, groups: Sequence[str], password: str | None = None
+) -> None:
+    directory.require_groups(groups)
+    if login is None:
+        directory.create(address, password)
+    # Before the email goes out again, so that it never leads to a console where nothing is allowed.
+    directory.set_groups(address, groups)
 
 
 def show_logins(connection: ConsoleConnection) -> None:

@@ -1,4 +1,4 @@
-"""`make demo`: a stack of its own, the samples, what became of them, and two links to look at."""
+"""`make demo`: a stack of its own, the samples, what became of them, the talent pool, and links to look at."""
 
 import threading
 import time
@@ -6,9 +6,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from ops.demo import pool
 from ops.demo.burst import LIMIT, Burst
 from ops.demo.follow import SampleRun
+from ops.demo.join import invitations
 from ops.demo.observer import Observer
+from ops.demo.people import JOINERS
 from ops.demo.report import Row, report, table
 from ops.demo.samples import held_samples, past_samples
 from ops.demo.visit import visit
@@ -37,9 +40,10 @@ def demo(port: int | None, *, once: bool) -> int:
         serving_outbox(require_running(urlsplit(outputs["EndpointUrl"]).port), _stories()) as outbox,
     ):
         _wait_for_the_next_hour()
-        link = ""
+        login, link = None, ""
         try:
             rows, link = _play(outputs)
+            login = pool.let_in(outputs)
             status = verdict(rows)
         except Failure as failure:
             # Said before anything ends, while the emails and the logs can still be looked at.
@@ -47,9 +51,9 @@ def demo(port: int | None, *, once: bool) -> int:
             status = failure.exit_code
         # Links that die in the same second would only mislead.
         if once:
-            say("\nWithout ONCE=1, the emails and an opt-in page stay open until Ctrl-C.")
+            say("\nWithout ONCE=1, the emails, an opt-in page and the console stay open until Ctrl-C.")
         else:
-            _stay_up(outbox, link)
+            _stay_up(outbox, link, login)
     return status
 
 
@@ -79,13 +83,18 @@ def _play(outputs: Outputs) -> tuple[list[Row], str]:
     letters = {run.message_ids.get(letter.message_id, ""): letter for letter in observer.dead_letters()}
     rows = report(samples, observer.states(), letters, observer.mails())
     rows.append(burst.play(connect_to(outputs["EndpointUrl"])))
-    say(f"\n{table(rows)}\n")
-    return rows, _visited(observer.mails())
+    mails = observer.mails()
+    say("")
+    pool.fill(mails)
+    rows.append(pool.search(outputs))
+    say(f"{table(rows)}\n")
+    return rows, _visited(mails)
 
 
 def _visited(mails: list[SentMail]) -> str:
-    """Return an invitation's link whose page opens: only that makes an email worth sending."""
-    links = [mail.invitation for mail in mails if mail.invitation]
+    """Return an invitation's link that nobody has joined with, and whose page opens."""
+    joined = {joiner.email for joiner in JOINERS}
+    links = [link for address, link in invitations(mails).items() if address not in joined]
     if not links:
         raise Failure("No email carries an invitation", "look at the emails on the page below")
     with step("Opening an opt-in page as a candidate would"):
@@ -107,10 +116,14 @@ def _wait_for_the_next_hour() -> None:
         time.sleep(1)
 
 
-def _stay_up(outbox: str, link: str) -> None:
+def _stay_up(outbox: str, link: str, login: pool.ConsoleLogin | None) -> None:
     say(f"\nThe emails:     {outbox}")
     if link:
         say(f"An opt-in page: {link}\n{browser_hint(link)}")
+    if login:
+        say(f"The console:    {login.url}\n  log in as {login.address} with the password {login.password}")
+        say("  Search for warehouse work near Guelph with an opening, open a person, export them, read the access log,")
+        say("  and decide about the notices that wait. Whoever you looked at finds it in the download on their page.")
     operator = "make ledger ARGS='show /ats/example/acme A-1001 --local'"
     say(f"In another terminal, this shows what an operator sees: {operator}")
     say('`eval "$(make env)"` makes a shell use this stack. Ctrl-C here ends everything.')

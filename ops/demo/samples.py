@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from ops.demo.names import named
+
 SOURCE = "/ats/example/acme"
 # That of another employer in functions/company.toml.
 _HARBOUR = "/ats/example/harbour"
@@ -148,9 +150,9 @@ def _one_person(now: datetime) -> list[Sample]:
 
 def _elsewhere(ago: datetime) -> list[Sample]:
     """In another language, or for another employer."""
-    french = _rejected("A-1017", ago, given_name="Maëlle", locale="fr-CA", region="CA-QC")
+    french = _rejected("A-1017", ago, **named("A-1017"), locale="fr-CA", region="CA-QC")
     polish = _rejected("A-1018", ago, {"invite": False}, given_name="Zofia", locale="pl-PL")
-    harbour = json.dumps(json.loads(_rejected("A-1019", ago, given_name="Bo")) | {"source": _HARBOUR})
+    harbour = json.dumps(json.loads(_rejected("A-1019", ago, **named("A-1019"))) | {"source": _HARBOUR})
     return [
         Sample("A-1017", "in French", (french,), says=("Bonjour Maëlle,", "entrevue", _INVITED)),
         Sample("A-1018", "in Polish", (polish,), says=("Dzień dobry,",), never_says=(_INVITED,)),
@@ -167,7 +169,7 @@ def _elsewhere(ago: datetime) -> list[Sample]:
 def burst_of_rejections(size: int, now: datetime) -> dict[str, str]:
     """Return the messages of `size` rejections about one job, by application."""
     job = {"job": {"id": "J-20", "title": "Seasonal Picker", "location": "Guelph, ON"}}
-    return {name: _rejected(name, now, job) for name in (f"A-{2001 + n}" for n in range(size))}
+    return {name: _rejected(name, now, job, **named(name)) for name in (f"A-{2001 + n}" for n in range(size))}
 
 
 def address_of(application: str) -> str:

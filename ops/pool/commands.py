@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ops.pool.request import WAYS, SpokenRequest, Way, parse_request
+from ops.pool.search.commands import export_people, search_people, show_accesses
 from ops.terminal.command_line import MakeGroup, given, require_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _because = click.option(
 
 @click.group(cls=MakeGroup, subcommand_metavar="COMMAND …")
 def pool() -> None:
-    """Do in the talent pool what a person asks for by phone or email.
+    """Search the talent pool, and do in it what a person asks for by phone or email.
 
     The commands use functions/company.toml as it is here, so run them from what is deployed. They use your AWS
     credentials and Region, or, with --local, the embedded AWS of this machine. They print personal data, and log none.
@@ -179,6 +180,10 @@ def _index(dry_run: bool, local: bool) -> None:
 
     with _connected(local=local) as connection:
         (show_index if dry_run else build_index)(connection)
+
+
+for command in (search_people, export_people, show_accesses):
+    pool.add_command(command)
 
 
 def _leave(

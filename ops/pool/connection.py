@@ -28,9 +28,6 @@ from ops.deploy.deployment import STACK
 from ops.deploy.employers import employers
 from ops.ledger import connection as ledger_connection
 
-# How a command line names the employer that most of company.toml is about: its id is empty.
-FIRST = "first"
-
 
 @dataclass(frozen=True)
 class PoolConnection:
@@ -65,8 +62,13 @@ class PoolConnection:
 
     def command(self, arguments: str) -> str:
         """Return the line that runs another command on this same stack."""
-        quote = "'" if '"' in arguments else '"'
-        return f"make pool ARGS={quote}{arguments}{' --local' if self.local else ''}{quote}"
+        return make_command(arguments, local=self.local)
+
+
+def make_command(arguments: str, *, local: bool) -> str:
+    """Return the line that runs a command of the talent pool."""
+    quote = "'" if '"' in arguments else '"'
+    return f"make pool ARGS={quote}{arguments}{' --local' if local else ''}{quote}"
 
 
 def connect(*, local: bool) -> PoolConnection:

@@ -24,6 +24,7 @@ _STARTS = [
     (["ledger", "ARGS=--help"], "confirm-sent"),
     (["ledger", "ARGS=show --help"], "REFERENCE | SOURCE APPLICATION_ID"),
     (["pool", "ARGS=--help"], "restore-check"),
+    (["pool", "ARGS=search --help"], 'make pool ARGS="search [OPTIONS]"'),
     (["pool", "ARGS=withdraw --help"], 'make pool ARGS="withdraw [OPTIONS] ADDRESS"'),
     (["console", "ARGS=--help"], "invite"),
     (["console", "ARGS=invite --help"], 'make console ARGS="invite [OPTIONS] ADDRESS"'),
@@ -120,6 +121,11 @@ def test_what_up_starts_can_be_asked_and_down_ends_it_and_clean_removes_the_rest
         assert (asked.returncode, asked.stderr) == (0, "")
         counted = make("pool", "ARGS=agencies --local", at=checkout)
         assert (counted.returncode, counted.stderr) == (0, "")
+        searched = make("pool", "ARGS=search --family warehouse --employer first --local", at=checkout)
+        assert (searched.returncode, searched.stderr) == (0, "")
+        assert "0 people are found" in searched.stdout
+        logged = make("pool", "ARGS=log --employer first --local", at=checkout)
+        assert "--family warehouse" in logged.stdout
         invited = make(
             "console", "ARGS=invite rita@acme.example --role recruiter --employer first --local", at=checkout
         )
@@ -161,6 +167,7 @@ def test_the_plan_of_a_target_that_is_not_run_has_all_its_parts(target: str, run
     [
         ["ledger", "ARGS=pending"],
         ["pool", "ARGS=agencies"],
+        ["pool", "ARGS=search --employer first"],
         ["console", "ARGS=users"],
         ["rotate-keys"],
         ["rotate-receipt-key"],
