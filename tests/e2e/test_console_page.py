@@ -243,6 +243,8 @@ def test_a_large_count_is_capped_and_exact_on_request_and_says_when_and_how_many
 
     assert console.page.inner_text("#results h2") == "10,000 people match"
     assert console.desk.last("searches")["exact"] is True
+    console.names()
+    assert console.page.inner_text("#results h2") == "10,000 people match"
 
 
 def test_names_need_an_opening_and_come_25_at_a_time_each_page_with_its_moment(console: ConsolePage) -> None:
