@@ -26,9 +26,9 @@ from functions.domain.decisions.parse import parse_event
 from functions.domain.notices.notice import Notice
 from functions.domain.notices.reference import NoticeRef
 from functions.domain.notices.states import State
+from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.person_key import person_digest
-from functions.letters.rejection import compose_rejection
-from functions.letters.rejection_composer import invite
+from functions.letters.rejection import InvitationLink, compose_rejection
 from functions.letters.wording import read_wordings
 from functions.mail.message import Mail
 from functions.runtime.employers_file import read_employers
@@ -71,7 +71,9 @@ def compose_mail(ref: NoticeRef, event: Rejected) -> Mail:
     join_until = now + policy.invitation.valid
     person = event.data.candidate
     member = person_digest("", person.email, person.given_name, person.family_name)
-    invitation_link = invite(notice, member, join_until, issued_at=now, keys=keys, site_url=os.environ["SITE_URL"])
+    invitation_link = InvitationLink(
+        os.environ["SITE_URL"], keys.sign(Invitation(notice.ref, member, join_until, now)), join_until
+    )
     return compose_rejection([event.data], ref=ref, policy=policy, wording=wording, invitation_link=invitation_link)
 
 

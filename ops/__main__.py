@@ -68,6 +68,7 @@ def _up(port: int | None, params: str) -> None:
     show(outputs)
     say(f"The stack stays up until `make down`. Its outputs are in {shown(OUTPUTS)}. The site: {outputs['SiteUrl']}")
     say('`make outbox` shows the emails. `eval "$(make env)"` makes a shell use this stack, and sets $QUEUE.')
+    say(f"The console: {outputs['ConsoleUrl']}. `make console ARGS='invite ADDRESS --role admin --local'` lets you in.")
     say(browser_hint(outputs["SiteUrl"]))
 
 
@@ -246,9 +247,9 @@ def _rotate_keys(revoked: int | None, adopts_previous: bool, local: bool) -> Non
 @commands.command("contracts")
 def _contracts() -> None:
     """Write docs/contracts/ from the models."""
-    from ops.contracts import write_schemas
+    from ops.contracts import write_documents
 
-    write_schemas()
+    write_documents()
 
 
 commands.add_command(console)

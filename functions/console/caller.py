@@ -6,14 +6,11 @@ from typing import Any
 
 from functions.console.access import ABILITIES, Role, Rule
 from functions.console.token import groups_of, read_claims, scopes_of
-from functions.domain.employers.employers import UNKNOWN_EMPLOYER, Employers
+from functions.domain.employers.employers import FIRST, UNKNOWN_EMPLOYER, Employers
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.access import AccessLine, Act
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
-
-# The first employer's id in a group and in a call; in `company.toml` it has none, and no other may have this one.
-FIRST = "first"
 
 
 @dataclass(frozen=True, kw_only=True)

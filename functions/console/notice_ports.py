@@ -1,6 +1,6 @@
 """The interfaces that the review desk and the words of an email need from the outside."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +20,9 @@ class Recomposer(Protocol):
     """The composer of a rejection's email, with the words, settings and keys of today."""
 
     def compose(self, notices: Sequence[Notice], link: "InvitationLink | None", *, others_open: bool) -> "Mail": ...
-    def invite(self, notices: Sequence[Notice], at: datetime, profile: OptIn | None) -> "InvitationLink | None": ...
+    def invite_with_each(
+        self, notices: Sequence[Notice], at: datetime, profile: OptIn | None
+    ) -> "Iterator[InvitationLink]": ...
     def wording_of(self, notices: Sequence[Notice]) -> "Wording": ...
 
 

@@ -8,7 +8,6 @@ not shown, because it opens the candidate's page.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 
 from functions.console.notice_ports import MailboxReader, Recomposer
 from functions.console.notice_views import ToldWords
@@ -46,23 +45,28 @@ def _found(
     notices: Sequence[Notice], claim: Claim, profiles: Sequence[OptIn | None], composer: Recomposer
 ) -> ToldWords | None:
     """Return the words of the email that has the claim's digest."""
-    for link, others_open in product(_links(notices, claim, profiles, composer), (False, True)):
-        if composer.compose(notices, link, others_open=others_open).text_sha256 == claim.text_sha256:
-            shown = replace(link, code=_HIDDEN) if link else None
-            mail = composer.compose(notices, shown, others_open=others_open)
-            return ToldWords(mail.subject, mail.text, mail.language)
+    # Nested, and no product of both: most emails have the first link or one of the next few.
+    for link in _links(notices, claim, profiles, composer):
+        for others_open in (False, True):
+            if composer.compose(notices, link, others_open=others_open).text_sha256 == claim.text_sha256:
+                shown = replace(link, code=_HIDDEN) if link else None
+                mail = composer.compose(notices, shown, others_open=others_open)
+                return ToldWords(mail.subject, mail.text, mail.language)
     return None
 
 
 def _links(
     notices: Sequence[Notice], claim: Claim, profiles: Sequence[OptIn | None], composer: Recomposer
 ) -> Iterator[InvitationLink | None]:
-    """Yield the links that the email may have had, the likeliest first."""
-    for seconds, profile in product(range(_LONGEST_PREPARATION + 1), profiles):
-        link = composer.invite(notices, claim.at - timedelta(seconds=seconds), profile)
-        yield link
-        if link is None:
-            return
+    """Yield the links that the email may have had, the likeliest first; None where nobody was invited."""
+    moments = (claim.at - timedelta(seconds=seconds) for seconds in range(_LONGEST_PREPARATION + 1))
+    is_invited = False
+    for at, profile in ((at, profile) for at in moments for profile in profiles):
+        for link in composer.invite_with_each(notices, at, profile):
+            is_invited = True
+            yield link
+    if not is_invited:
+        yield None
 
 
 def _profiles(notice: Notice, pool: MailboxReader, employers: Employers) -> list[OptIn | None]:

@@ -3,8 +3,7 @@
 Whoever sends it and whoever shows later what was sent compose it here, so that both have the same words.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,11 +23,17 @@ class Signer(Protocol):
     def sign(self, token: Token) -> str: ...
 
 
+class EachSigner(Signer, Protocol):
+    """The keys, of which any may have signed what was sent once."""
+
+    def sign_with_each(self, token: Token) -> Iterator[str]: ...
+
+
 class RejectionComposer:
     """Composer for all employers. `keyed`: see `DigestKey`."""
 
     def __init__(
-        self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str, keyed: Callable[[str], str]
+        self, employers: Employers, wordings: Wordings, keys: EachSigner, site_url: str, keyed: Callable[[str], str]
     ) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
         self._keyed = keyed
@@ -49,20 +54,32 @@ class RejectionComposer:
 
         `profile`: the person's own in the talent pool, which the invitation then opens. None: they are not invited.
         """
-        first, decisions = notices[0], decisions_of(notices)
-        # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
-        if any(decision.invite is False for decision in decisions):
-            return None
-        employer = self._employers.of(first.source)
-        join_until = at + employer.policy.invitation.valid
-        member = profile.candidate if profile else self._person_key(employer, decisions[0])
-        link = invite(first, member, join_until, issued_at=at, keys=self._keys, site_url=self._site_url)
-        return replace(link, is_member=profile is not None)
+        invitation = self._invitation(notices, at, profile)
+        return self._link(invitation, self._keys.sign(invitation), profile) if invitation else None
+
+    def invite_with_each(
+        self, notices: Sequence[Notice], at: datetime, profile: OptIn | None
+    ) -> Iterator[InvitationLink]:
+        """Yield the link under each key, for whoever looks for the one that was sent."""
+        if invitation := self._invitation(notices, at, profile):
+            yield from (self._link(invitation, code, profile) for code in self._keys.sign_with_each(invitation))
 
     def wording_of(self, notices: Sequence[Notice]) -> Wording:
         """Return the words of the language that the email is in."""
         policy = self._employers.of(notices[0].source).policy
         return self._wordings.of(policy.languages.of(locale_of(decisions_of(notices))))
+
+    def _invitation(self, notices: Sequence[Notice], at: datetime, profile: OptIn | None) -> Invitation | None:
+        first, decisions = notices[0], decisions_of(notices)
+        # All decisions are one person's: where one of them says no to an invitation, the whole email has none.
+        if any(decision.invite is False for decision in decisions):
+            return None
+        employer = self._employers.of(first.source)
+        member = profile.candidate if profile else self._person_key(employer, decisions[0])
+        return Invitation(first.ref, member, at + employer.policy.invitation.valid, at)
+
+    def _link(self, invitation: Invitation, code: str, profile: OptIn | None) -> InvitationLink:
+        return InvitationLink(self._site_url, code, invitation.expires_at, is_member=profile is not None)
 
     def _person_key(self, employer: Employer, decision: Rejection) -> str:
         person = decision.candidate
@@ -72,10 +89,3 @@ class RejectionComposer:
 def decisions_of(notices: Sequence[Notice]) -> list[Rejection]:
     """Return the decisions that the email about these notices tells."""
     return [notice.decision for notice in notices if notice.decision]
-
-
-def invite(
-    notice: Notice, member: str, join_until: datetime, *, issued_at: datetime, keys: Signer, site_url: str
-) -> InvitationLink:
-    """Return the link with which the candidate can join the talent pool, under the key `member`."""
-    return InvitationLink(site_url, keys.sign(Invitation(notice.ref, member, join_until, issued_at)), join_until)

@@ -11,7 +11,7 @@ from functions.domain.notices.notice import Notice
 from functions.domain.notices.owed_letter import OwedLetter
 from functions.domain.pool.membership import OptIn
 from functions.letters.recruiter_note import note_problem
-from functions.letters.rejection_composer import RejectionComposer, Signer, decisions_of
+from functions.letters.rejection_composer import EachSigner, RejectionComposer, decisions_of
 from functions.letters.wording import Wording, Wordings
 from functions.mail.message import Mail
 from functions.runtime import metrics
@@ -26,7 +26,7 @@ class LetterComposer:
     """Composer for all employers. `keyed`: see `DigestKey`."""
 
     def __init__(
-        self, employers: Employers, wordings: Wordings, keys: Signer, site_url: str, keyed: Callable[[str], str]
+        self, employers: Employers, wordings: Wordings, keys: EachSigner, site_url: str, keyed: Callable[[str], str]
     ) -> None:
         self._employers, self._wordings, self._keys, self._site_url = employers, wordings, keys, site_url
         self._rejections = RejectionComposer(employers, wordings, keys, site_url, keyed)

@@ -1,6 +1,6 @@
 """The keys that sign the tokens in our links, in one secret. `make rotate-keys` adds one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,10 @@ class SigningKeys:
 
     def sign(self, token: Token) -> str:
         return self._current_ring().sign(token)
+
+    def sign_with_each(self, token: Token) -> Iterator[str]:
+        """Yield the token under each key of the ring, see `KeyRing`."""
+        return self._current_ring().sign_with_each(token)
 
     def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:
         """Return the token of that type in `text`, expired or not. Raises TokenInvalid.

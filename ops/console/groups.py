@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from functions.domain.employers.employers import Employers
+from functions.domain.employers.employers import FIRST, Employers
 from ops.terminal.failure import Failure
 
 ROLES = ("recruiter", "auditor", "admin")
-# How groups and command lines name the employer that most of company.toml is about: its id is empty.
-FIRST = "first"
 _EMPLOYER = "employer-"
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.domain.employers.choices import LABELLED_LISTS, Choice
 from functions.domain.employers.consent_text import Agency, Purpose
-from functions.domain.employers.employers import ANY_SOURCE, Employers
+from functions.domain.employers.employers import ANY_SOURCE, FIRST, Employers
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.employers.section import Id, Text
 from functions.domain.employers.texts import Texts
@@ -71,6 +71,9 @@ class _Others(BaseModel):
         if self.employers and not self.sources:
             # Without them, a mistyped source would be told in the first employer's name, or nobody would be told.
             raise ValueError("sources: is missing; those of the first employer, before [brand], where there are others")
+        if FIRST in self.employers:
+            # Whoever may see its people would see the first one's.
+            raise ValueError(f"employers: {FIRST} is how groups and commands call the first one; give it another id")
         named = Counter([*self.sources, *(source for own in self.employers.values() for source in own.sources)])
         if any(ANY_SOURCE in own.sources for own in self.employers.values()):
             raise ValueError('employers: only the sources of the first may be "*"')

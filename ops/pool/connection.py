@@ -28,9 +28,6 @@ from ops.deploy.deployment import STACK
 from ops.deploy.employers import employers
 from ops.ledger import connection as ledger_connection
 
-# How a command line names the employer that most of company.toml is about: its id is empty.
-FIRST = "first"
-
 
 @dataclass(frozen=True)
 class PoolConnection:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from functions.domain.employers.employers import FIRST
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Member, OptIn, Standing, Withdrawal, standing
-from ops.pool.connection import FIRST, PoolConnection
+from ops.pool.connection import PoolConnection
 from ops.terminal.failure import Failure
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.employers import Employer
+from functions.domain.employers.employers import FIRST, Employer
 from functions.domain.pool.membership import Member, OptIn, Withdrawal, standing
 from ops.ledger.describe import timestamp
-from ops.pool.connection import FIRST, PoolConnection
+from ops.pool.connection import PoolConnection
 from ops.pool.find import Search, find_members
 from ops.terminal.progress import say
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from functions.console.access import RULES, Role, Scope
+from functions.console.problems import STATUSES as CONSOLE_STATUSES
 from functions.domain.decisions.parse import MAX_EVENT_BYTES
 from functions.domain.notices.states import State
 from functions.optin.problems import STATUSES
 from functions.runtime.http.request import MAX_BODY_BYTES
-from ops.contracts import CONTRACTS, schemas
+from ops.contracts import CONTRACTS, documents, schemas
 from ops.ledger.commands import ledger
 from ops.pool.commands import pool
 from tests.architecture.names import defined, sections
@@ -93,7 +95,7 @@ def is_defined(name: str) -> bool:
 
 @pytest.mark.parametrize("doc", _TODAY, ids=lambda doc: str(doc.relative_to(_ROOT)))
 def test_every_other_path_in_a_document_exists(doc: Path) -> None:
-    paths = {span for span in spans_of(doc) if _ANY_PATH.fullmatch(span)} - _FOREIGN.keys()
+    paths = {span for span in spans_of(doc) if _ANY_PATH.fullmatch(span)} - _FOREIGN.keys() - set(Scope)
     # `make` makes what is in .local/ when it needs it, so a new clone has none of it. The Makefile names what it makes.
     made = {path for path in paths if path.startswith(".local/")}
 
@@ -129,6 +131,7 @@ def test_the_published_schemas_are_those_of_the_models() -> None:
     published = {path.name: path.read_text("utf-8") for path in CONTRACTS.glob("*.schema.json")}
 
     assert published == schemas(), "run make contracts"
+    assert text("docs/contracts/openapi.json") == documents()["openapi.json"], "run make contracts"
 
 
 def test_every_reason_to_set_a_message_aside_is_documented() -> None:
@@ -147,6 +150,23 @@ def test_every_problem_of_the_api_is_documented_with_its_status() -> None:
     documented = dict(re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", text("docs/contracts/api.md"), re.MULTILINE))
 
     assert documented == {code: str(status) for code, status in STATUSES.items()}
+
+
+def test_every_problem_of_the_console_is_documented_with_its_status() -> None:
+    documented = dict(re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", text("docs/contracts/console.md"), re.MULTILINE))
+
+    assert documented == {code: str(status) for code, status in CONSOLE_STATUSES.items()}
+
+
+def test_every_call_of_the_console_is_documented_with_its_scopes_and_roles() -> None:
+    row = re.compile(r"^\| `([A-Z]+ /api/console/[^?`]*)[^`]*` \| ([^|]*) \| ([^|]*) \|", re.MULTILINE)
+    table = row.findall(text("docs/contracts/console.md"))
+    documented = {
+        route: (set(re.findall(r"`([^`]+)`", scopes)), set(Role) if roles == "all" else set(roles.split(", ")))
+        for route, scopes, roles in table
+    }
+
+    assert documented == {route: (set(rule.scopes), set(rule.roles)) for route, rule in RULES.items()}
 
 
 def test_documented_limits_are_the_limits() -> None:

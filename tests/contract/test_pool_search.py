@@ -207,6 +207,21 @@ class TestPoolSearch:
         assert searched.found() == searched.found(near()) == ["2"]
         assert {item["joined"]["S"][-1] for item in searched.raw()} <= {"2"}
 
+    def test_whoever_moves_to_where_an_old_profile_of_theirs_has_expired_is_found_once(
+        self, searched: Searched
+    ) -> None:
+        there = EmailAddress("zebulon@elsewhere.example")
+        old = receipt("r2", given_at=NOW - timedelta(days=400))
+        searched.join("2", receipt=old, place=place(TORONTO), email=there)
+        searched.join("1", place=place(GUELPH))
+        before, expired = searched.current("1"), searched.current("2")
+        moved = replace(before, candidate="2" * 32, revision=2, email=there, indexed=expired.indexed)
+        left = replace(before.ended(LATER, "mailbox", Ending.MOVED), moved_to="2" * 32)
+        assert searched.pool.move(left, before, moved)
+        assert searched.found() == searched.found(near()) == ["2"]
+        assert searched.found(near(TORONTO)) == []
+        assert {item["joined"]["S"] for item in searched.raw()} <= {f"{before.joined_at.isoformat()}#{'2' * 32}"}
+
     def test_employers_see_their_own_people(self, searched: Searched) -> None:
         searched.join("1", place=place(GUELPH))
         searched.join("2", employer="north", place=place(GUELPH))

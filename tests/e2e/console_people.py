@@ -1,4 +1,4 @@
-"""What the console's API answers about people, notices and the access log, in the shapes that are its contract."""
+"""What the console's API answers about callers and people, in the shapes that are its contract."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -131,82 +131,3 @@ def part(form: str, first: int, last: int, *, is_complete: bool) -> str:
     people = [{"kind": "person", "candidate": key, "family_name": name} for key, name in names]
     end = {"kind": "end", "count": len(names), "is_complete": is_complete}
     return "".join(json.dumps(line) + "\n" for line in ({"kind": "export"}, *people, end))
-
-
-def waiting(count: int) -> Json:
-    """Return the desk's list: one burst of that many, one wording, and two single notices; nothing for none."""
-    if not count:
-        return {"groups": [], "entries": []}
-    held = {"to_do": "release, if they are right; or discard", "since": (NOW - timedelta(hours=2)).isoformat()}
-    jobs = [
-        {"source": "/ats/example/acme", "title": "Forklift driver", "count": count - 2},
-        {"source": "/ats/example/acme", "title": "Night picker", "count": 2},
-    ]
-    return {
-        "groups": [
-            {"reason": "burst-1f00d5a7c2-2026-11-28T12", "count": count, "jobs": jobs, **held},
-            {"reason": "stale", "count": 1, "jobs": [{**jobs[1], "count": 1}], **held},
-        ],
-        "entries": [
-            _entry(
-                "a", "UNKNOWN", "nobody can say whether SES accepted the email", ["send", "resolve", "confirm-sent"]
-            ),
-            _entry("b", "BOUNCED", "the email bounced; nobody was told after all", ["resolve"]),
-        ],
-    }
-
-
-def _entry(letter: str, state: str, meaning: str, can: list[str]) -> Json:
-    return {
-        "reference": f"{letter * 32}-1",
-        "kind": "notice",
-        "state": state,
-        "source": "/ats/example/acme",
-        "application_id": f"APP-{letter.upper()}-1042",
-        "since": (NOW - timedelta(hours=5)).isoformat(),
-        "because": "SES did not answer within the time that a worker has",
-        "meaning": meaning,
-        "to_do": "if SES did: confirm-sent; if it did not: send, or resolve",
-        "can": can,
-    }
-
-
-def history(reference: str) -> Json:
-    entry = _entry(reference[0], "UNKNOWN", "nobody can say whether SES accepted the email", ["send", "resolve"])
-    events = [("HELD", "rejected"), ("CLAIMED", "due"), ("UNKNOWN", "no answer")]
-    told = {
-        "subject": "Your application as a forklift driver",
-        "language": "en",
-        "text": "Hello Sam,\n\nthank you.\n\nAcme",
-    }
-    steps = [
-        {"at": (NOW - timedelta(hours=9 - at)).isoformat(), "state": s, "cause": c} for at, (s, c) in enumerate(events)
-    ]
-    cycle = {**entry, "history": steps, "words": told}
-    gone = {**entry, "reference": reference[:-1] + "2", "words": None, "words_missing": "The person was erased."}
-    return {
-        "source": entry["source"],
-        "application_id": entry["application_id"],
-        "cycles": [cycle, {**gone, "history": steps[:1]}],
-    }
-
-
-def log_lines(first: int, last: int) -> list[Json]:
-    acts = ["count", "page", "card", "export", "release", "refused"]
-    criteria = {"role_families": ["warehouse"], "licences": ["forklift"], "place": PLACES[0], "undeclared": ["area"]}
-    return [
-        {
-            "at": (NOW - timedelta(minutes=number)).isoformat(),
-            "who": "6f1d2c9e-recruiter",
-            "act": acts[number % len(acts)],
-            "roles": ["recruiter"],
-            "search": "s-1",
-            "opening": None if number % len(acts) in {0, 4} else "R-1042 Forklift driver",
-            "criteria": criteria if number % len(acts) < 4 else None,
-            "count": number * 3,
-            "ids": [],
-            "request_id": f"r-{number}",
-            "reason": "checked with the branch" if number % len(acts) == 4 else None,
-        }
-        for number in range(first, last)
-    ]

@@ -17,6 +17,7 @@ from ops.deploy.console_settings import SETTINGS
 from ops.deploy.site import build
 from ops.deploy.site_check import TYPES
 from tests.e2e import console_people as fixtures
+from tests.e2e.console_desk import history, log_lines, waiting
 from tests.e2e.login_stand_in import LoginServer
 from tests.e2e.served_site import Answer, security_headers
 
@@ -98,9 +99,9 @@ def _answer(desk: Desk, method: str, path: str, query: Mapping[str, str], body: 
     if path == "log":
         return _json(_log(query))
     if path == "notices":
-        return _json(fixtures.waiting(desk.waiting))
+        return _json(waiting(desk.waiting))
     if match := re.fullmatch(r"notices/([^/]+)(?:/([\w-]+))?", path):
-        return _json(fixtures.history(match[1])) if method == "GET" else _decide(desk, match[1], body or {})
+        return _json(history(match[1])) if method == "GET" else _decide(desk, match[1], body or {})
     return _of_searches(desk, path, query, body or {})
 
 
@@ -165,14 +166,14 @@ def _log(query: Mapping[str, str]) -> Json:
     if query["month"] < "2026-01":
         return {"lines": [], "next": None}
     first = int(query.get("after", "0"))
-    return {"lines": fixtures.log_lines(first, first + _LINES), "next": str(first + _LINES) if first < _LINES else None}
+    return {"lines": log_lines(first, first + _LINES), "next": str(first + _LINES) if first < _LINES else None}
 
 
 def _decide(desk: Desk, path: str, body: Json) -> Answer:
     if path == "held" and body.get("count") != desk.waiting:
         return _problem(409, "wrong-count", f"{desk.waiting} are held for review, not {body.get('count')}.")
     desk.waiting = 0
-    return _json({})
+    return _json({"done": body.get("count", 1), "said": "Released 12; each goes out once it is due"})
 
 
 def _json(answer: Json, status: int = 200) -> Answer:

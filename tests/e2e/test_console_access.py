@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from functions.console.access import RULES
+from ops.console.logins import remove
 from tests.e2e.chromium import new_context
-from tests.e2e.console_login import PKCE, Person, fill_in, invited, login_url, settings, tokens
+from tests.e2e.console_login import PKCE, Person, connection, fill_in, invited, log_in, login_url, settings, tokens
 from tests.e2e.console_tokens import Signer
 from tests.e2e.decisions import rejected
 from tests.e2e.deployed import Deployed, Response
@@ -134,6 +135,30 @@ def test_a_token_for_a_password_in_a_call_opens_nothing(deployed: Deployed, rita
     )["AuthenticationResult"]
     assert refusals(deployed, made["AccessToken"]) == {403}
     assert refusals(deployed, made["IdToken"]) == {403}
+
+
+def test_a_recruiter_logs_in_and_nobody_does_after_the_operator_has_removed_them(
+    deployed: Deployed, browser: Browser
+) -> None:
+    remi = invited(deployed, "remi@acme.example", "recruiter")
+    context = new_context(browser)
+    page = context.new_page()
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/", 3)[2]))
+    try:
+        log_in(page, deployed, remi)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Search the talent pool")
+        ours = {deployed.outputs[name].split("/", 3)[2] for name in ("ConsoleUrl", "ConsoleLoginUrl")}
+        assert hosts == ours
+        assert page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+        remove(connection(deployed), remi.address)
+        page.reload()
+        page.locator("#log-in").click()
+        fill_in(page, remi)
+        expect(page.get_by_text("Incorrect username or password.")).to_be_visible()
+    finally:
+        context.close()
 
 
 def test_the_code_leads_to_the_console_alone_and_only_whoever_began_can_use_it(

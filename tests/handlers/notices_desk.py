@@ -14,6 +14,7 @@ from functions.console.handler import lambda_handler
 from functions.domain.employers.employers import Employers
 from functions.domain.notices.notice import Entry, Notice
 from functions.domain.notices.reference import NoticeRef
+from functions.domain.notices.review import CHANGED
 from functions.domain.notices.states import State
 from functions.domain.pool.access import AccessLine
 from functions.runtime.employers_file import read_employers
@@ -22,7 +23,7 @@ from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.access_log import AccessLog
 from functions.stores.sending.bursts import BurstStore
 from tests.access_log_table import ACCESS_LOG, create_access_log
-from tests.builders import APPLICATION, DECIDED_AT, HOLD, SOURCE, claim, minutes, notice
+from tests.builders import APPLICATION, DECIDED_AT, HOLD, REF, SOURCE, claim, minutes, notice, rejection
 from tests.console_builders import Json, claims, console_event
 from tests.handlers.function_log import context
 from tests.handlers.notify_function import Function, notify_function
@@ -75,6 +76,14 @@ class NoticesDesk:
         opened = notice(**{"state": state, "claim": held_by, "history": history, **values})
         assert self.ledger.open(opened, DECIDED_AT - minutes(60 * 48)) is None
         return opened
+
+    def corrected(self, ref: NoticeRef = REF) -> Notice:
+        """Put a notice into the ledger that bounced, and whose address was corrected since."""
+        self.open(State.BOUNCED, ref=ref)
+        right = rejection(decided_at=DECIDED_AT + HOLD, candidate={"email": "sam.okafor@example.net"})
+        kept = self.ledger.remember_repeat(ref, right, DECIDED_AT, State.BOUNCED, None, review_reason=CHANGED)
+        assert kept is not None
+        return kept
 
     def held(self, count: int, reason: str, source: str = SOURCE, **values: Any) -> list[Notice]:
         """Put notices into the ledger that are held for review."""

@@ -8,10 +8,10 @@ import pytest
 
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Entry
-from functions.domain.notices.review import CHANGED, CORRECT, RESTORED_DUE, UNDELIVERABLE
+from functions.domain.notices.review import CORRECT, RESTORED_DUE, UNDELIVERABLE
 from functions.domain.notices.states import State
 from functions.domain.pool.access import Act
-from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, rejected_event, rejection
+from tests.builders import APPLICATION, DECIDED_AT, REF, SOURCE, rejected_event
 from tests.console_builders import WHO
 from tests.handlers.notices_desk import BETA, LIST, VERBS, NoticesDesk, notices_desk
 
@@ -26,10 +26,7 @@ CASES: dict[str, tuple[State, dict[str, Any]]] = {
     "UNKNOWN, rescinded": (State.UNKNOWN, {"rescinded_at": DECIDED_AT}),
     "SUPPRESSED, undeliverable": (State.SUPPRESSED, {"review_reason": UNDELIVERABLE}),
     "BOUNCED, resolved": (State.BOUNCED, {}),
-    "BOUNCED, changed": (
-        State.BOUNCED,
-        {"review_reason": CHANGED, "later_decision": rejection(candidate={"email": "sam@example.net"})},
-    ),
+    "BOUNCED, corrected": (State.BOUNCED, {}),
 }
 
 
@@ -47,6 +44,9 @@ def of_several() -> Iterator[NoticesDesk]:
 
 def opened(desk: NoticesDesk, case: str) -> None:
     state, values = CASES[case]
+    if case.endswith("corrected"):
+        desk.corrected()
+        return
     desk.open(state, **values)
     if case.endswith("resolved"):
         assert desk.decide("resolve", REF).status == 200
@@ -98,6 +98,17 @@ def test_an_email_goes_once_its_application_id_is_typed(desk: NoticesDesk) -> No
     assert (desk.find(REF).state, desk.lines(), desk.enqueued()) == (State.UNKNOWN, [], set())
     said = desk.decide("send", REF, application_id=APPLICATION).json["said"]
     assert said == "It is HELD, and goes out as soon as its window is open"
+
+
+def test_a_correction_that_came_after_the_email_is_shown_and_sent(desk: NoticesDesk) -> None:
+    desk.corrected()
+    (before,) = desk.show(REF).json["cycles"]
+    assert before["corrected"] == [{"name": "address", "value": "s…@example.net"}]
+    assert "send" in before["can"]
+    assert desk.decide("send", REF).status == 200
+    (_, second) = desk.show(REF).json["cycles"]
+    assert (second["state"], second["cycle"]) == ("HELD", 2)
+    assert desk.enqueued() == {str(REF.next())}
 
 
 @pytest.mark.parametrize("because", ["", " ", "asked sam@example.com", "x" * 201])

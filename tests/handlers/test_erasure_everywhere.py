@@ -96,7 +96,7 @@ def run_due(notify: Function) -> None:
 def everything(notify: Function) -> str:
     """All that lies in a table, on a queue, or with the scheduler."""
     stack = notify.stack
-    tables = [stack.dynamodb.scan(TableName=table)["Items"] for table in (LEDGER, SENDING, POOL)]
+    tables = [stack.dynamodb.scan(TableName=table)["Items"] for table in (LEDGER, SENDING, POOL, POOL_SEARCH)]
     queues = [stack.sqs.receive_message(QueueUrl=stack.urls[queue], VisibilityTimeout=0) for queue in QUEUES]
     schedules = stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]
     return json.dumps([tables, queues, schedules], default=str).casefold()
@@ -120,6 +120,7 @@ def test_after_the_ats_has_erased_somebody_nothing_leads_to_them(notify: Functio
     assert len(notify.stack.scheduler.list_schedules(GroupName=GROUP)["Schedules"]) == 1
     erase(notify)
     assert found(notify) == []
+    assert notify.stack.dynamodb.scan(TableName=POOL_SEARCH)["Items"] == []
     # What stays: that there was a profile, and what was agreed to.
     left = pool(notify).get(CANDIDATE)
     assert isinstance(left, Withdrawal)

@@ -15,8 +15,21 @@ from functions.domain.pool.membership import Withdrawal
 from functions.stores.ledger.notice_ledger import NoticeLedger
 from functions.stores.pool.talent_pool import TalentPool
 from tests.architecture.template import Permission, name_in
-from tests.builders import DECIDED_AT, HOLD, REF, SOURCE, claim, erased_event, notice, rejected_event, ses_event
+from tests.builders import (
+    DECIDED_AT,
+    HOLD,
+    REF,
+    SOURCE,
+    claim,
+    erased_event,
+    notice,
+    rejected_event,
+    ses_event,
+)
+from tests.console_builders import GUELPH
+from tests.handlers.console_stack import EXPORT, LOG, PEOPLE, PERSON, console_function
 from tests.handlers.feedback_function import FeedbackFunction
+from tests.handlers.notices_desk import LIST, notices_desk
 from tests.handlers.notify_function import Function, notify_function
 from tests.handlers.optin_stack import running_stack
 from tests.handlers.permissions import FUNCTIONS, Used
@@ -24,6 +37,8 @@ from tests.handlers.sweep_function import SweepFunction
 from tests.handlers.test_feedback import complain_about_a_receipt
 from tests.notify_stack import LEDGER, POOL, POOL_SEARCH
 from tests.optin_builders import CANDIDATE, EMAIL, NOW, keyed, mailbox_key, opt_in, receipt
+
+BURST = "burst-0a1b2c3d-2026-11-23T15"
 
 
 def assert_exact(package: str, used: Used) -> None:
@@ -96,3 +111,21 @@ def test_optin(permissions: Used) -> None:
         stack.call("DELETE /api/person")
         stack.call("POST /api/link", {"email": EMAIL})
     assert_exact("optin", permissions)
+
+
+def test_console(permissions: Used) -> None:
+    with console_function() as console:
+        sam, search = console.join(), console.search(place=GUELPH)
+        for route in (PEOPLE, PERSON, EXPORT):
+            assert console.call(route, id=search["id"], candidate=sam.candidate).status == 200
+        assert console.call(LOG, "auditor").status == 200
+    with notices_desk() as desk:
+        desk.notify.take(rejected_event())
+        assert desk.show(REF).json["cycles"][0]["words"]
+        corrected = desk.corrected(NoticeRef("5" * 32))
+        desk.held(1, BURST)
+        assert desk.call(LIST).status == 200
+        assert desk.decide("send", corrected.ref).status == 200
+        assert desk.decide_held("release", BURST, 1).status == 200
+    # notify has sent an email meanwhile.
+    assert_exact("console", {use for use in permissions if use[0] == "console"})

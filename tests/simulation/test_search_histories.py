@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from functions.domain.pool.membership import OptIn
 from functions.domain.pool.search.criteria import Criteria
 from functions.domain.pool.search.position import Position
 from functions.domain.pool.search.visible import Use
+from functions.stores.pool.index_repair import IndexRepair
 from functions.stores.pool.pool_search import PoolSearch
 from functions.stores.pool.talent_pool import TalentPool
 from tests.examples import scaled
@@ -86,6 +88,12 @@ def test_in_memory(seed: int) -> None:
 @pytest.mark.parametrize("in_dynamodb", range(1), indirect=True)
 def test_in_dynamodb(in_dynamodb: History) -> None:
     play(in_dynamodb, people=16, number=3)
+    # Whatever they did, the index has what the profiles say, and nothing else.
+    repair = IndexRepair(client("dynamodb"), "TalentPool", "PoolSearch")
+    known = [one for one in in_dynamodb.pool.get_each(in_dynamodb.keys).values() if isinstance(one, OptIn)]
+    assert known
+    assert repair.not_entered(known[:20]) == []
+    assert list(repair.orphans()) == []
 
 
 def test_of_500_who_joined_in_the_same_moment_nobody_is_missed() -> None:

@@ -10,6 +10,8 @@ from functions.domain.lean_dataclass import dataclass
 
 # The id that a source has where no employer has it: never another client's.
 UNKNOWN_EMPLOYER = "?"
+# The first employer's id in a command, and in the groups and calls of the console. In `company.toml` it has none.
+FIRST = "first"
 # In the first employer's sources: all that no other names.
 ANY_SOURCE = "*"
 

@@ -31,12 +31,12 @@ class AnswerField:
     kind: AnswerKind
     choices: str = ""
     required: bool = False
-    limit: int = 50
+    # Each kind of work is an item of the search index, and all change in one transaction, which takes a hundred.
+    limit: int = 40
 
 
 ANSWER_FIELDS = (
-    # Each one is an item of the search index, and all of them change in one transaction, which takes a hundred.
-    AnswerField("role_families", AnswerKind.MANY, choices="role_families", required=True, limit=40),
+    AnswerField("role_families", AnswerKind.MANY, choices="role_families", required=True),
     AnswerField("shifts", AnswerKind.MANY, choices="shifts"),
     AnswerField("hours", AnswerKind.MANY, choices="hours"),
     # The API asks which place it means, and the profile has that place beside it.

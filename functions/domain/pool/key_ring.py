@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
@@ -84,9 +84,16 @@ class KeyRing:
 
     def sign(self, token: Token) -> str:
         """Return the token as text, in its first format and under the first key."""
+        return self._signed(self.kid, token)
+
+    def sign_with_each(self, token: Token) -> Iterator[str]:
+        """Yield the token under each key, the first key first: one of them has signed what was sent once."""
+        return (self._signed(kid, token) for kid in self._keys)
+
+    def _signed(self, kid: bytes, token: Token) -> str:
         layout = token.FORMATS[0]
-        body = layout.body.pack(self.kid, *token.pack(), layout.version)
-        mac = self.mac(self.kid, layout.purpose + body)[: layout.mac_bytes]
+        body = layout.body.pack(kid, *token.pack(), layout.version)
+        mac = self.mac(kid, layout.purpose + body)[: layout.mac_bytes]
         return base64.urlsafe_b64encode(mac + body).decode()
 
     def verify[Kind: Token](self, token_type: type[Kind], text: str) -> Kind:

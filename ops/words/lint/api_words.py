@@ -1,10 +1,11 @@
-"""Checks of what the API of the candidate's page says: `functions/optin/words/`, by the rules of the emails' words."""
+"""Checks of what the APIs of the pages say: `words/` of optin and of console, by the rules of the emails' words."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from functions.console import wording as console_wording
 from functions.domain.employers.language import Language
 from functions.optin.wording import WORDS_FOLDER
 from ops.words.lint.findings import Finding
@@ -13,21 +14,25 @@ from ops.words.lint.sentences import Problem, Sentences, each, missing_keys, unk
 from ops.words.source import read_wording
 
 _REFERENCE = "en"
-_FOLDER = "functions/optin/words"
 
 
-def api_findings(languages: Sequence[Language], folder: Path = WORDS_FOLDER) -> list[Finding]:
+def console_findings() -> list[Finding]:
+    """Return what is wrong in what the console says, in the languages that it has."""
+    return api_findings(console_wording.LANGUAGES, console_wording.WORDS_FOLDER, "console")
+
+
+def api_findings(languages: Sequence[Language], folder: Path = WORDS_FOLDER, function: str = "optin") -> list[Finding]:
     """Return what is wrong in the files of these languages. A region has a file only for what it says otherwise."""
-    reference = _read(folder / f"{_REFERENCE}.json")
+    reference, shown = _read(folder / f"{_REFERENCE}.json"), f"functions/{function}/words"
     findings = list[Finding]()
     for language in languages:
         file, base = folder / f"{language}.json", language.partition("-")[0]
         if language == base and not file.exists():
-            findings.append(Finding(f"{_FOLDER}/{file.name}", "is missing: translate it from en.json"))
+            findings.append(Finding(f"{shown}/{file.name}", "is missing: translate it from en.json"))
         elif file.exists():
             of_base = _read(folder / f"{base}.json") if language != base else None
             wrong = [*_wrong(_read(file), of_base, reference), *_forbidden(_read(file), language)]
-            findings += (Finding(f"{_FOLDER}/{file.name} {place}", message) for place, message in wrong)
+            findings += (Finding(f"{shown}/{file.name} {place}", message) for place, message in wrong)
     return findings
 
 

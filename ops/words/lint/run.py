@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ops.deploy.employers import employers
 from ops.terminal.progress import say, step
-from ops.words.lint.api_words import api_findings
+from ops.words.lint.api_words import api_findings, console_findings
 from ops.words.lint.check import Report, check
 from ops.words.lint.findings import deduplicated
 from ops.words.lint.language_names import name_of
@@ -18,7 +18,8 @@ def lint_words() -> int:
     policy = employers().default.policy
     with step("Checking every notice in every language"):
         report = check(policy)
-        report = replace(report, findings=[*report.findings, *api_findings(report.languages)])
+        of_apis = [*api_findings(report.languages), *console_findings()]
+        report = replace(report, findings=[*report.findings, *of_apis])
     for line in lines_of(report):
         say(line)
     return 1 if report.findings else 0

@@ -12,8 +12,6 @@ const VERBS = {
   resolve: () => [say('v_resolve'), say('v_resolve_means')],
   'confirm-sent': () => [say('v_confirm_sent'), say('v_confirm_sent_means')],
 };
-// Of what a restored ledger does not know, a person may also say that it was sent.
-const verbsOf = ({ can, reason }) => can ?? ['release', 'discard', ...(reason === 'restored-due' ? ['confirm-sent'] : [])];
 const maySend = () => mine.me.can.includes('decide_notices');
 
 let view;
@@ -29,10 +27,10 @@ function jobText(job) {
 
 function groupOf(group) {
   const box = stampOf('group');
-  const { reason, count, since, jobs = [], to_do } = group;
-  fill(box, { reason, count: say('held', { count }), since: moment(since), to_do });
+  const { reason, count, discard_count: all, since, jobs, to_do } = group;
+  fill(box, { reason, count: say('held', { count }), all: all === count ? null : say('to_discard', { count: all }), since: moment(since), to_do });
   box.querySelector('[data-slot=jobs]').append(...items(jobs.map(jobText)));
-  addVerbs(box, { verbs: verbsOf(group), path: 'held', what: reason, name: reason });
+  addVerbs(box, { verbs: group.can, path: 'held', what: reason, name: reason });
   return box;
 }
 
@@ -78,10 +76,10 @@ function ask(box, verb, about) {
 
 function isWhole(form) {
   const lacking = [...form.querySelectorAll('input')].filter((field) => {
-    const isThere = Boolean(field.value.trim());
-    field.setAttribute('aria-invalid', !isThere);
-    form.querySelector(`#e-${field.id}`).textContent = isThere ? '' : say('v_lacks');
-    return !isThere;
+    const isWell = Boolean(field.value.trim()) && field.validity.valid;
+    field.setAttribute('aria-invalid', !isWell);
+    form.querySelector(`#e-${field.id}`).textContent = isWell ? '' : (field.inputMode ? say('v_no_number') : say('v_lacks'));
+    return !isWell;
   });
   lacking[0]?.focus();
   return !lacking.length;
@@ -92,7 +90,8 @@ async function decide(form, verb, { path, what, name }) {
   const typed = { because: because.value.trim(), ...(count && { what, count: Number(count.value) }), ...(id && { application_id: id.value.trim() }) };
   const answer = await call('POST', `notices/${encodeURIComponent(path)}/${verb}`, typed);
   const [act] = VERBS[verb]();
-  const done = answer.said ?? say('v_done', { act, name });
+  const said = answer.said.replace(/\.?$/, '.');
+  const done = say('v_done', { act, name, said });
   await list();
   fill(view, { done });
   view.querySelector('[data-slot=done]').hidden = false;
@@ -116,16 +115,34 @@ async function list() {
   view.querySelector('[data-slot=notice]').replaceChildren();
 }
 
-function cycleOf(cycle) {
+const missingOf = (why) => say('missing', { why });
+const attemptText = ({ at, to }) => joined([moment(at), to]);
+const correctedText = ({ name, value }) => [name, value].filter(Boolean).join(': ');
+const stepOf = ({ at, state, cause }) => element('li', {}, element('time', { dateTime: at }, moment(at)), ` ${joined([state, cause])}`);
+
+function factsOf({ reference, state, meaning, to_do, due_at, attempts, ses_reports, corrected, words_missing: why }) {
+  return {
+    reference,
+    state: joined([state, meaning]),
+    to_do,
+    due: due_at ? moment(due_at) : null,
+    attempts: attempts.length ? element('ul', {}, ...items(attempts.map(attemptText))) : null,
+    reports: ses_reports,
+    corrected: corrected.length ? element('ul', {}, ...items(corrected.map(correctedText))) : null,
+    missing: why === null ? null : missingOf(why),
+  };
+}
+
+function cycleOf(cycle, name) {
   const box = stampOf('cycle');
-  const { reference, application_id: id, state, meaning, to_do, history = [], words, words_missing: missing, can = [] } = cycle;
-  fill(box, { reference, state: joined([state, meaning].filter(Boolean)), to_do: to_do ?? null, missing: words ? null : (missing ?? true) });
-  box.querySelector('ol').append(...history.map(({ at, state: then, cause }) => element('li', {}, element('time', { dateTime: at }, moment(at)), ` ${joined([then, cause].filter(Boolean))}`)));
+  const { reference, history, words, can } = cycle;
+  fill(box, factsOf(cycle));
+  box.querySelector('ol').append(...history.map(stepOf));
   const letter = box.querySelector('.letter');
-  if (!words) letter.remove();
-  else letter.append(...[words.subject && element('b', {}, words.subject), words.text ?? words].filter(Boolean));
-  if (words?.language) letter.lang = words.language;
-  addVerbs(box, { verbs: can, path: reference, name: id ?? reference });
+  if (words) letter.append(element('b', {}, words.subject), words.text);
+  else letter.remove();
+  letter.lang = words?.language ?? '';
+  addVerbs(box, { verbs: can, path: reference, name });
   return box;
 }
 
@@ -133,9 +150,9 @@ function openNotice(reference) {
   return attempt(problemOf(view), async () => {
     const found = await call('GET', `notices/${encodeURIComponent(reference)}`);
     const box = stampOf('notice');
-    const cycles = found.cycles ?? [found];
-    fill(box, { name: found.application_id ?? cycles[0].application_id ?? reference, source: found.source ?? cycles[0].source });
-    box.querySelector('[data-slot=cycles]').append(...cycles.map(cycleOf));
+    const { application_id: name, source, cycles } = found;
+    fill(box, { name, source });
+    box.querySelector('[data-slot=cycles]').append(...cycles.map((cycle) => cycleOf(cycle, name)));
     view.querySelector('[data-slot=notice]').replaceChildren(box);
     view.querySelector('[data-slot=waiting]').hidden = true;
     box.querySelector('#close').addEventListener('click', close);

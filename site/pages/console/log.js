@@ -31,9 +31,13 @@ function addMonths(select) {
   }
 }
 
-function whatFor({ opening, criteria, reason }) {
+// Of a decision, the ids are those of notices; of a look, they are people's, and nobody reads them here.
+const isDecision = (act) => !['count', 'page', 'card', 'export'].includes(act);
+
+function whatFor({ act, opening, criteria, reason, ids }) {
   const filters = criteria ? joined(filtersOf(criteria)) : '';
-  return [opening, filters, reason].filter(Boolean).map((text) => element('p', {}, text));
+  const about = isDecision(act) ? joined(ids) : '';
+  return [opening, about, filters, reason].filter(Boolean).map((text) => element('p', {}, text));
 }
 
 function rowOf(line) {

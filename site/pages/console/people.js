@@ -105,6 +105,7 @@ const page = (search, after) => call('GET', `searches/${search}/people${after ? 
 export async function listPeople({ id, opening }) {
   const view = stamp('people');
   leaveOnly(view, mine.me.can);
+  fill(view, { opening: say('listed_for', { opening }) });
   const next = view.querySelector('#next');
   const problem = view.querySelector('[data-slot=problem]');
   let shown = await page(id);

@@ -9,6 +9,8 @@ import { fill, say, stamp } from './views.js';
 let form;
 let results;
 let opening = '';
+// Whoever has asked for the exact number keeps it when the names come.
+let isExact = false;
 
 // The filters and the opening, for a login that has to be repeated. Neither is about a person of the pool.
 export const keepSearch = () => (form ? { opening, criteria: readCriteria(form) } : null);
@@ -71,7 +73,7 @@ function showNames(names) {
   if (results.hasAttribute('data-stale') || !isNamed(names)) return;
   opening = names.elements.opening.value.trim();
   attempt(problems(), async () => {
-    const found = await search({ named: opening });
+    const found = await search({ named: opening, exact: isExact });
     const list = await listPeople(found);
     showCount(found);
     results.querySelector('#people').replaceChildren(...list);
@@ -79,11 +81,12 @@ function showNames(names) {
   });
 }
 
-function countPeople(how = {}) {
+function countPeople({ exact = false } = {}) {
+  isExact = exact;
   return attempt(problems(form), async () => {
     const isWhole = isDateValid(form) && (await findPlace(form));
     if (!isWhole) return form.querySelector('[aria-invalid=true]').focus();
-    showCount(await search(how));
+    showCount(await search({ exact }));
     focusOn(results.querySelector('h2'));
   });
 }

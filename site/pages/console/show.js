@@ -1,4 +1,5 @@
 // What the parts of the console share: marking work, saying what went wrong, and putting things on the page.
+import { Problem } from './api.js';
 import { say, setWorking, stamp } from './views.js';
 
 export const element = (name, properties, ...content) => {
@@ -48,7 +49,7 @@ export async function attempt(place, act) {
   try {
     await act();
   } catch (problem) {
-    if (!problem.code) throw problem;
+    if (!(problem instanceof Problem)) console.error(problem);
     complain(place, problem);
   } finally {
     working = false;

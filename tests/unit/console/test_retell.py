@@ -124,6 +124,8 @@ def test_other_words_are_never_shown_as_those_of_then() -> None:
     assert "were of version en-CA-0000" in (retold(sent).missing or "")
 
 
-def test_what_was_signed_with_another_key_is_not_proven() -> None:
+def test_an_older_key_is_known_and_a_lost_one_proves_nothing() -> None:
     (sent,) = told(notice())
-    assert "can't be proven" in (retold(sent, keys=KeyRing("a newer key", "a key")).missing or "")
+    assert retold(sent, keys=KeyRing("a newer key", "a key")).missing is None
+    assert retold(sent, keys=KeyRing("a newer key", revoked=["a key"])).missing is None
+    assert "can't be proven" in (retold(sent, keys=KeyRing("a newer key")).missing or "")

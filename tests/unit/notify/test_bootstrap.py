@@ -7,7 +7,7 @@ import pytest
 from functions.domain.pool.invitation import Invitation
 from functions.domain.pool.key_ring import KeyRing
 from functions.domain.timing.planner import SlotPlanner
-from functions.letters.rejection_composer import invite
+from functions.letters.rejection_composer import RejectionComposer
 from functions.letters.wording import read_wordings
 from functions.notify.composer import LetterComposer
 from tests.builders import DECIDED_AT, REF, Json, employers, notice, policy, rejection
@@ -15,7 +15,7 @@ from tests.optin_builders import keyed, person_key
 
 KEYS = KeyRing("a key")
 ISSUED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-JOIN_UNTIL = datetime(2026, 12, 24, tzinfo=UTC)
+VALID = policy().invitation.valid
 SITE_URL = "https://stay.acme.example"
 
 
@@ -40,10 +40,12 @@ def test_the_candidates_zone_counts_else_the_jobs_else_the_companys(
 
 
 def test_an_invitation_is_for_one_candidate_and_one_notice() -> None:
-    member = person_key("c-42@example.com")
-    offer = invite(notice(), member, JOIN_UNTIL, issued_at=ISSUED, keys=KEYS, site_url=SITE_URL)
-    assert (offer.site_url, offer.join_until) == (SITE_URL, JOIN_UNTIL)
-    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member, JOIN_UNTIL, ISSUED)
+    composer = RejectionComposer(employers(), read_wordings(), KEYS, SITE_URL, keyed)
+    offer = composer.invite([notice()], ISSUED, None)
+    assert offer is not None
+    assert (offer.site_url, offer.join_until, offer.is_member) == (SITE_URL, ISSUED + VALID, False)
+    member = person_key("sam@example.com", "Sam", "Okafor")
+    assert KEYS.verify(Invitation, offer.code) == Invitation(REF, member, ISSUED + VALID, ISSUED)
 
 
 @pytest.mark.parametrize(("said", "invited"), [({}, True), ({"invite": None}, True), ({"invite": False}, False)])

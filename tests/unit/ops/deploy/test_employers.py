@@ -195,6 +195,15 @@ def test_a_mistake_of_another_employer_is_told_with_its_place(
     assert re.fullmatch(rf"  functions/company\.toml:\d+: {re.escape(line)}", said)
 
 
+def test_nobody_is_called_as_groups_call_the_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever may see its people would have the group of the first one, too.
+    values = company_values()
+    values["employers"]["first"] = values["employers"].pop("harbour")
+    monkeypatch.setattr("ops.deploy.employers.read_company", lambda _: check_company(values))
+    with pytest.raises(Failure, match="first is how groups and commands call the first one"):
+        employers()
+
+
 def test_a_sender_below_the_verified_domain_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     values = company_values()
     values["employers"]["harbour"]["sender"] = {"name": "Harbour Foods", "email": "jobs@harbour.mail.acme.example"}

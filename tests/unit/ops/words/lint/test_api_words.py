@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.optin.wording import WORDS_FOLDER
-from ops.words.lint.api_words import api_findings
+from ops.words.lint.api_words import api_findings, console_findings
 from ops.words.lint.combinations import LANGUAGES
 
 
@@ -51,3 +51,7 @@ def test_a_language_without_a_file_is_named(tmp_path: Path) -> None:
     (words / "es.json").unlink()
     (finding,) = api_findings(["es"], words)
     assert "functions/optin/words/es.json: is missing" in str(finding)
+
+
+def test_what_the_console_says_has_no_findings() -> None:
+    assert console_findings() == []
