@@ -1,13 +1,17 @@
 """An export from the command line: a whole file or none, everybody in it on record."""
 
 import csv
+import gc
 import json
 
 import pytest
+from moto import mock_aws
 
 from functions.domain.errors import Transient
 from functions.domain.pool.access import Act
 from functions.stores.pool.access_log import AccessLog
+from ops.pool.search import connection
+from tests.moto_aws import client
 from tests.unit.ops.pool.search_desk import FIRST, OPENING, SearchDesk
 
 
@@ -80,6 +84,16 @@ def test_an_export_that_fails_leaves_no_part_of_a_file(
     said = search_desk.refuses("export", *OPENING, *FIRST, "--to", str(search_desk.folder / "people.csv"))
     assert "busy at this moment" in said
     assert list(search_desk.folder.iterdir()) == []
+
+
+def test_memory_is_given_back_while_a_command_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export of 100,000 people would otherwise hold garbage of all of them."""
+    names = {name: name for name in ("TalentPool", "PoolSearch", "AccessLog", "DigestKey")}
+    monkeypatch.setattr(connection, "clients_of", lambda *, local: ("account 123 in eu-west-1", client, names))
+    gc.set_threshold(2_000_000)
+    with mock_aws():
+        connection.connect(local=False)
+    assert gc.get_threshold()[0] <= 10_000
 
 
 def test_only_its_owner_can_read_the_file(search_desk: SearchDesk) -> None:
