@@ -28,7 +28,7 @@ _LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class SearchPorts:
-    """What the console's searches, pages, exports and log need. See `functions.console.ports.Ports`."""
+    """The ports of the console's searches, pages, exports and log. See `functions.console.ports.Ports`."""
 
     employers: Employers
     pool: MemberReader
