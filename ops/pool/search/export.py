@@ -36,7 +36,7 @@ def export(connection: SearchConnection, question: Question, format_: Format, pa
     with new_file(path, force=force) as file:
         file.writelines(write_file(_format(format_), facts, people))
     said = "1 person is" if people.count == 1 else f"{people.count} people are"
-    say(f"{said} in {path}, and in the access log with the opening and your name")
+    say(f"{said} in {path}, and in the access log with the opening and your ARN")
     say("The file does not know who leaves, pauses or changes later: delete it after use, and export anew")
 
 

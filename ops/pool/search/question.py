@@ -27,7 +27,7 @@ _HELP = "look at the options with --help"
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A search as typed. `criteria` is that of POST /api/console/searches, `area` the words for a place."""
+    """A question of a command line. `criteria` is that of the API, `area` a place as it was typed."""
 
     opening: str | None
     criteria: dict[str, Any]
