@@ -10,7 +10,7 @@ import pytest
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.membership import Ending, Member, OptIn
 from functions.domain.pool.search.criteria import Criteria
-from functions.domain.pool.search.entry import SearchEntry, entry_of
+from functions.domain.pool.search.entry import entry_of
 from functions.domain.pool.search.partitions import partitions_for, partitions_of
 from functions.domain.pool.search.position import Position
 from functions.domain.pool.search.visible import Use
@@ -147,7 +147,7 @@ class TestPoolSearch:
         blank = dict.fromkeys(("area", "distance_km", "earliest_start"))
         empty = searched.join("2", answers={**answers(shifts=[], hours=[], licences=[]), **blank})
         read = list(searched.index.entries(partitions_for(ANYBODY, "")))
-        assert read == [to_the_second(entry_of(empty)), to_the_second(entry_of(full))]
+        assert read == [entry_of(empty), entry_of(full)]
 
     def test_whoever_leaves_is_in_no_search(self, searched: Searched) -> None:
         for who in "1234":
@@ -182,7 +182,7 @@ class TestPoolSearch:
         assert searched.pool.join(renewed)
         assert searched.found() == ["2", "1"]
         (entry,) = searched.index.entries(partitions_for(ANYBODY, ""), position("2"))
-        assert entry.expires_at > renewed.expires_at - timedelta(seconds=1)
+        assert entry.expires_at == renewed.expires_at
 
     def test_whoever_ends_with_the_consent_is_in_no_search(self, searched: Searched) -> None:
         searched.join("1", receipt=receipt("r1", given_at=NOW - timedelta(days=400)))
@@ -251,11 +251,6 @@ class TestPoolSearch:
         joined = searched.join("1", place=place(GUELPH))
         assert not searched.pool.change(replace(joined, revision=3, place=place(TORONTO)), None, LATER)
         assert searched.found(near()) == ["1"]
-
-
-def to_the_second(entry: SearchEntry) -> SearchEntry:
-    """Return the entry as the index has it: its end is rounded up."""
-    return replace(entry, expires_at=entry.expires_at.replace(microsecond=0) + timedelta(seconds=1))
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any, NamedTuple
 
-# Of items of some 330 bytes, the first page costs one read unit: 4 KB.
-_FIRST_PAGE, _GROWTH, _LAST_PAGE = 12, 3, 500
+# Of items of some 350 bytes, the first page costs one read unit: 4 KB.
+_FIRST_PAGE, _GROWTH, _LAST_PAGE = 11, 3, 500
 
 
 class Page(NamedTuple):

@@ -45,7 +45,7 @@ def test_a_first_page_is_one_read_unit() -> None:
 def test_pages_grow_while_a_search_goes_on() -> None:
     search, limits = searched(pool_of(2000))
     assert len(list(search.entries(EVERYBODY))) == 2000
-    assert limits[:6] == [12, 36, 108, 324, 500, 500]
+    assert limits[:6] == [11, 33, 99, 297, 500, 500]
 
 
 def test_behind_a_position_the_pages_are_small_again() -> None:
@@ -55,7 +55,7 @@ def test_behind_a_position_the_pages_are_small_again() -> None:
         f"{49:032x}",
         f"{48:032x}",
     ]
-    assert limits == [12]
+    assert limits == [11]
 
 
 def test_partitions_are_read_at_once_and_no_more_than_eight() -> None:
@@ -83,11 +83,11 @@ def test_where_one_runs_out_those_that_soon_will_are_filled_too() -> None:
     both: list[SearchEntry] = list(search.entries([*near, *EVERYBODY]))
     assert len(both) == len({one.candidate for one in both}) == 100
     # The same people stand in both, so that both end at the same time: two of each size.
-    assert limits == [12, 12, 36, 36, 108, 108]
+    assert limits == [11, 11, 33, 33, 99, 99]
 
 
 def test_no_partition_has_anybody() -> None:
     search, limits = searched(FakePool())
     assert list(search.entries(["#a#unknown", "#b#unknown"])) == []
-    assert limits == [12, 12]
+    assert limits == [11, 11]
     assert list(search.entries([])) == []
