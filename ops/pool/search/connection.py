@@ -11,7 +11,6 @@ from functions.console.caller import Caller, public_id
 from functions.console.ports import LookLog, MemberReader
 from functions.domain.employers.employers import Employers
 from functions.domain.employers.policy import EmployerPolicy
-from functions.runtime import startup
 from functions.runtime.digest_key import DigestKey
 from functions.stores.pool.access_log import AccessLog
 from functions.stores.pool.find import SearchIndex
@@ -74,8 +73,6 @@ def connect(*, local: bool) -> SearchConnection:
     """Connect to the stack. Raise Failure where there is none, or where company.toml can't be used."""
     found = employers()
     where, client, names = clients_of(local=local)
-    # As a function's bootstrap does: until then garbage stays, and an export of many would need memory for all of them.
-    startup.freeze_gc()
     return connect_to(where, client, names, found, local=local)
 
 

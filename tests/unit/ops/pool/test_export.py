@@ -3,15 +3,14 @@
 import csv
 import gc
 import json
+from types import SimpleNamespace
 
 import pytest
-from moto import mock_aws
 
 from functions.domain.errors import Transient
 from functions.domain.pool.access import Act
 from functions.stores.pool.access_log import AccessLog
-from ops.pool.search import connection
-from tests.moto_aws import client
+from ops.ledger import connection as ledger_connection
 from tests.unit.ops.pool.search_desk import FIRST, OPENING, SearchDesk
 
 
@@ -87,12 +86,12 @@ def test_an_export_that_fails_leaves_no_part_of_a_file(
 
 
 def test_memory_is_given_back_while_a_command_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An export of 100,000 people would otherwise hold garbage of all of them."""
-    names = {name: name for name in ("TalentPool", "PoolSearch", "AccessLog", "DigestKey")}
-    monkeypatch.setattr(connection, "clients_of", lambda *, local: ("account 123 in eu-west-1", client, names))
+    """An export of 100,000 people would otherwise hold garbage of all of them, as would whatever reads a table."""
+    stack = SimpleNamespace(describe_stack_resources=lambda **_: {"StackResources": []})
+    session = SimpleNamespace(client=lambda *_, **__: stack)
+    monkeypatch.setattr(ledger_connection, "caller_identity", lambda: (session, "eu-west-1", "123456789012"))
     gc.set_threshold(2_000_000)
-    with mock_aws():
-        connection.connect(local=False)
+    ledger_connection.clients_of(local=False)
     assert gc.get_threshold()[0] <= 10_000
 
 
