@@ -119,7 +119,7 @@ def test_an_auditor_reads_who_looked_at_whom_and_sees_no_people(
 
 def test_the_desk_releases_what_the_brake_held_and_says_who_did(deployed: Deployed, browser: Browser) -> None:
     mark = burst(deployed)
-    names = [f"desk-burst-{number}{mark}" for number in range(_BURST)]
+    names = [f"desk-rush-{number}{mark}" for number in range(_BURST)]
     admin = invited(deployed, "ada@acme.example", "admin")
     with console_of(deployed, browser, admin, state="search") as console:
         console.goes_to("desk")
@@ -152,11 +152,11 @@ def burst(deployed: Deployed) -> str:
     def publish(mark: str, due: datetime) -> Sequence[str]:
         job = {"id": f"J-desk{mark}", "title": f"Desk Picker{mark}"}
         return [
-            rejected(f"desk-burst-{n}{mark}", f"desk-burst-{n}{mark}@example.com", decided_at=due, job=job)
+            rejected(f"desk-rush-{n}{mark}", f"desk-rush-{n}{mark}@example.com", decided_at=due, job=job)
             for n in range(_BURST)
         ]
 
-    mark = held(deployed, [f"desk-burst-{n}" for n in range(_BURST)], publish)
-    names = [f"desk-burst-{n}{mark}" for n in range(_BURST)]
+    mark = held(deployed, [f"desk-rush-{n}" for n in range(_BURST)], publish)
+    names = [f"desk-rush-{n}{mark}" for n in range(_BURST)]
     until(lambda: not is_scheduled(deployed, *names), "the schedules to be over")
     return mark
