@@ -11,6 +11,7 @@ from functions.console.access import RULES
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.pool.access import Act
 from functions.stores.pool.access_log import AccessLog
+from functions.stores.pool.talent_pool import TalentPool
 from tests.access_log_table import ACCESS_LOG
 from tests.console_builders import ALL_SCOPES, Json, claims, console_event, search_body
 from tests.handlers.console_stack import (
@@ -154,10 +155,17 @@ def test_whoever_asks_for_another_employer_is_refused_and_on_record(several: Con
     reply = several.call(LOG, "auditor", "employer-beta", employer="gamma")
     assert (reply.status, reply.problem) == (404, "not-your-employer")
     assert several.call(LOG, "auditor").problem == "no-employer"
-    assert [reason for _, reason in refusals(several, UNKNOWN_EMPLOYER)] == [
-        "not-your-employer GET /api/console/log",
-        "no-employer GET /api/console/log",
-    ]
+    assert [reason for _, reason in refusals(several, UNKNOWN_EMPLOYER)] == ["no-employer GET /api/console/log"]
+    # Where the auditor of their own employer reads it, and the other one's does not.
+    read = several.call(LOG, "auditor", "employer-beta").json["lines"]
+    assert [line["reason"] for line in read] == ["not-your-employer GET /api/console/log"]
+    assert refusals(several, "gamma") == []
+
+
+def test_whoever_has_several_employers_is_on_record_with_each_of_them(several: Console) -> None:
+    reply = several.call(LOG, "auditor", "employer-first", "employer-beta", employer="gamma")
+    assert reply.problem == "not-your-employer"
+    assert [len(refusals(several, employer)) for employer in ("", "beta", "gamma", UNKNOWN_EMPLOYER)] == [1, 1, 0, 0]
 
 
 def test_whoever_has_several_employers_says_which(several: Console) -> None:
@@ -214,6 +222,38 @@ def test_a_key_that_is_nobodys_shows_nobody(console: Console, candidate: str) ->
     console.join()
     reply = console.call(PERSON, id=console.search()["id"], candidate=candidate)
     assert reply.problem == "person-not-found"
+
+
+@pytest.mark.parametrize("candidate", ["0" * 5000, "mailbox-5", "TEXT", "A" * 32])
+def test_a_key_that_nobody_can_have_is_not_even_read(
+    console: Console, candidate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # DynamoDB refuses a key of more than 2,048 bytes: the call would be a failure of ours, and on no record.
+    monkeypatch.setattr(TalentPool, "get", broken)
+    assert console.call(PERSON, id=console.search()["id"], candidate=candidate).status == 404
+    assert refusals(console)
+
+
+@pytest.mark.parametrize("opening", ["\u3164", "\u200b", "\u2800 \u00a0", "\u202e"])
+def test_an_opening_that_nobody_can_read_is_none(console: Console, opening: str) -> None:
+    console.join()
+    search = console.search(opening=opening)
+    assert (search["opening"], console.call(PEOPLE, id=search["id"]).problem) == (None, "opening-needed")
+
+
+@pytest.mark.parametrize("opening", ["for sam@mailbox.example", "Sam <SAM@MAILBOX.EXAMPLE>"])
+def test_no_address_goes_on_record_as_an_opening(console: Console, opening: str) -> None:
+    reply = console.call(SEARCHES, body=search_body(opening))
+    assert (reply.status, reply.problem) == (422, "invalid-search")
+    (error,) = reply.json["errors"]
+    assert (error["pointer"], "without an email address" in error["detail"]) == ("/opening", True)
+    assert "mailbox" not in (reply.text + reply.log).lower()
+    assert console.lines() == []
+
+
+@pytest.mark.parametrize("opening", ["Cook @ Leeds", "<script>alert(1)</script>", "=1+1", "a\nb"])
+def test_an_opening_is_a_text_and_nothing_else(console: Console, opening: str) -> None:
+    assert console.search(opening=opening)["opening"] == opening.replace("\n", " ")
 
 
 @pytest.mark.parametrize("search", ["", "..", "S" * 32, "5" * 33, "5" * 32])
