@@ -161,6 +161,13 @@ def test_a_burst_is_released_with_its_number_and_goes_out(desk: NoticesDesk) -> 
     assert (line.act, line.ids, line.count, line.reason) == (Act.RELEASE, (BURST,), 3, "looked at it")
 
 
+@pytest.mark.parametrize("verb", ["release", "discard", "confirm-sent"])
+def test_nothing_is_decided_or_on_record_about_what_is_not_there(desk: NoticesDesk, verb: str) -> None:
+    reply = desk.decide_held(verb, "Sam Okafor, sam.okafor@example.com", 0)
+    assert (reply.status, reply.problem) == (409, "notice-refused")
+    assert desk.lines() == []
+
+
 def test_a_burst_is_discarded_with_what_still_waits_for_its_schedule(desk: NoticesDesk) -> None:
     position = BurstPosition(BURST, JOB, rank=9, rank_of_job=9)
     held = desk.held(2, BURST, burst_position=position)
