@@ -2,11 +2,14 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.console import bootstrap
 from functions.console.access import RULES
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.pool.access import Act
@@ -23,7 +26,7 @@ from tests.handlers.console_stack import (
     Console,
     console_function,
 )
-from tests.handlers.optin_stack import Reply
+from tests.handlers.optin_stack import KEEP, Reply
 from tests.moto_aws import client
 
 BETA, GAMMA = ("recruiter", "employer-beta"), ("recruiter", "employer-gamma")
@@ -279,6 +282,45 @@ def test_without_a_line_in_the_log_nobody_is_shown(console: Console, monkeypatch
     assert {(reply.status, reply.problem) for reply in replies} == {(503, "busy")}
     assert {reply.headers["Retry-After"] for reply in replies} == {"5"}
     assert not any("Sam" in reply.text or "quillfeather" in reply.text + reply.log for reply in replies)
+
+
+class _SecondFails:
+    """A client whose second transaction fails: the first one has a hundred lines."""
+
+    def __init__(self, client: Any, code: str) -> None:
+        self._client, self._code, self.made = client, code, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def transact_write_items(self, **request: Any) -> Any:
+        if self.made:
+            raise ClientError({"Error": {"Code": self._code, "Message": "quillfeather"}}, "TransactWriteItems")
+        self.made += 1
+        return self._client.transact_write_items(**request)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InternalServerError"])
+def test_with_a_part_of_the_lines_nobody_is_shown_and_the_log_says_so(
+    console: Console, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.stores.pool.access_log.MAX_WRITES", 2)
+    monkeypatch.setattr("functions.stores.dynamodb.transactions.MAX_WRITES", 2)
+    monkeypatch.setattr("functions.stores.dynamodb.transactions.PAUSES", (0.0,))
+    for number in range(3):
+        console.join(f"P{number}", minute=number)
+    search, failing = console.search(), _SecondFails(client("dynamodb"), code)
+    log = AccessLog(failing, ACCESS_LOG, KEEP, iter(map(str, range(99))).__next__)  # type: ignore[arg-type]
+    ports = replace(bootstrap.ports(), access_log=log)
+    for route, act in ((PEOPLE, Act.PAGE), (EXPORT, Act.EXPORT)):
+        failing.made = 0
+        with patch.object(bootstrap, "ports", lambda: ports):
+            reply = console.call(route, id=search["id"])
+        assert (reply.status, reply.problem) == (503, "busy")
+        assert "mailbox" not in reply.text
+        assert "quillfeather" not in (reply.text + reply.log).lower()
+        assert console.lines()[-1].act is act, "more is on record than was shown, and never less"
+        assert len(console.lines()[-1].ids) == 3
 
 
 def test_without_the_logs_table_nobody_is_shown(console: Console) -> None:
