@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.console.caller import Caller
 from functions.console.ports import LookLog
-from functions.domain.personal_data import is_visible, one_line
+from functions.domain.personal_data import readable
 from functions.domain.pool.access import Act, SearchRecord
 from functions.domain.pool.search.criteria import Criteria
 from functions.domain.pool.search.criteria_record import record_of
@@ -42,7 +42,8 @@ def record_search(
         employer=caller.employer,
         who=caller.who,
         at=at,
-        opening=_readable(opening or ""),
+        # An opening that nobody can read says nothing to whoever was shown for it.
+        opening=readable(opening or ""),
         criteria=record_of(criteria),
         count=count,
         is_more=next(likely, None) is not None,
@@ -50,12 +51,6 @@ def record_search(
     about = {"search": search.id, "opening": search.opening, "criteria": search.criteria, "count": search.count}
     access_log.record_search(search, caller.line(Act.COUNT, at, **about))
     return {**_view(search), "area_unknown": area_unknown}
-
-
-def _readable(opening: str) -> str | None:
-    # An opening that nobody can read says nothing to whoever was shown for it.
-    line = one_line(opening)
-    return line if is_visible(line) else None
 
 
 def _view(search: SearchRecord) -> dict[str, Any]:

@@ -18,9 +18,7 @@ def record_refusal(code: str, route: str, caller: Caller, *, access_log: LookLog
     A call in the name of an employer that is not theirs is in the logs of their own: its auditor reads it there.
     """
     count(metrics.CONSOLE_REFUSED)
-    at, logs = now(), (caller.employer,)
-    if caller.employer == UNKNOWN_EMPLOYER and caller.employers:
-        logs = caller.employers
+    is_of_none = caller.employer == UNKNOWN_EMPLOYER
+    at, logs = now(), (is_of_none and caller.employers) or (caller.employer,)
     for employer in logs:
-        line = replace(caller, employer=employer).line(Act.REFUSED, at, reason=f"{code} {route}")
-        access_log.record(line)
+        access_log.record(replace(caller, employer=employer).line(Act.REFUSED, at, reason=f"{code} {route}"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
-from functions.domain.personal_data import PersonName, one_line
+from functions.domain.personal_data import PersonName, readable
 from functions.domain.places.place import Place
 from functions.domain.pool.labels import labels_view
 from functions.domain.pool.membership import OptIn
@@ -68,7 +68,7 @@ def undeclared(person: OptIn) -> list[str]:
 
 def _readable(name: PersonName | None) -> str | None:
     # As an ATS reports it: with marks that turn the text around, line ends, or signs that steer a terminal.
-    return one_line(name.reveal()) or None if name else None
+    return readable(name.reveal()) if name else None
 
 
 def _distance_m(person: OptIn, place: Place | None) -> int | None:

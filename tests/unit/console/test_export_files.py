@@ -150,6 +150,13 @@ def test_a_name_neither_ends_a_line_nor_turns_the_text_around(text: str) -> None
     assert one_line(text).startswith("first ")
 
 
+@pytest.mark.parametrize("text", ["\u3164", "\u2800", "\u200b", "\u202e \x1b", " "])
+def test_a_name_in_which_nothing_can_be_read_is_none(text: str) -> None:
+    (person,) = cells(opt_in(given_name=PersonName(text)))
+    assert person["given_name"] == "not said"
+    assert json.loads(LINES.person(opt_in(given_name=PersonName(text)), facts()))["given_name"] is None
+
+
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
 def test_a_line_for_a_program_ends_at_its_end_alone(end: str) -> None:
     line = LINES.person(opt_in(answers=answers(area=f"Leeds{end}York")), facts())
