@@ -12,6 +12,9 @@ from functions.domain.pool.access import AccessLine, Act
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
 
+# What the group of an employer begins with; its id follows.
+_OF_EMPLOYER = "employer-"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
@@ -86,9 +89,12 @@ def public_id(employer: str) -> str:
 
 
 def _employers_of(groups: Iterable[str], employers: Employers) -> tuple[str, ...]:
-    """Return the ids of the employers whose groups these are; of one employer, everybody is."""
+    """Return the ids of the employers whose groups these are; of one employer, everybody is who is no other's."""
     ids = tuple(employers.ids)
-    return ids if len(ids) == 1 else tuple(one for one in ids if f"employer-{public_id(one)}" in groups)
+    named = tuple(one for one in ids if f"{_OF_EMPLOYER}{public_id(one)}" in groups)
+    # Whoever is in the group of an employer that has left the file never becomes the last one's.
+    is_of_any = any(group.startswith(_OF_EMPLOYER) for group in groups)
+    return ids if len(ids) == 1 and not is_of_any else named
 
 
 def _employer(asked: str, theirs: tuple[str, ...]) -> str:

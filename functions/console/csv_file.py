@@ -20,7 +20,10 @@ COLUMNS = (
     *("consent_given_at", "consent_valid_until", "consent_version"),
 )
 # A spreadsheet reads a cell that begins so as a formula, also behind white space and in the wide forms of these signs.
-_FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠]|[\t\r\n]")
+_SIGN = r"[=+\-@＝＋－＠]"
+_FORMULA = re.compile(rf"[\s\x00]*{_SIGN}|[\t\r\n]")
+# Where a semicolon or a tab is a spreadsheet's own separator, a cell begins behind it, whatever the quotes say.
+_FORMULA_WITHIN = re.compile(rf"((?:;|(?!\A)[\t\r\n])[\s\x00\"]*)(?={_SIGN})")
 # By which a spreadsheet knows that the text is UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -89,4 +92,5 @@ def _line(cells: Sequence[str]) -> str:
 
 def _safe(cell: str) -> str:
     """Return the cell as no spreadsheet takes for a formula: an apostrophe before it makes it text."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    text = _FORMULA_WITHIN.sub(r"\1'", cell)
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -6,6 +6,7 @@ from functions.console.caller import Caller
 from functions.console.ports import LookLog, Ports
 from functions.domain.employers.employers import Employers
 from functions.domain.lean_dataclass import dataclass
+from functions.domain.personal_data import one_line
 from functions.domain.pool.access import Act
 from functions.review.ports import BurstReleases, DeskLedger, DeskReviews, Enqueue, Now, Sources
 
@@ -25,7 +26,7 @@ class Desk:
 
     def record(self, verb: str, what: object, count: int, because: str) -> None:
         """Record the act that is done next. Raises what the log raises."""
-        about: dict[str, Any] = {"ids": (str(what),), "count": count, "reason": " ".join(because.split())}
+        about: dict[str, Any] = {"ids": (str(what),), "count": count, "reason": one_line(because)}
         self.access_log.record(self.caller.line(Act(verb.replace("-", "_")), self.now(), **about))
 
 

@@ -16,8 +16,9 @@ from functions.domain.pool.membership import OptIn
 from functions.domain.pool.search.position import Position
 from functions.stores.pool.find import SearchIndex, people
 
-# In one answer. Lambda's may have 6 MB, as JSON text; DynamoDB reads a hundred profiles in one call.
-PART, _MAX_PART_CHARACTERS, _AT_ONCE = 2_000, 3_000_000, 100
+# In one answer. Lambda's may have 6 MB, as JSON text, where each quote takes two; DynamoDB reads a hundred profiles in
+# one call.
+PART, _MAX_PART_BYTES, _AT_ONCE = 2_000, 3_000_000, 100
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def export_part(
     for person in islice(found, PART):
         shown.append(person)
         lines.append(format_.person(person, facts))
-        size += len(lines[-1])
-        if size > _MAX_PART_CHARACTERS:
+        size += len(lines[-1].encode())
+        if size > _MAX_PART_BYTES:
             break
     goes_on = next(found, None) is not None
     access_log.record(search.line(caller, Act.EXPORT, at, tuple(person.candidate for person in shown)))

@@ -7,6 +7,9 @@ from functions.console.export_facts import ExportFacts
 from functions.console.views import row
 from functions.domain.pool.membership import OptIn
 
+# JSON lets them stand in a text, and some readers of lines end one there.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
 
 class JsonLinesFile:
     """The format."""
@@ -29,4 +32,4 @@ class JsonLinesFile:
 
 
 def _line(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False) + "\n"
+    return json.dumps(values, ensure_ascii=False).translate(_LINE_ENDS) + "\n"

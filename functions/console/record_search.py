@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.console.caller import Caller
 from functions.console.ports import LookLog
-from functions.domain.personal_data import one_line
+from functions.domain.personal_data import readable
 from functions.domain.pool.access import Act, SearchRecord
 from functions.domain.pool.search.criteria import Criteria
 from functions.domain.pool.search.criteria_record import record_of
@@ -42,7 +42,8 @@ def record_search(
         employer=caller.employer,
         who=caller.who,
         at=at,
-        opening=one_line(opening or "") or None,
+        # An opening that nobody can read says nothing to whoever was shown for it.
+        opening=readable(opening or ""),
         criteria=record_of(criteria),
         count=count,
         is_more=next(likely, None) is not None,

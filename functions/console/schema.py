@@ -1,24 +1,38 @@
 """The body of a search, and what is said of one that the page does not send."""
 
+import re
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from functions.domain.pool.search.criteria import DEFAULT_UNDECLARED
 from functions.runtime.http.body import Body, Id, Ids, pointer
 from functions.runtime.http.problem import FieldError, Problem
 
 _MAX_ERRORS = 20
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _SENTENCES = {
     "missing": "missing",
     "extra_forbidden": "not-asked-for",
     "too_long": "too-many",
     "string_too_long": "too-long",
+    "holds_address": "holds-address",
     "date_from_datetime_parsing": "not-a-date",
     "date_parsing": "not-a-date",
     "date_type": "not-a-date",
 }
+
+
+def _without_address(opening: str) -> str:
+    # It stays in the log for years, and everybody who is shown reads it in their own export.
+    if _ADDRESS.search(opening):
+        raise PydanticCustomError("holds_address", "an opening has no email address in it")
+    return opening
+
+
+Opening = Annotated[str, Field(max_length=200), AfterValidator(_without_address)]
 
 
 class CriteriaRequest(Body):
@@ -45,7 +59,7 @@ class CriteriaRequest(Body):
 class SearchRequest(Body):
     """The body of POST /api/console/searches. Without an opening there is a count, and nobody is shown."""
 
-    opening: str | None = Field(default=None, max_length=200, repr=False, description="The opening, as you call it.")
+    opening: Opening | None = Field(default=None, repr=False, description="The opening, as you call it.")
     criteria: CriteriaRequest
     exact: bool = Field(default=False, description="Count to the end, however many there are.")
 

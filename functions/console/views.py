@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.domain.employers.policy import EmployerPolicy
+from functions.domain.personal_data import PersonName, readable
 from functions.domain.places.place import Place
 from functions.domain.pool.labels import labels_view
 from functions.domain.pool.membership import OptIn
@@ -19,8 +20,8 @@ def row(person: OptIn, policy: EmployerPolicy, place: Place | None) -> Json:
     receipt = person.receipt
     return {
         "candidate": person.candidate,
-        "given_name": person.given_name.reveal() if person.given_name else None,
-        "family_name": person.family_name.reveal() if person.family_name else None,
+        "given_name": _readable(person.given_name),
+        "family_name": _readable(person.family_name),
         "joined_at": person.joined_at.isoformat(),
         "answers": person.answers,
         "labels": labels_view(person, policy),
@@ -63,6 +64,11 @@ def card(person: OptIn, policy: EmployerPolicy, place: Place | None) -> Json:
 def undeclared(person: OptIn) -> list[str]:
     """Return the fields that the person has left open. None of them means no."""
     return [name for name in OPEN_FIELDS if not person.answers.get(name)]
+
+
+def _readable(name: PersonName | None) -> str | None:
+    # As an ATS reports it: with marks that turn the text around, line ends, or signs that steer a terminal.
+    return readable(name.reveal()) if name else None
 
 
 def _distance_m(person: OptIn, place: Place | None) -> int | None:

@@ -193,3 +193,8 @@ def one_line(text: str) -> str:
 def is_visible(text: str) -> bool:
     """Return whether a reader sees anything: a letter, number, punctuation mark or symbol that has a shape."""
     return any(unicodedata.category(c)[0] in "LNPS" and c not in _SHAPELESS for c in text)
+
+
+def readable(text: str) -> str | None:
+    """Return the text as one line, or None where a reader would see nothing."""
+    return line if is_visible(line := one_line(text)) else None

@@ -126,6 +126,9 @@ def _require_name(what: str) -> None:
 def _require_count(found: int, count: int, problem: str) -> None:
     if found != count:
         raise wrong_count(f"{problem}, not {count}")
+    # No act, and nothing on record, about what nobody sees on the list.
+    if not found:
+        raise wrong_count(problem)
 
 
 def _counted_by(notice: Notice) -> tuple[str, str]:

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.e2e import console_people
 from tests.e2e.console_page import OPENING, ConsolePage, console_page
 from tests.e2e.console_stand_in import ConsoleServer, served_console
+
+type Json = dict[str, Any]
 
 _EMPTY = ("{}", "{}", "")
 _ROLES = {
@@ -309,6 +313,35 @@ def test_a_card_shows_the_address_the_consent_in_the_words_agreed_to_and_where_t
     assert [path for path in console.desk.paths() if "/people/" in path] == [
         f"GET searches/s-2/people/{0:032x}?language=en"
     ]
+
+
+def test_what_a_candidate_writes_is_text_and_their_address_writes_to_nobody_else(
+    console: ConsolePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile, card = "<img src=x onerror=alert(1)>{names}$&\u202e", console_people.card
+    address = "sam?bcc=spy@mailbox.example"
+
+    def hostile_card(number: int) -> Json:
+        return {**card(number), "email": address, "source": hostile}
+
+    row = console_people.row
+    monkeypatch.setattr(console_people, "card", hostile_card)
+    monkeypatch.setattr(
+        console_people,
+        "row",
+        lambda *about, **more: (
+            {**(person := row(*about, **more)), "given_name": hostile}
+            | {"answers": person["answers"] | {"area": hostile}, "place": None}
+        ),
+    )
+    console.log_in().counts()
+    people = console.names(opening=hostile)
+    shown = console.card(0)
+
+    expect(shown.get_by_role("link")).to_have_attribute("href", "mailto:sam%3Fbcc%3Dspy@mailbox.example")
+    assert shown.get_by_role("link").inner_text() == address
+    assert people.nth(0).inner_text().count("<img src=x onerror=alert(1)>{names}$&") == 3
+    assert console.page.locator("#main img").count() == 0
 
 
 def test_somebody_who_has_left_meanwhile_has_no_card_and_the_rest_stays(console: ConsolePage) -> None:

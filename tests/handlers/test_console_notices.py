@@ -81,7 +81,7 @@ def test_a_decision_is_in_the_ledger_and_in_the_access_log(
     desk: NoticesDesk, verb: str, act: Act, state: State
 ) -> None:
     desk.open(State.UNKNOWN)
-    assert desk.decide(verb, REF, because="  the count of\nSES ").status == 200
+    assert desk.decide(verb, REF, because="  the count\x1b of\n\u202eSES ").status == 200
     after = desk.find(REF)
     assert (after.state, after.history[-1]) == (state, Entry(desk.now, state, "operator: the count of SES"))
     (line,) = desk.lines()
@@ -111,7 +111,7 @@ def test_a_correction_that_came_after_the_email_is_shown_and_sent(desk: NoticesD
     assert desk.enqueued() == {str(REF.next())}
 
 
-@pytest.mark.parametrize("because", ["", " ", "asked sam@example.com", "x" * 201])
+@pytest.mark.parametrize("because", ["", " ", "\u3164", "asked sam@example.com", "x" * 201])
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_reason_is_required_and_leads_to_nobody(desk: NoticesDesk, verb: str, because: str) -> None:
     desk.open(State.HELD if verb in {"release", "discard"} else State.UNKNOWN, review_reason=None)
@@ -159,6 +159,13 @@ def test_a_burst_is_released_with_its_number_and_goes_out(desk: NoticesDesk) -> 
     assert desk.bursts.read([BURST], "en-1")[0][BURST].released
     (line,) = desk.lines()
     assert (line.act, line.ids, line.count, line.reason) == (Act.RELEASE, (BURST,), 3, "looked at it")
+
+
+@pytest.mark.parametrize("verb", ["release", "discard", "confirm-sent"])
+def test_nothing_is_decided_or_on_record_about_what_is_not_there(desk: NoticesDesk, verb: str) -> None:
+    reply = desk.decide_held(verb, "Sam Okafor, sam.okafor@example.com", 0)
+    assert (reply.status, reply.problem) == (409, "notice-refused")
+    assert desk.lines() == []
 
 
 def test_a_burst_is_discarded_with_what_still_waits_for_its_schedule(desk: NoticesDesk) -> None:

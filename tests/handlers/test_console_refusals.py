@@ -2,15 +2,19 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.console import bootstrap
 from functions.console.access import RULES
 from functions.domain.employers.employers import UNKNOWN_EMPLOYER
 from functions.domain.pool.access import Act
 from functions.stores.pool.access_log import AccessLog
+from functions.stores.pool.talent_pool import TalentPool
 from tests.access_log_table import ACCESS_LOG
 from tests.console_builders import ALL_SCOPES, Json, claims, console_event, search_body
 from tests.handlers.console_stack import (
@@ -22,7 +26,7 @@ from tests.handlers.console_stack import (
     Console,
     console_function,
 )
-from tests.handlers.optin_stack import Reply
+from tests.handlers.optin_stack import KEEP, Reply
 from tests.moto_aws import client
 
 BETA, GAMMA = ("recruiter", "employer-beta"), ("recruiter", "employer-gamma")
@@ -154,10 +158,17 @@ def test_whoever_asks_for_another_employer_is_refused_and_on_record(several: Con
     reply = several.call(LOG, "auditor", "employer-beta", employer="gamma")
     assert (reply.status, reply.problem) == (404, "not-your-employer")
     assert several.call(LOG, "auditor").problem == "no-employer"
-    assert [reason for _, reason in refusals(several, UNKNOWN_EMPLOYER)] == [
-        "not-your-employer GET /api/console/log",
-        "no-employer GET /api/console/log",
-    ]
+    assert [reason for _, reason in refusals(several, UNKNOWN_EMPLOYER)] == ["no-employer GET /api/console/log"]
+    # Where the auditor of their own employer reads it, and the other one's does not.
+    read = several.call(LOG, "auditor", "employer-beta").json["lines"]
+    assert [line["reason"] for line in read] == ["not-your-employer GET /api/console/log"]
+    assert refusals(several, "gamma") == []
+
+
+def test_whoever_has_several_employers_is_on_record_with_each_of_them(several: Console) -> None:
+    reply = several.call(LOG, "auditor", "employer-first", "employer-beta", employer="gamma")
+    assert reply.problem == "not-your-employer"
+    assert [len(refusals(several, employer)) for employer in ("", "beta", "gamma", UNKNOWN_EMPLOYER)] == [1, 1, 0, 0]
 
 
 def test_whoever_has_several_employers_says_which(several: Console) -> None:
@@ -216,6 +227,38 @@ def test_a_key_that_is_nobodys_shows_nobody(console: Console, candidate: str) ->
     assert reply.problem == "person-not-found"
 
 
+@pytest.mark.parametrize("candidate", ["0" * 5000, "mailbox-5", "TEXT", "A" * 32])
+def test_a_key_that_nobody_can_have_is_not_even_read(
+    console: Console, candidate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # DynamoDB refuses a key of more than 2,048 bytes: the call would be a failure of ours, and on no record.
+    monkeypatch.setattr(TalentPool, "get", broken)
+    assert console.call(PERSON, id=console.search()["id"], candidate=candidate).status == 404
+    assert refusals(console)
+
+
+@pytest.mark.parametrize("opening", ["\u3164", "\u200b", "\u2800 \u00a0", "\u202e"])
+def test_an_opening_that_nobody_can_read_is_none(console: Console, opening: str) -> None:
+    console.join()
+    search = console.search(opening=opening)
+    assert (search["opening"], console.call(PEOPLE, id=search["id"]).problem) == (None, "opening-needed")
+
+
+@pytest.mark.parametrize("opening", ["for sam@mailbox.example", "Sam <SAM@MAILBOX.EXAMPLE>"])
+def test_no_address_goes_on_record_as_an_opening(console: Console, opening: str) -> None:
+    reply = console.call(SEARCHES, body=search_body(opening))
+    assert (reply.status, reply.problem) == (422, "invalid-search")
+    (error,) = reply.json["errors"]
+    assert (error["pointer"], "without an email address" in error["detail"]) == ("/opening", True)
+    assert "mailbox" not in (reply.text + reply.log).lower()
+    assert console.lines() == []
+
+
+@pytest.mark.parametrize("opening", ["Cook @ Leeds", "<script>alert(1)</script>", "=1+1", "a\nb"])
+def test_an_opening_is_a_text_and_nothing_else(console: Console, opening: str) -> None:
+    assert console.search(opening=opening)["opening"] == opening.replace("\n", " ")
+
+
 @pytest.mark.parametrize("search", ["", "..", "S" * 32, "5" * 33, "5" * 32])
 def test_an_id_that_is_no_search_shows_nobody(console: Console, search: str) -> None:
     assert console.call(PEOPLE, id=search).problem == "search-not-found"
@@ -239,6 +282,45 @@ def test_without_a_line_in_the_log_nobody_is_shown(console: Console, monkeypatch
     assert {(reply.status, reply.problem) for reply in replies} == {(503, "busy")}
     assert {reply.headers["Retry-After"] for reply in replies} == {"5"}
     assert not any("Sam" in reply.text or "quillfeather" in reply.text + reply.log for reply in replies)
+
+
+class _SecondFails:
+    """A client whose second transaction fails: the first one has a hundred lines."""
+
+    def __init__(self, client: Any, code: str) -> None:
+        self._client, self._code, self.made = client, code, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def transact_write_items(self, **request: Any) -> Any:
+        if self.made:
+            raise ClientError({"Error": {"Code": self._code, "Message": "quillfeather"}}, "TransactWriteItems")
+        self.made += 1
+        return self._client.transact_write_items(**request)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InternalServerError"])
+def test_with_a_part_of_the_lines_nobody_is_shown_and_the_log_says_so(
+    console: Console, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.stores.pool.access_log.MAX_WRITES", 2)
+    monkeypatch.setattr("functions.stores.dynamodb.transactions.MAX_WRITES", 2)
+    monkeypatch.setattr("functions.stores.dynamodb.transactions.PAUSES", (0.0,))
+    for number in range(3):
+        console.join(f"P{number}", minute=number)
+    search, failing = console.search(), _SecondFails(client("dynamodb"), code)
+    log = AccessLog(failing, ACCESS_LOG, KEEP, iter(map(str, range(99))).__next__)  # type: ignore[arg-type]
+    ports = replace(bootstrap.ports(), access_log=log)
+    for route, act in ((PEOPLE, Act.PAGE), (EXPORT, Act.EXPORT)):
+        failing.made = 0
+        with patch.object(bootstrap, "ports", lambda: ports):
+            reply = console.call(route, id=search["id"])
+        assert (reply.status, reply.problem) == (503, "busy")
+        assert "mailbox" not in reply.text
+        assert "quillfeather" not in (reply.text + reply.log).lower()
+        assert console.lines()[-1].act is act, "more is on record than was shown, and never less"
+        assert len(console.lines()[-1].ids) == 3
 
 
 def test_without_the_logs_table_nobody_is_shown(console: Console) -> None:

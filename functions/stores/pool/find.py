@@ -40,8 +40,8 @@ def people(
 ) -> Iterator[OptIn]:
     """Yield everybody whom the search finds, newest first, from behind `after`. Each profile is read right before.
 
-    `at_once`: how many profiles are read in one call. Nobody comes twice, whatever changes meanwhile, and whoever is in
-    the pool throughout comes.
+    `at_once`: how many profiles are read in one call. Nobody comes twice, whatever changes meanwhile, and whoever is
+    found throughout comes, unless they move to another partition during this one read.
     """
     entries = index.entries(partitions_for(criteria, use.employer), after)
     likely = (entry for entry in entries if found(entry, criteria, use, now))

@@ -63,16 +63,19 @@ def export_people(format_: str, path: Path, force: bool, local: bool, **options:
     "--employer",
     callback=require_text,
     metavar="ID",
-    help="Whose log: an id in company.toml, or first. Needed where there are several.",
+    help="Whose log: an id in company.toml, also one of before, or first. Needed where there are several.",
 )
+@click.option("--of-nobody", is_flag=True, help="The refused calls of people whose groups name no employer.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON each, with the keys of the people shown.")
 @_local
-def show_accesses(month: str | None, employer: str | None, as_json: bool, local: bool) -> None:
+def show_accesses(month: str | None, employer: str | None, of_nobody: bool, as_json: bool, local: bool) -> None:
     """Show who looked at whom in the talent pool, or decided about notices, newest first."""
     from ops.pool.search.log import show_log
 
+    if employer and of_nobody:
+        raise click.UsageError("--employer and --of-nobody name different logs: give one of them")
     with _connected(local=local) as connection:
-        show_log(connection, month, employer, as_json=as_json)
+        show_log(connection, month, employer, as_json=as_json, of_nobody=of_nobody)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ function cardOf(person) {
   const card = stamp('card');
   const { email, consent, source, notice } = person;
   fill(card, {
-    email: element('a', { href: `mailto:${email}` }, email),
+    email: element('a', { href: `mailto:${encodeURIComponent(email).replace('%40', '@')}` }, email),
     since: moment(consent.given_at),
     until: moment(consent.expires_at),
     agencies: agenciesOf(person),

@@ -169,9 +169,18 @@ def test_a_call_about_no_employer_of_theirs_is_refused(groups: list[str], asked:
 
 
 def test_of_one_employer_everybody_is() -> None:
-    assert caller(claims("recruiter", "employer-beta")).employer == ""
+    assert caller(claims("recruiter", "employer-first")).employer == ""
+    assert caller(claims("recruiter")).employer == ""
     assert caller(claims("recruiter"), employer="first").employer == ""
     assert caller(claims("recruiter"), employer="beta").employer == UNKNOWN_EMPLOYER
+
+
+@pytest.mark.parametrize("groups", [["employer-beta"], ["employer-beta", "employer-gamma"], ["employer-"]])
+def test_whose_employer_has_left_the_file_is_not_of_the_one_that_remains(groups: list[str]) -> None:
+    found = caller(claims("recruiter", *groups))
+    assert (found.employers, found.employer) == ((), UNKNOWN_EMPLOYER)
+    with refused("no-employer"):
+        found.require_employer("")
 
 
 def test_nobody_but_an_admin_decides_about_notices() -> None:

@@ -20,7 +20,7 @@ from functions.console.export_people import stream_people
 from functions.console.json_lines_file import JsonLinesFile
 from functions.console.search import Search
 from functions.console.wording import WORDS_FOLDER
-from functions.domain.personal_data import PersonName
+from functions.domain.personal_data import PersonName, one_line
 from functions.domain.pool.access import Act, SearchRecord
 from functions.domain.pool.membership import Member, OptIn
 from functions.domain.pool.search.criteria import Criteria
@@ -120,13 +120,48 @@ def test_what_was_not_said_is_not_no() -> None:
 )
 def test_no_cell_is_a_formula(text: str) -> None:
     (person,) = cells(opt_in(answers=answers(area=text), family_name=PersonName(text)))
-    assert person["family_name"] == person["area"] == f"'{text}"
+    assert person["area"] == f"'{text}"
+    assert person["family_name"] == f"'{one_line(text)}"
 
 
-@pytest.mark.parametrize("text", ["O'Brien", "Anne-Marie", 'the "boss"', "a, b", "first\r\nsecond", "José", "王"])
+@pytest.mark.parametrize("begins", [";", "; ", ';"', "\t", ";\t"])
+def test_no_cell_becomes_a_formula_where_another_sign_separates(begins: str) -> None:
+    # A spreadsheet of a country that writes 1,5 reads a line up to the next semicolon, and drops the quotes.
+    text = f"Leeds{begins}=HYPERLINK(A1)"
+    (person,) = cells(opt_in(answers=answers(area=text)))
+    assert "'=HYPERLINK" in person["area"]
+    line = CSV.person(opt_in(answers=answers(area=text)), facts())
+    for separator in ";\t":
+        read = [cell.strip(' "\x00') for row in csv.reader(StringIO(line), delimiter=separator) for cell in row]
+        assert [cell for cell in read if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+@pytest.mark.parametrize("text", ["O'Brien", "Anne-Marie", 'the "boss"', "a, b", "a; b", "José", "王"])
 def test_a_name_stays_as_it_is(text: str) -> None:
     (person,) = cells(opt_in(family_name=PersonName(text)))
     assert person["family_name"] == text
+
+
+@pytest.mark.parametrize("text", ["first\r\nsecond", "first\u202esecond", "first\u2028second", "first\x1b[2Ksecond"])
+def test_a_name_neither_ends_a_line_nor_turns_the_text_around(text: str) -> None:
+    (person,) = cells(opt_in(given_name=PersonName(text)))
+    line = json.loads(LINES.person(opt_in(given_name=PersonName(text)), facts()))
+    assert person["given_name"] == line["given_name"] == one_line(text)
+    assert one_line(text).startswith("first ")
+
+
+@pytest.mark.parametrize("text", ["\u3164", "\u2800", "\u200b", "\u202e \x1b", " "])
+def test_a_name_in_which_nothing_can_be_read_is_none(text: str) -> None:
+    (person,) = cells(opt_in(given_name=PersonName(text)))
+    assert person["given_name"] == "not said"
+    assert json.loads(LINES.person(opt_in(given_name=PersonName(text)), facts()))["given_name"] is None
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_a_line_for_a_program_ends_at_its_end_alone(end: str) -> None:
+    line = LINES.person(opt_in(answers=answers(area=f"Leeds{end}York")), facts())
+    assert len(line.splitlines()) == 1
+    assert json.loads(line)["answers"]["area"] == f"Leeds{end}York"
 
 
 def test_an_opening_that_is_a_formula_is_text() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.domain.pool.access import Act
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER
+from functions.domain.pool.access import AccessLine, Act
 from tests.unit.ops.pool.search_desk import FIRST, OPENING, SearchDesk
 
 
@@ -155,6 +156,20 @@ def test_the_log_has_who_looked_newest_first(search_desk: SearchDesk) -> None:
     assert sam.candidate not in said
     newest = json.loads(search_desk.does("log", *FIRST, "--json").splitlines()[0])
     assert (newest["act"], newest["ids"]) == ("page", [sam.candidate])
+
+
+@pytest.mark.parametrize(
+    ("employer", "asked"), [(UNKNOWN_EMPLOYER, ("--of-nobody",)), ("gone", ("--employer", "gone"))]
+)
+def test_the_log_of_nobody_and_of_an_employer_that_has_left_is_read_as_well(
+    search_desk: SearchDesk, employer: str, asked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.pool.search.log.recorded_employers", lambda _: {"", "gone"})
+    now = datetime.now(UTC)
+    search_desk.log.record(AccessLine(employer=employer, at=now, who="7c0f", act=Act.REFUSED, reason="no-employer"))
+    assert "because no-employer" in search_desk.does("log", *asked)
+    assert "No employer of company.toml has this id" in search_desk.refuses("log", "--employer", "never")
+    assert "give one of them" in search_desk.refuses("log", "--of-nobody", *FIRST, status=2)
 
 
 def test_a_month_of_the_log_without_a_line_says_so(search_desk: SearchDesk) -> None:
