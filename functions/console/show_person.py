@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.console.caller import Caller
 from functions.console.ports import LookLog, MemberReader
-from functions.console.search import search_for_names
+from functions.console.search import KEY, search_for_names
 from functions.console.views import card
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.access import Act
@@ -29,7 +29,7 @@ def show_person(
     person-not-found: they may have left, paused or changed their answers, or were never in it.
     """
     search = search_for_names(search_id, caller, access_log=access_log)
-    person, at = pool.get(candidate) if candidate else None, now()
+    person, at = pool.get(candidate) if KEY.fullmatch(candidate) else None, now()
     if not isinstance(person, OptIn) or not search.finds(person, at):
         raise Problem("person-not-found")
     access_log.record(search.line(caller, Act.CARD, at, (person.candidate,)))
