@@ -48,7 +48,6 @@ _QUERIES = {
         "after": "What `next` of the page before says.",
     },
 }
-_OBJECT = {"application/json": {"schema": {"type": "object"}}}
 _FILES = {"text/csv": {"schema": {"type": "string"}}, "application/x-ndjson": {"schema": {"type": "string"}}}
 
 
