@@ -1,6 +1,7 @@
 """The console in a real browser, with its API's answers as the contract has them: what people see, what is kept."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -336,6 +337,25 @@ def test_a_changed_filter_makes_old_results_stale_until_they_are_counted_again(c
     expect(console.page.locator("#count-again")).to_be_hidden()
     assert console.page.locator(".people").count() == 0
     assert console.page.input_value("#opening") == OPENING
+
+
+@pytest.mark.parametrize("button", ["#count", "#names button"])
+def test_an_answer_that_was_asked_for_before_a_filter_changed_is_stale_when_it_comes(
+    console: ConsolePage, button: str
+) -> None:
+    console.log_in().counts()
+    console.page.fill("#opening", OPENING)
+    searches, under_way = re.compile(r"/api/console/searches\?"), list[Route]()
+    console.page.route(searches, under_way.append)
+    with console.page.expect_request(searches):
+        console.page.click(button)
+    console.tick("hours", "full_time")
+
+    under_way[0].continue_()
+    console.rests()
+
+    expect(console.page.locator("#count-again")).to_be_visible()
+    expect(console.page.locator("#people")).to_be_hidden()
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
