@@ -16,6 +16,7 @@ from functions.console.search import Search
 from functions.console.wording import WORDS_FOLDER
 from functions.domain.pool.access import AccessLine, SearchRecord
 from functions.domain.pool.search.criteria import Criteria
+from functions.runtime import startup
 from functions.runtime.http.words import read_words
 from functions.stores.pool.pool_search import PoolSearch
 from functions.stores.pool.talent_pool import TalentPool
@@ -33,6 +34,8 @@ class _Log:
 
 
 def main(size: int) -> None:
+    # As the command does once it is connected.
+    startup.freeze_gc()
     tables, log = cast(Any, SearchTables(size)), _Log()
     pool = TalentPool(tables, PROFILES, INDEX, timedelta(days=1096), str)
     caller = Caller(who="bench", roles=(), employer="", employers=("",))

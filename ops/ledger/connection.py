@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from functions.domain.notices.reference import NoticeRef
+from functions.runtime import startup
 from functions.runtime.digest_key import DigestKey
 from functions.runtime.sqs.due_notices import DueNoticesQueue
 from functions.stores.ledger.notice_ledger import NoticeLedger
@@ -103,6 +104,8 @@ def clients_of(*, local: bool) -> tuple[str, Callable[[str], Any], dict[str, str
 
 
 def _names(session: "Session", endpoint_url: str | None) -> dict[str, str]:
+    # As a function's bootstrap does: until then garbage stays, and whoever reads a table needs memory for it.
+    startup.freeze_gc()
     with explaining_aws_errors(f"is the stack {STACK} deployed there, and may you read it?"):
         stack = session.client("cloudformation", endpoint_url=endpoint_url)
         resources = stack.describe_stack_resources(StackName=STACK)["StackResources"]

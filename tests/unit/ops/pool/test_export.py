@@ -1,13 +1,16 @@
 """An export from the command line: a whole file or none, everybody in it on record."""
 
 import csv
+import gc
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from functions.domain.errors import Transient
 from functions.domain.pool.access import Act
 from functions.stores.pool.access_log import AccessLog
+from ops.ledger import connection as ledger_connection
 from tests.unit.ops.pool.search_desk import FIRST, OPENING, SearchDesk
 
 
@@ -80,6 +83,16 @@ def test_an_export_that_fails_leaves_no_part_of_a_file(
     said = search_desk.refuses("export", *OPENING, *FIRST, "--to", str(search_desk.folder / "people.csv"))
     assert "busy at this moment" in said
     assert list(search_desk.folder.iterdir()) == []
+
+
+def test_memory_is_given_back_while_a_command_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export of 100,000 people would otherwise hold garbage of all of them, as would whatever reads a table."""
+    stack = SimpleNamespace(describe_stack_resources=lambda **_: {"StackResources": []})
+    session = SimpleNamespace(client=lambda *_, **__: stack)
+    monkeypatch.setattr(ledger_connection, "caller_identity", lambda: (session, "eu-west-1", "123456789012"))
+    gc.set_threshold(2_000_000)
+    ledger_connection.clients_of(local=False)
+    assert gc.get_threshold()[0] <= 10_000
 
 
 def test_only_its_owner_can_read_the_file(search_desk: SearchDesk) -> None:
