@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from functions.console.access import ABILITIES, Role, Rule
+from functions.console.access import ABILITIES, EMPLOYER_GROUP, Role, Rule
 from functions.console.token import groups_of, read_claims, scopes_of
 from functions.domain.employers.employers import FIRST, UNKNOWN_EMPLOYER, Employers
 from functions.domain.lean_dataclass import dataclass
@@ -88,7 +88,7 @@ def public_id(employer: str) -> str:
 def _employers_of(groups: Iterable[str], employers: Employers) -> tuple[str, ...]:
     """Return the ids of the employers whose groups these are; of one employer, everybody is."""
     ids = tuple(employers.ids)
-    return ids if len(ids) == 1 else tuple(one for one in ids if f"employer-{public_id(one)}" in groups)
+    return ids if len(ids) == 1 else tuple(one for one in ids if EMPLOYER_GROUP + public_id(one) in groups)
 
 
 def _employer(asked: str, theirs: tuple[str, ...]) -> str:
