@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from functions.domain.errors import Transient
+from functions.domain.errors import Transient, Unfinished
 from functions.domain.pool.access import SHOWS_PEOPLE, AccessLine, Act, Look, SearchRecord
 from functions.stores.dynamodb.attributes import from_item, to_item, to_text
 from functions.stores.dynamodb.busy import transient_if_busy
@@ -86,7 +86,12 @@ class AccessLog:
         # The line about all of them is in the first transaction: if a later one fails, the log says more than was
         # shown, and never less.
         groups = list(batched(writes, MAX_WRITES, strict=False))
-        if not all(write_groups(self._dynamodb, groups)):
+        try:
+            are_written = all(write_groups(self._dynamodb, groups))
+        except Unfinished as err:
+            # How far it came does not matter: nobody is shown.
+            raise err.error from err
+        if not are_written:
             raise Transient("a line of the access log was there already")
 
     def _query(self, log: str, **request: Any) -> Any:
