@@ -426,6 +426,22 @@ def test_the_desk_releases_with_the_reason_and_the_number_typed_and_shows_a_refu
     assert "Nothing is held for review." in console.text()
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_decision_without_an_answer_is_in_doubt(console: ConsolePage, lost: bool) -> None:
+    console.log_in().goes_to("desk")
+    console.page.get_by_role("button", name="Release: burst-").click()
+    console.page.fill("#how-many", "12")
+    console.page.fill("#because", "checked with the branch")
+    if lost:
+        console.page.route("**/notices/held/release*", _lose)
+    else:
+        console.desk.refusals["held/release"] = (503, None)
+    console.page.click(".verb [type=submit]")
+    console.rests()
+
+    expect(console.page.get_by_role("alert")).to_contain_text("it may have been done")
+
+
 def test_sending_takes_the_application_s_id_typed(console: ConsolePage) -> None:
     console.log_in().goes_to("desk")
     console.page.get_by_role("button", name="Send: APP-A-1042").click()
