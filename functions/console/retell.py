@@ -28,7 +28,7 @@ def retell(
     """Return the words of the last attempt at the notice, or why they can't be shown."""
     claim = next(iter(notice.claims), None)
     if notice.letter:
-        return ToldWords(missing="it is a letter of the talent pool, which is composed from what stands there")
+        return ToldWords(missing="it is a letter of the talent pool, which is composed from what is on record there")
     if claim is None:
         return ToldWords(missing="no email was attempted")
     found = ledger.get_many(claim.together) if claim.together else {notice.ref: notice}
@@ -38,7 +38,7 @@ def retell(
     if composer.wording_of(notices).version != claim.template:
         return ToldWords(missing=f"the words have changed since: they were of version {claim.template}")
     told = _found(notices, claim, _profiles(notices[0], pool, employers), composer)
-    return told or ToldWords(missing="they can't be proven: a setting, a key or the decision is another one since")
+    return told or ToldWords(missing="they can't be proven: a setting, a key or the decision has changed since")
 
 
 def _found(

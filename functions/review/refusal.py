@@ -22,7 +22,7 @@ def not_in_state(problem: str, reference: object) -> Refusal:
 
 def changed_meanwhile(reference: object) -> Refusal:
     """Return the refusal of an act that came too late."""
-    problem = "It has changed meanwhile, or somebody has resolved it already"
+    problem = "It has changed since, or somebody has already resolved it"
     return Refusal("changed-meanwhile", problem, f"show {reference}", look=f"show {reference}")
 
 

@@ -125,7 +125,7 @@ def test_what_was_seen_to_is_off_the_list(connection: Connection) -> None:
     assert "No notice needs a person" in run("pending")[1]
     assert "to do          nothing: resolved, told by phone" in run("show", str(REF))[1]
     status, said = run("resolve", str(REF), "--because", "told by phone")
-    assert (status, said.splitlines()[-2]) == (1, "It has changed meanwhile, or somebody has resolved it already")
+    assert (status, said.splitlines()[-2]) == (1, "It has changed since, or somebody has already resolved it")
 
 
 @pytest.mark.parametrize(
