@@ -148,6 +148,26 @@ def test_an_outage_after_some_lines_is_raised_as_one_before_all(
     assert len(moto.lines("", "2026-11", "", 50)[0]) == 1, "it says more than was shown, and never less"
 
 
+def test_a_page_that_ends_with_the_last_line_has_none_after_it(
+    moto: AccessLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dynamodb = client("dynamodb")
+    read = dynamodb.query
+
+    def query(**request: Any) -> Any:
+        # As DynamoDB does, and moto does not: whoever stops at the limit has not looked whether more follows.
+        answer = read(**request)
+        return answer | ({"LastEvaluatedKey": {}} if len(answer["Items"]) == request["Limit"] else {})
+
+    monkeypatch.setattr(dynamodb, "query", query)
+    for minute in range(4):
+        moto.record(line(at=NOW + timedelta(minutes=minute)))
+    log = AccessLog(dynamodb, ACCESS_LOG, KEEP, lambda: "f" * 32)
+    first, following = log.lines("", "2026-11", "", 2)
+    second, end = log.lines("", "2026-11", following or "", 2)
+    assert ([one.at.minute for one in (*first, *second)], end) == ([7, 6, 5, 4], None)
+
+
 def test_no_line_replaces_another(moto: AccessLog) -> None:
     again = AccessLog(client("dynamodb"), ACCESS_LOG, KEEP, lambda: "f" * 32)
     again.record(line(Act.COUNT, ids=()))
