@@ -71,9 +71,10 @@ def openapi() -> str:
             "schemas": {**models, **inner, "Problem": _problem()},
             "securitySchemes": {
                 "login": {
-                    "type": "openIdConnect",
-                    "openIdConnectUrl": "/console/settings.json",
-                    "description": "An access token of the employer's login; its issuer stands in the settings.",
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "An access token of the employer's login, whose addresses /console/settings.json has.",
                 }
             },
         },
