@@ -74,7 +74,7 @@ def openapi() -> str:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "An access token of the employer's login, whose addresses /console/settings.json has.",
+                    "description": "An access token of the employer's login; /console/settings.json has its addresses.",
                 }
             },
         },
