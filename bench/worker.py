@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 # Lambda's own limit for notify, all of it left.
@@ -38,8 +39,20 @@ def run(handler: Any, events: list[Any]) -> dict[str, Any]:
     # An HTTP answer has no messages that came back, and a batch response no status.
     came_back = [failure["itemIdentifier"] for answer in answers for failure in answer.get("batchItemFailures", ())]
     refused = sum(answer.get("statusCode", _OK) != _OK for answer in answers)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES
-    return {"wall": wall, "cpu": cpu, "failed": len(came_back) + refused, "came_back": came_back, "peak_rss": peak}
+    failed = len(came_back) + refused
+    return {"wall": wall, "cpu": cpu, "failed": failed, "came_back": came_back, "peak_rss": peak_rss()}
+
+
+def peak_rss() -> int:
+    """Return the most bytes of memory that this process ever held.
+
+    On Linux, `ru_maxrss` is that of the process that started this one, where that was more.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES
+    (kibibytes,) = (line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(kibibytes) * 1024
 
 
 def main(folder: str, module: str) -> None:

@@ -48,7 +48,6 @@ _QUERIES = {
         "after": "What `next` of the page before says.",
     },
 }
-_OBJECT = {"application/json": {"schema": {"type": "object"}}}
 _FILES = {"text/csv": {"schema": {"type": "string"}}, "application/x-ndjson": {"schema": {"type": "string"}}}
 
 
@@ -72,9 +71,10 @@ def openapi() -> str:
             "schemas": {**models, **inner, "Problem": _problem()},
             "securitySchemes": {
                 "login": {
-                    "type": "openIdConnect",
-                    "openIdConnectUrl": "/console/settings.json",
-                    "description": "An access token of the employer's login; its issuer stands in the settings.",
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "An access token of the employer's login; /console/settings.json has its addresses.",
                 }
             },
         },

@@ -1,6 +1,5 @@
 """An export of everybody in a pool to a file: a process of its own. Prints the most memory that it ever held."""
 
-import resource
 import sys
 import tempfile
 from datetime import timedelta
@@ -8,6 +7,7 @@ from typing import Any, cast
 
 from bench.search.people import NOW
 from bench.search.tables import INDEX, PROFILES, SearchTables
+from bench.worker import peak_rss
 from functions.console.caller import Caller
 from functions.console.csv_file import CsvFile
 from functions.console.export_facts import ExportFacts, write_file
@@ -51,7 +51,7 @@ def main(size: int) -> None:
         file.writelines(write_file(CsvFile(read_words(WORDS_FOLDER, "en")), facts, exported))
     if log.shown != size:
         sys.exit(f"{log.shown} of {size} people were exported")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(peak_rss())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+# The group of an employer's people has the employer's id behind this.
+EMPLOYER_GROUP = "employer-"
+
+
 class Scope(StrEnum):
     """The scopes of an access token, each on the routes that it opens."""
 

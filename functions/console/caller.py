@@ -4,16 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from functions.console.access import ABILITIES, Role, Rule
+from functions.console.access import ABILITIES, EMPLOYER_GROUP, Role, Rule
 from functions.console.token import groups_of, read_claims, scopes_of
 from functions.domain.employers.employers import FIRST, UNKNOWN_EMPLOYER, Employers
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.access import AccessLine, Act
 from functions.runtime.http.problem import Problem
 from functions.runtime.http.request import Request
-
-# What the group of an employer begins with; its id follows.
-_OF_EMPLOYER = "employer-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +88,9 @@ def public_id(employer: str) -> str:
 def _employers_of(groups: Iterable[str], employers: Employers) -> tuple[str, ...]:
     """Return the ids of the employers whose groups these are; of one employer, everybody is who is no other's."""
     ids = tuple(employers.ids)
-    named = tuple(one for one in ids if f"{_OF_EMPLOYER}{public_id(one)}" in groups)
+    named = tuple(one for one in ids if EMPLOYER_GROUP + public_id(one) in groups)
     # Whoever is in the group of an employer that has left the file never becomes the last one's.
-    is_of_any = any(group.startswith(_OF_EMPLOYER) for group in groups)
+    is_of_any = any(group.startswith(EMPLOYER_GROUP) for group in groups)
     return ids if len(ids) == 1 and not is_of_any else named
 
 

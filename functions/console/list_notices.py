@@ -14,7 +14,7 @@ def list_notices(*, ledger: DeskLedger, reviews: DeskReviews, now: Now, sources:
     waiting = list_waiting(Reviewer.PERSON, now(), ledger=ledger, reviews=reviews, sources=sources)
     groups, entries = split_held(waiting)
     # A discard is also about notices of the burst that still wait for their schedule.
-    everything = unsent(ledger=ledger, reviews=reviews, now=now, sources=sources) if groups else []
+    everything = unsent(ledger=ledger, reviews=reviews, now=now, sources=sources, waiting=waiting) if groups else []
 
     def discardable(group: HeldGroup) -> int:
         return sum(is_named(notice, group.reason) or is_of_burst(notice, group.reason) for notice in everything)

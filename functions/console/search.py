@@ -15,7 +15,8 @@ from functions.domain.pool.search.entry import entry_of
 from functions.domain.pool.search.visible import Use, found
 from functions.runtime.http.problem import Problem
 
-_ID = re.compile(r"[0-9a-f]{32}")
+# The id of a search, and the key of a person.
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Search:
 
 def search_for_names(search_id: str, caller: Caller, *, access_log: LookLog) -> Search:
     """Return the search for which people are shown. Raises Problem search-not-found or opening-needed."""
-    record = access_log.search(search_id) if _ID.fullmatch(search_id) else None
+    record = access_log.search(search_id) if KEY.fullmatch(search_id) else None
     # Another employer's is answered as one that was never made.
     if record is None or record.employer != caller.employer:
         raise Problem("search-not-found")

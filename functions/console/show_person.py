@@ -1,21 +1,17 @@
 """Showing one person of a search, with their address and their consent in full."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from functions.console.caller import Caller
 from functions.console.ports import LookLog, MemberReader
-from functions.console.search import search_for_names
+from functions.console.search import KEY, search_for_names
 from functions.console.views import card
 from functions.domain.employers.policy import EmployerPolicy
 from functions.domain.pool.access import Act
 from functions.domain.pool.membership import OptIn
 from functions.runtime.http.problem import Problem
-
-# What every key of a person looks like. A longer one than DynamoDB takes would be a failure, and is nobody's.
-_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def show_person(
@@ -33,7 +29,7 @@ def show_person(
     person-not-found: they may have left, paused or changed their answers, or were never in it.
     """
     search = search_for_names(search_id, caller, access_log=access_log)
-    person, at = pool.get(candidate) if _KEY.fullmatch(candidate) else None, now()
+    person, at = pool.get(candidate) if KEY.fullmatch(candidate) else None, now()
     if not isinstance(person, OptIn) or not search.finds(person, at):
         raise Problem("person-not-found")
     access_log.record(search.line(caller, Act.CARD, at, (person.candidate,)))

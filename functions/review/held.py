@@ -1,6 +1,9 @@
-"""Acts on notices held for review, as they were planned. What has changed since the plan stays as it is."""
+"""Acts on notices held for review, as they were planned. What has changed since the plan stays as it is.
 
-from collections.abc import Sequence
+`until`: when an act ends, also before it has come to all notices; the rest stay as they are. None: it comes to all.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from functions.domain.lean_dataclass import dataclass
@@ -20,29 +23,47 @@ class Discarded:
     consequence: str
 
 
-def release(plan: HeldPlan, *, reviews: DeskReviews, bursts: BurstReleases, enqueue: Enqueue, now: Now) -> int:
+def release(
+    plan: HeldPlan,
+    *,
+    reviews: DeskReviews,
+    bursts: BurstReleases,
+    enqueue: Enqueue,
+    now: Now,
+    until: datetime | None = None,
+) -> int:
     """Release the notices, and return how many. Each goes out once, as soon as it is due and its window is open."""
     # The burst comes first: what is due later, or arrives in the same hour, is then not held for review again.
     for burst, job in plan.counts:
         bursts.release(burst, job)
     released = 0
-    for notice in plan.notices:
+    for notice in _in_time(plan.notices, until, now):
         if reviews.release(notice, now(), plan.cause, alone=notice.ref in plan.alone):
             enqueue(notice.ref)
             released += 1
     return released
 
 
-def discard(plan: HeldPlan, *, ledger: DeskLedger, now: Now) -> Discarded:
+def discard(plan: HeldPlan, *, ledger: DeskLedger, now: Now, until: datetime | None = None) -> Discarded:
     """Rescind the notices, and return how many, and what follows."""
-    changed = [ledger.rescind(notice.ref, _revocation(notice, plan.cause, now()), now()) for notice in plan.notices]
-    return Discarded(sum(notice is not None for notice in changed), _consequence(plan.notices))
+    notices, discarded = list[Notice](), 0
+    for notice in _in_time(plan.notices, until, now):
+        notices.append(notice)
+        discarded += ledger.rescind(notice.ref, _revocation(notice, plan.cause, now()), now()) is not None
+    return Discarded(discarded, _consequence(notices))
 
 
-def confirm_all(plan: HeldPlan, *, reviews: DeskReviews, now: Now) -> int:
+def confirm_all(plan: HeldPlan, *, reviews: DeskReviews, now: Now, until: datetime | None = None) -> int:
     """Record that SES accepted the emails of the notices, and return how many."""
-    moment = now()
-    return sum(reviews.confirm_sent(notice, moment, plan.cause) is not None for notice in plan.notices)
+    moment, notices = now(), _in_time(plan.notices, until, now)
+    return sum(reviews.confirm_sent(notice, moment, plan.cause) is not None for notice in notices)
+
+
+def _in_time(notices: Sequence[Notice], until: datetime | None, now: Now) -> Iterator[Notice]:
+    for notice in notices:
+        if until and now() >= until:
+            return
+        yield notice
 
 
 def _revocation(notice: Notice, reason: str, now: datetime) -> Revocation:

@@ -60,9 +60,20 @@ def held_for_review(
     return [notice for notice in _held(_by_person(ledger, reviews, now, sources)) if is_held_for_review(notice)]
 
 
-def unsent(*, ledger: DeskLedger, reviews: DeskReviews, now: Now, sources: Sources | None = None) -> list[Notice]:
-    """Return the notices that are not sent yet: those held for review, and those that wait for their schedule."""
-    found = [*_held(_by_person(ledger, reviews, now, sources)), *_on_their_way(ledger, reviews, now, sources)]
+def unsent(
+    *,
+    ledger: DeskLedger,
+    reviews: DeskReviews,
+    now: Now,
+    sources: Sources | None = None,
+    waiting: Sequence[Waiting] | None = None,
+) -> list[Notice]:
+    """Return the notices that are not sent yet: those held for review, and those that wait for their schedule.
+
+    `waiting`: what waits for a person, where the caller has read it already.
+    """
+    by_person = _by_person(ledger, reviews, now, sources) if waiting is None else waiting
+    found = [*_held(by_person), *_on_their_way(ledger, reviews, now, sources)]
     # What is released between the two reads is on both lists.
     return [notice for notice in {notice.ref: notice for notice in found}.values() if is_unsent(notice)]
 

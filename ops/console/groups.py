@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from functions.console.access import EMPLOYER_GROUP, Role
 from functions.domain.employers.employers import FIRST, Employers
 from ops.terminal.failure import Failure
 
-ROLES = ("recruiter", "auditor", "admin")
-_EMPLOYER = "employer-"
+ROLES = tuple(role.value for role in Role)
 
 
 def groups_of(roles: Sequence[str], chosen: Sequence[str], employers: Employers) -> list[str]:
@@ -19,12 +19,12 @@ def groups_of(roles: Sequence[str], chosen: Sequence[str], employers: Employers)
         raise Failure("Several employers are in company.toml", f"add --employer, one of: {', '.join(known)}")
     if unknown := [employer for employer in chosen if employer not in known]:
         raise Failure(f"No employer of company.toml has the id {unknown[0]}", f"use one of: {', '.join(known)}")
-    return [*roles, *(_EMPLOYER + employer for employer in chosen)]
+    return [*roles, *(EMPLOYER_GROUP + employer for employer in chosen)]
 
 
 def is_ours(group: str) -> bool:
     """Return whether the console reads this group. An identity provider may put people into others."""
-    return group in ROLES or (group.startswith(_EMPLOYER) and " " not in group)
+    return group in ROLES or (group.startswith(EMPLOYER_GROUP) and " " not in group)
 
 
 def describe(groups: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, Protocol
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.domain.errors import Transient
 from functions.domain.pool.access import AccessLine, Act, Look, SearchRecord
@@ -126,6 +127,45 @@ def test_an_export_of_thousands_is_a_line_of_each(log: Log) -> None:
     log.record(line(Act.EXPORT, ids=ids))
     assert log.lines("", "2026-11", "", 50)[0][0].ids == ids
     assert [len(list(log.looks(one))) for one in (ids[0], ids[98], ids[99], ids[-1])] == [1] * 4
+
+
+@pytest.mark.parametrize(("code", "raised"), [("InternalServerError", ClientError), ("ThrottlingException", Transient)])
+def test_an_outage_after_some_lines_is_raised_as_one_before_all(
+    moto: AccessLog, monkeypatch: pytest.MonkeyPatch, code: str, raised: type[Exception]
+) -> None:
+    dynamodb, calls = client("dynamodb"), count()
+    write = dynamodb.transact_write_items
+
+    def once(**request: Any) -> Any:
+        if next(calls):
+            raise ClientError({"Error": {"Code": code}}, "TransactWriteItems")
+        return write(**request)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", once)
+    half = AccessLog(dynamodb, ACCESS_LOG, KEEP, lambda: "f" * 32)
+    with pytest.raises(raised):
+        half.record(line(Act.EXPORT, ids=tuple(f"{n:032x}" for n in range(150))))
+    assert len(moto.lines("", "2026-11", "", 50)[0]) == 1, "it says more than was shown, and never less"
+
+
+def test_a_page_that_ends_with_the_last_line_has_none_after_it(
+    moto: AccessLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dynamodb = client("dynamodb")
+    read = dynamodb.query
+
+    def query(**request: Any) -> Any:
+        # As DynamoDB does, and moto does not: whoever stops at the limit has not looked whether more follows.
+        answer = read(**request)
+        return answer | ({"LastEvaluatedKey": {}} if len(answer["Items"]) == request["Limit"] else {})
+
+    monkeypatch.setattr(dynamodb, "query", query)
+    for minute in range(4):
+        moto.record(line(at=NOW + timedelta(minutes=minute)))
+    log = AccessLog(dynamodb, ACCESS_LOG, KEEP, lambda: "f" * 32)
+    first, following = log.lines("", "2026-11", "", 2)
+    second, end = log.lines("", "2026-11", following or "", 2)
+    assert ([one.at.minute for one in (*first, *second)], end) == ([7, 6, 5, 4], None)
 
 
 def test_no_line_replaces_another(moto: AccessLog) -> None:

@@ -25,7 +25,7 @@ type Json = dict[str, Any]
 
 _PAGE_SIZE, _CAP, _LINES = 25, 500, 50
 _PROBLEM = "application/problem+json"
-ONE_EMPLOYER = [{"id": "", "name": "Acme Logistics"}]
+ONE_EMPLOYER = [{"id": "first", "name": "Acme Logistics"}]
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The console in a real browser, with its API's answers as the contract has them: what people see, what is kept."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -371,6 +372,25 @@ def test_a_changed_filter_makes_old_results_stale_until_they_are_counted_again(c
     assert console.page.input_value("#opening") == OPENING
 
 
+@pytest.mark.parametrize("button", ["#count", "#names button"])
+def test_an_answer_that_was_asked_for_before_a_filter_changed_is_stale_when_it_comes(
+    console: ConsolePage, button: str
+) -> None:
+    console.log_in().counts()
+    console.page.fill("#opening", OPENING)
+    searches, under_way = re.compile(r"/api/console/searches\?"), list[Route]()
+    console.page.route(searches, under_way.append)
+    with console.page.expect_request(searches):
+        console.page.click(button)
+    console.tick("hours", "full_time")
+
+    under_way[0].continue_()
+    console.rests()
+
+    expect(console.page.locator("#count-again")).to_be_visible()
+    expect(console.page.locator("#people")).to_be_hidden()
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_file_has_everybody_of_all_parts_once_and_one_beginning_and_one_end(
     console: ConsolePage, tmp_path: Path, form: str
@@ -437,6 +457,22 @@ def test_the_desk_releases_with_the_reason_and_the_number_typed_and_shows_a_refu
     console.has_focus("[data-slot=done]")
     assert "Release, burst-1f00d5a7c2-2026-11-28T12. Released 12; each goes out once it is due." in console.text()
     assert "Nothing is held for review." in console.text()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_decision_without_an_answer_is_in_doubt(console: ConsolePage, lost: bool) -> None:
+    console.log_in().goes_to("desk")
+    console.page.get_by_role("button", name="Release: burst-").click()
+    console.page.fill("#how-many", "12")
+    console.page.fill("#because", "checked with the branch")
+    if lost:
+        console.page.route("**/notices/held/release*", _lose)
+    else:
+        console.desk.refusals["held/release"] = (503, None)
+    console.page.click(".verb [type=submit]")
+    console.rests()
+
+    expect(console.page.get_by_role("alert")).to_contain_text("it may have been done")
 
 
 def test_sending_takes_the_application_s_id_typed(console: ConsolePage) -> None:

@@ -1,8 +1,6 @@
 """The search index in memory: made of the profiles anew for each search, so that it is never behind them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
 
 from functions.domain.pool.membership import OptIn
 from functions.domain.pool.search.entry import SearchEntry, entry_of
@@ -23,9 +21,4 @@ class FakePoolSearch:
         there = [entry for entry in everybody if read & set(partitions_of(entry))]
         for entry in sorted(there, key=lambda entry: str(Position.of(entry)), reverse=True):
             if after is None or str(Position.of(entry)) < str(after):
-                yield replace(entry, expires_at=_full_second(entry))
-
-
-def _full_second(entry: SearchEntry) -> datetime:
-    end = entry.expires_at
-    return end if not end.microsecond else end.replace(microsecond=0) + timedelta(seconds=1)
+                yield entry

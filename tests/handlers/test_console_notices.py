@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from functions.console import bootstrap
 from functions.domain.notices.brake import BurstPosition
 from functions.domain.notices.notice import Entry
 from functions.domain.notices.review import CORRECT, RESTORED_DUE, UNDELIVERABLE
@@ -166,6 +168,34 @@ def test_nothing_is_decided_or_on_record_about_what_is_not_there(desk: NoticesDe
     reply = desk.decide_held(verb, "Sam Okafor, sam.okafor@example.com", 0)
     assert (reply.status, reply.problem) == (409, "notice-refused")
     assert desk.lines() == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [("release", State.HELD), ("discard", State.RESCINDED), ("confirm-sent", State.ACCEPTED)],
+)
+def test_a_decision_about_more_than_one_call_has_time_for_says_how_far_it_came(
+    desk: NoticesDesk, monkeypatch: pytest.MonkeyPatch, verb: str, state: State
+) -> None:
+    held = desk.held(4, RESTORED_DUE)
+
+    def slow() -> datetime:
+        desk.now += timedelta(seconds=4)
+        return desk.now
+
+    monkeypatch.setattr(bootstrap, "_now", slow)
+    first = desk.decide_held(verb, RESTORED_DUE, 4).json
+    assert 0 < first["done"] < 4
+    assert f"{first['done']} of 4" in first["said"]
+    assert "look at the list again" in first["said"]
+    left, moved = 4 - first["done"], [desk.find(notice.ref) for notice in held]
+    assert [(notice.state, notice.review_reason) for notice in moved].count((State.HELD, RESTORED_DUE)) == left
+    (group,) = desk.call(LIST).json["groups"]
+    assert group["count"] == left
+    while left:
+        left -= desk.decide_held(verb, RESTORED_DUE, left).json["done"]
+    assert {desk.find(notice.ref).state for notice in held} == {state}
+    assert RESTORED_DUE not in {desk.find(notice.ref).review_reason for notice in held}
 
 
 def test_a_burst_is_discarded_with_what_still_waits_for_its_schedule(desk: NoticesDesk) -> None:

@@ -154,6 +154,16 @@ def test_one_employer_finds_only_its_own_people(several: Console) -> None:
     assert len(refusals(several, "beta")) == 2
 
 
+@pytest.mark.parametrize("key", ["x", "mailbox-x", "0" * 3000])
+def test_a_key_that_no_person_has_is_not_looked_up(several: Console, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    # DynamoDB refuses a key of 3,000 bytes, and moto does not.
+    asked: list[str] = []
+    monkeypatch.setattr(TalentPool, "get", lambda _, candidate: asked.append(candidate))
+    search = several.search(*BETA)
+    assert several.call(PERSON, *BETA, id=search["id"], candidate=key).problem == "person-not-found"
+    assert asked == []
+
+
 def test_whoever_asks_for_another_employer_is_refused_and_on_record(several: Console) -> None:
     reply = several.call(LOG, "auditor", "employer-beta", employer="gamma")
     assert (reply.status, reply.problem) == (404, "not-your-employer")

@@ -53,10 +53,13 @@ class AccessLog:
         """Return a page of an employer's lines in a month (2026-11), newest first, and where the next page goes on."""
         log = f"employer#{employer}#{month}"
         start: Any = {"ExclusiveStartKey": to_item({"log": log, "at": after})} if after else {}
-        page = self._query(log, ScanIndexForward=False, Limit=limit, **start)
-        items = [from_item(item) for item in page["Items"]]
-        goes_on = items and "LastEvaluatedKey" in page
-        return [_read_line(item) for item in items], items[-1]["at"] if goes_on else None
+        # One more than a page has: a query that ends at its limit does not say whether another line follows.
+        answer = self._query(log, ScanIndexForward=False, Limit=limit + 1, **start)
+        items = [from_item(item) for item in answer["Items"]]
+        page = items[:limit]
+        # Long lines end a query before its limit.
+        goes_on = len(items) > limit or (page and "LastEvaluatedKey" in answer)
+        return [_read_line(item) for item in page], page[-1]["at"] if goes_on else None
 
     def looks(self, candidate: str) -> Iterator[Look]:
         """Yield each time that a person was shown, oldest first."""
@@ -87,11 +90,11 @@ class AccessLog:
         # shown, and never less.
         groups = list(batched(writes, MAX_WRITES, strict=False))
         try:
-            written = all(write_groups(self._dynamodb, groups))
+            are_written = all(write_groups(self._dynamodb, groups))
         except Unfinished as err:
-            # For the caller it is as if nothing had been written: nobody is shown.
+            # How far it came does not matter: nobody is shown.
             raise err.error from err
-        if not written:
+        if not are_written:
             raise Transient("a line of the access log was there already")
 
     def _query(self, log: str, **request: Any) -> Any:

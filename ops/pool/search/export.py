@@ -19,7 +19,6 @@ from ops.pool.search.search import count
 from ops.terminal.progress import say
 
 type Format = Literal["csv", "json"]
-FORMATS: tuple[Format, ...] = ("csv", "json")
 
 
 def export(connection: SearchConnection, question: Question, format_: Format, path: Path, *, force: bool) -> None:

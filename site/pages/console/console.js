@@ -101,7 +101,7 @@ async function switchTo(id) {
 async function enter() {
   mine.me = await call('GET', 'me');
   opened = {};
-  // An id is empty for the first employer. Where there is one employer, nobody names it.
+  // Where there is one employer, nobody names it.
   mine.employer = mine.me.employers.length > 1 ? mine.me.employer.id : null;
   mine.keep = () => ({ section: section(), employer: mine.employer, ...keepSearch() });
   if (!allowed().length) return showState('no-role', { detail: null });

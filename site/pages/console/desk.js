@@ -1,4 +1,5 @@
 // The operator's desk: what waits for a person and why, one application's history, and what can be decided about it.
+import { Problem } from './api.js';
 import { call, mine } from './calls.js';
 import { joined, moment } from './describe.js';
 import { announce, attempt, element, focusOn, items } from './show.js';
@@ -19,10 +20,9 @@ let view;
 const stampOf = (name) => stamp(name).firstElementChild;
 const problemOf = (place) => place.querySelector('[data-slot=problem]');
 
-function jobText(job) {
-  const { source, title, job: name, count } = job;
-  const known = joined([title ?? name, source].filter(Boolean));
-  return count === undefined ? String(job) : say('job', { count, job: known });
+function jobText({ source, title, count }) {
+  const job = joined([title, source]);
+  return say('job', { count, job });
 }
 
 function groupOf(group) {
@@ -69,7 +69,7 @@ function ask(box, verb, about) {
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (isWhole(form)) attempt(problemOf(form), () => decide(form, verb, about));
+    if (isWhole(form)) attempt(problemOf(form), () => decide(form, verb, about).catch(doubt));
   });
   focusOn(form.querySelector('h4'));
 }
@@ -83,6 +83,12 @@ function isWhole(form) {
   });
   lacking[0]?.focus();
   return !lacking.length;
+}
+
+// An act whose answer did not come may have been done, all of it or a part.
+function doubt(problem) {
+  const isLost = problem instanceof Problem && (problem.code === 'offline' || problem.status >= 500);
+  throw isLost ? new Problem('in-doubt') : problem;
 }
 
 async function decide(form, verb, { path, what, name }) {

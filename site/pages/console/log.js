@@ -4,7 +4,8 @@ import { filtersOf, joined, moment, number } from './describe.js';
 import { attempt, element, focusOn } from './show.js';
 import { fill, locale, say, stamp } from './views.js';
 
-const MONTHS = 36;
+// The access log keeps three years, and these end within a month.
+const MONTHS = 37;
 const ACTS = {
   count: () => say('a_count'),
   page: () => say('a_page'),

@@ -30,7 +30,6 @@ async function settings() {
   return { authorize: `${authority}/oauth2/authorize`, token: `${authority}/oauth2/token`, ...known };
 }
 
-
 function take(key) {
   const kept = sessionStorage.getItem(key);
   sessionStorage.removeItem(key);

@@ -26,6 +26,7 @@ export function focusOn(heading) {
 
 function words({ code, detail, errors }) {
   if (code === 'offline') return say('offline');
+  if (code === 'in-doubt') return say('in_doubt');
   if (code === 'too-many-requests') return say('too_many');
   if (code === 'forbidden') return say('forbidden');
   const named = (errors ?? []).map((error) => error.detail).filter(Boolean);
