@@ -38,6 +38,8 @@ _FOREIGN = {
     "BatchProcessor": "a class of Powertools",
     "BatchWriteItem": "a call of DynamoDB, not taken",
     "ConcurrentExecutions": "a limit of Lambda",
+    "Detail": "a field of an entry on EventBridge's bus",
+    "DetailType": "the same",
     "HTTPS_PROXY": "a variable of pip and uv",
     "PIP_INDEX_URL": "a variable of pip",
     "ROLLBACK_COMPLETE": "a status of CloudFormation",
