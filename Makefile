@@ -102,8 +102,8 @@ imports: $(DEV_READY) ## Check that imports go one way (import-linter)
 	@$(BIN)/lint-imports
 
 .PHONY: template
-template: .everything ## Check infra/template.yaml (cfn-lint, sam validate)
-	@$(BIN)/cfn-lint infra/template.yaml && echo "cfn-lint: nothing to say"
+template: .everything ## Check infra/template.yaml (cfn-lint, sam validate), and the example of EventBridge's rules
+	@$(BIN)/cfn-lint infra/template.yaml docs/contracts/examples/publish/eventbridge.yaml && echo "cfn-lint: nothing to say"
 	@SAM_CLI_TELEMETRY=0 $(SAM) validate --lint --region us-east-1 --template-file infra/template.yaml
 
 .PHONY: lint-words

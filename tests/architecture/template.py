@@ -51,7 +51,12 @@ _Loader.add_multi_constructor("!", _intrinsic)
 @cache
 def template() -> Json:
     """The template; `!Ref X` is `{"Ref": "X"}`, `!GetAtt X.Arn` is `{"Fn::GetAtt": ["X", "Arn"]}`."""
-    return dict(yaml.load(TEMPLATE.read_text("utf-8"), _Loader))  # noqa: S506
+    return read_template(TEMPLATE)
+
+
+def read_template(path: Path) -> Json:
+    """Read any template as `template` reads ours."""
+    return dict(yaml.load(path.read_text("utf-8"), _Loader))  # noqa: S506
 
 
 def keys_as_written() -> Iterator[list[str]]:
