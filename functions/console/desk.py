@@ -24,9 +24,9 @@ class Desk:
     now: Now
     sources: Sources | None
 
-    def record(self, verb: str, what: object, count: int, because: str) -> None:
+    def record(self, verb: str, what: object, count: int, because: str | None = None) -> None:
         """Record the act that is done next. Raises what the log raises."""
-        about: dict[str, Any] = {"ids": (str(what),), "count": count, "reason": one_line(because)}
+        about: dict[str, Any] = {"ids": (str(what),), "count": count, "reason": because and one_line(because)}
         self.access_log.record(self.caller.line(Act(verb.replace("-", "_")), self.now(), **about))
 
 

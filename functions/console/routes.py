@@ -125,11 +125,11 @@ def get_notices(request: Request, caller: Caller, ports: Ports) -> Response:  # 
 
 
 def get_notice(request: Request, caller: Caller, ports: Ports) -> Response:
-    from functions.console.desk import sources_of  # noqa: PLC0415
+    from functions.console.desk import desk_of  # noqa: PLC0415
     from functions.console.retell import retell  # noqa: PLC0415
     from functions.console.show_notice import show_notice  # noqa: PLC0415
 
-    notices, sources = ports.notices, sources_of(caller.employer, ports.employers)
+    notices = ports.notices
     told = partial(
         retell,
         ledger=notices.ledger,
@@ -138,7 +138,7 @@ def get_notice(request: Request, caller: Caller, ports: Ports) -> Response:
         composer=notices.composer,
     )
     reference = request.path_parameter("reference")
-    return Response(show_notice(reference, reviews=notices.reviews, sources=sources, retell=told))
+    return Response(show_notice(reference, desk=desk_of(caller, ports), retell=told))
 
 
 def post_decision(request: Request, caller: Caller, ports: Ports) -> Response:

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from functions.console.desk import Desk
 from functions.console.notice_views import ToldWords, cycle_view
 from functions.console.refusals import refusing
 from functions.domain.notices.notice import Notice
+from functions.domain.pool.access import Act
 from functions.review.find import find_cycles
-from functions.review.ports import DeskReviews, Sources
 
 
-def show_notice(
-    reference: str, *, reviews: DeskReviews, sources: Sources | None, retell: Callable[[Notice], ToldWords]
-) -> dict[str, Any]:
-    """Return all cycles of the application. Raises Problem notice-not-found, also for another employer's."""
+def show_notice(reference: str, *, desk: Desk, retell: Callable[[Notice], ToldWords]) -> dict[str, Any]:
+    """Return all cycles of the application, once it is on record that somebody read them.
+
+    Raises Problem notice-not-found, also for another employer's.
+    """
     with refusing():
-        cycles = find_cycles([reference], reviews=reviews, sources=sources)
+        cycles = find_cycles([reference], reviews=desk.reviews, sources=desk.sources)
+    desk.record(Act.HISTORY, cycles[0].ref, len(cycles))
     return {
         "reference": reference,
         "source": cycles[0].source,

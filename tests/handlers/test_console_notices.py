@@ -58,15 +58,15 @@ def opened(desk: NoticesDesk, case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_a_verb_is_offered_where_it_can_be_done_and_nowhere_else(desk: NoticesDesk, case: str, verb: str) -> None:
     opened(desk, case)
-    before, lines = desk.find(REF), len(desk.lines())
     (cycle,) = desk.show(REF).json["cycles"]
+    before, on_record = desk.find(REF), desk.lines()
     reply = desk.decide(verb, REF)
     assert (reply.status, verb in cycle["can"]) in {(200, True), (409, False)}
     if reply.status == 200:
         assert desk.find(REF) != before
         assert (reply.json["reference"], reply.json["done"]) == (str(REF), 1)
     else:
-        assert (desk.find(REF), len(desk.lines())) == (before, lines), "nothing was done, and nothing is on record"
+        assert (desk.find(REF), desk.lines()) == (before, on_record), "nothing was done, and nothing is on record"
         assert (reply.problem, bool(reply.json["refusal"]["remedy"])) == ("notice-refused", True)
         assert "make" not in reply.text
 
@@ -233,6 +233,15 @@ def test_the_words_that_somebody_was_told_are_shown_without_their_link(desk: Not
     (code,) = {word.partition("#")[2] for word in cycle["words"]["text"].split() if "/stay/" in word}
     assert code == "…"
     assert sent.raw_data
+
+
+def test_whoever_reads_a_history_is_on_record_before_it_is_shown(desk: NoticesDesk) -> None:
+    desk.open(State.ACCEPTED)
+    assert desk.show(REF).status == 200
+    (line,) = desk.lines()
+    assert (line.act, line.who, line.ids, line.reason) == (Act.HISTORY, WHO, (str(REF),), None)
+    desk.notify.stack.dynamodb.delete_table(TableName="AccessLog")
+    assert desk.show(REF).status == 503
 
 
 def test_whoever_was_erased_has_no_words(desk: NoticesDesk) -> None:

@@ -15,12 +15,13 @@ type CriteriaRecord = Mapping[str, Any]
 
 
 class Act(StrEnum):
-    """The kinds of line: a look into the talent pool, a decision about notices, or a call that was refused."""
+    """The kinds of line: a look into the pool, or at a notice, a decision about one, or a call that was refused."""
 
     COUNT = "count"
     PAGE = "page"
     CARD = "card"
     EXPORT = "export"
+    HISTORY = "history"
     RELEASE = "release"
     DISCARD = "discard"
     SEND = "send"

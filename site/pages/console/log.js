@@ -11,6 +11,7 @@ const ACTS = {
   page: () => say('a_page'),
   card: () => say('a_card'),
   export: () => say('a_export'),
+  history: () => say('a_history'),
   release: () => say('v_release'),
   discard: () => say('v_discard'),
   send: () => say('v_send'),
@@ -32,12 +33,12 @@ function addMonths(select) {
   }
 }
 
-// Of a decision, the ids are those of notices; of a look, they are people's, and nobody reads them here.
-const isDecision = (act) => !['count', 'page', 'card', 'export'].includes(act);
+// The ids are those of notices; of a look into the pool, they are people's, and nobody reads them here.
+const isOfNotices = (act) => !['count', 'page', 'card', 'export'].includes(act);
 
 function whatFor({ act, opening, criteria, reason, ids }) {
   const filters = criteria ? joined(filtersOf(criteria)) : '';
-  const about = isDecision(act) ? joined(ids) : '';
+  const about = isOfNotices(act) ? joined(ids) : '';
   return [opening, about, filters, reason].filter(Boolean).map((text) => element('p', {}, text));
 }
 
