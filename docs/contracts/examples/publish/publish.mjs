@@ -1,5 +1,5 @@
 // Publish the event of a file as a new one: QUEUE=<DecisionsQueueUrl> node publish.mjs candidate.rejected.v1.json
-// It needs Node 20 or later, and `npm install @aws-sdk/client-sqs`.
+// It needs Node 22 or later, and `npm install @aws-sdk/client-sqs`.
 //
 // It ends with 0 only if the queue has the event. Otherwise run it again: a decision that arrives twice sends one email.
 import { randomUUID } from "node:crypto";
