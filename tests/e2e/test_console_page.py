@@ -379,7 +379,11 @@ def test_an_answer_that_was_asked_for_before_a_filter_changed_is_stale_when_it_c
     console.log_in().counts()
     console.page.fill("#opening", OPENING)
     searches, under_way = re.compile(r"/api/console/searches\?"), list[Route]()
-    console.page.route(searches, under_way.append)
+
+    def hold(route: Route) -> None:
+        under_way.append(route)
+
+    console.page.route(searches, hold)
     with console.page.expect_request(searches):
         console.page.click(button)
     console.tick("hours", "full_time")
