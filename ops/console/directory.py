@@ -12,12 +12,13 @@ _INVITED = "FORCE_CHANGE_PASSWORD"
 
 @dataclass(frozen=True)
 class Login:
-    """A person who may log in. `has_logged_in`: with a password that they chose."""
+    """A person who may log in. `has_logged_in`: with a password that they chose. `id`: as the access log names them."""
 
     address: str
     groups: tuple[str, ...]
     has_logged_in: bool
     is_enabled: bool = True
+    id: str = ""
 
 
 class Directory:
@@ -85,7 +86,13 @@ class Directory:
     def _login(self, user: dict[str, Any], attributes: list[dict[str, str]]) -> Login:
         values = {attribute["Name"]: attribute["Value"] for attribute in attributes}
         groups = tuple(sorted(self._groups_of(user["Username"])))
-        return Login(values.get("email", ""), groups, user["UserStatus"] != _INVITED, user.get("Enabled", True))
+        return Login(
+            values.get("email", ""),
+            groups,
+            has_logged_in=user["UserStatus"] != _INVITED,
+            is_enabled=user.get("Enabled", True),
+            id=values.get("sub", ""),
+        )
 
     def _groups_of(self, username: str) -> Iterator[str]:
         pages = self._cognito.get_paginator("admin_list_groups_for_user")

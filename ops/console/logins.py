@@ -72,15 +72,18 @@ def show_logins(connection: ConsoleConnection) -> None:
         state = "" if login.is_enabled else "  disabled"
         invited = "" if login.has_logged_in else "  invited, has not logged in yet"
         say(f"  {login.address:<{width}}  {describe(login.groups)}{state}{invited}")
+        say(f"  {'':<{width}}  in the access log: {login.id}")
     say(f"{len(logins)} may log in to {connection.url} on {connection.where}")
 
 
 def remove(connection: ConsoleConnection, address: str) -> None:
     """Take a person's login away. Raise Failure where nobody has this address."""
-    if connection.directory.find(address) is None:
+    login = connection.directory.find(address)
+    if login is None:
         raise Failure(f"Nobody logs in with this address on {connection.where}", connection.command("users"))
     connection.directory.remove(address)
     say(f"Removed {address} on {connection.where}. Who is logged in right now stays so for up to 15 minutes")
+    say(f"The access log knows them as {login.id}: note it down, because nothing else does from now on")
 
 
 def _new_password() -> str:

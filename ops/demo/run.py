@@ -123,7 +123,7 @@ def _stay_up(outbox: str, link: str, login: pool.ConsoleLogin | None) -> None:
     if login:
         say(f"The console:    {login.url}\n  log in as {login.address} with the password {login.password}")
         say("  Search for warehouse work near Guelph with an opening, open a person, export them, read the access log,")
-        say("  and decide about the notices that wait. Whoever you looked at finds it in the download on their page.")
+        say("  and see under Notices what became of somebody. Whoever you looked at finds it in their download.")
     operator = "make ledger ARGS='show /ats/example/acme A-1001 --local'"
     say(f"In another terminal, this shows what an operator sees: {operator}")
     say('`eval "$(make env)"` makes a shell use this stack. Ctrl-C here ends everything.')

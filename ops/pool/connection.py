@@ -33,7 +33,8 @@ from ops.ledger import connection as ledger_connection
 class PoolConnection:
     """The talent pool of a deployed stack. `where` describes the stack.
 
-    `known`: the ids of the employers of company.toml, and of those that were in it.
+    `known`: the ids of the employers of company.toml, and of those that were in it. `who` returns the ARN of the
+    credentials, for the access log.
     """
 
     where: str
@@ -46,6 +47,8 @@ class PoolConnection:
     repair: IndexRepair
     farewells: Farewells
     copy: Callable[[str], PoolScan]
+    access_log: AccessLog
+    who: Callable[[], str]
     local: bool = False
 
     def now(self) -> datetime:
@@ -89,6 +92,7 @@ def connect_to(
     retention = found.default.policy.retention
     keep, kept_looks = timedelta(days=retention.proof_days), timedelta(days=retention.access_log_days)
     ledger, keyed = NoticeLedger(dynamodb, names["NoticeLedger"], keep), DigestKey(secrets, names["DigestKey"])
+    access_log = AccessLog(dynamodb, names["AccessLog"], kept_looks, partial(token_hex, 16))
     pool = TalentPool(dynamodb, names["TalentPool"], names["PoolSearch"], keep, keyed, open_notice=ledger.opening)
     ports = Ports(
         employers=found,
@@ -96,7 +100,7 @@ def connect_to(
         ledger=ledger,
         pool=pool,
         due_notices=DueNoticesQueue(client("sqs"), names["DueNotices"]),
-        access_log=AccessLog(dynamodb, names["AccessLog"], kept_looks, partial(token_hex, 16)),
+        access_log=access_log,
         link_limits=LinkLimits(dynamodb, names["Sending"], keyed),
         now=_now,
         new_id=partial(token_hex, 16),
@@ -116,6 +120,8 @@ def connect_to(
         repair=IndexRepair(dynamodb, names["TalentPool"], names["PoolSearch"]),
         farewells=Farewells(dynamodb, names["NoticeLedger"]),
         copy=partial(PoolScan, dynamodb),
+        access_log=access_log,
+        who=lambda: str(client("sts").get_caller_identity()["Arn"]),
         local=local,
     )
 

@@ -1,10 +1,11 @@
 """The view of a person in the talent pool, for the terminal alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from functions.domain.employers.employers import FIRST, Employer
+from functions.domain.pool.access import AccessLine, Act
 from functions.domain.pool.membership import Member, OptIn, Withdrawal, standing
 from ops.ledger.describe import timestamp
 from ops.pool.connection import PoolConnection
@@ -12,14 +13,34 @@ from ops.pool.find import Search, find_members
 from ops.terminal.progress import say
 
 _LAST_CONSENTS = 10
+# The reason that the access log has: there is no opening.
+_COMMAND = "make pool show"
 
 
 def show(connection: PoolConnection, search: Search) -> None:
-    """Print every profile at the address."""
+    """Print every profile at the address, once it is on record that somebody looked."""
     say(f"On {connection.where}")
-    for member in find_members(connection, search):
+    members = find_members(connection, search)
+    _record(connection, [member for member in members if isinstance(member, OptIn)])
+    for member in members:
         for line in _describe(connection, member):
             say(line)
+
+
+def _record(connection: PoolConnection, opt_ins: Sequence[OptIn]) -> None:
+    """Write a line for each profile. Without them, nothing is shown."""
+    who = connection.who() if opt_ins else ""
+    for opt_in in opt_ins:
+        line = AccessLine(
+            employer=opt_in.employer,
+            at=connection.now(),
+            who=who,
+            act=Act.CARD,
+            count=1,
+            ids=(opt_in.candidate,),
+            reason=_COMMAND,
+        )
+        connection.access_log.record(line)
 
 
 def _describe(connection: PoolConnection, member: Member) -> Iterator[str]:

@@ -19,6 +19,15 @@ def test_an_operator_sees_everything_about_a_person(desk: Desk) -> None:
     assert "has left" not in said
 
 
+def test_it_is_on_record_who_looked_before_anything_is_shown(desk: Desk) -> None:
+    desk.stack.join()
+    desk.does("show", EMAIL)
+    (look,) = desk.stack.call("GET /api/opt-in/export").json["looks"]
+    assert (look["act"], look["opening"]) == ("card", None)
+    desk.stack.dynamodb.delete_table(TableName="AccessLog")
+    assert "Zebulon" not in desk.refuses("show", EMAIL)
+
+
 def test_of_an_agency_that_has_left_it_says_so(desk: Desk) -> None:
     desk.stack.join(agencies=["northstaff"])
     desk.leave_out_agencies()
