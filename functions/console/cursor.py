@@ -3,11 +3,11 @@
 It holds no address, and no key of DynamoDB's: whoever changes one, or brings that of another search, is refused.
 """
 
-import base64
 import hmac
 from collections.abc import Callable
 
 from functions.console.search import Search
+from functions.domain import base64url
 from functions.domain.digest import digest
 from functions.domain.pool.search.criteria_record import criteria_digest
 from functions.domain.pool.search.position import Position
@@ -19,7 +19,7 @@ type Keyed = Callable[[str], str]
 def write_cursor(position: Position, search: Search, keyed: Keyed) -> str:
     """Return the cursor of the page behind this position."""
     text = str(position)
-    return f"{base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')}.{_mac(text, search, keyed)}"
+    return f"{base64url.encode(text.encode())}.{_mac(text, search, keyed)}"
 
 
 def read_cursor(cursor: str, search: Search, keyed: Keyed) -> Position | None:
@@ -28,7 +28,7 @@ def read_cursor(cursor: str, search: Search, keyed: Keyed) -> Position | None:
         return None
     encoded, _, mac = cursor.partition(".")
     try:
-        text = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+        text = base64url.decode(encoded).decode()
         if hmac.compare_digest(_mac(text, search, keyed).encode(), mac.encode()):
             return Position.parse(text)
     except ValueError:

@@ -5,11 +5,11 @@ the groups are read from the token, whose signature the route's authorizer has v
 by the claims that both have.
 """
 
-import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from functions.domain import base64url
 from functions.runtime.http.problem import Problem
 
 type Claims = Mapping[str, Any]
@@ -51,7 +51,7 @@ def groups_of(claims: Claims, name: str) -> frozenset[str]:
 def _payload(token: str) -> dict[str, Any]:
     try:
         _, payload, _ = token.split(".")
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        claims = json.loads(base64url.decode(payload))
     except ValueError:
         raise Problem("token-invalid") from None
     if not isinstance(claims, dict):

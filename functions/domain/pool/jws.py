@@ -3,11 +3,12 @@
 The private key never leaves the signer, which answers in DER. A signature here is what any JOSE library verifies.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+
+from functions.domain.base64url import encode
 
 # A point on P-256: two coordinates of 32 bytes. A signature: two numbers of as many.
 _SIZE = 32
@@ -20,12 +21,12 @@ _REQUIRED = ("crv", "kty", "x", "y")
 def signing_input(payload: Mapping[str, Any], kid: str, media_type: str) -> bytes:
     """Return the bytes to be signed: the protected header and the payload."""
     header = {"alg": "ES256", "kid": kid, "typ": media_type}
-    return f"{_encode(_json(header))}.{_encode(_json(payload))}".encode()
+    return f"{encode(_json(header))}.{encode(_json(payload))}".encode()
 
 
 def compact(signed: bytes, der_signature: bytes) -> str:
     """Return the signature with what it signs, in the compact form. Raises ValueError where it is not in DER."""
-    return f"{signed.decode()}.{_encode(_raw(der_signature))}"
+    return f"{signed.decode()}.{encode(_raw(der_signature))}"
 
 
 def public_jwk(spki: bytes) -> dict[str, str]:
@@ -33,12 +34,12 @@ def public_jwk(spki: bytes) -> dict[str, str]:
     point = spki.removeprefix(_P256_PREFIX)
     if len(spki) != len(_P256_PREFIX) + 2 * _SIZE or point == spki:
         raise ValueError("not a public key on P-256")
-    key = {"crv": "P-256", "kty": "EC", "x": _encode(point[:_SIZE]), "y": _encode(point[_SIZE:])}
+    key = {"crv": "P-256", "kty": "EC", "x": encode(point[:_SIZE]), "y": encode(point[_SIZE:])}
     return {**key, "kid": _thumbprint(key), "alg": "ES256", "use": "sig"}
 
 
 def _thumbprint(key: Mapping[str, str]) -> str:
-    return _encode(hashlib.sha256(_json({name: key[name] for name in _REQUIRED})).digest())
+    return encode(hashlib.sha256(_json({name: key[name] for name in _REQUIRED})).digest())
 
 
 def _raw(der: bytes) -> bytes:
@@ -59,7 +60,3 @@ def _content(der: bytes, tag: int) -> bytes:
 
 def _json(members: Mapping[str, Any]) -> bytes:
     return json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _encode(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
