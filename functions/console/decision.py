@@ -1,8 +1,8 @@
 """The body of a decision about notices."""
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from functions.console.schema import problem_of
+from functions.console.schema import read_body
 from functions.runtime.http.body import Body
 
 _LONGEST = 1000
@@ -21,7 +21,4 @@ class DecisionRequest(Body):
 
 def read_decision(body: bytes) -> DecisionRequest:
     """Return the decision. Raises Problem malformed-json or invalid-decision."""
-    try:
-        return DecisionRequest.model_validate_json(body)
-    except ValidationError as err:
-        raise problem_of(err, "invalid-decision") from None
+    return read_body(DecisionRequest, body, "invalid-decision")

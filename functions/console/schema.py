@@ -4,14 +4,12 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from functions.domain.pool.search.criteria import DEFAULT_UNDECLARED
-from functions.runtime.http.body import Body, Id, Ids, pointer
-from functions.runtime.http.problem import FieldError, Problem
+from functions.runtime.http.body import Body, Id, Ids, read_as
 
-_MAX_ERRORS = 20
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 _SENTENCES = {
     "missing": "missing",
@@ -64,23 +62,11 @@ class SearchRequest(Body):
     exact: bool = Field(default=False, description="Count to the end, however many there are.")
 
 
+def read_body[Kind: Body](kind: type[Kind], body: bytes, code: str) -> Kind:
+    """Return the body. Raises Problem malformed-json, or `code` with each mistake."""
+    return read_as(kind, body, code, lambda violation: _SENTENCES.get(violation["type"], "wrong-type"))
+
+
 def read_search(body: bytes) -> SearchRequest:
     """Return the request. Raises Problem malformed-json or invalid-search."""
-    try:
-        return SearchRequest.model_validate_json(body)
-    except ValidationError as err:
-        raise problem_of(err, "invalid-search") from None
-
-
-def problem_of(err: ValidationError, code: str) -> Problem:
-    """Return the problem of a body that the page does not send: malformed-json, or `code` with each mistake."""
-    violations = err.errors(include_url=False, include_input=False)
-    if any(violation["type"] == "json_invalid" for violation in violations):
-        return Problem("malformed-json")
-    return Problem(code, errors=tuple(map(_field_error, violations[:_MAX_ERRORS])))
-
-
-def _field_error(violation: ErrorDetails) -> FieldError:
-    limit = violation.get("ctx", {}).get("max_length")
-    code = _SENTENCES.get(violation["type"], "wrong-type")
-    return FieldError(pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
+    return read_body(SearchRequest, body, "invalid-search")

@@ -3,16 +3,14 @@
 import hashlib
 from datetime import date
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field
 from pydantic_core import ErrorDetails
 
 from functions.domain.personal_data import EmailAddress
 from functions.domain.pool.answers import AnswerKind, answer_fields
 from functions.optin.profile import Answered
-from functions.runtime.http.body import Body, Id, Ids, pointer
-from functions.runtime.http.problem import FieldError, Problem
+from functions.runtime.http.body import Body, Id, Ids, read_as
 
-_MAX_ERRORS = 20
 # Pydantic speaks to developers, in English: each violation has a sentence in `words/`, by its kind, else by its field.
 SENTENCES = {
     "missing": "missing",
@@ -87,15 +85,7 @@ class AddressRequest(Body):
 
 def read_body[Kind: Body](kind: type[Kind], body: bytes) -> Kind:
     """Return the request. Raises Problem malformed-json or invalid-opt-in."""
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError as err:
-        # The context holds limits, such as a maximum length; the input stays out of it.
-        violations = err.errors(include_url=False, include_input=False)
-        if any(violation["type"] == "json_invalid" for violation in violations):
-            raise Problem("malformed-json") from None
-        errors = tuple(map(_field_error, violations[:_MAX_ERRORS]))
-        raise Problem("invalid-opt-in", errors=errors) from None
+    return read_as(kind, body, "invalid-opt-in", _sentence_of)
 
 
 def sentences_of_fields() -> dict[str, str]:
@@ -103,11 +93,9 @@ def sentences_of_fields() -> dict[str, str]:
     return {field.name: _OF_KINDS[field.kind] for field in answer_fields()} | _OF_FIELDS
 
 
-def _field_error(violation: ErrorDetails) -> FieldError:
+def _sentence_of(violation: ErrorDetails) -> str:
     sentences = sentences_of_fields()
     name = next((str(part) for part in violation["loc"] if part in sentences), "")
     texts = {field.name for field in answer_fields() if field.kind is AnswerKind.TEXT}
     is_long_text = name in texts and violation["type"] == "string_too_long"
-    code = "too-long" if is_long_text else SENTENCES.get(violation["type"]) or sentences.get(name, "wrong-type")
-    limit = violation.get("ctx", {}).get("max_length")
-    return FieldError(pointer(violation["loc"]), code, {"limit": str(limit)} if limit else {})
+    return "too-long" if is_long_text else SENTENCES.get(violation["type"]) or sentences.get(name, "wrong-type")
