@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.console.access import ABILITIES, EMPLOYER_GROUP, Role, Rule
 from functions.console.token import groups_of, read_claims, scopes_of
-from functions.domain.employers.employers import FIRST, UNKNOWN_EMPLOYER, Employers
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER, Employers, public_id
 from functions.domain.lean_dataclass import dataclass
 from functions.domain.pool.access import AccessLine, Act
 from functions.runtime.http.problem import Problem
@@ -78,11 +78,6 @@ def authenticate(request: Request, *, employers: Employers, groups_claim: str) -
         languages=request.languages,
         request_id=request.request_id,
     )
-
-
-def public_id(employer: str) -> str:
-    """Return the id of an employer as groups and calls have it."""
-    return employer or FIRST
 
 
 def _employers_of(groups: Iterable[str], employers: Employers) -> tuple[str, ...]:

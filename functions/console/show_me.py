@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from functions.console.caller import Caller, public_id
+from functions.console.caller import Caller
 from functions.domain.employers.choices import LABELLED_LISTS
-from functions.domain.employers.employers import UNKNOWN_EMPLOYER, Employer, Employers
+from functions.domain.employers.employers import UNKNOWN_EMPLOYER, Employer, Employers, public_id
 from functions.domain.employers.home_country import home_country
 from functions.domain.places.place import unit_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from functions.console.access import EMPLOYER_GROUP, Role
-from functions.domain.employers.employers import FIRST, Employers
+from functions.domain.employers.employers import Employers, public_id
 from ops.terminal.failure import Failure
 
 ROLES = tuple(role.value for role in Role)
@@ -14,7 +14,7 @@ def groups_of(roles: Sequence[str], chosen: Sequence[str], employers: Employers)
 
     With one employer, everybody is its. With several, whoever is in no employer's group sees nobody.
     """
-    known = [identifier or FIRST for identifier in employers.ids]
+    known = [public_id(one) for one in employers.ids]
     if not chosen and len(known) > 1:
         raise Failure("Several employers are in company.toml", f"add --employer, one of: {', '.join(known)}")
     if unknown := [employer for employer in chosen if employer not in known]:

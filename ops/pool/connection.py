@@ -117,7 +117,7 @@ def connect_to(
         ledger=ledger,
         pool=pool,
         scan=PoolScan(dynamodb, names["TalentPool"]),
-        repair=IndexRepair(dynamodb, names["TalentPool"], names["PoolSearch"]),
+        repair=IndexRepair(dynamodb, names["TalentPool"], names["PoolSearch"], pool),
         farewells=Farewells(dynamodb, names["NoticeLedger"]),
         copy=partial(PoolScan, dynamodb),
         access_log=access_log,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from functions.domain.employers.employers import FIRST, Employer
+from functions.domain.employers.employers import Employer, public_id
 from functions.domain.pool.access import AccessLine, Act
 from functions.domain.pool.membership import Member, OptIn, Withdrawal, standing
 from ops.ledger.describe import timestamp
@@ -47,7 +47,7 @@ def _describe(connection: PoolConnection, member: Member) -> Iterator[str]:
     employer = connection.find(member.employer)
     gone = "" if employer else ", not in company.toml any more"
     state = standing(member, connection.now()).value
-    yield f"{member.employer_name} ({member.employer or FIRST}{gone})  {state}"
+    yield f"{member.employer_name} ({public_id(member.employer)}{gone})  {state}"
     if isinstance(member, Withdrawal):
         yield f"  {member.ending.value:<12}  {timestamp(member.withdrawn_at)}"
     else:

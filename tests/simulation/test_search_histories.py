@@ -89,7 +89,7 @@ def test_in_memory(seed: int) -> None:
 def test_in_dynamodb(in_dynamodb: History) -> None:
     play(in_dynamodb, people=16, number=3)
     # Whatever they did, the index has what the profiles say, and nothing else.
-    repair = IndexRepair(client("dynamodb"), "TalentPool", "PoolSearch")
+    repair = IndexRepair(client("dynamodb"), "TalentPool", "PoolSearch", in_dynamodb.pool)
     known = [one for one in in_dynamodb.pool.get_each(in_dynamodb.keys).values() if isinstance(one, OptIn)]
     assert known
     assert repair.not_entered(known[:20]) == []

@@ -16,6 +16,11 @@ FIRST = "first"
 ANY_SOURCE = "*"
 
 
+def public_id(employer: str) -> str:
+    """Return the id of an employer as commands, groups and calls have it."""
+    return employer or FIRST
+
+
 @dataclass(frozen=True)
 class Employer:
     """An employer whose decisions we tell; `id` is empty for the one that most of `company.toml` is about.

@@ -1,6 +1,6 @@
 """The search index made anew from the profiles, for an operator: what is missing or wrong, and what is nobody's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from functions.stores.dynamodb.attributes import from_item, to_item
 from functions.stores.dynamodb.batch_get import batch_get
 from functions.stores.dynamodb.transact import transact
 from functions.stores.dynamodb.transactions import Write
-from functions.stores.pool.member_item import PROFILE, read_member
+from functions.stores.pool.find import Profiles
+from functions.stores.pool.member_item import PROFILE
 from functions.stores.pool.search_item import write_entries
 from functions.stores.pool.search_writes import SearchWrites
 
@@ -24,10 +25,10 @@ _AT_ONCE = 100
 
 
 class IndexRepair:
-    """The tables of the profiles and of the index. Each write is conditional on the profile that was read."""
+    """The tables of the profiles and of the index. Each write is conditional on the profile that `pool` has read."""
 
-    def __init__(self, dynamodb: "DynamoDBClient", table: str, search_table: str) -> None:
-        self._dynamodb, self._table, self._search_table = dynamodb, table, search_table
+    def __init__(self, dynamodb: "DynamoDBClient", table: str, search_table: str, pool: Profiles) -> None:
+        self._dynamodb, self._table, self._search_table, self._pool = dynamodb, table, search_table, pool
         self._writes = SearchWrites(search_table)
 
     def not_entered(self, opt_ins: Sequence[OptIn]) -> list[OptIn]:
@@ -56,7 +57,7 @@ class IndexRepair:
         """Yield the items that no profile has, and whoever has that key in the pool now."""
         for some in batched(self._stored(), _AT_ONCE, strict=False):
             positions = {joined: Position.parse(joined) for _, joined in some}
-            members = self._members({position.candidate for position in positions.values()})
+            members = self._pool.get_each({position.candidate for position in positions.values()})
             for cell, joined in some:
                 member = members.get(positions[joined].candidate)
                 if not isinstance(member, OptIn) or (cell, joined) not in member.indexed:
@@ -92,11 +93,6 @@ class IndexRepair:
         )
         for page in pages:
             yield from ((item["cell"], item["joined"]) for item in map(from_item, page["Items"]))
-
-    def _members(self, candidates: Iterable[str]) -> dict[str, Member]:
-        keys = (to_item({"candidate": candidate, "record": PROFILE}) for candidate in candidates)
-        found = batch_get(self._dynamodb, self._table, keys, consistent=True)
-        return {item["candidate"]: read_member(item) for item in found}
 
 
 def _key(item: dict[str, Any]) -> dict[str, Any]:

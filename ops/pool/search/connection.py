@@ -7,9 +7,9 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
-from functions.console.caller import Caller, public_id
+from functions.console.caller import Caller
 from functions.console.ports import LookLog, MemberReader
-from functions.domain.employers.employers import Employers
+from functions.domain.employers.employers import Employers, public_id
 from functions.domain.employers.policy import EmployerPolicy
 from functions.runtime.digest_key import DigestKey
 from functions.stores.pool.access_log import AccessLog
