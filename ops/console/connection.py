@@ -5,11 +5,10 @@ from typing import Any
 
 from functions.domain.employers.employers import Employers
 from ops.console.directory import Directory
-from ops.deploy.account import caller_identity, explaining_aws_errors
+from ops.deploy.account import explaining_aws_errors
 from ops.deploy.deployment import STACK, read_outputs
 from ops.deploy.employers import employers
-from ops.embedded import aws
-from ops.embedded.lookup import require_running
+from ops.ledger.connection import place_of
 from ops.terminal.failure import Failure
 
 
@@ -31,12 +30,7 @@ class ConsoleConnection:
 def connect(*, local: bool) -> ConsoleConnection:
     """Connect to the stack. Raise Failure where there is none, or where it has no user pool."""
     found = employers()
-    session: Any
-    if local:
-        where, session, endpoint_url = "the embedded AWS of this machine", aws.session(), require_running().url
-    else:
-        session, region, account = caller_identity()
-        where, endpoint_url = f"account {account} in {region}", None
+    where, session, endpoint_url = place_of(local=local)
     with explaining_aws_errors(f"is the stack {STACK} deployed there, and may you read it?"):
         outputs = read_outputs(session, endpoint_url)
     client = session.client("cognito-idp", endpoint_url=endpoint_url)

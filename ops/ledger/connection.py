@@ -72,10 +72,7 @@ class Connection:
 
 def connect(*, local: bool) -> Connection:
     """Connect to the stack. Raise Failure where there is none, or where the caller may not read it."""
-    if local:
-        return connect_to(require_running().url)
-    session, region, account = caller_identity()
-    return _connection(f"account {account} in {region}", session, None)
+    return _connection(*place_of(local=local))
 
 
 def connect_to(endpoint_url: str) -> Connection:
@@ -91,16 +88,20 @@ def secrets_of(*, local: bool) -> "tuple[str, SecretsManagerClient, str]":
 
 def clients_of(*, local: bool) -> tuple[str, Callable[[str], Any], dict[str, str]]:
     """Return where the stack is, how its clients are made, and its physical ids. Raise Failure like `connect`."""
-    if local:
-        where, session, endpoint_url = _HERE, aws.session(), require_running().url
-    else:
-        session, region, account = caller_identity()
-        where, endpoint_url = f"account {account} in {region}", None
+    where, session, endpoint_url = place_of(local=local)
 
     def client(service: Any) -> Any:
         return session.client(service, endpoint_url=endpoint_url)
 
     return where, client, _names(session, endpoint_url)
+
+
+def place_of(*, local: bool) -> "tuple[str, Session, str | None]":
+    """Return where the stack is, the session for it, and the endpoint, if it is not AWS's. Raise Failure."""
+    if local:
+        return _HERE, aws.session(), require_running().url
+    session, region, account = caller_identity()
+    return f"account {account} in {region}", session, None
 
 
 def _names(session: "Session", endpoint_url: str | None) -> dict[str, str]:
