@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from ops.deploy.employers import employers
 from tests.e2e.accessibility import assert_accessible
@@ -108,6 +108,7 @@ def test_an_auditor_reads_who_looked_at_whom_and_sees_no_people(
 ) -> None:
     auditor = invited(deployed, "audrey@acme.example", "auditor")
     with console_of(deployed, browser, auditor, state="log") as console:
+        expect(console.page.get_by_role("row").nth(1)).to_be_visible()
         lines = [" ".join(line.split()) for line in console.page.get_by_role("row").all_inner_texts()]
         assert_accessible(console.page)
 
